@@ -1,0 +1,1 @@
+//! The command `apportion` as a library.

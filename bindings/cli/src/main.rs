@@ -1,0 +1,2 @@
+//! The command `apportion`.
+fn main() {}

@@ -1,0 +1,1 @@
+//! Cases and decisions to and from RON, JSON and CSV.

@@ -1,0 +1,304 @@
+//! What came of one case, and deciding it.
+
+use alloc::vec;
+use alloc::vec::Vec;
+use core::fmt;
+
+use crate::case::{Case, Identity, Inputs, Stated};
+use crate::date::Date;
+use crate::lanes::{self, Banks};
+use crate::money::Money;
+use crate::program::{
+    AmountSlot, Answers, AnySlot, ByteSlot, ClauseId, ConclusionId, DateSlot, FactId, Fingerprint,
+    PanelId, PartyId, Program, Refusal, UnitId, ValueId,
+};
+
+/// What came of one case, made once for a program and filled in place.
+///
+/// It borrows nothing: a decision can outlive the case and the program. Until a case was
+/// decided, and after an error, it is *empty* and answers nothing.
+#[derive(Clone, Debug)]
+pub struct Decision {
+    identity: Identity,
+    answers: Answers,
+    stated: Vec<Stated>,
+    banks: Banks<1>,
+    outcome: Outcome,
+}
+
+/// How far the banks of a decision may be read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Outcome {
+    Empty,
+    NotCovered,
+    Decided,
+}
+
+/// Why a case was not decided.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DecideError {
+    /// A fact has no value and no default.
+    NotKnown {
+        /// The first such fact, in the order declared.
+        fact: FactId,
+    },
+    /// The case fits its declarations, but the policy refuses it all the same.
+    Refused {
+        /// Why.
+        refusal: Refusal,
+    },
+    /// The case, decision or block was made for another program.
+    OtherProgram,
+    /// An id of the program stands for nothing. A program that
+    /// [`Builder::finish`](crate::program::Builder::finish) gave has no such id.
+    Broken,
+}
+
+impl fmt::Display for DecideError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            DecideError::NotKnown { fact } => write!(f, "fact {} is not known", fact.0),
+            DecideError::Refused { refusal } => write!(f, "the case is refused: {refusal:?}"),
+            DecideError::OtherProgram => f.write_str("made for another program"),
+            DecideError::Broken => f.write_str("an id of the program stands for nothing"),
+        }
+    }
+}
+
+impl core::error::Error for DecideError {}
+
+impl From<lanes::SlotMissing> for DecideError {
+    fn from(_: lanes::SlotMissing) -> Self {
+        DecideError::Broken
+    }
+}
+
+/// A value that a policy gives.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Answer {
+    /// A truth, word, count or rank.
+    Byte(u8),
+    /// A calendar day.
+    Date(Date),
+    /// A number of steps, such as pence.
+    Amount(i64),
+}
+
+/// What one clause says of a case.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Said {
+    /// Its condition is true.
+    pub holds: bool,
+    /// It holds, is not switched off, and no clause that applies overrides it.
+    pub applies: bool,
+}
+
+impl Program {
+    /// Decides a case. It allocates nothing.
+    ///
+    /// # Errors
+    ///
+    /// Returns [`DecideError`] where a fact is not known, the policy refuses the case, or
+    /// the case or the decision was made for another program. The decision is then empty.
+    ///
+    /// ```
+    /// use apportion_core::case::Case;
+    /// use apportion_core::decision::{DecideError, Decision};
+    /// use apportion_core::program::{Builder, ConclusionId};
+    /// use apportion_core::value::{Type, Value};
+    ///
+    /// // Eligible when fast track: the fact itself is the conclusion.
+    /// let mut program = Builder::default();
+    /// let fast_track = program.fact(Type::YesNo, None);
+    /// program.answers.conclusions.push(program.fact_byte(fast_track).unwrap());
+    /// let program = program.finish().unwrap();
+    ///
+    /// let (mut case, mut decision) = (Case::new(&program), Decision::new(&program));
+    /// case.set(fast_track, Value::YesNo(true)).unwrap();
+    /// program.decide(&case, &mut decision).unwrap();
+    /// assert_eq!(decision.concludes(ConclusionId(0)), Some(true));
+    ///
+    /// case.set_not_known(fast_track).unwrap();
+    /// let error = program.decide(&case, &mut decision).unwrap_err();
+    /// assert_eq!(error, DecideError::NotKnown { fact: fast_track });
+    /// assert_eq!(decision.concludes(ConclusionId(0)), None);
+    /// ```
+    pub fn decide(&self, case: &Case, decision: &mut Decision) -> Result<(), DecideError> {
+        decision.outcome = Outcome::Empty;
+        let identity = Identity::of(self);
+        if case.identity() != identity || decision.identity != identity {
+            return Err(DecideError::OtherProgram);
+        }
+        if let Some(fact) = case.first_unknown() {
+            return Err(DecideError::NotKnown { fact });
+        }
+        decision.take(case)?;
+        lanes::run(self, &mut decision.banks)?;
+        if let Some(refusal) = decision.banks.refusal(0) {
+            let refusal = self.refusal(refusal).ok_or(DecideError::Broken)?;
+            return Err(DecideError::Refused { refusal });
+        }
+        decision.outcome = match self.answers().cover {
+            Some(cover) if decision.banks.bytes.get(cover.index()) == Some(&[0]) => {
+                Outcome::NotCovered
+            }
+            _ => Outcome::Decided,
+        };
+        Ok(())
+    }
+}
+
+impl Decision {
+    /// An empty decision, for cases of this program.
+    #[must_use]
+    pub fn new(program: &Program) -> Self {
+        Decision {
+            identity: Identity::of(program),
+            answers: program.answers().clone(),
+            stated: vec![Stated::Nothing; program.facts().len()],
+            banks: Banks::new(program),
+            outcome: Outcome::Empty,
+        }
+    }
+
+    /// Whether the case was decided and the policy covers it.
+    #[must_use]
+    pub fn is_covered(&self) -> bool {
+        self.outcome == Outcome::Decided
+    }
+
+    /// Whether a conclusion holds. `None` where the case is not covered, or the program
+    /// has no such conclusion.
+    #[must_use]
+    pub fn concludes(&self, conclusion: ConclusionId) -> Option<bool> {
+        let slot = *self.covered()?.conclusions.get(conclusion.index())?;
+        self.truth(slot)
+    }
+
+    /// A value, where some clause gives it.
+    #[must_use]
+    pub fn value(&self, value: ValueId) -> Option<Answer> {
+        let value = *self.covered()?.values.get(value.index())?;
+        if !self.truth(value.given)? {
+            return None;
+        }
+        match value.slot {
+            AnySlot::Byte(slot) => self.byte(slot).map(Answer::Byte),
+            AnySlot::Date(slot) => self.date(slot).map(Answer::Date),
+            AnySlot::Amount(slot) => self.amount(slot).map(Answer::Amount),
+        }
+    }
+
+    /// What a party pays in all, in one unit. `None` where it never pays in that unit.
+    #[must_use]
+    pub fn pays(&self, party: PartyId, unit: UnitId) -> Option<Money> {
+        let (_, _, money) = self.totals().find(|total| (total.0, total.1) == (party, unit))?;
+        Some(money)
+    }
+
+    /// What each party pays in all, by unit and then by party.
+    pub fn totals(&self) -> impl Iterator<Item = (PartyId, UnitId, Money)> {
+        let totals = self.covered().map_or(&[][..], |answers| &answers.totals);
+        totals.iter().filter_map(|total| Some((total.party, total.unit, self.money(total.pence)?)))
+    }
+
+    /// The cost lines of the clauses that apply, in their order; below £0.00 where money is
+    /// taken from the party.
+    pub fn lines(&self) -> impl Iterator<Item = (ClauseId, PartyId, UnitId, Money)> {
+        let lines = self.covered().map_or(&[][..], |answers| &answers.lines);
+        lines.iter().filter_map(|line| {
+            if !self.clause(line.clause)?.applies {
+                return None;
+            }
+            let pence = self.amount(line.pence)?;
+            let pence = if line.is_taken { pence.wrapping_neg() } else { pence };
+            Some((line.clause, line.party, line.unit, Money::from_pence(pence)))
+        })
+    }
+
+    /// The referrals that were made, in the order of their clauses.
+    pub fn referrals(&self) -> impl Iterator<Item = (ClauseId, PanelId)> {
+        let referrals = self.covered().map_or(&[][..], |answers| &answers.referrals);
+        referrals.iter().filter_map(|referral| {
+            self.truth(referral.made)?.then_some((referral.clause, referral.panel))
+        })
+    }
+
+    /// What a clause says, whether or not the case is covered. `None` where the
+    /// decision is empty, or the program has no such clause.
+    #[must_use]
+    pub fn clause(&self, clause: ClauseId) -> Option<Said> {
+        let slots = self.answers.clauses.get(clause.index())?;
+        Some(Said { holds: self.truth(slots.holds)?, applies: self.truth(slots.applies)? })
+    }
+
+    /// The facts that were not stated, so that their default stood in, in the order declared.
+    pub fn defaulted(&self) -> impl Iterator<Item = FactId> {
+        let stated = if self.outcome == Outcome::Empty { &[][..] } else { &self.stated };
+        (0..)
+            .map(FactId)
+            .zip(stated)
+            .filter_map(|(fact, stated)| (*stated == Stated::Nothing).then_some(fact))
+    }
+
+    /// The fingerprint of the program that the decision was made for.
+    #[must_use]
+    pub fn fingerprint(&self) -> Fingerprint {
+        self.identity.fingerprint()
+    }
+
+    /// What stands in a slot for a byte, to explain a decision from. `None` where the
+    /// decision is empty, or there is no such slot.
+    #[must_use]
+    pub fn byte(&self, slot: ByteSlot) -> Option<u8> {
+        self.read(&self.banks.bytes, slot.index())
+    }
+
+    /// What stands in a slot for a date. `None` as for [`Decision::byte`], or where it is no
+    /// day.
+    #[must_use]
+    pub fn date(&self, slot: DateSlot) -> Option<Date> {
+        Date::from_packed(self.read(&self.banks.dates, slot.index())?)
+    }
+
+    /// What stands in a slot for an amount. `None` as for [`Decision::byte`].
+    #[must_use]
+    pub fn amount(&self, slot: AmountSlot) -> Option<i64> {
+        self.read(&self.banks.amounts, slot.index())
+    }
+
+    /// Where the answers stand, if there are any.
+    fn covered(&self) -> Option<&Answers> {
+        self.is_covered().then_some(&self.answers)
+    }
+
+    fn truth(&self, slot: ByteSlot) -> Option<bool> {
+        self.byte(slot).map(|byte| byte != 0)
+    }
+
+    fn money(&self, slot: AmountSlot) -> Option<Money> {
+        self.amount(slot).map(Money::from_pence)
+    }
+
+    fn read<T: Copy>(&self, bank: &[[T; 1]], slot: usize) -> Option<T> {
+        if self.outcome == Outcome::Empty {
+            return None;
+        }
+        bank.get(slot).map(|[value]| *value)
+    }
+
+    /// Copies the facts of a case into the banks.
+    fn take(&mut self, case: &Case) -> Result<(), DecideError> {
+        let Inputs { bytes, dates, amounts } = case.inputs();
+        copy(bytes, &mut self.banks.bytes)?;
+        copy(dates, &mut self.banks.dates)?;
+        copy(amounts, &mut self.banks.amounts)?;
+        copy(case.stated(), &mut self.stated)
+    }
+}
+
+/// Copies entries to the beginning of a table at least as long.
+fn copy<T: Copy>(from: &[T], to: &mut [T]) -> Result<(), DecideError> {
+    to.get_mut(..from.len()).ok_or(DecideError::Broken)?.copy_from_slice(from);
+    Ok(())
+}

@@ -1,0 +1,68 @@
+//! Sums and products of amounts, the greater and the lesser of two.
+
+use core::iter::zip;
+
+use super::{Banks, SlotMissing, entries, lend, slot};
+use crate::program::{AmountSlot, Program, Run};
+
+/// The sum of terms and a constant.
+pub(super) fn linear<const N: usize>(
+    program: &Program,
+    banks: &mut Banks<N>,
+    terms: Run,
+    constant: i64,
+    out: AmountSlot,
+) -> Result<(), SlotMissing> {
+    let (amounts, out) = lend(&mut banks.amounts, out)?;
+    let mut sums = [constant; N];
+    for term in entries(&program.terms, terms)? {
+        add_term(slot(amounts, term.slot)?, term.factor, &mut sums);
+    }
+    *out = sums;
+    Ok(())
+}
+
+/// Adds an amount `factor` times. Most terms count once, for or against; a multiplication
+/// of 64 bits is the slowest step there is without newer instructions.
+#[inline]
+fn add_term<const N: usize>(amounts: &[i64; N], factor: i64, sums: &mut [i64; N]) {
+    match factor {
+        1 => join(sums, amounts, i64::wrapping_add),
+        -1 => join(sums, amounts, i64::wrapping_sub),
+        _ => join(sums, amounts, |sum, amount| sum.wrapping_add(amount.wrapping_mul(factor))),
+    }
+}
+
+/// Joins an amount to each sum.
+#[inline]
+fn join<const N: usize>(sums: &mut [i64; N], amounts: &[i64; N], with: impl Fn(i64, i64) -> i64) {
+    for (sum, amount) in zip(sums, amounts) {
+        *sum = with(*sum, *amount);
+    }
+}
+
+/// What two amounts make together.
+pub(super) fn pairwise<const N: usize>(
+    banks: &mut Banks<N>,
+    a: AmountSlot,
+    b: AmountSlot,
+    out: AmountSlot,
+    make: impl Fn(i64, i64) -> i64,
+) -> Result<(), SlotMissing> {
+    let (amounts, out) = lend(&mut banks.amounts, out)?;
+    fill_pairwise(slot(amounts, a)?, slot(amounts, b)?, out, make);
+    Ok(())
+}
+
+/// The loop of [`pairwise`], where the compiler knows that `out` is neither `a` nor `b`.
+#[inline]
+fn fill_pairwise<const N: usize>(
+    a: &[i64; N],
+    b: &[i64; N],
+    out: &mut [i64; N],
+    make: impl Fn(i64, i64) -> i64,
+) {
+    for (out, (a, b)) in zip(out, zip(a, b)) {
+        *out = make(*a, *b);
+    }
+}

@@ -1,0 +1,650 @@
+//! A policy compiled to decide cases: flat tables joined by small ids.
+//!
+//! Every value of a case in progress stands in a *slot* of one of three banks: **bytes**
+//! (truths, words, counts, and the rank of any value that can take few values), **dates**
+//! (packed, see [`Date`]) and **amounts** (`i64`, each a whole number of steps that the
+//! compiler fixed). Facts come first; every operation writes slots after all those it
+//! reads, and no slot is written twice.
+//!
+//! **An operation is the size of a clause, not of a symbol.** It reads whole rows of
+//! interval tests over bytes, so the byte slots of conditions and rows are the trace:
+//! what each clause said is always there to be read afterwards.
+//!
+//! Numbers are compared with constants only through *bands*: a band operation turns an
+//! amount or a date into the number of edges at or below it, and every comparison is then
+//! an interval of bytes.
+
+use alloc::vec::Vec;
+use core::ops::Range;
+
+use crate::date::Date;
+use crate::divide::Divider;
+use crate::rounding::Rounding;
+use crate::split::SparePennies;
+use crate::value::{Type, Value};
+
+/// Declares an id: a small number that stands for a place in one table.
+macro_rules! id {
+    ($(#[$doc:meta])* $name:ident) => {
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+        pub struct $name(pub u32);
+
+        impl $name {
+            /// The place as an index.
+            #[inline]
+            #[must_use]
+            pub fn index(self) -> usize {
+                self.0 as usize
+            }
+        }
+    };
+}
+
+id!(/// A slot in the bank of bytes.
+    ByteSlot);
+id!(/// A slot in the bank of dates.
+    DateSlot);
+id!(/// A slot in the bank of amounts.
+    AmountSlot);
+id!(/// A fact, numbered in the order declared.
+    FactId);
+id!(/// A conclusion, numbered in the order of first mention.
+    ConclusionId);
+id!(/// A value that a definition or table gives, numbered in the order of first mention.
+    ValueId);
+id!(/// A party, numbered in the order declared.
+    PartyId);
+id!(/// A unit in which parties pay (`£ a week`), numbered in the order of first payment.
+    UnitId);
+id!(/// A panel, numbered in the order declared.
+    PanelId);
+id!(/// A clause, numbered in the order written.
+    ClauseId);
+id!(/// A refusal that a case can meet, numbered in the order of the operations.
+    RefusalId);
+
+/// A run of entries in one of the program's tables.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Run {
+    /// The first entry.
+    pub start: u32,
+    /// The entry after the last.
+    pub end: u32,
+}
+
+impl Run {
+    /// The run as a range of indices.
+    #[inline]
+    #[must_use]
+    pub fn range(self) -> Range<usize> {
+        self.start as usize..self.end as usize
+    }
+
+    /// How many entries there are.
+    #[must_use]
+    pub fn len(self) -> usize {
+        self.range().len()
+    }
+
+    /// Whether there is no entry.
+    #[must_use]
+    pub fn is_empty(self) -> bool {
+        self.start >= self.end
+    }
+}
+
+/// One interval test over the bank of bytes: `low <= byte <= low + width`.
+///
+/// The kernel asks `byte.wrapping_sub(low) <= width`, so a test may also wrap past 255:
+/// "anything but 3" is `low: 4, width: 254`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Test {
+    /// The byte that is tested.
+    pub slot: ByteSlot,
+    /// The least byte that passes.
+    pub low: u8,
+    /// How far above `low` a byte still passes.
+    pub width: u8,
+}
+
+impl Test {
+    /// The test that a truth holds.
+    #[must_use]
+    pub fn is_true(slot: ByteSlot) -> Test {
+        Test { slot, low: 1, width: 0 }
+    }
+
+    /// The test that a truth does not hold.
+    #[must_use]
+    pub fn is_false(slot: ByteSlot) -> Test {
+        Test { slot, low: 0, width: 0 }
+    }
+}
+
+/// A row of tests that must all pass (none: the row always applies), and what it gives.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Row {
+    /// The tests, in [`Program::tests`].
+    pub tests: Run,
+    /// What the row gives where it is chosen.
+    pub value: u8,
+}
+
+/// `factor` times the amount in a slot.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Term {
+    /// The amount.
+    pub slot: AmountSlot,
+    /// How often it is counted; may be negative.
+    pub factor: i64,
+}
+
+/// One step of a program. Bounds proved at compile time keep every result within `i64`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Operation {
+    /// 1 where any of the rows applies, else 0.
+    Condition {
+        /// The rows.
+        rows: Run,
+        /// A truth.
+        out: ByteSlot,
+    },
+    /// How many of the rows apply; there are at most 255.
+    Count {
+        /// The rows.
+        rows: Run,
+        /// The count.
+        out: ByteSlot,
+    },
+    /// The value of the first row that applies. Rows are kept **last first**, so that
+    /// the one written last into the answer is the first that the policy lists.
+    Choose {
+        /// The rows, last first.
+        rows: Run,
+        /// The answer where no row applies.
+        otherwise: u8,
+        /// The answer.
+        out: ByteSlot,
+    },
+    /// How many edges are at or below the date.
+    DateBand {
+        /// The date.
+        date: DateSlot,
+        /// The edges in [`Program::dates`], rising; at most 255.
+        edges: Run,
+        /// The band, 0 to the number of edges.
+        out: ByteSlot,
+    },
+    /// How many edges are at or below the amount.
+    AmountBand {
+        /// The amount.
+        amount: AmountSlot,
+        /// The edges in [`Program::amounts`], rising; at most 255.
+        edges: Run,
+        /// The band, 0 to the number of edges.
+        out: ByteSlot,
+    },
+    /// 0 where the first date is before the second, 1 where they are the same, 2 where after.
+    CompareDates {
+        /// The first.
+        a: DateSlot,
+        /// The second.
+        b: DateSlot,
+        /// 0, 1 or 2.
+        out: ByteSlot,
+    },
+    /// 0 where the first byte is below the second, 1 where they are the same, 2 where above.
+    CompareBytes {
+        /// The first.
+        a: ByteSlot,
+        /// The second.
+        b: ByteSlot,
+        /// 0, 1 or 2.
+        out: ByteSlot,
+    },
+    /// Completed years from a birth to a day; 255 stands for 255 or more. A birth after
+    /// the day refuses the case.
+    Age {
+        /// The date of birth.
+        birth: DateSlot,
+        /// The day on which the age is asked for.
+        on: DateSlot,
+        /// The age.
+        out: ByteSlot,
+        /// A truth: the refusal counts only where it holds.
+        when: ByteSlot,
+        /// The refusal where the birth is after the day.
+        refusal: RefusalId,
+    },
+    /// How many bytes of a list pass one interval test.
+    FamilyCount {
+        /// The bytes, in [`Program::byte_lists`]; at most 255.
+        slots: Run,
+        /// The least byte that passes.
+        low: u8,
+        /// How far above `low` a byte still passes.
+        width: u8,
+        /// The count.
+        out: ByteSlot,
+    },
+    /// The sum of what each byte of a list stands for; the whole sum is at most 255.
+    FamilySum {
+        /// The bytes, in [`Program::byte_lists`].
+        slots: Run,
+        /// What byte 0, 1, 2, ... stands for, in [`Program::small`]; beyond the end, 0.
+        points: Run,
+        /// The sum.
+        out: ByteSlot,
+    },
+    /// The highest byte of a list.
+    Highest {
+        /// The bytes, in [`Program::byte_lists`]; none gives 0.
+        slots: Run,
+        /// The highest.
+        out: ByteSlot,
+    },
+    /// The lowest byte of a list.
+    Lowest {
+        /// The bytes, in [`Program::byte_lists`]; none gives 255.
+        slots: Run,
+        /// The lowest.
+        out: ByteSlot,
+    },
+    /// One of several bytes: choice 1 is the first option; 0, or beyond the last, gives 0.
+    PickByte {
+        /// Which.
+        choice: ByteSlot,
+        /// The options, in [`Program::byte_lists`].
+        options: Run,
+        /// The byte chosen.
+        out: ByteSlot,
+    },
+    /// One of several amounts: choice 1 is the first option; 0, or beyond the last, gives 0.
+    PickAmount {
+        /// Which.
+        choice: ByteSlot,
+        /// The options, in [`Program::amount_lists`].
+        options: Run,
+        /// The amount chosen.
+        out: AmountSlot,
+    },
+    /// The amount that a byte stands for.
+    Lookup {
+        /// The byte.
+        slot: ByteSlot,
+        /// What byte 0, 1, 2, ... stands for, in [`Program::amounts`]; beyond the end, 0.
+        table: Run,
+        /// The amount.
+        out: AmountSlot,
+    },
+    /// The sum of terms and a constant.
+    Linear {
+        /// The terms, in [`Program::terms`].
+        terms: Run,
+        /// The constant.
+        constant: i64,
+        /// The sum.
+        out: AmountSlot,
+    },
+    /// The product of two amounts.
+    Multiply {
+        /// The first.
+        a: AmountSlot,
+        /// The second.
+        b: AmountSlot,
+        /// The product.
+        out: AmountSlot,
+    },
+    /// `round(amount x numerator / divisor) x times`.
+    Round {
+        /// The amount.
+        amount: AmountSlot,
+        /// Multiplies before the division; above 0.
+        numerator: i64,
+        /// Divides, by a multiplication whose constant the bounds give.
+        divider: Divider,
+        /// Multiplies the rounded quotient; above 0.
+        times: i64,
+        /// How the quotient is rounded.
+        rounding: Rounding,
+        /// The rounded amount.
+        out: AmountSlot,
+    },
+    /// `round(a x b x numerator / (by x divisor)) x times`, with the products in 128 bits.
+    Divide {
+        /// The first factor of the dividend.
+        a: AmountSlot,
+        /// The second factor of the dividend.
+        b: AmountSlot,
+        /// Multiplies before the division; above 0.
+        numerator: i64,
+        /// The divisor; proved never to be 0 (were it so, the result is 0).
+        by: AmountSlot,
+        /// Divides as well; above 0.
+        divisor: i64,
+        /// Multiplies the rounded quotient; above 0.
+        times: i64,
+        /// How the quotient is rounded.
+        rounding: Rounding,
+        /// The rounded amount.
+        out: AmountSlot,
+    },
+    /// The greater of two amounts.
+    Greater {
+        /// The first.
+        a: AmountSlot,
+        /// The second.
+        b: AmountSlot,
+        /// The greater.
+        out: AmountSlot,
+    },
+    /// The lesser of two amounts.
+    Lesser {
+        /// The first.
+        a: AmountSlot,
+        /// The second.
+        b: AmountSlot,
+        /// The lesser.
+        out: AmountSlot,
+    },
+    /// Divides whole pence in shares that a table lists: the parts always add up.
+    SplitByTable {
+        /// The amount, in pence.
+        amount: AmountSlot,
+        /// Which row of shares: 1 is the first; 0, or beyond the last, gives nobody anything.
+        choice: ByteSlot,
+        /// The rows one after the other, each with one numerator a party, in [`Program::amounts`].
+        shares: Run,
+        /// What the numerators of a row add up to.
+        whole: i64,
+        /// Divides by `whole`.
+        divider: Divider,
+        /// Where the spare pennies go.
+        spare: SparePennies,
+        /// The parts, one slot a party from this one on, then as many slots to work in.
+        out: AmountSlot,
+        /// How many parties there are.
+        parties: u32,
+    },
+    /// Divides whole pence in shares that were computed: the parts always add up.
+    Split {
+        /// The amount, in pence.
+        amount: AmountSlot,
+        /// The numerators, one a party, in [`Program::amount_lists`].
+        shares: Run,
+        /// What the numerators add up to; where they are all 0, nobody gets anything.
+        whole: i64,
+        /// Divides by `whole`.
+        divider: Divider,
+        /// Where the spare pennies go.
+        spare: SparePennies,
+        /// The parts, one slot a party from this one on, then as many slots to work in.
+        out: AmountSlot,
+    },
+    /// Moves what a party pays above a limit to another.
+    Limit {
+        /// What the party pays so far.
+        payer: AmountSlot,
+        /// What the other pays so far.
+        other: AmountSlot,
+        /// The most the party pays.
+        most: AmountSlot,
+        /// A truth: the limit holds only here.
+        when: ByteSlot,
+        /// What is moved: 0 or more; in the slot after it what the party then pays, and in
+        /// the one after that what the other then pays.
+        out: AmountSlot,
+        /// A truth: something was moved.
+        moved: ByteSlot,
+    },
+    /// Refuses the case where the byte does not pass.
+    Require {
+        /// A truth: the requirement counts only where it holds.
+        when: ByteSlot,
+        /// The test to pass.
+        test: Test,
+        /// The refusal where it does not. The first refusal of a case stands.
+        refusal: RefusalId,
+    },
+}
+
+/// Why a case that fits its declarations is refused all the same.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Refusal {
+    /// Someone is born after the day on which their age is asked for.
+    BornAfter {
+        /// The clause that asks.
+        clause: ClauseId,
+        /// The date of birth.
+        birth: FactId,
+        /// The day.
+        on: FactId,
+    },
+    /// No row of a table applies.
+    NoRow {
+        /// The clause with the table.
+        clause: ClauseId,
+    },
+    /// More than one row of a table applies where exactly one must, or rows that apply
+    /// disagree where they must agree.
+    SeveralRows {
+        /// The clause with the table.
+        clause: ClauseId,
+    },
+    /// A clause for a conclusion and one against it both apply.
+    Contradiction {
+        /// The conclusion.
+        conclusion: ConclusionId,
+    },
+    /// No clause gives a value that the case needs.
+    NoValue {
+        /// The value.
+        value: ValueId,
+    },
+    /// Several clauses give one value.
+    SeveralValues {
+        /// The value.
+        value: ValueId,
+    },
+    /// No shares clause applies to a split.
+    NoShares {
+        /// The clause with the split.
+        clause: ClauseId,
+    },
+    /// Several shares clauses apply to a split.
+    SeveralShares {
+        /// The clause with the split.
+        clause: ClauseId,
+    },
+    /// Two clauses that both apply pay one amount.
+    PaidTwice {
+        /// The later clause.
+        clause: ClauseId,
+    },
+    /// A party would pay more than its limit, because a later clause moved money to it.
+    LimitBroken {
+        /// The clause with the limit.
+        clause: ClauseId,
+    },
+}
+
+/// A fact as the engine knows it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Fact {
+    /// Its kind and bounds.
+    pub kind: Type,
+    /// The place in the bank of its kind: bytes for yes or no and words, else dates or amounts.
+    pub slot: u32,
+    /// The value where a case does not state one.
+    pub default: Option<Value>,
+}
+
+/// What one clause says, as truths in the bank of bytes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ClauseSlots {
+    /// Its condition is true.
+    pub holds: ByteSlot,
+    /// It holds, is not switched off, and no clause that applies overrides it.
+    pub applies: ByteSlot,
+}
+
+/// A value in one of the banks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AnySlot {
+    /// In the bank of bytes.
+    Byte(ByteSlot),
+    /// In the bank of dates.
+    Date(DateSlot),
+    /// In the bank of amounts.
+    Amount(AmountSlot),
+}
+
+/// A value that a definition or table gives, and where it is given at all.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ValueSlot {
+    /// Where it stands.
+    pub slot: AnySlot,
+    /// A truth: some clause gives it.
+    pub given: ByteSlot,
+}
+
+/// A cost line: what one clause makes one party pay.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Line {
+    /// The clause.
+    pub clause: ClauseId,
+    /// The party.
+    pub party: PartyId,
+    /// The unit.
+    pub unit: UnitId,
+    /// The pence; below 0 where money is taken from the party.
+    pub pence: AmountSlot,
+    /// Whether the pence are counted against the party (a limit moves money away from it).
+    pub is_taken: bool,
+}
+
+/// What a party pays in all, in one unit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Total {
+    /// The party.
+    pub party: PartyId,
+    /// The unit.
+    pub unit: UnitId,
+    /// The pence.
+    pub pence: AmountSlot,
+}
+
+/// A referral that a clause makes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Referral {
+    /// The clause.
+    pub clause: ClauseId,
+    /// The panel.
+    pub panel: PanelId,
+    /// A truth: the case is referred.
+    pub made: ByteSlot,
+}
+
+/// Where the answers of a program stand.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Answers {
+    /// A truth: the policy covers the case. `None` where it covers every case.
+    pub cover: Option<ByteSlot>,
+    /// A truth for each conclusion.
+    pub conclusions: Vec<ByteSlot>,
+    /// Each value.
+    pub values: Vec<ValueSlot>,
+    /// The cost lines, in the order of the clauses.
+    pub lines: Vec<Line>,
+    /// The payments, by unit and then by party.
+    pub totals: Vec<Total>,
+    /// The referrals, in the order of the clauses.
+    pub referrals: Vec<Referral>,
+    /// What each clause said.
+    pub clauses: Vec<ClauseSlots>,
+}
+
+/// The SHA-256 of the texts that a program was made from.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Fingerprint(pub [u8; 32]);
+
+impl core::fmt::Display for Fingerprint {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        self.0.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
+    }
+}
+
+/// A policy compiled to decide cases. Made by [`Builder::finish`], which checks every id.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Program {
+    pub(crate) fingerprint: Fingerprint,
+    pub(crate) facts: Vec<Fact>,
+    pub(crate) banks: BankSizes,
+    pub(crate) byte_constants: Vec<(ByteSlot, u8)>,
+    pub(crate) amount_constants: Vec<(AmountSlot, i64)>,
+    pub(crate) operations: Vec<Operation>,
+    pub(crate) rows: Vec<Row>,
+    pub(crate) tests: Vec<Test>,
+    pub(crate) terms: Vec<Term>,
+    pub(crate) byte_lists: Vec<ByteSlot>,
+    pub(crate) amount_lists: Vec<AmountSlot>,
+    pub(crate) small: Vec<u8>,
+    pub(crate) dates: Vec<Date>,
+    pub(crate) amounts: Vec<i64>,
+    pub(crate) refusals: Vec<Refusal>,
+    pub(crate) answers: Answers,
+}
+
+/// How many slots each bank has.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct BankSizes {
+    /// In the bank of bytes.
+    pub bytes: u32,
+    /// In the bank of dates.
+    pub dates: u32,
+    /// In the bank of amounts.
+    pub amounts: u32,
+}
+
+impl Program {
+    /// The SHA-256 of the texts that the program was made from.
+    #[must_use]
+    pub fn fingerprint(&self) -> Fingerprint {
+        self.fingerprint
+    }
+
+    /// The facts a case may carry, in the order declared.
+    #[must_use]
+    pub fn facts(&self) -> &[Fact] {
+        &self.facts
+    }
+
+    /// Where the answers stand.
+    #[must_use]
+    pub fn answers(&self) -> &Answers {
+        &self.answers
+    }
+
+    /// Why a case can be refused.
+    #[must_use]
+    pub fn refusal(&self, id: RefusalId) -> Option<Refusal> {
+        self.refusals.get(id.index()).copied()
+    }
+
+    /// The operations, in order.
+    #[must_use]
+    pub fn operations(&self) -> &[Operation] {
+        &self.operations
+    }
+
+    /// How many slots each bank has.
+    #[must_use]
+    pub fn bank_sizes(&self) -> BankSizes {
+        self.banks
+    }
+}
+
+pub mod builder;
+pub use builder::{Builder, ProgramError};

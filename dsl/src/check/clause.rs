@@ -1,0 +1,440 @@
+//! Clauses: collected with all they give, then checked sentence by sentence.
+
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use apportion_core::program::{ClauseId, ConclusionId, ValueId};
+
+use super::Checker;
+use super::dependencies::{Site, given_names, provisions_in_order};
+use super::expression::literal;
+use super::meaning::Meaning;
+use super::mistake::{ClauseMistake, NumberMistake};
+use super::shares::is_shares;
+use crate::checked::{
+    self, Body, Clause, Conclusion, Condition, Expression, Provision, ProvisionId, Section, Type,
+    Value,
+};
+use crate::naming;
+use crate::number::Number;
+use crate::source::Span;
+use crate::syntax::{self, Citation, Item, Name, Rate, Reference};
+
+impl<'a> Checker<'a> {
+    /// Collects sections, clauses and the names that clauses give.
+    pub(super) fn collect_clauses(&mut self) {
+        let blocks = &self.syntax.blocks;
+        for block in blocks {
+            self.block_start = block.span.start;
+            match &block.item {
+                Item::Section { number, title } => {
+                    let (number, title) = (number.value.clone(), title.value.clone());
+                    self.policy.sections.push(Section { number, title });
+                }
+                Item::Clause(clause) => {
+                    self.clause = Some(self.add_clause(&clause.number.value, block.span));
+                    let citations = self.citations(&clause.citations);
+                    if let Some(added) = self.policy.clauses.last_mut() {
+                        added.citations = citations;
+                    }
+                    for sentence in &clause.sentences {
+                        self.add_site(sentence, &sentence.body, false, block.span.start);
+                        if let Some(body) = &sentence.otherwise {
+                            self.add_site(sentence, body, true, block.span.start);
+                        }
+                    }
+                }
+                Item::Broken { number: Some(number) } => {
+                    self.add_clause(&number.value, block.span);
+                }
+                _ => {}
+            }
+        }
+        self.clause = None;
+    }
+
+    fn add_clause(&mut self, number: &str, span: Span) -> ClauseId {
+        let id = ClauseId(super::id(self.policy.clauses.len()));
+        self.clauses.insert(String::from(number), id);
+        self.policy.clauses.push(Clause {
+            number: String::from(number),
+            section: super::id(self.policy.sections.len().saturating_sub(1)),
+            citations: Vec::new(),
+            provisions: Vec::new(),
+            span,
+        });
+        id
+    }
+
+    fn add_site(
+        &mut self,
+        sentence: &'a syntax::Sentence,
+        body: &'a syntax::Body,
+        is_otherwise: bool,
+        block_start: u32,
+    ) {
+        let Some(clause) = self.clause else { return };
+        self.sites.push(Site { clause, block_start, sentence, body, is_otherwise });
+        match body {
+            syntax::Body::Conclude { conclusion, .. } => self.add_conclusion(conclusion),
+            syntax::Body::Define { name, .. } => self.add_value(name, None, false),
+            syntax::Body::Rates { name, .. } => self.add_value(name, None, true),
+            syntax::Body::Table { names, each, .. } => {
+                names.iter().for_each(|name| self.add_value(name, each.as_ref(), false));
+            }
+            _ => {}
+        }
+    }
+
+    fn add_conclusion(&mut self, name: &Name) {
+        if let Some(Meaning::Conclusion(_) | Meaning::Broken) = self.meaning(&name.key) {
+            return;
+        }
+        let id = ConclusionId(super::id(self.policy.conclusions.len()));
+        self.give_meaning(name, Meaning::Conclusion(id));
+        self.policy.conclusions.push(Conclusion {
+            name: self.as_written(name),
+            outside: naming::outside(&name.key),
+            provisions: Vec::new(),
+            span: self.place(name.span),
+        });
+    }
+
+    fn add_value(&mut self, name: &Name, each: Option<&Name>, is_rate: bool) {
+        let each = each.and_then(|family| match self.meaning(&family.key) {
+            Some(Meaning::Family(family)) => Some(family),
+            _ => None,
+        });
+        if let Some(Meaning::Value(_) | Meaning::Broken) = self.meaning(&name.key) {
+            return;
+        }
+        let id = ValueId(super::id(self.policy.values.len()));
+        self.give_meaning(name, Meaning::Value(id));
+        let written = self.as_written(name);
+        self.policy.values.push(Value {
+            name: lower_first(&written),
+            outside: naming::outside(&name.key),
+            kind: Type::Broken,
+            each,
+            is_rate,
+            provisions: Vec::new(),
+            span: self.place(name.span),
+        });
+    }
+
+    /// The citations as written, once their sources are known to be declared.
+    pub(super) fn citations(&mut self, citations: &[Citation]) -> Vec<String> {
+        let mut texts = Vec::with_capacity(citations.len());
+        for citation in citations {
+            match self.meaning(&citation.source.key) {
+                Some(Meaning::Source) => {
+                    self.used.push(citation.source.key.clone());
+                    texts.push(citation.text.value.clone());
+                }
+                _ => {
+                    let span = self.place(citation.text.span);
+                    let sources = self.policy.sources.iter().map(|source| source.name.clone());
+                    let sources = sources.collect();
+                    self.report(ClauseMistake::NoSuchSource { span, sources });
+                }
+            }
+        }
+        texts
+    }
+
+    /// Checks every sentence, each after all it depends on.
+    pub(super) fn check_sites(&mut self, order: &[usize]) -> Vec<ProvisionId> {
+        let mut made: Vec<Option<Provision>> = alloc::vec![None; self.sites.len()];
+        for index in order {
+            let Some(site) = self.sites.get(*index).cloned() else { continue };
+            self.block_start = site.block_start;
+            self.clause = Some(site.clause);
+            let provision = self.provision(&site);
+            if let Some(place) = made.get_mut(*index) {
+                *place = Some(provision);
+            }
+        }
+        self.clause = None;
+        let mut ids = Vec::with_capacity(made.len());
+        for (site, provision) in self.sites.clone().iter().zip(made) {
+            let Some(provision) = provision else {
+                ids.push(None);
+                continue;
+            };
+            let id = ProvisionId(super::id(self.policy.provisions.len()));
+            if let Some(clause) = self.policy.clauses.get_mut(site.clause.index()) {
+                clause.provisions.push(id);
+            }
+            self.note_given(site, id);
+            self.policy.provisions.push(provision);
+            ids.push(Some(id));
+        }
+        provisions_in_order(order, &ids)
+    }
+
+    /// Notes a provision with the values and conclusions it gives.
+    fn note_given(&mut self, site: &Site<'_>, id: ProvisionId) {
+        let mut given = Vec::new();
+        given_names(site.body, &mut |name| given.push(self.meaning(name)));
+        for meaning in given.into_iter().flatten() {
+            let provisions = match meaning {
+                Meaning::Value(value) => {
+                    self.policy.values.get_mut(value.index()).map(|v| &mut v.provisions)
+                }
+                Meaning::Conclusion(conclusion) => {
+                    let conclusion = self.policy.conclusions.get_mut(conclusion.index());
+                    conclusion.map(|conclusion| &mut conclusion.provisions)
+                }
+                _ => None,
+            };
+            if let Some(provisions) = provisions {
+                provisions.push(id);
+            }
+        }
+    }
+
+    fn provision(&mut self, site: &Site<'_>) -> Provision {
+        let span = self.place(site.sentence.span);
+        let when = match &site.sentence.when {
+            None => Condition::Always,
+            Some(when) if site.is_otherwise => self.opposite(when),
+            Some(when) => self.condition(when),
+        };
+        let despite = self.despite(site);
+        let is_circular = self.circular.contains(&site.clause);
+        let body = if is_circular { None } else { self.body(site.body) };
+        Provision { clause: site.clause, when, despite, body: body.unwrap_or(Body::Broken), span }
+    }
+
+    /// Where a sentence says `otherwise`; mistakes in the condition were reported with it.
+    fn opposite(&mut self, when: &syntax::Condition) -> Condition {
+        let found = self.diagnostics.len();
+        let condition = self.condition(when);
+        self.diagnostics.truncate(found);
+        super::condition::negated(true, condition)
+    }
+
+    fn despite(&mut self, site: &Site<'_>) -> Vec<ClauseId> {
+        let mut clauses = Vec::new();
+        for reference in &site.sentence.despite {
+            if reference.row.is_some() {
+                let span = self.place(reference.span);
+                self.report(ClauseMistake::DespiteARow { span });
+            } else if let Some(found) = self.clauses_of(reference) {
+                clauses.extend(found.into_iter().filter(|clause| *clause != site.clause));
+            }
+        }
+        clauses
+    }
+
+    /// The clauses a reference means; reported where there are none.
+    pub(super) fn clauses_of(&mut self, reference: &Reference) -> Option<Vec<ClauseId>> {
+        let found = self.referenced(reference);
+        if !found.is_empty() {
+            return Some(found);
+        }
+        let span = self.place(reference.span);
+        let (number, is_section) = (reference.number.clone(), reference.is_section);
+        self.report(ClauseMistake::NoSuchClause { number, is_section, span });
+        None
+    }
+
+    fn body(&mut self, body: &syntax::Body) -> Option<Body> {
+        match body {
+            syntax::Body::Cover { subject } => {
+                self.subject(subject, subject.span)?;
+                Some(Body::Cover)
+            }
+            syntax::Body::Conclude { subject, not, conclusion } => {
+                self.subject(subject, subject.span)?;
+                match self.meaning(&conclusion.key) {
+                    Some(Meaning::Conclusion(conclusion)) => {
+                        Some(Body::Conclude { conclusion, is_for: !not })
+                    }
+                    _ => None,
+                }
+            }
+            syntax::Body::Define { name, value } => {
+                let expression = self.expression(value);
+                let expression = self.without_quotient(expression);
+                let value = self.give_value(name, expression.of.clone(), Some(&expression))?;
+                Some(Body::Define { value, expression: self.in_unit_of(value, expression) })
+            }
+            syntax::Body::Table { names, hit, table, .. } if is_shares(names) => {
+                self.share_table(*hit, table)
+            }
+            syntax::Body::Table { names, each, hit, table } => {
+                let table = self.value_table(names, each.as_ref(), *hit, table)?;
+                for (column, name) in names.iter().enumerate() {
+                    let of = self.type_of_answers(&table, column)?;
+                    self.give_value(name, of, None)?;
+                }
+                Some(Body::Table(table))
+            }
+            syntax::Body::Rates { name, per, rates } => self.rates(name, &per.value, rates),
+            syntax::Body::Shares(shares) => self.shares(shares),
+            syntax::Body::Split { amount, shares, spare } => {
+                self.split(amount, shares, spare.as_ref())
+            }
+            syntax::Body::Pay { party, amount } => self.pay(party, amount),
+            syntax::Body::Limit { party, most, other, refer } => {
+                self.limit(party, most, other, refer.as_ref())
+            }
+            syntax::Body::Refer { panel } => Some(Body::Refer { panel: self.panel(panel)? }),
+            syntax::Body::Switch { clause } => {
+                let clauses = self.clauses_of(clause)?;
+                Some(Body::Switch { clause: clauses.first().copied()? })
+            }
+            syntax::Body::Promise(promise) => self.promise(promise),
+        }
+    }
+
+    /// Widens the type of a value by one more way of giving it.
+    fn give_value(
+        &mut self,
+        name: &Name,
+        of: Type,
+        expression: Option<&Expression>,
+    ) -> Option<ValueId> {
+        let Some(Meaning::Value(id)) = self.meaning(&name.key) else { return None };
+        if of == Type::Broken {
+            self.spoil(name);
+            return None;
+        }
+        let so_far = self.policy.values.get(id.index())?.kind.clone();
+        let span = expression.map_or(self.place(name.span), |expression| expression.span);
+        let kind = if so_far == Type::Broken {
+            of
+        } else {
+            let kind = checked::ExpressionKind::Value(id);
+            let mut earlier = Expression { kind, of: so_far, span: self.place(name.span) };
+            let kind = expression.map_or(checked::ExpressionKind::Broken, |it| it.kind.clone());
+            let mut later = Expression { kind, of, span };
+            if !self.agree(&mut earlier, &mut later) {
+                return None;
+            }
+            self.either(&earlier.of, &later.of, span)
+        };
+        if let Some(value) = self.policy.values.get_mut(id.index()) {
+            value.kind = kind;
+        }
+        Some(id)
+    }
+
+    /// A name whose clause has a mistake means nothing, and is not reported again.
+    fn spoil(&mut self, name: &Name) {
+        self.meanings.insert(name.key.clone(), Meaning::Broken);
+    }
+
+    /// A bare literal takes the unit of the value it is given to.
+    fn in_unit_of(&self, value: ValueId, mut expression: Expression) -> Expression {
+        let kind = self.policy.values.get(value.index()).map(|value| &value.kind);
+        if let Some(Type::Number(number)) = kind {
+            expression.take_unit(&number.unit);
+        }
+        expression
+    }
+
+    /// The type that holds all answers of a column.
+    fn type_of_answers(&mut self, table: &checked::Table, column: usize) -> Option<Type> {
+        let mut answers = table.rows.iter().filter_map(|row| row.answers.get(column).cloned());
+        let mut whole = answers.next()?;
+        for mut answer in answers {
+            if !self.agree(&mut whole, &mut answer) {
+                return None;
+            }
+            whole.of = self.either(&whole.of.clone(), &answer.of, answer.span);
+            if whole.of == Type::Broken {
+                return None;
+            }
+        }
+        Some(whole.of)
+    }
+
+    fn rates(&mut self, name: &Name, per: &str, rates: &[Rate]) -> Option<Body> {
+        if self.policy.dated_by.is_none() {
+            let span = self.place(name.span);
+            self.report(ClauseMistake::RatesNeedDatedBy { span });
+            return None;
+        }
+        let mut values: Vec<(apportion_core::date::Date, Number, i64)> = Vec::new();
+        let mut whole: Option<Expression> = None;
+        for rate in rates {
+            let mut value = literal(&rate.value.value, None, self.place(rate.value.span));
+            if let Some(number) = value.number() {
+                let unit = number.unit.over(&crate::unit::Unit::counted(per, None));
+                let unit = if number.unit.is_percent() { number.unit.clone() } else { unit };
+                value.of = Type::Number(Number { unit, ..number.clone() });
+            }
+            self.citations(&rate.citations);
+            if let Some((last, _, _)) = values.last()
+                && *last >= rate.from.value
+            {
+                let span = self.place(rate.from.span);
+                self.report(ClauseMistake::RatesNotRising { span });
+                return None;
+            }
+            let (Some(number), Some(constant)) = (value.number(), value.constant()) else {
+                let found = value.of.noun();
+                self.report(NumberMistake::NotANumber { span: value.span, found });
+                return None;
+            };
+            values.push((rate.from.value, number.clone(), constant));
+            whole = Some(match whole {
+                None => value,
+                Some(mut whole) => {
+                    if !self.agree(&mut whole, &mut value) {
+                        return None;
+                    }
+                    whole.of = self.either(&whole.of.clone(), &value.of, value.span);
+                    whole
+                }
+            });
+        }
+        let whole = whole?;
+        let (first, _, _) = values.first()?;
+        if *first > self.policy.version.from {
+            let span = rates.first().map(|rate| self.place(rate.from.span)).unwrap_or_default();
+            let (from, first) = (self.policy.version.from, *first);
+            self.report(ClauseMistake::RatesStartLate { span, first, from });
+            return None;
+        }
+        let Type::Number(number) = &whole.of else { return None };
+        let denominator = number.denominator;
+        let rates = values
+            .iter()
+            .map(|(from, number, value)| (*from, value.saturating_mul(number.factor_to(denominator))))
+            .collect();
+        let value = self.give_value(name, whole.of.clone(), None)?;
+        Some(Body::Rates { value, rates })
+    }
+
+    /// Notes sources and panels that no clause names.
+    pub(super) fn note_unused(&mut self) {
+        let is_used = |name: &str| self.used.iter().any(|used| *used == naming::key(name));
+        let sources = self.policy.sources.iter().map(|source| ("source", source));
+        let panels = self.policy.panels.iter().map(|panel| ("panel", panel));
+        let unused: Vec<_> = sources
+            .chain(panels)
+            .filter(|(_, declared)| !is_used(&declared.name))
+            .map(|(what, declared)| ClauseMistake::NeverNamed {
+                what,
+                name: declared.name.clone(),
+                span: declared.span,
+            })
+            .collect();
+        self.clause = None;
+        unused.into_iter().for_each(|mistake| self.report(mistake));
+    }
+}
+
+/// A value's name as it reads inside a sentence: its head stands at the start of one.
+fn lower_first(name: &str) -> String {
+    let mut letters = name.chars();
+    let first = letters.next();
+    let is_acronym = letters.clone().next().is_some_and(char::is_uppercase);
+    match first {
+        Some(first) if !is_acronym => first.to_lowercase().chain(letters).collect(),
+        _ => String::from(name),
+    }
+}

@@ -1,0 +1,310 @@
+//! Conditions, and tests of one value: in sentences and in the cells of tables alike.
+
+use alloc::boxed::Box;
+use alloc::vec::Vec;
+
+use super::Checker;
+use super::declare::count_of;
+use super::expression::literal;
+use super::meaning::Meaning;
+use super::mistake::{NameMistake, NumberMistake};
+use crate::checked::{Comparison, Condition, Expression, FamilyId, Quantity, Type};
+use crate::naming;
+use crate::source::Span;
+use crate::syntax::{self, ConditionKind, Name, Operand, TestOperand, ValueTest, Word};
+
+impl Checker<'_> {
+    /// The checked condition; broken, and reported, where it means nothing.
+    pub(super) fn condition(&mut self, written: &syntax::Condition) -> Condition {
+        let span = self.place(written.span);
+        match &written.kind {
+            ConditionKind::Of(quantity, parts) => {
+                let parts: Vec<Condition> = parts.iter().map(|part| self.condition(part)).collect();
+                self.check_quantity(*quantity, parts.len(), span);
+                Condition::Of(*quantity, parts)
+            }
+            ConditionKind::Not(part) => negated(true, self.condition(part)),
+            ConditionKind::Concluded { subject, not, conclusion } => {
+                let _ = self.subject(subject, subject.span);
+                match self.meaning(&conclusion.key) {
+                    Some(Meaning::Conclusion(_)) => {
+                        negated(*not, Condition::Truth(self.named(conclusion)))
+                    }
+                    _ => {
+                        self.wrong_kind(conclusion, "a conclusion");
+                        Condition::Broken
+                    }
+                }
+            }
+            ConditionKind::Truth(name) => self.truth(name),
+            ConditionKind::Test { value, not, test } => {
+                let value = self.expression(value);
+                let value = self.without_quotient(value);
+                negated(*not, self.test(value, test))
+            }
+            ConditionKind::Members { quantity, family, not, test } => {
+                let Some(family) = self.family(family) else { return Condition::Broken };
+                self.members(*quantity, family, *not, test, span)
+            }
+            ConditionKind::Broken => Condition::Broken,
+        }
+    }
+
+    fn truth(&mut self, name: &Name) -> Condition {
+        let value = self.named(name);
+        match value.of {
+            Type::YesNo => Condition::Truth(value),
+            Type::Broken => Condition::Broken,
+            _ => {
+                let (found, name) = (value.of.noun(), name.key.clone());
+                self.report(NumberMistake::NoCondition { name, found, span: value.span });
+                Condition::Broken
+            }
+        }
+    }
+
+    fn check_quantity(&mut self, quantity: Quantity, count: usize, span: Span) {
+        let (Quantity::AtLeast(needed) | Quantity::AtMost(needed) | Quantity::Exactly(needed)) =
+            quantity
+        else {
+            return;
+        };
+        if needed as usize > count {
+            self.report(NumberMistake::MoreThanThereAre { needed, count, span });
+        }
+    }
+
+    /// A test of one value.
+    pub(super) fn test(&mut self, value: Expression, test: &ValueTest) -> Condition {
+        if value.is_broken() {
+            return Condition::Broken;
+        }
+        match test {
+            ValueTest::Is(operands) => self.is_one_of(&value, operands),
+            ValueTest::Compare(comparison, TestOperand::Word(word)) => {
+                self.compare_word(value, *comparison, word)
+            }
+            ValueTest::Compare(comparison, TestOperand::Expression(with)) => {
+                let with = self.expression(with);
+                let with = self.without_quotient(with);
+                self.compare(value, *comparison, with)
+            }
+            ValueTest::Between(least, greatest) => {
+                let (least, greatest) = (self.expression(least), self.expression(greatest));
+                self.between(value, least, greatest)
+            }
+        }
+    }
+
+    /// `between A and B`, `20 to 34`: both ends in.
+    pub(super) fn between(
+        &mut self,
+        value: Expression,
+        least: Expression,
+        greatest: Expression,
+    ) -> Condition {
+        if let (Some(low), Some(high)) = (least.constant(), greatest.constant())
+            && let (Some(a), Some(b)) = (least.number(), greatest.number())
+            && i128::from(low) * i128::from(b.denominator)
+                > i128::from(high) * i128::from(a.denominator)
+        {
+            let span = least.span.to(greatest.span);
+            self.report(NumberMistake::RangeReversed { span });
+            return Condition::Broken;
+        }
+        let low = self.compare(value.clone(), Comparison::AtLeast, least);
+        let high = self.compare(value, Comparison::AtMost, greatest);
+        match (low, high) {
+            (Condition::Broken, _) | (_, Condition::Broken) => Condition::Broken,
+            (low, high) => Condition::Of(Quantity::All, [low, high].into()),
+        }
+    }
+
+    /// `is home`, `is either home or residential`, `is £0.00`; a cell with several values.
+    pub(super) fn is_one_of(&mut self, value: &Expression, operands: &[Operand]) -> Condition {
+        let parts = operands.iter().map(|operand| self.is(value.clone(), operand));
+        let parts: Vec<Condition> = parts.collect();
+        if parts.contains(&Condition::Broken) {
+            return Condition::Broken;
+        }
+        merged(parts)
+    }
+
+    fn is(&mut self, value: Expression, operand: &Operand) -> Condition {
+        match operand {
+            Operand::Words(word) => self.compare_word(value, Comparison::Exactly, word),
+            Operand::Literal(written) => {
+                let with = literal(&written.value, None, self.place(written.span));
+                self.compare(value, Comparison::Exactly, with)
+            }
+        }
+    }
+
+    /// A comparison with a word: of the value's own type first, else the name of a value.
+    pub(super) fn compare_word(
+        &mut self,
+        value: Expression,
+        comparison: Comparison,
+        word: &Word,
+    ) -> Condition {
+        let span = self.place(word.span);
+        let key = naming::word_key(&word.key);
+        match (&value.of, key.as_str()) {
+            (Type::YesNo, "yes" | "no") if comparison == Comparison::Exactly => {
+                return negated(key == "no", Condition::Truth(value));
+            }
+            (Type::Words { list, count }, _) => {
+                let (list, count) = (*list, *count);
+                if let Some(place) = self.words(list).iter().position(|word| *word == key) {
+                    return self.compare_level(value, comparison, count_of(place), list, count);
+                }
+                if self.meaning(&naming::key(&word.key)).is_none() {
+                    let words = self.words(list).to_vec();
+                    self.report(NameMistake::NoSuchWord { word: key, words, span });
+                    return Condition::Broken;
+                }
+            }
+            _ => {}
+        }
+        let name = Name { key: naming::key(&word.key), span: word.span };
+        let with = self.named(&name);
+        self.compare(value, comparison, with)
+    }
+
+    /// A comparison with a word of the list: the set of the words that pass.
+    fn compare_level(
+        &mut self,
+        value: Expression,
+        comparison: Comparison,
+        place: u8,
+        list: crate::checked::WordListId,
+        count: u8,
+    ) -> Condition {
+        if comparison != Comparison::Exactly && !self.is_ordered(list) {
+            self.report(NumberMistake::NoOrder { span: value.span });
+            return Condition::Broken;
+        }
+        let words = (0..count).filter(|word| holds(comparison, word.cmp(&place))).collect();
+        Condition::Word(value, words)
+    }
+
+    /// A comparison of two expressions.
+    pub(super) fn compare(
+        &mut self,
+        mut value: Expression,
+        comparison: Comparison,
+        mut with: Expression,
+    ) -> Condition {
+        if !self.agree(&mut value, &mut with) {
+            return Condition::Broken;
+        }
+        let has_order = match &value.of {
+            Type::Words { list, .. } => self.is_ordered(*list),
+            Type::YesNo => false,
+            _ => true,
+        };
+        if comparison != Comparison::Exactly && !has_order {
+            self.report(NumberMistake::NoOrder { span: value.span });
+            return Condition::Broken;
+        }
+        Condition::Compare(value, comparison, with)
+    }
+
+    fn members(
+        &mut self,
+        quantity: Quantity,
+        family: FamilyId,
+        not: bool,
+        test: &ValueTest,
+        span: Span,
+    ) -> Condition {
+        let members = self.policy.families.get(family.0 as usize).map(|f| f.members.clone());
+        let members = members.unwrap_or_default();
+        self.check_quantity(quantity, members.len(), span);
+        let mut parts = Vec::with_capacity(members.len());
+        let found = self.diagnostics.len();
+        for member in members {
+            let kind = self.policy.facts.get(member.index()).map(|fact| fact.kind.clone());
+            let of = kind.unwrap_or(Type::Broken);
+            let value =
+                Expression { kind: crate::checked::ExpressionKind::Fact(member), of, span };
+            parts.push(negated(not, self.test(value, test)));
+            if self.diagnostics.len() > found {
+                // One report is enough: the other members would only repeat it.
+                return Condition::Broken;
+            }
+        }
+        if parts.contains(&Condition::Broken) {
+            return Condition::Broken;
+        }
+        match self.common_words(&parts) {
+            Some(words) => Condition::Members { quantity, family, words },
+            None => Condition::Of(quantity, parts),
+        }
+    }
+
+    /// The words that pass, where each member is tested for the same words of one list (but
+    /// for those above its own top).
+    fn common_words(&self, parts: &[Condition]) -> Option<Vec<u8>> {
+        let mut all: Vec<u8> = Vec::new();
+        for part in parts {
+            let Condition::Word(_, words) = part else { return None };
+            all.extend(words);
+        }
+        all.sort_unstable();
+        all.dedup();
+        let same = parts.iter().all(|part| {
+            let Condition::Word(value, words) = part else { return false };
+            let Type::Words { count, .. } = value.of else { return false };
+            all.iter().filter(|word| **word < count).eq(words.iter())
+        });
+        same.then_some(all)
+    }
+}
+
+/// Whether an order passes a comparison.
+pub(crate) fn holds(comparison: Comparison, order: core::cmp::Ordering) -> bool {
+    match comparison {
+        Comparison::Under => order.is_lt(),
+        Comparison::AtMost => order.is_le(),
+        Comparison::Exactly => order.is_eq(),
+        Comparison::AtLeast => order.is_ge(),
+        Comparison::Over => order.is_gt(),
+    }
+}
+
+/// The condition, or its opposite.
+pub(super) fn negated(not: bool, condition: Condition) -> Condition {
+    match condition {
+        Condition::Broken => Condition::Broken,
+        Condition::Word(value, words) if not => {
+            let Type::Words { count, .. } = value.of else {
+                return Condition::Not(Box::new(Condition::Word(value, words)));
+            };
+            let others = (0..count).filter(|word| !words.contains(word)).collect();
+            Condition::Word(value, others)
+        }
+        condition if not => Condition::Not(Box::new(condition)),
+        condition => condition,
+    }
+}
+
+/// Any of several tests of one value; tests for words become one.
+pub(super) fn merged(mut parts: Vec<Condition>) -> Condition {
+    if parts.len() == 1 {
+        return parts.pop().unwrap_or(Condition::Broken);
+    }
+    let mut all: Vec<u8> = Vec::new();
+    let mut value = None;
+    for part in &parts {
+        let Condition::Word(tested, words) = part else {
+            return Condition::Of(Quantity::Any, parts);
+        };
+        all.extend(words);
+        value = Some(tested.clone());
+    }
+    all.sort_unstable();
+    all.dedup();
+    value.map_or(Condition::Broken, |value| Condition::Word(value, all))
+}
+

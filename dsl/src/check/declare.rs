@@ -1,0 +1,411 @@
+//! Declarations: parties, panels, sources, levels, facts and families.
+
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use apportion_core::date::Date;
+use apportion_core::program::{FactId, PanelId, PartyId};
+
+use super::Checker;
+use super::meaning::Meaning;
+use super::mistake::DeclarationMistake;
+use crate::checked::{self, Constant, Declared, FamilyId, Type, WordList, WordListId};
+use crate::naming;
+use crate::number::{Number, reduced};
+use crate::reading;
+use crate::source::Span;
+use crate::syntax::{self, Decimal, FactType, Item, Name, Step, Word};
+use crate::unit::Unit;
+
+/// Money is from £0.00 to £10,000,000.00 unless the policy says otherwise.
+const MOST_PENCE: i64 = 1_000_000_000;
+
+/// More words, members or parties than this do not fit a byte.
+const MOST_IN_A_LIST: usize = 254;
+
+impl<'a> Checker<'a> {
+    /// Reads the header: everything that clauses speak of.
+    pub(super) fn declare(&mut self) {
+        let blocks = &self.syntax.blocks;
+        for block in blocks {
+            self.block_start = block.span.start;
+            match &block.item {
+                Item::Title { title } => self.policy.title.clone_from(&title.value),
+                Item::About { subject } => {
+                    self.policy.subject.clone_from(&subject.key);
+                    self.give_meaning(subject, Meaning::Subject);
+                }
+                Item::Parties(parties) => self.declare_parties(parties),
+                Item::Panels(panels) => {
+                    for (index, panel) in numbered(panels) {
+                        self.give_meaning(&panel.name, Meaning::Panel(PanelId(index)));
+                        let declared = self.declared(panel);
+                        self.policy.panels.push(declared);
+                    }
+                }
+                Item::Sources(sources) => {
+                    for source in sources {
+                        self.give_meaning(&source.name, Meaning::Source);
+                        let declared = self.declared(source);
+                        self.policy.sources.push(declared);
+                    }
+                }
+                Item::Version(version) => self.declare_version(version),
+                Item::Levels { of, levels } => self.declare_levels(of, levels),
+                _ => {}
+            }
+        }
+        for block in blocks {
+            self.block_start = block.span.start;
+            match &block.item {
+                Item::Facts(facts) => facts.iter().for_each(|fact| self.declare_fact(fact)),
+                Item::Family(family) => self.declare_family(family),
+                _ => {}
+            }
+        }
+        for block in blocks {
+            self.block_start = block.span.start;
+            if let Item::DatedBy { fact } = &block.item {
+                self.declare_dated_by(fact);
+            }
+        }
+    }
+
+    fn declared(&self, declared: &syntax::Declared) -> Declared {
+        Declared {
+            name: self.as_written(&declared.name),
+            outside: naming::outside(&declared.name.key),
+            text: declared.text.value.clone(),
+            span: self.place(declared.name.span),
+        }
+    }
+
+    /// A name with its capitals, as its declaration writes it.
+    pub(super) fn as_written(&self, name: &Name) -> String {
+        let words = self.place(name.span).of(self.text).split_whitespace();
+        words.collect::<Vec<_>>().join(" ")
+    }
+
+    fn declare_parties(&mut self, parties: &[syntax::Declared]) {
+        for (index, party) in numbered(parties) {
+            self.give_meaning(&party.name, Meaning::Party(PartyId(index)));
+            let declared = self.declared(party);
+            self.policy.parties.push(declared);
+        }
+        self.check_length("parties", parties.len(), parties.last().map(|party| party.name.span));
+    }
+
+    fn check_length(&mut self, what: &'static str, length: usize, span: Option<Span>) {
+        if length > MOST_IN_A_LIST {
+            let span = self.place(span.unwrap_or_default());
+            self.report(DeclarationMistake::TooMany { what, most: MOST_IN_A_LIST, span });
+        }
+    }
+
+    fn declare_version(&mut self, version: &syntax::Version) {
+        let dates = [version.until.as_ref(), version.review_by.as_ref()];
+        for date in dates.into_iter().flatten() {
+            if date.value < version.from.value {
+                let span = self.place(date.span);
+                let from = self.place(version.from.span);
+                self.report(DeclarationMistake::EndsBeforeItBegins { span, from });
+            }
+        }
+        self.policy.version = checked::Version {
+            number: version.number,
+            from: version.from.value,
+            until: version.until.as_ref().map(|date| date.value),
+            review_by: version.review_by.as_ref().map(|date| date.value),
+        };
+    }
+
+    fn declare_levels(&mut self, of: &Name, levels: &[Word]) {
+        self.give_meaning(of, Meaning::Levels);
+        let list = self.word_list(levels, true);
+        self.ladders.insert(of.key.clone(), list);
+    }
+
+    /// Declares a closed list of words.
+    fn word_list(&mut self, words: &[Word], is_ordered: bool) -> WordListId {
+        for (index, word) in words.iter().enumerate() {
+            let earlier = words.iter().take(index).find(|earlier| earlier.key == word.key);
+            if let Some(earlier) = earlier {
+                let (span, first) = (self.place(word.span), self.place(earlier.span));
+                self.report(DeclarationMistake::WordTwice { word: word.key.clone(), span, first });
+            }
+        }
+        self.check_length("words", words.len(), words.last().map(|word| word.span));
+        let words = words.iter().map(|word| word.key.clone()).collect();
+        self.add_word_list(WordList { words, is_ordered, is_declared: true })
+    }
+
+    /// Keeps a word list.
+    pub(super) fn add_word_list(&mut self, list: WordList) -> WordListId {
+        self.policy.word_lists.push(list);
+        WordListId(super::id(self.policy.word_lists.len() - 1))
+    }
+
+    /// The words of a list.
+    pub(super) fn words(&self, list: WordListId) -> &[String] {
+        self.policy.word_lists.get(list.0 as usize).map_or(&[], |list| &list.words)
+    }
+
+    fn declare_fact(&mut self, fact: &syntax::Fact) {
+        let id = FactId(super::id(self.policy.facts.len()));
+        self.give_meaning(&fact.name, Meaning::Fact(id));
+        let (kind, step) = self.fact_type(&fact.kind, fact.kind_span);
+        let default = fact.default.as_ref();
+        self.add_fact(&fact.name, (kind, step), default, None);
+        if let Some(declared) = self.policy.facts.last_mut() {
+            declared.is_text = fact.kind == FactType::Text;
+            declared.ask = fact.ask.as_ref().map(|ask| ask.value.clone());
+        }
+    }
+
+    fn add_fact(
+        &mut self,
+        name: &Name,
+        (kind, step): (Type, i64),
+        default: Option<&syntax::Spanned<String>>,
+        family: Option<FamilyId>,
+    ) {
+        let mut fact = checked::Fact {
+            name: self.as_written(name),
+            outside: naming::outside(&name.key),
+            kind,
+            is_text: false,
+            step,
+            default: None,
+            ask: None,
+            family,
+            span: self.place(name.span),
+        };
+        if let Some(default) = default
+            && fact.kind != Type::Broken
+        {
+            match reading::read(&fact, &self.policy.word_lists, &default.value) {
+                Ok(constant) => fact.default = Some(constant),
+                Err(mistake) => {
+                    let span = self.place(default.span);
+                    self.report(DeclarationMistake::DefaultIsNoValue { span, mistake });
+                }
+            }
+        }
+        self.policy.facts.push(fact);
+    }
+
+    fn declare_family(&mut self, family: &syntax::Family) {
+        let id = FamilyId(super::id(self.policy.families.len()));
+        self.give_meaning(&family.plural, Meaning::Family(id));
+        let singular = family.singular.clone().unwrap_or_else(|| Name {
+            key: naming::singular(&family.plural.key),
+            span: family.plural.span,
+        });
+        if singular.key != family.plural.key {
+            self.give_meaning(&singular, Meaning::Family(id));
+        }
+        let (kind, step) = self.fact_type(&family.kind, family.kind_span);
+        let first = self.policy.facts.len();
+        for member in &family.members {
+            let fact = FactId(super::id(self.policy.facts.len()));
+            self.give_meaning(&member.name, Meaning::Fact(fact));
+            let kind = match &member.top {
+                Some(top) => self.up_to(&kind, top),
+                None => kind.clone(),
+            };
+            self.add_fact(&member.name, (kind, step), family.default.as_ref(), Some(id));
+        }
+        let span = family.members.last().map(|member| member.name.span);
+        self.check_length("members", family.members.len(), span);
+        let members = (first..self.policy.facts.len()).map(|fact| FactId(super::id(fact)));
+        let members: Vec<FactId> = members.collect();
+        let words = family.members.iter().map(|member| member.name.key.clone()).collect();
+        let list = WordList { words, is_ordered: false, is_declared: true };
+        let names = self.add_word_list(list);
+        self.policy.families.push(checked::Family {
+            plural: family.plural.key.clone(),
+            singular: singular.key,
+            members,
+            names,
+        });
+    }
+
+    /// The same words up to a top.
+    fn up_to(&mut self, kind: &Type, top: &Word) -> Type {
+        let Type::Words { list, .. } = kind else {
+            let span = self.place(top.span);
+            self.report(DeclarationMistake::TopWithoutLevels { span });
+            return Type::Broken;
+        };
+        let words = self.words(*list);
+        match words.iter().position(|word| *word == top.key) {
+            Some(place) => Type::Words { list: *list, count: count_of(place + 1) },
+            None => {
+                let words = words.to_vec();
+                let span = self.place(top.span);
+                self.report(DeclarationMistake::NoSuchLevel {
+                    level: top.key.clone(),
+                    words,
+                    span,
+                });
+                Type::Broken
+            }
+        }
+    }
+
+    /// The type a declaration writes, and the step of its numbers.
+    fn fact_type(&mut self, kind: &FactType, span: Span) -> (Type, i64) {
+        match kind {
+            FactType::YesNo => (Type::YesNo, 1),
+            FactType::Text => {
+                let list = WordList { words: Vec::new(), is_ordered: false, is_declared: true };
+                (Type::Words { list: self.add_word_list(list), count: 0 }, 1)
+            }
+            FactType::Date { from, to } => {
+                let first = from.as_ref().map_or(Date::MIN, |date| date.value);
+                let last = to.as_ref().map_or(Date::MAX, |date| date.value);
+                if first > last {
+                    let span = self.place(span);
+                    self.report(DeclarationMistake::BoundsReversed { span });
+                }
+                (Type::Date { first, last }, 1)
+            }
+            FactType::OneOf(words) => {
+                let list = self.word_list(words, false);
+                (Type::Words { list, count: count_of(words.len()) }, 1)
+            }
+            FactType::Level { of, top } => self.level_type(of, top.as_ref()),
+            FactType::Number { unit, step, bounds } => {
+                let unit = unit.as_ref().map_or_else(Unit::plain, |unit| {
+                    Unit::counted(&naming::singular(&unit.thing), unit.per.as_deref())
+                });
+                let bounds = bounds.as_ref().map(|(least, most)| (least.value, most.value));
+                self.number_type(unit, *step, bounds, span)
+            }
+            FactType::Money { per, bounds } => {
+                let unit = Unit::money(per.as_ref().map(|per| per.value.as_str()));
+                let (least, greatest) = bounds
+                    .as_ref()
+                    .map_or((0, MOST_PENCE), |(least, most)| (least.value, most.value));
+                let number = Number { unit, denominator: 1, least, greatest };
+                (self.number_within(number, span), 1)
+            }
+            FactType::Percent { step, bounds } => {
+                let hundred = Decimal { digits: 100, places: 0 };
+                let zero = Decimal { digits: 0, places: 0 };
+                let step = step.unwrap_or(Decimal { digits: 1, places: 2 });
+                let (least, most) =
+                    bounds.as_ref().map_or((zero, hundred), |(a, b)| (a.value, b.value));
+                let step = Step::Of(a_hundredth(step));
+                let bounds = (a_hundredth(least), a_hundredth(most));
+                self.number_type(Unit::percent(), step, Some(bounds), span)
+            }
+        }
+    }
+
+    fn level_type(&mut self, of: &Name, top: Option<&Word>) -> (Type, i64) {
+        let Some(list) = self.ladders.get(&of.key).copied() else {
+            let span = self.place(of.span);
+            let known = self.ladders.keys().cloned().collect();
+            self.report(DeclarationMistake::NoSuchLadder { of: of.key.clone(), known, span });
+            return (Type::Broken, 1);
+        };
+        let whole = Type::Words { list, count: count_of(self.words(list).len()) };
+        match top {
+            Some(top) => (self.up_to(&whole, top), 1),
+            None => (whole, 1),
+        }
+    }
+
+    fn number_type(
+        &mut self,
+        unit: Unit,
+        step: Step,
+        bounds: Option<(Decimal, Decimal)>,
+        span: Span,
+    ) -> (Type, i64) {
+        let place = self.place(span);
+        let (numerator, denominator) = match step {
+            Step::Whole => (1, 1),
+            Step::OneOver(parts) => (1, i64::from(parts.max(1))),
+            Step::Of(step) => fraction(step),
+            Step::Missing => {
+                self.report(DeclarationMistake::NoStep { span: place });
+                return (Type::Broken, 1);
+            }
+        };
+        let Some((least, most)) = bounds else {
+            self.report(DeclarationMistake::NoBounds { span: place });
+            return (Type::Broken, 1);
+        };
+        if numerator <= 0 {
+            self.report(DeclarationMistake::StepNotAboveZero { span: place });
+            return (Type::Broken, 1);
+        }
+        let over = |bound: Decimal| {
+            let (digits, places) = fraction(bound);
+            let scaled = digits.checked_mul(denominator)?;
+            (scaled % places == 0).then_some(scaled / places)
+        };
+        let (Some(least), Some(greatest)) = (over(least), over(most)) else {
+            self.report(DeclarationMistake::BoundBetweenSteps { span: place });
+            return (Type::Broken, 1);
+        };
+        (self.number_within(Number { unit, denominator, least, greatest }, span), numerator)
+    }
+
+    /// The type of a number, if its bounds are the right way round.
+    fn number_within(&mut self, number: Number, span: Span) -> Type {
+        if number.least <= number.greatest {
+            return Type::Number(number);
+        }
+        let span = self.place(span);
+        self.report(DeclarationMistake::BoundsReversed { span });
+        Type::Broken
+    }
+
+    fn declare_dated_by(&mut self, name: &Name) {
+        let Some(Meaning::Fact(id)) = self.meaning(&name.key) else {
+            self.wrong_kind(name, "a fact that is a date");
+            return;
+        };
+        let (from, until) = (self.policy.version.from, self.policy.version.until);
+        let fact = self.policy.facts.get_mut(id.index());
+        if let Some(Type::Date { first, last }) = fact.map(|fact| &mut fact.kind) {
+            *first = (*first).max(from);
+            *last = (*last).min(until.unwrap_or(Date::MAX));
+            self.policy.dated_by = Some(id);
+        } else {
+            let span = self.place(name.span);
+            self.report(DeclarationMistake::DatedByNoDate { span });
+        }
+    }
+}
+
+/// Items with their numbers.
+fn numbered<T>(items: &[T]) -> impl Iterator<Item = (u32, &T)> {
+    items.iter().enumerate().map(|(index, item)| (super::id(index), item))
+}
+
+/// How many words, as a byte; a longer list has been reported.
+pub(super) fn count_of(length: usize) -> u8 {
+    u8::try_from(length).unwrap_or(u8::MAX)
+}
+
+/// A decimal as a fraction in lowest terms.
+pub(super) fn fraction(decimal: Decimal) -> (i64, i64) {
+    reduced(decimal.digits, 10_i64.checked_pow(decimal.places.into()).unwrap_or(i64::MAX))
+}
+
+/// A percent as a number: two more places.
+pub(super) fn a_hundredth(percent: Decimal) -> Decimal {
+    Decimal { digits: percent.digits, places: percent.places.saturating_add(2) }
+}
+
+/// A constant as pence, or as whatever its type counts.
+pub(super) fn as_number(constant: Constant) -> Option<i64> {
+    match constant {
+        Constant::Number(value) => Some(value),
+        _ => None,
+    }
+}

@@ -1,0 +1,326 @@
+//! What depends on what: the order in which sentences are checked and compiled.
+//!
+//! The walk is over names as written, before anything has a type, and keeps its own stack:
+//! a chain of two thousand definitions is no deeper than one of two.
+
+use alloc::collections::BTreeMap;
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use apportion_core::program::ClauseId;
+
+use super::Checker;
+use super::meaning::Meaning;
+use super::mistake::ClauseMistake;
+use crate::checked::ProvisionId;
+use crate::source::Span;
+use crate::syntax::{
+    Body, CellKind, CellTest, Condition, ConditionKind, Expression, ExpressionKind, Operand,
+    Reference, Sentence, ShareKind, TableRow, TestOperand, ValueTest,
+};
+
+/// One sentence, or one side of `...; otherwise ...`.
+#[derive(Clone, Debug)]
+pub(super) struct Site<'a> {
+    pub(super) clause: ClauseId,
+    /// Where its block begins in the text.
+    pub(super) block_start: u32,
+    pub(super) sentence: &'a Sentence,
+    pub(super) body: &'a Body,
+    /// Whether it is what the sentence says otherwise.
+    pub(super) is_otherwise: bool,
+}
+
+/// How far a site is in the walk.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Mark {
+    New,
+    Open,
+    Done,
+}
+
+impl Checker<'_> {
+    /// All sites, each after all it depends on. Circles are reported, and cut.
+    pub(super) fn order_of_sites(&mut self) -> Vec<usize> {
+        let needs = self.needs_of_sites();
+        let mut marks = alloc::vec![Mark::New; self.sites.len()];
+        let mut order = Vec::with_capacity(self.sites.len());
+        let is_cover = |site: &Site<'_>| matches!(site.body, Body::Cover { .. });
+        let covers = (0..self.sites.len()).filter(|site| self.sites.get(*site).is_some_and(is_cover));
+        let starts: Vec<usize> = covers.chain(0..self.sites.len()).collect();
+        for start in starts {
+            self.walk(start, &needs, &mut marks, &mut order);
+        }
+        order
+    }
+
+    fn walk(
+        &mut self,
+        start: usize,
+        needs: &[Vec<usize>],
+        marks: &mut [Mark],
+        order: &mut Vec<usize>,
+    ) {
+        if marks.get(start) != Some(&Mark::New) {
+            return;
+        }
+        set(marks, start, Mark::Open);
+        let mut stack: Vec<(usize, usize)> = Vec::from([(start, 0)]);
+        while let Some((site, next)) = stack.last_mut() {
+            let site = *site;
+            let need = needs.get(site).and_then(|needs| needs.get(*next)).copied();
+            *next += 1;
+            match need {
+                None => {
+                    set(marks, site, Mark::Done);
+                    order.push(site);
+                    stack.pop();
+                }
+                Some(need) => match marks.get(need) {
+                    Some(Mark::New) => {
+                        set(marks, need, Mark::Open);
+                        stack.push((need, 0));
+                    }
+                    Some(Mark::Open) => {
+                        let path: Vec<usize> = stack.iter().map(|(site, _)| *site).collect();
+                        let from = path.iter().position(|site| *site == need).unwrap_or(0);
+                        self.report_circle(path.get(from..).unwrap_or_default());
+                    }
+                    _ => {}
+                },
+            }
+        }
+    }
+
+    fn report_circle(&mut self, path: &[usize]) {
+        let sites = path.iter().filter_map(|site| self.sites.get(*site));
+        let mut clauses: Vec<(String, Span)> = Vec::new();
+        for site in sites {
+            let number = self.clause_number(site.clause);
+            clauses.push((number, site.sentence.span.after(site.block_start)));
+            if !self.circular.contains(&site.clause) {
+                self.circular.push(site.clause);
+            }
+        }
+        self.clause = None;
+        self.report(ClauseMistake::Circle { clauses });
+    }
+
+    /// The sites that each site needs.
+    fn needs_of_sites(&self) -> Vec<Vec<usize>> {
+        let mut gives: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+        let mut by_clause: BTreeMap<ClauseId, Vec<usize>> = BTreeMap::new();
+        let mut switches: BTreeMap<ClauseId, Vec<usize>> = BTreeMap::new();
+        let mut despite: BTreeMap<ClauseId, Vec<usize>> = BTreeMap::new();
+        for (index, site) in self.sites.iter().enumerate() {
+            given_names(site.body, &mut |name| gives.entry(name).or_default().push(index));
+            by_clause.entry(site.clause).or_default().push(index);
+            if let Body::Switch { clause } = site.body {
+                for clause in self.referenced(clause) {
+                    switches.entry(clause).or_default().push(index);
+                }
+            }
+            for clause in site.sentence.despite.iter().flat_map(|place| self.referenced(place)) {
+                if clause != site.clause {
+                    despite.entry(clause).or_default().push(index);
+                }
+            }
+        }
+        let sites = self.sites.iter().enumerate();
+        sites
+            .map(|(index, site)| {
+                let mut needs = Vec::new();
+                site_names(site, &mut |name| {
+                    needs.extend(gives.get(name).into_iter().flatten().copied());
+                });
+                needs.extend(switches.get(&site.clause).into_iter().flatten().copied());
+                let kind = kind_of(site.body);
+                let rivals = despite.get(&site.clause).into_iter().flatten().copied();
+                needs.extend(rivals.filter(|rival| {
+                    self.sites.get(*rival).is_some_and(|rival| kind_of(rival.body) == kind)
+                }));
+                if let Body::Split { shares, .. } = site.body {
+                    for clause in self.referenced(shares) {
+                        needs.extend(by_clause.get(&clause).into_iter().flatten().copied());
+                    }
+                }
+                needs.retain(|need| *need != index || names_itself(site));
+                needs.sort_unstable();
+                needs.dedup();
+                needs
+            })
+            .collect()
+    }
+
+    /// The clauses that a reference means; none where there is no such clause.
+    pub(super) fn referenced(&self, reference: &Reference) -> Vec<ClauseId> {
+        if !reference.is_section {
+            return self.clauses.get(&reference.number).copied().into_iter().collect();
+        }
+        let section = self.policy.sections.iter().position(|s| s.number == reference.number);
+        let clauses = self.policy.clauses.iter().enumerate();
+        let inside = clauses.filter(|(_, clause)| Some(clause.section as usize) == section);
+        inside.map(|(index, _)| ClauseId(super::id(index))).collect()
+    }
+
+    /// The number of a clause.
+    pub(super) fn clause_number(&self, clause: ClauseId) -> String {
+        let clause = self.policy.clauses.get(clause.index());
+        clause.map(|clause| clause.number.clone()).unwrap_or_default()
+    }
+
+    /// Whether a name is given by some clause: a value or a conclusion.
+    pub(super) fn is_given(&self, key: &str) -> bool {
+        matches!(self.meaning(key), Some(Meaning::Value(_) | Meaning::Conclusion(_)))
+    }
+}
+
+/// Keeps what a site is marked as.
+fn set(marks: &mut [Mark], site: usize, mark: Mark) {
+    if let Some(place) = marks.get_mut(site) {
+        *place = mark;
+    }
+}
+
+/// Whether a sentence reads a name that it gives itself.
+fn names_itself(site: &Site<'_>) -> bool {
+    let mut given = Vec::new();
+    given_names(site.body, &mut |name| given.push(String::from(name)));
+    let mut found = false;
+    site_names(site, &mut |name| found |= given.iter().any(|given| given == name));
+    found
+}
+
+/// What a body is about, so far as `Despite` cares.
+fn kind_of(body: &Body) -> u8 {
+    match body {
+        Body::Cover { .. } => 0,
+        Body::Conclude { .. } => 1,
+        Body::Shares(_) => 3,
+        Body::Table { names, .. } if names.is_empty() => 3,
+        Body::Define { .. } | Body::Table { .. } | Body::Rates { .. } => 2,
+        Body::Split { .. } | Body::Pay { .. } => 4,
+        Body::Limit { .. } => 5,
+        Body::Refer { .. } => 6,
+        Body::Switch { .. } => 7,
+        Body::Promise(_) => 8,
+    }
+}
+
+/// The names that a body gives.
+pub(super) fn given_names<'a>(body: &'a Body, visit: &mut dyn FnMut(&'a str)) {
+    match body {
+        Body::Conclude { conclusion, .. } => visit(&conclusion.key),
+        Body::Define { name, .. } | Body::Rates { name, .. } => visit(&name.key),
+        Body::Table { names, .. } => names.iter().for_each(|name| visit(&name.key)),
+        _ => {}
+    }
+}
+
+/// The names that a sentence reads.
+fn site_names<'a>(site: &Site<'a>, visit: &mut dyn FnMut(&'a str)) {
+    if let Some(when) = &site.sentence.when {
+        condition_names(when, visit);
+    }
+    match site.body {
+        Body::Define { value, .. } => expression_names(value, visit),
+        Body::Split { amount, .. } | Body::Pay { amount, .. } => expression_names(amount, visit),
+        Body::Limit { most, .. } => expression_names(most, visit),
+        Body::Shares(shares) => {
+            for share in shares {
+                if let ShareKind::Name(name) = &share.share {
+                    visit(&name.key);
+                }
+            }
+        }
+        Body::Table { names, table, .. } => {
+            let questions = table.columns.iter();
+            let is_answer = |key: &str| names.iter().any(|name| name.key == key);
+            questions.filter(|c| !is_answer(&c.key)).for_each(|column| visit(&column.key));
+            table.rows.iter().for_each(|row| row_names(row, visit));
+        }
+        _ => {}
+    }
+}
+
+fn row_names<'a>(row: &'a TableRow, visit: &mut dyn FnMut(&'a str)) {
+    for cell in &row.cells {
+        let (CellKind::OneOf(tests) | CellKind::Not(tests)) = &cell.kind else { continue };
+        for test in tests {
+            match test {
+                CellTest::Is(operand) | CellTest::Compare(_, operand) => {
+                    operand_name(operand, visit);
+                }
+                CellTest::Range(first, last) => {
+                    operand_name(first, visit);
+                    operand_name(last, visit);
+                }
+            }
+        }
+    }
+}
+
+fn operand_name<'a>(operand: &'a Operand, visit: &mut dyn FnMut(&'a str)) {
+    if let Operand::Words(word) = operand {
+        visit(&word.key);
+    }
+}
+
+/// The names that a condition reads.
+fn condition_names<'a>(condition: &'a Condition, visit: &mut dyn FnMut(&'a str)) {
+    match &condition.kind {
+        ConditionKind::Of(_, parts) => {
+            parts.iter().for_each(|part| condition_names(part, visit));
+        }
+        ConditionKind::Not(part) => condition_names(part, visit),
+        ConditionKind::Concluded { conclusion, .. } => visit(&conclusion.key),
+        ConditionKind::Truth(name) => visit(&name.key),
+        ConditionKind::Test { value, test, .. } => {
+            expression_names(value, visit);
+            test_names(test, visit);
+        }
+        ConditionKind::Members { test, .. } => test_names(test, visit),
+        ConditionKind::Broken => {}
+    }
+}
+
+fn test_names<'a>(test: &'a ValueTest, visit: &mut dyn FnMut(&'a str)) {
+    match test {
+        ValueTest::Is(operands) => operands.iter().for_each(|it| operand_name(it, visit)),
+        ValueTest::Compare(_, TestOperand::Word(word)) => visit(&word.key),
+        ValueTest::Compare(_, TestOperand::Expression(with)) => expression_names(with, visit),
+        ValueTest::Between(first, last) => {
+            expression_names(first, visit);
+            expression_names(last, visit);
+        }
+    }
+}
+
+/// The names that an expression reads.
+fn expression_names<'a>(expression: &'a Expression, visit: &mut dyn FnMut(&'a str)) {
+    match &expression.kind {
+        ExpressionKind::Literal { .. } => {}
+        ExpressionKind::Name(name) => visit(&name.key),
+        ExpressionKind::Binary { left, right, .. } | ExpressionKind::Extreme { left, right, .. } => {
+            expression_names(left, visit);
+            expression_names(right, visit);
+        }
+        ExpressionKind::Part { of: value, .. }
+        | ExpressionKind::Rounded { value, .. }
+        | ExpressionKind::For { value, .. }
+        | ExpressionKind::OverWeeks { value, .. } => expression_names(value, visit),
+        ExpressionKind::Age { from, on } => {
+            from.iter().for_each(|from| expression_names(from, visit));
+            expression_names(on, visit);
+        }
+        ExpressionKind::Over { of, filter, .. } => {
+            of.iter().for_each(|name| visit(&name.key));
+            filter.iter().for_each(|filter| condition_names(filter, visit));
+        }
+    }
+}
+
+/// The provisions that came of sites, in the order of the sites.
+pub(super) fn provisions_in_order(order: &[usize], made: &[Option<ProvisionId>]) -> Vec<ProvisionId> {
+    order.iter().filter_map(|site| made.get(*site).copied().flatten()).collect()
+}

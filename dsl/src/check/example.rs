@@ -1,0 +1,287 @@
+//! Examples: cases with what is expected of them, one starting from another.
+
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use apportion_core::program::{ClauseId, FactId, PartyId, UnitId};
+
+use super::Checker;
+use super::meaning::Meaning;
+use super::mistake::ExampleMistake;
+use crate::checked::{Constant, Example, Expect, ExpectKind, Stated, Type, UnknownExpect};
+use crate::reading::{self, ReadMistake};
+use crate::source::Span;
+use crate::syntax::{self, Given, Item, Name, Reference, Spanned};
+
+/// `not known`, written out, is always not known, default or not.
+pub(crate) const NOT_KNOWN: &str = "not known";
+
+impl Checker<'_> {
+    /// Checks all examples, in the order written: a base must stand above.
+    pub(super) fn check_examples(&mut self) {
+        self.clause = None;
+        let blocks = &self.syntax.blocks;
+        for block in blocks {
+            self.block_start = block.span.start;
+            if let Item::Example(example) = &block.item {
+                self.check_example(example);
+            }
+        }
+    }
+
+    fn check_example(&mut self, written: &syntax::Example) {
+        let mut given = match &written.base {
+            None => Vec::new(),
+            Some(base) => match self.policy.examples.iter().find(|e| e.name == base.value) {
+                Some(base) => base.given.clone(),
+                None => {
+                    let span = self.place(base.span);
+                    self.report(ExampleMistake::NoSuchExample { span });
+                    Vec::new()
+                }
+            },
+        };
+        let named: Vec<FactId> = written.given.iter().filter_map(|it| self.named_fact(it)).collect();
+        let inherited: Vec<FactId> = given.iter().map(|(fact, _)| *fact).collect();
+        for stated in &written.given {
+            if stated.is_other {
+                self.others(stated, &named, &inherited, &mut given);
+            } else {
+                self.one(stated, &mut given);
+            }
+        }
+        let mut expect = Vec::new();
+        for expected in &written.expect {
+            let span = self.place(expected.span);
+            if let Some(kind) = self.expected(&expected.value, span) {
+                expect.push(Expect { kind, span });
+            }
+        }
+        let span = self.place(written.name.span);
+        self.policy.examples.push(Example { name: written.name.value.clone(), given, expect, span });
+    }
+
+    fn named_fact(&self, given: &Given) -> Option<FactId> {
+        match self.meaning(&given.name.key) {
+            Some(Meaning::Fact(fact)) if !given.is_other => Some(fact),
+            _ => None,
+        }
+    }
+
+    fn one(&mut self, stated: &Given, given: &mut Vec<(FactId, Stated)>) {
+        let Some(Meaning::Fact(fact)) = self.meaning(&stated.name.key) else {
+            self.wrong_kind(&stated.name, "a fact");
+            return;
+        };
+        if let Some(value) = self.stated(fact, &stated.value) {
+            state(given, fact, value);
+        }
+    }
+
+    /// `other domains low`: every member named neither here nor in what is inherited.
+    fn others(
+        &mut self,
+        stated: &Given,
+        named: &[FactId],
+        inherited: &[FactId],
+        given: &mut Vec<(FactId, Stated)>,
+    ) {
+        let Some(family) = self.family(&stated.name) else { return };
+        let family = self.policy.families.get(family.0 as usize);
+        let members = family.map(|family| family.members.clone()).unwrap_or_default();
+        for member in members {
+            if !named.contains(&member) && !inherited.contains(&member) {
+                let Some(value) = self.stated(member, &stated.value) else { return };
+                state(given, member, value);
+            }
+        }
+    }
+
+    fn stated(&mut self, fact: FactId, text: &Spanned<String>) -> Option<Stated> {
+        if crate::naming::word_key(&text.value) == NOT_KNOWN {
+            return Some(Stated::NotKnown);
+        }
+        let declared = self.policy.facts.get(fact.index())?;
+        if declared.is_text || declared.kind == Type::Broken {
+            return None;
+        }
+        match reading::read(declared, &self.policy.word_lists, &text.value) {
+            Ok(constant) => Some(Stated::Known(constant)),
+            Err(mistake) => {
+                let (fact, mistake) = (declared.name.clone(), self.in_force(fact, mistake));
+                let span = self.place(text.span);
+                self.report(ExampleMistake::NoValue { fact, span, mistake });
+                None
+            }
+        }
+    }
+
+    /// A date out of the bounds of the fact that dates the case is out of the version's.
+    fn in_force(&self, fact: FactId, mistake: ReadMistake) -> ReadMistake {
+        match mistake {
+            ReadMistake::DateOutOfBounds { .. } if self.policy.dated_by == Some(fact) => {
+                let (from, until) = (self.policy.version.from, self.policy.version.until);
+                until.map_or(ReadMistake::BeforeInForce { from }, |until| {
+                    ReadMistake::DateOutOfBounds { first: from, last: until }
+                })
+            }
+            other => other,
+        }
+    }
+
+    fn expected(&mut self, written: &syntax::Expect, span: Span) -> Option<ExpectKind> {
+        match written {
+            syntax::Expect::Conclusion { conclusion, not, by } => {
+                let Some(Meaning::Conclusion(id)) = self.meaning(&conclusion.key) else {
+                    self.wrong_kind(conclusion, "a conclusion");
+                    return None;
+                };
+                let by = self.reasons(by)?;
+                Some(ExpectKind::Conclusion { conclusion: id, is_drawn: !not, by })
+            }
+            syntax::Expect::NotCovered { by } => {
+                Some(ExpectKind::NotCovered { by: self.reasons(by)? })
+            }
+            syntax::Expect::Referred { by } => Some(ExpectKind::Referred { by: self.reasons(by)? }),
+            syntax::Expect::Refused { by } => Some(ExpectKind::Refused { by: self.reasons(by)? }),
+            syntax::Expect::Amount { name, value } => self.expected_amount(name, value),
+            syntax::Expect::Between { name, least, greatest } => {
+                self.expected_between(name, least, greatest)
+            }
+            syntax::Expect::Needs { name, facts } => self.expected_needs(name.as_ref(), facts, span),
+        }
+    }
+
+    fn reasons(&mut self, by: &[Reference]) -> Option<Vec<ClauseId>> {
+        let mut clauses = Vec::new();
+        for reference in by {
+            clauses.extend(self.clauses_of(reference)?);
+        }
+        Some(clauses)
+    }
+
+    fn expected_amount(&mut self, name: &Name, value: &Spanned<String>) -> Option<ExpectKind> {
+        match self.meaning(&name.key) {
+            Some(Meaning::Party(party)) => {
+                let (unit, pence) = self.paid(party, value)?;
+                Some(ExpectKind::Pays { party, unit, pence })
+            }
+            Some(Meaning::Value(id)) => {
+                let kind = self.policy.values.get(id.index())?.kind.clone();
+                let is = self.read_expected(&kind, value)?;
+                Some(ExpectKind::Value { value: id, is })
+            }
+            _ => {
+                self.wrong_kind(name, "a party, a value or a conclusion");
+                None
+            }
+        }
+    }
+
+    fn read_expected(&mut self, kind: &Type, value: &Spanned<String>) -> Option<Constant> {
+        if *kind == Type::Broken {
+            return None;
+        }
+        match reading::read_type(kind, &self.policy.word_lists, &value.value) {
+            Ok(constant) => Some(constant),
+            Err(mistake) => {
+                let span = self.place(value.span);
+                self.report(ExampleMistake::NoExpectation { span, mistake });
+                None
+            }
+        }
+    }
+
+    /// What a party is expected to pay, in the unit after it or the only one there is.
+    fn paid(&mut self, _party: PartyId, value: &Spanned<String>) -> Option<(UnitId, i64)> {
+        let units = self.policy.units.clone();
+        let tail = |unit: &crate::unit::Unit| unit.after_amount();
+        let place = units
+            .iter()
+            .position(|unit| !tail(unit).is_empty() && value.value.ends_with(&tail(unit)))
+            .or((units.len() == 1).then_some(0))
+            .or(units.iter().position(|unit| tail(unit).is_empty()));
+        let Some((place, unit)) = place.and_then(|place| Some((place, units.get(place)?))) else {
+            let span = self.place(value.span);
+            let units = units.iter().map(|unit| alloc::format!("£5.00{}", tail(unit))).collect();
+            self.report(ExampleMistake::WhichUnit { span, units });
+            return None;
+        };
+        let kind = Type::Number(crate::number::Number {
+            unit: unit.clone(),
+            denominator: 1,
+            least: i64::MIN,
+            greatest: i64::MAX,
+        });
+        match self.read_expected(&kind, value)? {
+            Constant::Number(pence) => Some((UnitId(super::id(place)), pence)),
+            _ => None,
+        }
+    }
+
+    fn expected_between(
+        &mut self,
+        name: &Name,
+        least: &Spanned<String>,
+        greatest: &Spanned<String>,
+    ) -> Option<ExpectKind> {
+        let expect = match self.meaning(&name.key) {
+            Some(Meaning::Party(party)) => {
+                let (unit, least) = self.paid(party, least)?;
+                let (_, greatest) = self.paid(party, greatest)?;
+                UnknownExpect::PaysBetween { party, unit, least, greatest }
+            }
+            Some(Meaning::Value(value)) => {
+                let kind = self.policy.values.get(value.index())?.kind.clone();
+                let least = self.read_expected(&kind, least)?;
+                let greatest = self.read_expected(&kind, greatest)?;
+                UnknownExpect::ValueBetween { value, least, greatest }
+            }
+            _ => {
+                self.wrong_kind(name, "a party or a value");
+                return None;
+            }
+        };
+        Some(ExpectKind::Unknown(expect))
+    }
+
+    fn expected_needs(
+        &mut self,
+        name: Option<&Name>,
+        facts: &[Name],
+        _span: Span,
+    ) -> Option<ExpectKind> {
+        let mut needed = Vec::new();
+        for fact in facts {
+            match self.meaning(&fact.key) {
+                Some(Meaning::Fact(fact)) => needed.push(fact),
+                _ => {
+                    self.wrong_kind(fact, "a fact");
+                    return None;
+                }
+            }
+        }
+        let expect = match name.map(|name| (name, self.meaning(&name.key))) {
+            None => UnknownExpect::PaymentsNeed { facts: needed },
+            Some((_, Some(Meaning::Conclusion(conclusion)))) => {
+                UnknownExpect::ConclusionNeeds { conclusion, facts: needed }
+            }
+            Some((_, Some(Meaning::Value(value)))) => {
+                UnknownExpect::ValueNeeds { value, facts: needed }
+            }
+            Some((name, _)) => {
+                self.wrong_kind(name, "a conclusion, a value or `payments`");
+                return None;
+            }
+        };
+        Some(ExpectKind::Unknown(expect))
+    }
+}
+
+/// A later statement of a fact stands for an earlier one.
+fn state(given: &mut Vec<(FactId, Stated)>, fact: FactId, value: Stated) {
+    match given.iter_mut().find(|(earlier, _)| *earlier == fact) {
+        Some(earlier) => earlier.1 = value,
+        None => given.push((fact, value)),
+    }
+}

@@ -1,0 +1,634 @@
+//! Expressions: each gets a type, a unit, a denominator and bounds.
+
+use alloc::boxed::Box;
+
+use super::Checker;
+use super::declare::{a_hundredth, fraction};
+use super::meaning::Meaning;
+use super::mistake::{NameMistake, NumberMistake};
+use crate::checked::{Constant, Expression, ExpressionKind, FamilyId, Type};
+use crate::number::{Number, common_multiple, reduced};
+use crate::source::Span;
+use crate::syntax::{self, Aggregate, Literal, Name, Operator, RoundTo};
+use crate::unit::Unit;
+
+impl Checker<'_> {
+    /// The checked expression; broken, and reported, where it means nothing.
+    pub(super) fn expression(&mut self, written: &syntax::Expression) -> Expression {
+        let span = self.place(written.span);
+        match &written.kind {
+            syntax::ExpressionKind::Literal { value, per } => {
+                literal(value, per.as_ref().map(|per| per.value.as_str()), span)
+            }
+            syntax::ExpressionKind::Name(name) => self.named(name),
+            syntax::ExpressionKind::Binary { operator, left, right } => {
+                let (left, right) = (self.expression(left), self.expression(right));
+                self.binary(*operator, left, right, span)
+            }
+            syntax::ExpressionKind::Part { share, of } => {
+                let share = literal(&share.value, None, self.place(share.span));
+                let of = self.expression(of);
+                self.product(share, of, span)
+            }
+            syntax::ExpressionKind::Extreme { is_greatest, left, right } => {
+                let (left, right) = (self.expression(left), self.expression(right));
+                self.extreme(*is_greatest, left, right, span)
+            }
+            syntax::ExpressionKind::Age { from, on } => self.age(from.as_deref(), on, span),
+            syntax::ExpressionKind::Over { aggregate, of, family, filter } => {
+                if filter.is_some() {
+                    self.report(NumberMistake::FilterOverFacts { span });
+                    return Expression::broken(span);
+                }
+                self.over(*aggregate, of.as_ref(), family, span)
+            }
+            syntax::ExpressionKind::Rounded { value, to, rounding } => {
+                let value = self.unrounded(value);
+                self.rounded(value, *to, *rounding, span)
+            }
+            syntax::ExpressionKind::For { value, count, period, per } => {
+                let value = self.expression(value);
+                let factor = conversion(*count, period, per.as_deref());
+                self.converted(value, factor, period, span)
+            }
+            syntax::ExpressionKind::OverWeeks { value, weeks } => {
+                let value = self.expression(value);
+                let unit = Unit::plain().over(&Unit::counted("week", None));
+                let unit = unit.over(&Unit::plain().over(&Unit::counted("year", None)));
+                let factor = (unit, 1, i64::from(*weeks).max(1));
+                self.converted(value, factor, "year", span)
+            }
+        }
+    }
+
+    /// What a name stands for in an expression.
+    pub(super) fn named(&mut self, name: &Name) -> Expression {
+        let span = self.place(name.span);
+        let meaning = self.meaning(&name.key);
+        let found = match meaning {
+            Some(Meaning::Fact(id)) => {
+                let fact = self.policy.facts.get(id.index());
+                fact.map(|fact| (ExpressionKind::Fact(id), fact.kind.clone(), fact.is_text, None))
+            }
+            Some(Meaning::Value(id)) => {
+                let value = self.policy.values.get(id.index());
+                value.map(|v| (ExpressionKind::Value(id), v.kind.clone(), false, v.each))
+            }
+            Some(Meaning::Conclusion(id)) => {
+                Some((ExpressionKind::Conclusion(id), Type::YesNo, false, None))
+            }
+            Some(Meaning::Broken) => return Expression::broken(span),
+            _ => None,
+        };
+        match found {
+            Some((_, _, true, _)) => {
+                self.report(NameMistake::TextIsNeverTested { name: name.key.clone(), span });
+                Expression::broken(span)
+            }
+            Some((_, _, _, Some(family))) if self.member_of != Some(family) => {
+                let family = self.policy.families.get(family.0 as usize);
+                let singular = family.map(|family| family.singular.clone()).unwrap_or_default();
+                let plural = family.map(|family| family.plural.clone()).unwrap_or_default();
+                let name = name.key.clone();
+                self.report(NumberMistake::OnePerMember { name, singular, plural, span });
+                Expression::broken(span)
+            }
+            Some((kind, of, _, _)) => Expression { kind, of, span },
+            None => {
+                self.wrong_kind(name, "a fact or a value");
+                Expression::broken(span)
+            }
+        }
+    }
+
+    fn binary(
+        &mut self,
+        operator: Operator,
+        mut left: Expression,
+        mut right: Expression,
+        span: Span,
+    ) -> Expression {
+        if left.is_broken() || right.is_broken() {
+            return Expression::broken(span);
+        }
+        match operator {
+            Operator::Multiply => self.product(left, right, span),
+            Operator::Divide => self.quotient(left, right, span),
+            Operator::Add | Operator::Subtract => {
+                if !self.are_numbers(&left, &right) || !self.agree_to_add(&mut left, &mut right) {
+                    return Expression::broken(span);
+                }
+                let (Some(a), Some(b)) = (left.number(), right.number()) else {
+                    return Expression::broken(span);
+                };
+                let number = if operator == Operator::Add { a.plus(b) } else { a.minus(b) };
+                let of = self.fitting(number, span);
+                let (left, right) = (Box::new(left), Box::new(right));
+                let kind = match operator {
+                    Operator::Add => ExpressionKind::Add(left, right),
+                    _ => ExpressionKind::Subtract(left, right),
+                };
+                Expression { kind, of, span }
+            }
+        }
+    }
+
+    /// In a sum a bare count may stand beside a counted thing, but bare pounds may not stand
+    /// beside pounds a week.
+    fn agree_to_add(&mut self, left: &mut Expression, right: &mut Expression) -> bool {
+        let unit = |side: &Expression| side.number().map(|number| number.unit.clone());
+        if let (Some(a), Some(b)) = (unit(left), unit(right))
+            && a != b
+            && (a.is_money() || b.is_money())
+        {
+            self.report(NumberMistake::UnitsDisagree {
+                left: left.span,
+                left_unit: a,
+                right: right.span,
+                right_unit: b,
+            });
+            return false;
+        }
+        self.agree(left, right)
+    }
+
+    fn are_numbers(&mut self, left: &Expression, right: &Expression) -> bool {
+        for side in [left, right] {
+            if side.is_broken() {
+                return false;
+            }
+            if side.number().is_none() {
+                let found = side.of.noun();
+                self.report(NumberMistake::NotANumber { span: side.span, found });
+                return false;
+            }
+        }
+        true
+    }
+
+    fn product(&mut self, left: Expression, right: Expression, span: Span) -> Expression {
+        if !self.are_numbers(&left, &right) {
+            return Expression::broken(span);
+        }
+        let (Some(a), Some(b)) = (left.number(), right.number()) else {
+            return Expression::broken(span);
+        };
+        if a.unit.is_money() && b.unit.is_money() {
+            self.report(NumberMistake::MoneyTimesMoney { span });
+            return Expression::broken(span);
+        }
+        let number = if has_quotient(&left) || has_quotient(&right) {
+            // Its bounds are worked out where it is rounded, which is before it is kept.
+            Some(unbounded(a.unit.times(&b.unit)))
+        } else {
+            a.times(b)
+        };
+        let of = self.fitting(number, span);
+        Expression { kind: ExpressionKind::Multiply(Box::new(left), Box::new(right)), of, span }
+    }
+
+    /// A quotient by a constant is a product; any other stands only where it is rounded.
+    fn quotient(&mut self, left: Expression, right: Expression, span: Span) -> Expression {
+        if !self.are_numbers(&left, &right) {
+            return Expression::broken(span);
+        }
+        let (Some(a), Some(b)) = (left.number(), right.number()) else {
+            return Expression::broken(span);
+        };
+        if b.least <= 0 && b.greatest >= 0 {
+            self.report(NumberMistake::MayDivideByZero { span: right.span });
+            return Expression::broken(span);
+        }
+        let unit = a.unit.over(&b.unit);
+        if let Some(divisor) = right.constant() {
+            let (numerator, denominator) = reciprocal(divisor, b.denominator);
+            let (number, value) =
+                Number::constant(Unit::plain().over(&b.unit), numerator, denominator);
+            let kind = ExpressionKind::Constant(Constant::Number(value));
+            let factor = Expression { kind, of: Type::Number(number), span: right.span };
+            return self.product(left, factor, span);
+        }
+        let of = Type::Number(unbounded(unit));
+        Expression { kind: ExpressionKind::Divide(Box::new(left), Box::new(right)), of, span }
+    }
+
+    fn extreme(
+        &mut self,
+        is_greatest: bool,
+        mut left: Expression,
+        mut right: Expression,
+        span: Span,
+    ) -> Expression {
+        if !self.agree(&mut left, &mut right) {
+            return Expression::broken(span);
+        }
+        let of = match (&left.of, &right.of) {
+            (Type::Number(a), Type::Number(b)) => {
+                let number = a.extreme(b, is_greatest);
+                self.fitting(number, span)
+            }
+            (Type::Words { list, .. }, _) if !self.is_ordered(*list) => {
+                self.report(NumberMistake::NoOrder { span });
+                Type::Broken
+            }
+            (Type::Words { .. }, _) => self.either(&left.of.clone(), &right.of.clone(), span),
+            (found, _) => {
+                let found = found.noun();
+                self.report(NumberMistake::NotANumber { span, found });
+                Type::Broken
+            }
+        };
+        if of == Type::Broken {
+            return Expression::broken(span);
+        }
+        let (left, right) = (Box::new(left), Box::new(right));
+        let kind = if is_greatest {
+            ExpressionKind::Greater(left, right)
+        } else {
+            ExpressionKind::Lesser(left, right)
+        };
+        Expression { kind, of, span }
+    }
+
+    fn age(
+        &mut self,
+        from: Option<&syntax::Expression>,
+        on: &syntax::Expression,
+        span: Span,
+    ) -> Expression {
+        let birth = match from {
+            Some(from) => self.expression(from),
+            None => self.date_of_birth(span),
+        };
+        let on = self.expression(on);
+        if birth.is_broken() || on.is_broken() {
+            return Expression::broken(span);
+        }
+        let (ExpressionKind::Fact(birth_fact), ExpressionKind::Fact(on_fact)) =
+            (&birth.kind, &on.kind)
+        else {
+            self.report(NumberMistake::AgeOfNoDate { span });
+            return Expression::broken(span);
+        };
+        let (Type::Date { first, last }, Type::Date { first: on_first, last: on_last }) =
+            (&birth.of, &on.of)
+        else {
+            self.report(NumberMistake::AgeOfNoDate { span });
+            return Expression::broken(span);
+        };
+        let years = |birth: apportion_core::date::Date, on| {
+            birth.age_on(on).map_or(0, i64::from).min(255)
+        };
+        let number = Number {
+            unit: Unit::plain(),
+            denominator: 1,
+            least: years(*last, *on_first),
+            greatest: years(*first, *on_last),
+        };
+        let kind = ExpressionKind::Age { birth: *birth_fact, on: *on_fact };
+        Expression { kind, of: Type::Number(number), span }
+    }
+
+    fn date_of_birth(&mut self, span: Span) -> Expression {
+        match self.meaning("date of birth") {
+            Some(Meaning::Fact(id)) => {
+                let kind = self.policy.facts.get(id.index()).map(|fact| fact.kind.clone());
+                let of = kind.unwrap_or(Type::Broken);
+                Expression { kind: ExpressionKind::Fact(id), of, span }
+            }
+            _ => {
+                self.report(NumberMistake::NoDateOfBirth { span });
+                Expression::broken(span)
+            }
+        }
+    }
+
+    /// The family a name means.
+    pub(super) fn family(&mut self, name: &Name) -> Option<FamilyId> {
+        match self.meaning(&name.key) {
+            Some(Meaning::Family(family)) => Some(family),
+            _ => {
+                self.wrong_kind(name, "a family of facts");
+                None
+            }
+        }
+    }
+
+    fn over(
+        &mut self,
+        aggregate: Aggregate,
+        of: Option<&Name>,
+        family: &Name,
+        span: Span,
+    ) -> Expression {
+        let Some(family) = self.family(family) else { return Expression::broken(span) };
+        let members = self.policy.families.get(family.0 as usize).map(|f| f.members.clone());
+        let members = members.unwrap_or_default();
+        if aggregate == Aggregate::Number {
+            let count = i64::try_from(members.len()).unwrap_or(i64::MAX);
+            return number_constant(Unit::plain(), count, 1, span);
+        }
+        let (value, kinds) = match of {
+            Some(name) => {
+                let outer = self.member_of.replace(family);
+                let named = self.named(name);
+                self.member_of = outer;
+                let ExpressionKind::Value(value) = named.kind else {
+                    if !named.is_broken() {
+                        self.wrong_kind(name, "a value given for each member");
+                    }
+                    return Expression::broken(span);
+                };
+                let each = self.policy.values.get(value.index()).and_then(|value| value.each);
+                if each != Some(family) {
+                    self.wrong_kind(name, "a value given for each member");
+                    return Expression::broken(span);
+                }
+                (Some(value), alloc::vec![named.of; members.len()])
+            }
+            None => {
+                let kind = |fact: &apportion_core::program::FactId| {
+                    self.policy.facts.get(fact.index()).map_or(Type::Broken, |f| f.kind.clone())
+                };
+                (None, members.iter().map(kind).collect())
+            }
+        };
+        let of = self.aggregated(aggregate, &kinds, span);
+        if of == Type::Broken {
+            return Expression::broken(span);
+        }
+        let kind = match aggregate {
+            Aggregate::Sum | Aggregate::Number => ExpressionKind::Sum { of: value, family },
+            Aggregate::Highest => ExpressionKind::Highest { of: value, family },
+            Aggregate::Lowest => ExpressionKind::Lowest { of: value, family },
+        };
+        Expression { kind, of, span }
+    }
+
+    fn aggregated(&mut self, aggregate: Aggregate, kinds: &[Type], span: Span) -> Type {
+        let mut kinds = kinds.iter();
+        let Some(mut whole) = kinds.next().cloned() else {
+            self.report(NumberMistake::NoMembers { span });
+            return Type::Broken;
+        };
+        for kind in kinds {
+            whole = match (&whole, kind) {
+                (Type::Number(a), Type::Number(b)) => {
+                    let number = match aggregate {
+                        Aggregate::Sum | Aggregate::Number => a.plus(b),
+                        Aggregate::Highest => a.extreme(b, true),
+                        Aggregate::Lowest => a.extreme(b, false),
+                    };
+                    self.fitting(number, span)
+                }
+                _ => self.either(&whole.clone(), kind, span),
+            };
+        }
+        match &whole {
+            Type::Number(_) | Type::Broken => whole,
+            Type::Words { list, .. } if aggregate != Aggregate::Sum && self.is_ordered(*list) => {
+                whole
+            }
+            Type::Words { .. } if aggregate != Aggregate::Sum => {
+                self.report(NumberMistake::NoOrder { span });
+                Type::Broken
+            }
+            found => {
+                let found = found.noun();
+                self.report(NumberMistake::NotANumber { span, found });
+                Type::Broken
+            }
+        }
+    }
+
+    /// Whether the words of a list have an order.
+    pub(super) fn is_ordered(&self, list: crate::checked::WordListId) -> bool {
+        self.policy.word_lists.get(list.0 as usize).is_some_and(|list| list.is_ordered)
+    }
+
+    /// An expression about to be rounded: a quotient may stand here.
+    fn unrounded(&mut self, written: &syntax::Expression) -> Expression {
+        let value = self.expression(written);
+        if has_quotient_inside(&value) {
+            self.report(NumberMistake::QuotientNotRounded { span: value.span });
+            return Expression::broken(value.span);
+        }
+        value
+    }
+
+    fn rounded(
+        &mut self,
+        value: Expression,
+        to: RoundTo,
+        rounding: apportion_core::rounding::Rounding,
+        span: Span,
+    ) -> Expression {
+        if value.is_broken() {
+            return Expression::broken(span);
+        }
+        let Some(number) = value.number() else {
+            let found = value.of.noun();
+            self.report(NumberMistake::NotANumber { span: value.span, found });
+            return Expression::broken(span);
+        };
+        let unit = number.unit.clone();
+        let (step, fits) = match to {
+            RoundTo::Pence(pence) => ((pence, 1), unit.is_money()),
+            RoundTo::Number(step) => (fraction(step), !unit.is_money() && !unit.is_percent()),
+            RoundTo::Percent(step) => (fraction(a_hundredth(step)), unit.is_percent()),
+        };
+        if !fits {
+            self.report(NumberMistake::RoundedToAnotherUnit { span, unit });
+            return Expression::broken(span);
+        }
+        let number = if has_quotient(&value) {
+            quotient_bounds(&value).and_then(|bounds| rounded_bounds(bounds, unit, step))
+        } else {
+            let bounds = (
+                (i128::from(number.least), i128::from(number.denominator)),
+                (i128::from(number.greatest), i128::from(number.denominator)),
+            );
+            rounded_bounds(bounds, unit, step)
+        };
+        let of = self.fitting(number, span);
+        Expression { kind: ExpressionKind::Round { value: Box::new(value), step, rounding }, of, span }
+    }
+
+    /// `X for 38 weeks`, `X over 52 weeks`: a product with a constant that has a unit.
+    fn converted(
+        &mut self,
+        value: Expression,
+        (unit, numerator, denominator): (Unit, i64, i64),
+        period: &str,
+        span: Span,
+    ) -> Expression {
+        if value.is_broken() {
+            return Expression::broken(span);
+        }
+        let fits = value.number().is_some_and(|number| {
+            let from = number.unit.period();
+            from == Some(period) || (period == "day" && from == Some("week"))
+        });
+        if !fits {
+            let found = value.of.noun();
+            self.report(NumberMistake::ConversionDoesNotFit { span, found });
+            return Expression::broken(span);
+        }
+        let (number, constant) = Number::constant(unit, numerator, denominator);
+        let kind = ExpressionKind::Constant(Constant::Number(constant));
+        let factor = Expression { kind, of: Type::Number(number), span };
+        self.product(value, factor, span)
+    }
+
+    /// Reports a quotient that is left unrounded.
+    pub(super) fn without_quotient(&mut self, value: Expression) -> Expression {
+        if has_quotient(&value) || has_quotient_inside(&value) {
+            self.report(NumberMistake::QuotientNotRounded { span: value.span });
+            return Expression::broken(value.span);
+        }
+        value
+    }
+}
+
+/// What a conversion multiplies by: its unit and a fraction.
+fn conversion(count: u32, period: &str, per: Option<&str>) -> (Unit, i64, i64) {
+    let count = i64::from(count);
+    if period == "day" {
+        // Days of a weekly amount: a seventh of it each.
+        return (Unit::counted("week", per), count, 7);
+    }
+    (Unit::counted(period, per), count, 1)
+}
+
+fn reciprocal(numerator: i64, denominator: i64) -> (i64, i64) {
+    let (numerator, denominator) = reduced(denominator, numerator);
+    if denominator < 0 { (-numerator, -denominator) } else { (numerator, denominator) }
+}
+
+/// The type of a quotient before it is rounded: its bounds are worked out when it is.
+fn unbounded(unit: Unit) -> Number {
+    Number { unit, denominator: 1, least: i64::MIN, greatest: i64::MAX }
+}
+
+/// A constant.
+pub(super) fn number_constant(
+    unit: Unit,
+    numerator: i64,
+    denominator: i64,
+    span: Span,
+) -> Expression {
+    let (number, value) = Number::constant(unit, numerator, denominator);
+    let kind = ExpressionKind::Constant(Constant::Number(value));
+    Expression { kind, of: Type::Number(number), span }
+}
+
+/// A literal as a constant.
+pub(super) fn literal(value: &Literal, per: Option<&str>, span: Span) -> Expression {
+    match *value {
+        Literal::Number(decimal) => {
+            let (numerator, denominator) = fraction(decimal);
+            let unit = Unit::plain().times(&Unit::default());
+            let unit = per.map_or(unit, |thing| Unit::counted(thing, None));
+            number_constant(unit, numerator, denominator, span)
+        }
+        Literal::Money(pence) => number_constant(Unit::money(per), pence, 1, span),
+        Literal::Percent(decimal) => {
+            let (numerator, denominator) = fraction(a_hundredth(decimal));
+            number_constant(Unit::percent(), numerator, denominator, span)
+        }
+        Literal::Fraction(numerator, denominator) => {
+            number_constant(Unit::percent(), numerator, denominator, span)
+        }
+        Literal::Date(day) => Expression {
+            kind: ExpressionKind::Constant(Constant::Date(day)),
+            of: Type::Date { first: day, last: day },
+            span,
+        },
+    }
+}
+
+/// Whether an expression is a quotient, or a product of one: it must be rounded at once.
+fn has_quotient(value: &Expression) -> bool {
+    match &value.kind {
+        ExpressionKind::Divide(..) => true,
+        ExpressionKind::Multiply(left, right) => has_quotient(left) || has_quotient(right),
+        _ => false,
+    }
+}
+
+/// Whether a quotient stands where rounding does not reach it.
+fn has_quotient_inside(value: &Expression) -> bool {
+    match &value.kind {
+        ExpressionKind::Multiply(left, right) => {
+            has_quotient_inside(left) || has_quotient_inside(right)
+        }
+        ExpressionKind::Divide(left, right) => has_quotient_inside(left) || has_quotient(right),
+        ExpressionKind::Add(left, right)
+        | ExpressionKind::Subtract(left, right)
+        | ExpressionKind::Greater(left, right)
+        | ExpressionKind::Lesser(left, right) => {
+            let quotient = |side: &Expression| has_quotient(side) || has_quotient_inside(side);
+            quotient(left) || quotient(right)
+        }
+        _ => false,
+    }
+}
+
+/// A fraction with a denominator above 0.
+type Fraction = (i128, i128);
+
+/// The bounds of a product of quotients.
+fn quotient_bounds(value: &Expression) -> Option<(Fraction, Fraction)> {
+    match &value.kind {
+        ExpressionKind::Multiply(left, right) => {
+            corners(quotient_bounds(left)?, quotient_bounds(right)?)
+        }
+        ExpressionKind::Divide(left, right) => {
+            let (least, greatest) = quotient_bounds(right)?;
+            let inverse = |(numerator, denominator): Fraction| {
+                let sign = numerator.signum();
+                (denominator * sign, numerator * sign)
+            };
+            corners(quotient_bounds(left)?, (inverse(greatest), inverse(least)))
+        }
+        _ => {
+            let number = value.number()?;
+            let denominator = i128::from(number.denominator);
+            Some(((number.least.into(), denominator), (number.greatest.into(), denominator)))
+        }
+    }
+}
+
+/// The least and greatest product of two intervals.
+fn corners(a: (Fraction, Fraction), b: (Fraction, Fraction)) -> Option<(Fraction, Fraction)> {
+    let product = |x: Fraction, y: Fraction| Some((x.0.checked_mul(y.0)?, x.1.checked_mul(y.1)?));
+    let all = [product(a.0, b.0)?, product(a.0, b.1)?, product(a.1, b.0)?, product(a.1, b.1)?];
+    let (mut least, mut greatest) = (all[0], all[0]);
+    for corner in all {
+        if corner.0.checked_mul(least.1)? < least.0.checked_mul(corner.1)? {
+            least = corner;
+        }
+        if corner.0.checked_mul(greatest.1)? > greatest.0.checked_mul(corner.1)? {
+            greatest = corner;
+        }
+    }
+    Some((least, greatest))
+}
+
+/// The type of a number rounded to whole steps: a step further at each end at most.
+fn rounded_bounds(
+    (least, greatest): (Fraction, Fraction),
+    unit: Unit,
+    (step, parts): (i64, i64),
+) -> Option<Number> {
+    common_multiple(parts, 1)?;
+    let steps = |(numerator, denominator): Fraction| {
+        let dividend = numerator.checked_mul(i128::from(parts))?;
+        Some((dividend, denominator.checked_mul(i128::from(step))?))
+    };
+    let (low, high) = (steps(least)?, steps(greatest)?);
+    let down = low.0.div_euclid(low.1);
+    let up = -(-high.0).div_euclid(high.1);
+    let over = |count: i128| i64::try_from(count.checked_mul(step.into())?).ok();
+    Some(Number { unit, denominator: parts, least: over(down)?, greatest: over(up)? })
+}

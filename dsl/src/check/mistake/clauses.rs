@@ -1,0 +1,142 @@
+//! Mistakes between clauses, and in tables.
+
+use alloc::format;
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use apportion_core::date::Date;
+
+use super::listed;
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::source::Span;
+
+/// A clause that does not fit the others.
+pub(in crate::check) enum ClauseMistake {
+    /// `2.1 A = B + £1.00` and `2.2 B = A + £1.00`
+    Circle { clauses: Vec<(String, Span)> },
+    /// `[XX 2]`, where no source is called XX
+    NoSuchSource { span: Span, sources: Vec<String> },
+    /// `Despite 4.1 row 3`
+    DespiteARow { span: Span },
+    /// `Despite 9.9`
+    NoSuchClause { number: String, is_section: bool, span: Span },
+    /// A dated rate in a policy without `dated by`
+    RatesNeedDatedBy { span: Span },
+    /// `£24.50 from 1 April 2026`, and below it `£25.61 from 1 April 2025`
+    RatesNotRising { span: Span },
+    /// A policy in force from 2025 with a rate from 2026
+    RatesStartLate { span: Span, first: Date, from: Date },
+    /// A source that no clause cites
+    NeverNamed { what: &'static str, name: String, span: Span },
+}
+
+impl From<ClauseMistake> for Diagnostic {
+    fn from(mistake: ClauseMistake) -> Diagnostic {
+        match mistake {
+            ClauseMistake::Circle { clauses } => circle(&clauses),
+            ClauseMistake::NoSuchSource { span, sources } => {
+                let diagnostic =
+                    Diagnostic::error("no-such-source", "this citation begins with no declared source", span);
+                if sources.is_empty() {
+                    diagnostic.help("declare the source in the header, below `sources`")
+                } else {
+                    diagnostic.help(format!("begin it with {}, or declare its source", listed(&sources)))
+                }
+            }
+            ClauseMistake::DespiteARow { span } => Diagnostic::error(
+                "not-yet",
+                "`Despite ... row` is part of the language, but this version of Apportion cannot decide it yet",
+                span,
+            )
+            .help("name the whole clause"),
+            ClauseMistake::NoSuchClause { number, is_section, span } => {
+                let what = if is_section { "section" } else { "clause" };
+                Diagnostic::error("no-such-clause", format!("there is no {what} {number}"), span)
+            }
+            ClauseMistake::RatesNeedDatedBy { span } => Diagnostic::error(
+                "rates-need-dated-by",
+                "a rate has dates, but the policy does not say which date of a case picks it",
+                span,
+            )
+            .help("write `dated by  decision date` (or another date) below `version`"),
+            ClauseMistake::RatesNotRising { span } => {
+                Diagnostic::error("rates-not-rising", "this date is not after the one above", span)
+                    .help("write the earliest value first")
+            }
+            ClauseMistake::RatesStartLate { span, first, from } => Diagnostic::error(
+                "rates-start-late",
+                format!("this rate begins on {first}, but the policy is in force from {from}"),
+                span,
+            )
+            .help(format!("add the value from {from}, `£0.00` if there was none")),
+            ClauseMistake::NeverNamed { what, name, span } => Diagnostic {
+                severity: Severity::Note,
+                ..Diagnostic::warning("never-named", format!("no clause names the {what} `{name}`"), span)
+            },
+        }
+    }
+}
+
+fn circle(clauses: &[(String, Span)]) -> Diagnostic {
+    let numbers: Vec<String> = clauses.iter().map(|(number, _)| number.clone()).collect();
+    let first = clauses.first().map(|(_, span)| *span).unwrap_or_default();
+    let message = match clauses.len() {
+        1 => format!("clause {} depends on itself", numbers.concat()),
+        _ => format!("clauses {} depend on each other in a circle", listed(&numbers)),
+    };
+    let diagnostic = Diagnostic::error("circle", message, first);
+    clauses.iter().skip(1).fold(diagnostic, |diagnostic, (_, span)| diagnostic.and(*span, ""))
+}
+
+/// A table that cannot be read as one.
+pub(in crate::check) enum TableMistake {
+    /// `Band: exactly one row applies.` over a table without a column `band`
+    NoAnswerColumn { name: String, span: Span },
+    /// `the rest` in a column of questions
+    NoTest { span: Span },
+    /// Answers `high` and `huge`, where `high` is a level and `huge` is none
+    WordOfAnotherList { word: String, words: Vec<String>, span: Span },
+    /// `20 to 34` in a column of answers
+    NoAnswer { span: Span },
+    /// An `otherwise` row with rows below it
+    OtherwiseNotLast { span: Span },
+    /// `When fast track: exactly one row applies.` over a table without a party
+    NoPartyColumn { span: Span },
+}
+
+impl From<TableMistake> for Diagnostic {
+    fn from(mistake: TableMistake) -> Diagnostic {
+        match mistake {
+            TableMistake::NoAnswerColumn { name, span } => Diagnostic::error(
+                "no-answer-column",
+                format!("the table has no column `{name}`, which its heading names"),
+                span,
+            )
+            .help(format!("head the column of answers `{name}`")),
+            TableMistake::NoTest { span } => {
+                Diagnostic::error("no-test", "a value or a test is needed here", span)
+                    .help("write what applies, or `any`")
+            }
+            TableMistake::WordOfAnotherList { word, words, span } => Diagnostic::error(
+                "word-of-another-list",
+                format!("`{word}` is none of {}, to which the others belong", listed(&words)),
+                span,
+            ),
+            TableMistake::NoAnswer { span } => {
+                Diagnostic::error("no-answer", "one answer is needed here", span)
+                    .help("write a value, a share or the name of a value; a formula has its own clause")
+            }
+            TableMistake::OtherwiseNotLast { span } => Diagnostic::error(
+                "otherwise-not-last",
+                "`otherwise` must be the last row",
+                span,
+            ),
+            TableMistake::NoPartyColumn { span } => Diagnostic::error(
+                "no-party-column",
+                "this table has no column for a party, and its heading names no value",
+                span,
+            )
+            .help("head a column with a party for shares, or begin the clause with the name of what the table gives: `Band: exactly one row applies.`"),
+        }
+    }
+}

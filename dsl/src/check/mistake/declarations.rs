@@ -1,0 +1,117 @@
+//! Mistakes in the header.
+
+use alloc::format;
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use super::listed;
+use crate::diagnostic::Diagnostic;
+use crate::reading::ReadMistake;
+use crate::source::Span;
+
+/// A declaration that cannot be.
+pub(in crate::check) enum DeclarationMistake {
+    /// 255 parties
+    TooMany { what: &'static str, most: usize, span: Span },
+    /// `in force from 1 April 2025, review by 31 March 2024`
+    EndsBeforeItBegins { span: Span, from: Span },
+    /// `one of home, day school, home`
+    WordTwice { word: String, span: Span, first: Span },
+    /// `yes or no, maybe unless stated`
+    DefaultIsNoValue { span: Span, mistake: ReadMistake },
+    /// `visits, each whole number, up to` with a top beside each
+    TopWithoutLevels { span: Span },
+    /// `a level of need, up to sever`
+    NoSuchLevel { level: String, words: Vec<String>, span: Span },
+    /// `whole number, 7 to 0`
+    BoundsReversed { span: Span },
+    /// `a level of risk`, where only levels of need are declared
+    NoSuchLadder { of: String, known: Vec<String>, span: Span },
+    /// `hours a week, 0 to 168`
+    NoStep { span: Span },
+    /// `whole number`
+    NoBounds { span: Span },
+    /// `number, in steps of 0, 0 to 7`
+    StepNotAboveZero { span: Span },
+    /// `number, in quarters, 0 to 0.3`
+    BoundBetweenSteps { span: Span },
+    /// `dated by  fast track`
+    DatedByNoDate { span: Span },
+}
+
+impl From<DeclarationMistake> for Diagnostic {
+    fn from(mistake: DeclarationMistake) -> Diagnostic {
+        match mistake {
+            DeclarationMistake::TooMany { what, most, span } => Diagnostic::error(
+                "too-many",
+                format!("there are more than {most} {what} in one list"),
+                span,
+            )
+            .help("part the list in two"),
+            DeclarationMistake::EndsBeforeItBegins { span, from } => Diagnostic::error(
+                "ends-before-it-begins",
+                "this date is before the version is in force",
+                span,
+            )
+            .and(from, "in force from here"),
+            DeclarationMistake::WordTwice { word, span, first } => {
+                Diagnostic::error("word-twice", format!("`{word}` is listed twice"), span)
+                    .and(first, "listed here first")
+                    .help("take one of them out")
+            }
+            DeclarationMistake::DefaultIsNoValue { span, mistake } => Diagnostic::error(
+                "default-is-no-value",
+                format!("this value `unless stated` {mistake}"),
+                span,
+            ),
+            DeclarationMistake::TopWithoutLevels { span } => Diagnostic::error(
+                "top-without-levels",
+                "a top level stands here, but these facts are not levels",
+                span,
+            ),
+            DeclarationMistake::NoSuchLevel { level, words, span } => Diagnostic::error(
+                "no-such-level",
+                format!("`{level}` is no level; the levels are {}", listed(&words)),
+                span,
+            ),
+            DeclarationMistake::BoundsReversed { span } => {
+                Diagnostic::error("bounds-reversed", "the first bound is above the second", span)
+                    .help("write the least value first")
+            }
+            DeclarationMistake::NoSuchLadder { of, known, span } => {
+                let diagnostic = Diagnostic::error(
+                    "no-such-ladder",
+                    format!("no levels of `{of}` are declared"),
+                    span,
+                );
+                if known.is_empty() {
+                    diagnostic.help(format!("declare them: `levels of {of}`, and below it the levels"))
+                } else {
+                    diagnostic.help(format!("levels are declared of {}", listed(&known)))
+                }
+            }
+            DeclarationMistake::NoStep { span } => {
+                Diagnostic::error("no-step", "this number does not say its step", span)
+                    .help("add `whole`, `in quarters` or `in steps of 0.01`")
+            }
+            DeclarationMistake::NoBounds { span } => {
+                Diagnostic::error("no-bounds", "this number does not say its bounds", span)
+                    .help("add the least and the greatest value, such as `0 to 168`")
+            }
+            DeclarationMistake::StepNotAboveZero { span } => {
+                Diagnostic::error("step-not-above-zero", "a step must be above 0", span)
+            }
+            DeclarationMistake::BoundBetweenSteps { span } => Diagnostic::error(
+                "bound-between-steps",
+                "a bound must itself be one of the steps",
+                span,
+            ),
+            DeclarationMistake::DatedByNoDate { span } => Diagnostic::error(
+                "dated-by-no-date",
+                "the fact that dates a case must be a date",
+                span,
+            )
+            .help("name a fact declared as `a date`"),
+        }
+    }
+}

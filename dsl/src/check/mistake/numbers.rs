@@ -1,0 +1,170 @@
+//! Mistakes in expressions and conditions.
+
+use alloc::format;
+use alloc::string::String;
+
+use crate::diagnostic::Diagnostic;
+use crate::source::Span;
+use crate::unit::Unit;
+
+/// An expression or condition that means nothing.
+pub(in crate::check) enum NumberMistake {
+    /// `care cost + yearly fee`, £ a week and £ a year
+    UnitsDisagree { left: Span, left_unit: Unit, right: Span, right_unit: Unit },
+    /// `decision date is at least 5`
+    KindsDisagree { left: Span, left_kind: String, right: Span, right_kind: String },
+    /// Three chained percentages of a large amount.
+    TooLarge { span: Span },
+    /// `the number of domains where ...`
+    FilterOverFacts { span: Span },
+    /// `points + 1`, where points are given for each domain
+    OnePerMember { name: String, singular: String, plural: String, span: Span },
+    /// `fast track + 1`
+    NotANumber { span: Span, found: String },
+    /// `care cost x care cost`
+    MoneyTimesMoney { span: Span },
+    /// `care cost / visits`, where visits may be 0
+    MayDivideByZero { span: Span },
+    /// `placement is home or higher`
+    NoOrder { span: Span },
+    /// `age on total points`
+    AgeOfNoDate { span: Span },
+    /// `age on decision date`, where no fact is called `date of birth`
+    NoDateOfBirth { span: Span },
+    /// `the sum of points over domains`, where there are none
+    NoMembers { span: Span },
+    /// `care cost, to the nearest 0.1, halves up`
+    RoundedToAnotherUnit { span: Span, unit: Unit },
+    /// `total points for 38 weeks`
+    ConversionDoesNotFit { span: Span, found: String },
+    /// `Margin = (price - cost) / price.`
+    QuotientNotRounded { span: Span },
+    /// `when total points`
+    NoCondition { name: String, found: String, span: Span },
+    /// `at least 11 domains are high`, where there are ten
+    MoreThanThereAre { needed: u32, count: usize, span: Span },
+    /// `34 to 20`
+    RangeReversed { span: Span },
+}
+
+impl From<NumberMistake> for Diagnostic {
+    fn from(mistake: NumberMistake) -> Diagnostic {
+        match mistake {
+            NumberMistake::UnitsDisagree { left, left_unit, right, right_unit } => {
+                units_disagree(left, &left_unit, right, &right_unit)
+            }
+            NumberMistake::KindsDisagree { left, left_kind, right, right_kind } => {
+                Diagnostic::error(
+                    "kinds-disagree",
+                    format!("{right_kind} cannot be compared with {left_kind}"),
+                    right,
+                )
+                .here(format!("this is {right_kind}"))
+                .and(left, format!("this is {left_kind}"))
+            }
+            NumberMistake::TooLarge { span } => Diagnostic::error(
+                "too-large",
+                "the exact value can need more than 18 digits, so it could not be kept exactly",
+                span,
+            )
+            .help("round it here (`, to the nearest penny, halves up`), or declare smaller bounds for the facts in it"),
+            NumberMistake::FilterOverFacts { span } => Diagnostic::error(
+                "not-yet",
+                "`where` is part of the language, but this version of Apportion cannot decide it yet",
+                span,
+            )
+            .help("leave `where ...` out, or count with `at least 2 domains are high or higher`"),
+            NumberMistake::OnePerMember { name, singular, plural, span } => Diagnostic::error(
+                "one-per-member",
+                format!("`{name}` is given for each {singular}, so there is not one `{name}` here"),
+                span,
+            )
+            .help(format!("write `the sum of {name} over all {plural}`")),
+            NumberMistake::NotANumber { span, found } => {
+                Diagnostic::error("not-a-number", format!("a number is needed, not {found}"), span)
+            }
+            NumberMistake::MoneyTimesMoney { span } => {
+                Diagnostic::error("money-times-money", "pounds are multiplied by pounds", span)
+            }
+            NumberMistake::MayDivideByZero { span } => {
+                Diagnostic::error("may-divide-by-zero", "this divisor can be 0", span)
+                    .help("declare its bounds so that they leave out 0")
+            }
+            NumberMistake::NoOrder { span } => Diagnostic::error(
+                "no-order",
+                "these words have no order, so none is higher or lower than another",
+                span,
+            )
+            .help("list the words that are meant: `is either home or residential`"),
+            NumberMistake::AgeOfNoDate { span } => {
+                Diagnostic::error("age-of-no-date", "an age is asked for on a date that is a fact", span)
+                    .help("write `age on decision date`, or `age from ... on ...` with two facts that are dates")
+            }
+            NumberMistake::NoDateOfBirth { span } => Diagnostic::error(
+                "no-date-of-birth",
+                "an age is asked for, but no fact is called `date of birth`",
+                span,
+            )
+            .help("declare `date of birth  a date`, or write `age from ... on ...`"),
+            NumberMistake::NoMembers { span } => {
+                Diagnostic::error("no-members", "this family has no members", span)
+            }
+            NumberMistake::RoundedToAnotherUnit { span, unit } => Diagnostic::error(
+                "rounded-to-another-unit",
+                format!("{unit} is not rounded to this"),
+                span,
+            )
+            .help("round money to the penny, 10p or £1, a percent to 1% or 0.01%, other numbers to the whole number or 0.1"),
+            NumberMistake::ConversionDoesNotFit { span, found } => Diagnostic::error(
+                "conversion-does-not-fit",
+                format!("{found} cannot be taken for so long"),
+                span,
+            )
+            .help("`for 38 weeks` takes money a week, `for 12 months` money a month, `over 52 weeks` money a year"),
+            NumberMistake::QuotientNotRounded { span } => Diagnostic::error(
+                "quotient-not-rounded",
+                "a quotient must be rounded where it is made",
+                span,
+            )
+            .help("add `, to the nearest penny, halves up` after the division, or put the division and its rounding in brackets"),
+            NumberMistake::NoCondition { name, found, span } => Diagnostic::error(
+                "no-condition",
+                format!("`{name}` is {found}, and only yes or no is a condition by itself"),
+                span,
+            )
+            .help(format!("say what is asked of it, such as `{name} is at least ...`")),
+            NumberMistake::MoreThanThereAre { needed, count, span } => Diagnostic::error(
+                "more-than-there-are",
+                format!("{needed} are asked for, but there are only {count}"),
+                span,
+            ),
+            NumberMistake::RangeReversed { span } => {
+                Diagnostic::error("range-reversed", "the first end is above the second", span)
+                    .help("write the lower end first")
+            }
+        }
+    }
+}
+
+/// £ a week beside £ a year: the conversions to choose from, since none is right by itself.
+fn units_disagree(left: Span, left_unit: &Unit, right: Span, right_unit: &Unit) -> Diagnostic {
+    let diagnostic = Diagnostic::error(
+        "units-disagree",
+        format!("{left_unit} and {right_unit} do not go together"),
+        right,
+    )
+    .here(format!("this is {right_unit}"))
+    .and(left, format!("this is {left_unit}"));
+    match (left_unit.period(), right_unit.period()) {
+        (Some("week"), Some("year")) | (Some("year"), Some("week")) => diagnostic.help(
+            "write `... for 52 weeks a year` (£ a week to £ a year) or `... over 52 weeks` (£ a year to £ a week)",
+        ),
+        (Some("month"), Some("year")) | (Some("year"), Some("month")) => {
+            diagnostic.help("write `... for 12 months a year` (£ a month to £ a year)")
+        }
+        (Some("week"), None) | (None, Some("week")) if left_unit.is_money() => {
+            diagnostic.help("write `... for 38 weeks` (£ a week to £), or say what the amount is for: `£5.00 a week`")
+        }
+        _ => diagnostic,
+    }
+}

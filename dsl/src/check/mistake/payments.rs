@@ -1,0 +1,138 @@
+//! Mistakes in shares and payments.
+
+use alloc::format;
+use alloc::string::String;
+
+use apportion_core::money::Money;
+use apportion_core::share::Share;
+
+use crate::diagnostic::Diagnostic;
+use crate::source::Span;
+
+/// Shares that are none, or do not make one whole.
+pub(in crate::check) enum ShareMistake {
+    /// `the ICB 40%, the ICB 60%`
+    PartyTwice { span: Span, first: Span },
+    /// `the ICB the rest, social care the rest`
+    RestTwice { span: Span, first: Span },
+    /// Shares whose common denominator has more than 18 digits.
+    TooFine { span: Span },
+    /// `the ICB 60%, social care 50%`
+    SharesExceedWhole { span: Span, share: Span, excess: Share, is_literal: bool },
+    /// `the ICB 40%, social care 50%`
+    SharesFallShort { span: Span, missing: Share },
+    /// `the ICB health share, social care 50%`
+    NamedSharesNeedARest { span: Span },
+    /// `the ICB £5.00`
+    NoShare { span: Span },
+}
+
+impl From<ShareMistake> for Diagnostic {
+    fn from(mistake: ShareMistake) -> Diagnostic {
+        match mistake {
+            ShareMistake::PartyTwice { span, first } => {
+                Diagnostic::error("party-twice", "this party has a share already", span)
+                    .and(first, "its share")
+            }
+            ShareMistake::RestTwice { span, first } => {
+                Diagnostic::error("rest-twice", "only one party can take the rest", span)
+                    .and(first, "taken here")
+            }
+            ShareMistake::TooFine { span } => Diagnostic::error(
+                "shares-too-fine",
+                "these shares together need more than 18 digits",
+                span,
+            )
+            .help("write shares with fewer places"),
+            ShareMistake::SharesExceedWhole { span, share, excess, is_literal } => {
+                exceed_whole(span, share, excess, is_literal)
+            }
+            ShareMistake::SharesFallShort { span, missing } => Diagnostic::error(
+                "shares-fall-short",
+                format!("these shares leave {missing} that nobody pays"),
+                span,
+            )
+            .help("write `the rest` for the party that takes what is left"),
+            ShareMistake::NamedSharesNeedARest { span } => Diagnostic::error(
+                "named-shares-need-a-rest",
+                "shares that are worked out need a party that takes the rest",
+                span,
+            )
+            .help("write `the rest` for the party that takes what is left"),
+            ShareMistake::NoShare { span } => {
+                Diagnostic::error("no-share", "a share is a percent or a fraction", span)
+                    .help("write such as `40%`, `1/3`, `the rest` or the name of a percent")
+            }
+        }
+    }
+}
+
+fn exceed_whole(span: Span, share: Span, excess: Share, is_literal: bool) -> Diagnostic {
+    let sum = Share::WHOLE.checked_add(excess);
+    if !is_literal {
+        return Diagnostic::error(
+            "shares-exceed-whole",
+            "these shares can add up to more than one whole",
+            span,
+        )
+        .help("declare bounds for the percent that is named here");
+    }
+    let message = match sum {
+        Some(sum) => format!("these shares add up to {sum}"),
+        None => String::from("these shares add up to more than one whole"),
+    };
+    Diagnostic::error("shares-exceed-whole", message, share)
+        .here(format!("this share passes the whole by {excess}"))
+        .and(span, "the whole is divided here")
+        .help("write `the rest` for the party that takes what is left")
+}
+
+/// A payment that cannot be.
+pub(in crate::check) enum PaymentMistake {
+    /// `Split care cost in the shares of section 3.`, where section 3 has points
+    NoSharesThere { span: Span },
+    /// `The ICB pays at most £5.00; the ICB pays the excess.`
+    ExcessToItself { span: Span },
+    /// `Education pays total points.`
+    NotMoney { span: Span, found: String },
+    /// `Education pays 40% of care cost.`
+    NotWholePence { span: Span, parts: i64 },
+    /// `Education pays cost - income.`
+    BelowZero { span: Span, least: i64 },
+}
+
+impl From<PaymentMistake> for Diagnostic {
+    fn from(mistake: PaymentMistake) -> Diagnostic {
+        match mistake {
+            PaymentMistake::NoSharesThere { span } => {
+                Diagnostic::error("no-shares-there", "no clause there gives shares", span)
+                    .help("name the section whose clauses say `the ICB 40%, social care the rest`")
+            }
+            PaymentMistake::ExcessToItself { span } => Diagnostic::error(
+                "excess-to-itself",
+                "the party that is limited cannot pay the excess",
+                span,
+            )
+            .help("name another party"),
+            PaymentMistake::NotMoney { span, found } => {
+                Diagnostic::error("payment-not-money", format!("{found} cannot be paid"), span)
+                    .help("a payment is money, or money a week, a month, a year or the like")
+            }
+            PaymentMistake::NotWholePence { span, parts } => Diagnostic::error(
+                "payment-not-rounded",
+                format!("this amount can have parts of a penny (one in {parts})"),
+                span,
+            )
+            .help("say how it is rounded: `, to the nearest penny, halves up`"),
+            PaymentMistake::BelowZero { span, least } => Diagnostic::error(
+                "payment-below-zero",
+                format!(
+                    "this amount can be below £0.00: down to {}",
+                    Money::from_pence(least)
+                ),
+                span,
+            )
+            .help("write `the greater of £0.00 and (...)`, or declare bounds that keep it above"),
+        }
+    }
+}

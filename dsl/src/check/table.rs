@@ -1,0 +1,317 @@
+//! Tables: which columns are questions, which are answers, and what each cell means.
+
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use apportion_core::program::ValueId;
+
+use super::Checker;
+use super::condition::{merged, negated};
+use super::declare::count_of;
+use super::expression::literal;
+use super::meaning::Meaning;
+use super::mistake::TableMistake;
+use crate::checked::{
+    Comparison, Condition, Constant, Expression, ExpressionKind, FamilyId, Row, Table, Type,
+    WordList,
+};
+use crate::naming;
+use crate::source::Span;
+use crate::syntax::{self, Cell, CellKind, CellTest, Hit, Name, Operand, TableRow};
+
+/// A column that asks something.
+pub(super) struct Question {
+    column: usize,
+    value: Expression,
+}
+
+impl Checker<'_> {
+    /// A table that gives values.
+    pub(super) fn value_table(
+        &mut self,
+        names: &[Name],
+        each: Option<&Name>,
+        hit: Hit,
+        written: &syntax::Table,
+    ) -> Option<Table> {
+        let each = match each {
+            Some(family) => Some(self.family(family)?),
+            None => None,
+        };
+        let outer = core::mem::replace(&mut self.member_of, each);
+        let table = self.table_inside(names, each, hit, written);
+        self.member_of = outer;
+        table
+    }
+
+    fn table_inside(
+        &mut self,
+        names: &[Name],
+        each: Option<FamilyId>,
+        hit: Hit,
+        written: &syntax::Table,
+    ) -> Option<Table> {
+        let mut answers: Vec<(usize, ValueId)> = Vec::new();
+        for name in names {
+            let column = written.columns.iter().position(|c| c.key == name.key);
+            let (Some(column), Some(Meaning::Value(value))) = (column, self.meaning(&name.key))
+            else {
+                let span = self.place(written.span);
+                self.report(TableMistake::NoAnswerColumn { name: name.key.clone(), span });
+                return None;
+            };
+            answers.push((column, value));
+        }
+        let is_answer = |column: usize| answers.iter().any(|(answer, _)| *answer == column);
+        let questions = self.questions(written, each, &is_answer)?;
+        let columns: Vec<Option<Type>> = answers
+            .iter()
+            .map(|(column, _)| self.answer_words(written, *column))
+            .collect::<Result<_, ()>>()
+            .ok()?;
+        let mut rows = Vec::with_capacity(written.rows.len());
+        for row in &written.rows {
+            let when = self.row_tests(row, &questions)?;
+            let mut given = Vec::with_capacity(answers.len());
+            for ((column, _), words) in answers.iter().zip(&columns) {
+                given.push(self.answer(row.cells.get(*column)?, words.as_ref())?);
+            }
+            rows.push(Row {
+                when,
+                answers: given,
+                is_otherwise: row.is_otherwise,
+                citations: self.citations(&row.citations),
+                span: self.place(row.span),
+            });
+        }
+        self.check_otherwise(written)?;
+        let values = answers.into_iter().map(|(_, value)| value).collect();
+        Some(Table { hit, values, each, rows })
+    }
+
+    /// The columns that ask something, each with what it asks about.
+    pub(super) fn questions(
+        &mut self,
+        written: &syntax::Table,
+        each: Option<FamilyId>,
+        is_answer: &dyn Fn(usize) -> bool,
+    ) -> Option<Vec<Question>> {
+        let mut questions = Vec::new();
+        for (column, name) in written.columns.iter().enumerate() {
+            if is_answer(column) {
+                continue;
+            }
+            let value = match self.member_column(name, each) {
+                Some(value) => value,
+                None => self.named(name),
+            };
+            if value.is_broken() {
+                return None;
+            }
+            questions.push(Question { column, value });
+        }
+        Some(questions)
+    }
+
+    /// `domain` and `level` in a table for a domain: the member itself, and its value.
+    fn member_column(&mut self, name: &Name, each: Option<FamilyId>) -> Option<Expression> {
+        let family = self.policy.families.get(each?.0 as usize)?;
+        let span = self.place(name.span);
+        let members = family.members.iter().filter_map(|fact| self.policy.facts.get(fact.index()));
+        if name.key == family.singular {
+            let of = Type::Words { list: family.names, count: count_of(family.members.len()) };
+            return Some(Expression { kind: ExpressionKind::MemberName, of, span });
+        }
+        let mut whole: Option<Type> = None;
+        for member in members {
+            whole = Some(match (whole, &member.kind) {
+                (None, kind) => kind.clone(),
+                (Some(Type::Words { list, count: a }), Type::Words { count: b, .. }) => {
+                    Type::Words { list, count: a.max(*b) }
+                }
+                (Some(kind), _) => kind,
+            });
+        }
+        let of = whole?;
+        let word = match &of {
+            Type::Words { list, .. } if self.is_ordered(*list) => "level",
+            _ => "value",
+        };
+        (name.key == word).then_some(Expression { kind: ExpressionKind::Member, of, span })
+    }
+
+    /// The tests of a row, one for each question that is not `any`.
+    pub(super) fn row_tests(
+        &mut self,
+        row: &TableRow,
+        questions: &[Question],
+    ) -> Option<Vec<Condition>> {
+        if row.is_otherwise {
+            return Some(Vec::new());
+        }
+        let mut tests = Vec::new();
+        for question in questions {
+            let cell = row.cells.get(question.column)?;
+            match self.cell(cell, &question.value) {
+                None => {}
+                Some(Condition::Broken) => return None,
+                Some(test) => tests.push(test),
+            }
+        }
+        Some(tests)
+    }
+
+    /// The test of a cell; none for `any`.
+    fn cell(&mut self, cell: &Cell, value: &Expression) -> Option<Condition> {
+        match &cell.kind {
+            CellKind::Any => None,
+            CellKind::OneOf(tests) => Some(self.cell_tests(tests, value)),
+            CellKind::Not(tests) => Some(negated(true, self.cell_tests(tests, value))),
+            CellKind::Blank | CellKind::Rest => {
+                let span = self.place(cell.span);
+                self.report(TableMistake::NoTest { span });
+                Some(Condition::Broken)
+            }
+        }
+    }
+
+    fn cell_tests(&mut self, tests: &[CellTest], value: &Expression) -> Condition {
+        let mut parts = Vec::with_capacity(tests.len());
+        for test in tests {
+            let condition = match test {
+                CellTest::Is(operand) => self.is_one_of(value, core::slice::from_ref(operand)),
+                CellTest::Compare(comparison, Operand::Words(word)) => {
+                    self.compare_word(value.clone(), *comparison, word)
+                }
+                CellTest::Compare(comparison, Operand::Literal(with)) => {
+                    let with = literal(&with.value, None, self.place(with.span));
+                    self.compare(value.clone(), *comparison, with)
+                }
+                CellTest::Range(first, last) => self.cell_range(value, first, last),
+            };
+            if condition == Condition::Broken {
+                return Condition::Broken;
+            }
+            parts.push(condition);
+        }
+        merged(parts)
+    }
+
+    fn cell_range(&mut self, value: &Expression, first: &Operand, last: &Operand) -> Condition {
+        let end = |checker: &mut Self, comparison, operand: &Operand| match operand {
+            Operand::Words(word) => checker.compare_word(value.clone(), comparison, word),
+            Operand::Literal(with) => {
+                let with = literal(&with.value, None, checker.place(with.span));
+                checker.compare(value.clone(), comparison, with)
+            }
+        };
+        if let (Operand::Literal(first), Operand::Literal(last)) = (first, last) {
+            let first = literal(&first.value, None, self.place(first.span));
+            let last = literal(&last.value, None, self.place(last.span));
+            return self.between(value.clone(), first, last);
+        }
+        let low = end(self, Comparison::AtLeast, first);
+        let high = end(self, Comparison::AtMost, last);
+        match (low, high) {
+            (Condition::Broken, _) | (_, Condition::Broken) => Condition::Broken,
+            (low, high) => Condition::Of(crate::checked::Quantity::All, [low, high].into()),
+        }
+    }
+
+    /// The type of a column of words: a declared list that has one of them, else their own.
+    fn answer_words(&mut self, written: &syntax::Table, column: usize) -> Result<Option<Type>, ()> {
+        let cells = written.rows.iter().filter_map(|row| row.cells.get(column));
+        let mut words: Vec<(String, Span)> = Vec::new();
+        for cell in cells {
+            if let CellKind::OneOf(tests) = &cell.kind
+                && let [CellTest::Is(Operand::Words(word))] = tests.as_slice()
+            {
+                let is_value = matches!(
+                    self.meaning(&naming::key(&word.key)),
+                    Some(Meaning::Value(_) | Meaning::Fact(_))
+                );
+                if !is_value {
+                    words.push((naming::word_key(&word.key), self.place(word.span)));
+                }
+            }
+        }
+        if words.is_empty() {
+            return Ok(None);
+        }
+        if words.iter().all(|(word, _)| word == "yes" || word == "no") {
+            return Ok(Some(Type::YesNo));
+        }
+        let declared = self.policy.word_lists.iter().position(|list| {
+            list.is_declared && words.iter().any(|(word, _)| list.words.contains(word))
+        });
+        if let Some(place) = declared {
+            let list = crate::checked::WordListId(super::id(place));
+            let known = self.words(list).to_vec();
+            if let Some((word, span)) = words.iter().find(|(word, _)| !known.contains(word)) {
+                let (word, span) = (word.clone(), *span);
+                self.report(TableMistake::WordOfAnotherList { word, words: known, span });
+                return Err(());
+            }
+            return Ok(Some(Type::Words { list, count: count_of(known.len()) }));
+        }
+        let mut own: Vec<String> = Vec::new();
+        for (word, _) in words {
+            if !own.contains(&word) {
+                own.push(word);
+            }
+        }
+        let count = count_of(own.len());
+        let list = WordList { words: own, is_ordered: false, is_declared: false };
+        Ok(Some(Type::Words { list: self.add_word_list(list), count }))
+    }
+
+    /// What an answer cell gives.
+    fn answer(&mut self, cell: &Cell, words: Option<&Type>) -> Option<Expression> {
+        let span = self.place(cell.span);
+        let CellKind::OneOf(tests) = &cell.kind else {
+            self.report(TableMistake::NoAnswer { span });
+            return None;
+        };
+        match tests.as_slice() {
+            [CellTest::Is(Operand::Literal(value))] => Some(literal(&value.value, None, span)),
+            [CellTest::Is(Operand::Words(word))] => {
+                let key = naming::word_key(&word.key);
+                let constant = match words {
+                    Some(Type::YesNo) if key == "yes" || key == "no" => {
+                        Some(Constant::YesNo(key == "yes"))
+                    }
+                    Some(Type::Words { list, .. }) => {
+                        let place = self.words(*list).iter().position(|word| *word == key);
+                        place.map(|place| Constant::Word(count_of(place)))
+                    }
+                    _ => None,
+                };
+                let Some(constant) = constant else {
+                    let name = Name { key: naming::key(&word.key), span: word.span };
+                    let value = self.named(&name);
+                    return (!value.is_broken()).then_some(value);
+                };
+                let of = words.cloned().unwrap_or(Type::Broken);
+                Some(Expression { kind: ExpressionKind::Constant(constant), of, span })
+            }
+            _ => {
+                self.report(TableMistake::NoAnswer { span });
+                None
+            }
+        }
+    }
+
+    /// There is at most one `otherwise` row, and it is the last.
+    pub(super) fn check_otherwise(&mut self, written: &syntax::Table) -> Option<()> {
+        let place = written.rows.iter().position(|row| row.is_otherwise);
+        match place {
+            Some(place) if place + 1 < written.rows.len() => {
+                let span = written.rows.get(place).map(|row| row.span).unwrap_or_default();
+                let span = self.place(span);
+                self.report(TableMistake::OtherwiseNotLast { span });
+                None
+            }
+            _ => Some(()),
+        }
+    }
+}

@@ -1,0 +1,431 @@
+//! From the checked policy to a program, and where each thing stands in it.
+//!
+//! Provisions are lowered in an order in which each comes after all it depends on, so
+//! nothing here recurses from clause to clause. What a case can meet that the checker has
+//! not ruled out (a gap, an overlap, a clash) becomes a requirement in the program, unless
+//! [`prove`] shows that no case can.
+
+mod condition;
+mod edges;
+mod expression;
+mod operand;
+mod payment;
+mod prove;
+mod reads;
+mod shares;
+mod table;
+mod value;
+
+use alloc::collections::BTreeMap;
+use alloc::vec::Vec;
+
+use apportion_core::program::{
+    Answers, Builder, ByteSlot, ClauseId, ClauseSlots, Fingerprint, Operation, Program,
+    ProgramError, Refusal, Test,
+};
+
+use crate::check::Checked;
+use crate::checked::{Body, Condition, Policy, Provision, ProvisionId};
+
+use edges::Edges;
+use operand::{MemberValues, Operand};
+use prove::Definitions;
+
+pub use condition::ConditionTrace;
+pub use operand::Codes;
+pub(crate) use operand::engine_value;
+
+/// A program, and where each thing of the policy stands in it.
+#[derive(Clone, Debug)]
+pub struct Compiled {
+    /// The program.
+    pub program: Program,
+    /// What each provision said.
+    pub provisions: Vec<ProvisionSlots>,
+    /// What the byte of each value stands for, where it stands in a byte.
+    pub values: Vec<Codes>,
+}
+
+/// Where it stands what a provision said.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ProvisionSlots {
+    /// What its condition and each part of it asked.
+    pub when: ConditionTrace,
+    /// Its condition is true.
+    pub holds: ByteSlot,
+    /// It holds, is not switched off, and no clause that applies overrides it.
+    pub applies: ByteSlot,
+    /// Which row of its table applies, from 1; 0 for none.
+    pub row: Option<ByteSlot>,
+}
+
+/// Compiles a checked policy.
+///
+/// # Errors
+///
+/// Never for a policy without errors: the ids of the program are checked once more, and a
+/// [`ProgramError`] would be a mistake in this crate.
+pub fn compile(checked: &Checked, fingerprint: Fingerprint) -> Result<Compiled, ProgramError> {
+    let mut compiler = Compiler::new(&checked.policy, fingerprint);
+    for id in &checked.order {
+        compiler.provision(*id);
+    }
+    compiler.payments();
+    compiler.finish()
+}
+
+/// A program in the making.
+struct Compiler<'a> {
+    policy: &'a Policy,
+    program: Builder,
+    /// What each provision says, once lowered.
+    provisions: Vec<Lowered>,
+    /// How often provisions of a value or conclusion are still to come.
+    pending: BTreeMap<Given, usize>,
+    values: Vec<Option<Operand>>,
+    member_values: MemberValues,
+    /// A truth for each value: some clause gives it.
+    given: Vec<ByteSlot>,
+    conclusions: Vec<ByteSlot>,
+    cover: Option<ByteSlot>,
+    edges: Edges,
+    /// How condition slots came about, for proofs.
+    definitions: Definitions,
+    /// Values that are compared with each other and so share their ranks.
+    ranks: Vec<Vec<i64>>,
+    rank_of: BTreeMap<apportion_core::program::ValueId, usize>,
+    /// The member that stands for `level` and `value` in a table used for each member.
+    member: Option<apportion_core::program::FactId>,
+    /// The clause at hand.
+    clause: ClauseId,
+    /// The provisions that can keep those of a clause from applying.
+    challengers: BTreeMap<ClauseId, Vec<ProvisionId>>,
+}
+
+/// What provisions give together.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Given {
+    Value(apportion_core::program::ValueId),
+    Conclusion(apportion_core::program::ConclusionId),
+}
+
+/// What a provision says, lowered.
+#[derive(Clone, Debug)]
+struct Lowered {
+    when: ConditionTrace,
+    /// The tests that must pass for it to apply.
+    tests: Vec<Test>,
+    holds: ByteSlot,
+    applies: ByteSlot,
+    row: Option<ByteSlot>,
+}
+
+impl Lowered {
+    /// A provision that never says anything.
+    fn nothing(no: ByteSlot) -> Lowered {
+        let when = ConditionTrace::default();
+        Lowered { when, tests: Vec::new(), holds: no, applies: no, row: None }
+    }
+}
+
+impl<'a> Compiler<'a> {
+    fn new(policy: &'a Policy, fingerprint: Fingerprint) -> Compiler<'a> {
+        let mut program = Builder::default();
+        program.fingerprint = fingerprint;
+        let mut definitions = Definitions::default();
+        for fact in &policy.facts {
+            let (kind, default) = operand::engine_fact(fact);
+            let id = program.fact(kind, default);
+            if let Some(slot) = program.fact_byte(id) {
+                definitions.domain(slot, operand::domain_of(&fact.kind));
+            }
+        }
+        let (no, yes) = (program.constant_byte(0), program.constant_byte(1));
+        definitions.constant(no, 0);
+        definitions.constant(yes, 1);
+        let nothing = Lowered::nothing(no);
+        let (ranks, rank_of) = value::shared_ranks(policy);
+        Compiler {
+            policy,
+            program,
+            provisions: alloc::vec![nothing; policy.provisions.len()],
+            pending: pending(policy),
+            values: alloc::vec![None; policy.values.len()],
+            member_values: MemberValues::new(),
+            given: alloc::vec![yes; policy.values.len()],
+            conclusions: alloc::vec![no; policy.conclusions.len()],
+            cover: None,
+            edges: Edges::of(policy),
+            definitions,
+            ranks,
+            rank_of,
+            member: None,
+            clause: ClauseId(0),
+            challengers: challengers(policy),
+        }
+    }
+
+    /// Lowers one provision: when it holds and applies, and what it gives.
+    fn provision(&mut self, id: ProvisionId) {
+        let Some(provision) = self.policy.provisions.get(id.0 as usize) else { return };
+        if matches!(provision.body, Body::Broken | Body::Promise(_)) {
+            return;
+        }
+        self.clause = provision.clause;
+        self.require_given_in_condition(provision);
+        let when = self.traced(&provision.when);
+        let tests = when.tests.clone();
+        let holds = self.truth(&tests);
+        let mut applying = tests.clone();
+        for rival in self.rivals(id, provision) {
+            applying.push(Test::is_false(rival));
+        }
+        let applies = if applying.len() == tests.len() { holds } else { self.truth(&applying) };
+        let lowered = Lowered { when, tests: applying, holds, applies, row: None };
+        self.keep(id, lowered);
+        self.require_given_in_body(provision, applies);
+        match &provision.body {
+            Body::Cover => self.combine_cover(),
+            Body::Conclude { conclusion, .. } => {
+                self.one_less(Given::Conclusion(*conclusion));
+            }
+            Body::Define { value, .. } | Body::Rates { value, .. } => {
+                self.one_less(Given::Value(*value));
+            }
+            Body::Table(table) => {
+                for value in &table.values {
+                    self.one_less(Given::Value(*value));
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn keep(&mut self, id: ProvisionId, lowered: Lowered) {
+        if let Some(place) = self.provisions.get_mut(id.0 as usize) {
+            *place = lowered;
+        }
+    }
+
+    fn lowered(&self, id: ProvisionId) -> Lowered {
+        let provision = self.provisions.get(id.0 as usize).cloned();
+        provision.unwrap_or_else(|| Lowered::nothing(self.definitions.no()))
+    }
+
+    /// The truths that keep a provision from applying: switches, and clauses written
+    /// `Despite` it about the same thing.
+    fn rivals(&self, id: ProvisionId, provision: &Provision) -> Vec<ByteSlot> {
+        let mut rivals = Vec::new();
+        for other_id in self.challengers.get(&provision.clause).into_iter().flatten() {
+            let Some(other) = self.policy.provisions.get(other_id.0 as usize) else { continue };
+            let is_switch = matches!(other.body, Body::Switch { .. });
+            if *other_id != id && (is_switch || is_about_the_same(&other.body, &provision.body)) {
+                rivals.push(self.lowered(*other_id).applies);
+            }
+        }
+        rivals
+    }
+
+    /// Counts a provision of a value or conclusion; after the last, puts them together.
+    fn one_less(&mut self, given: Given) {
+        let Some(left) = self.pending.get_mut(&given) else { return };
+        *left = left.saturating_sub(1);
+        if *left > 0 {
+            return;
+        }
+        match given {
+            Given::Value(value) => self.combine_value(value),
+            Given::Conclusion(conclusion) => self.combine_conclusion(conclusion),
+        }
+    }
+
+    fn combine_cover(&mut self) {
+        let policy = self.policy;
+        let covers = policy.provisions.iter().enumerate();
+        let rows: Vec<Vec<Test>> = covers
+            .filter(|(_, provision)| provision.body == Body::Cover)
+            .map(|(index, _)| self.lowered(ProvisionId(u32::try_from(index).unwrap_or(0))).tests)
+            .collect();
+        let cover = self.any(rows);
+        self.cover = Some(cover);
+        self.program.answers.cover = Some(cover);
+    }
+
+    /// For, against, and never both.
+    fn combine_conclusion(&mut self, id: apportion_core::program::ConclusionId) {
+        let Some(conclusion) = self.policy.conclusions.get(id.index()) else { return };
+        let mut for_it = Vec::new();
+        let mut against = Vec::new();
+        for provision in &conclusion.provisions {
+            match self.policy.provisions.get(provision.0 as usize).map(|it| &it.body) {
+                Some(Body::Conclude { is_for: true, .. }) => for_it.push(self.lowered(*provision)),
+                Some(Body::Conclude { .. }) => against.push(self.lowered(*provision)),
+                _ => {}
+            }
+        }
+        let rows = for_it.iter().map(|provision| {
+            let none_against = against.iter().map(|it| Test::is_false(it.applies));
+            let mut tests = if against.is_empty() {
+                provision.tests.clone()
+            } else {
+                Vec::from([Test::is_true(provision.applies)])
+            };
+            tests.extend(none_against);
+            tests
+        });
+        let rows: Vec<Vec<Test>> = rows.collect();
+        let slot = self.any(rows);
+        if let Some(place) = self.conclusions.get_mut(id.index()) {
+            *place = slot;
+        }
+        let both: Vec<Vec<Test>> = for_it
+            .iter()
+            .flat_map(|a| against.iter().map(move |b| [a.applies, b.applies]))
+            .map(|both| both.map(Test::is_true).to_vec())
+            .collect();
+        self.never(both, self.always(), Refusal::Contradiction { conclusion: id });
+    }
+
+    /// The slot that is always 1.
+    fn always(&self) -> ByteSlot {
+        self.definitions.yes()
+    }
+
+    /// The slot that says the policy covers the case; always, while that is not known.
+    fn covered(&self) -> ByteSlot {
+        self.cover.unwrap_or(self.always())
+    }
+
+    /// Both truths, as one slot.
+    fn both(&mut self, a: ByteSlot, b: ByteSlot) -> ByteSlot {
+        self.truth(&[Test::is_true(a), Test::is_true(b)])
+    }
+
+    /// Refuses a case in which any of the rows applies, unless none ever can.
+    fn never(&mut self, rows: Vec<Vec<Test>>, when: ByteSlot, refusal: Refusal) {
+        let rows: Vec<Vec<Test>> =
+            rows.into_iter().filter(|row| !self.definitions.is_impossible(row)).collect();
+        if rows.is_empty() {
+            return;
+        }
+        let slot = self.any(rows);
+        self.require(when, Test::is_false(slot), refusal);
+    }
+
+    /// Refuses a covered case in which the test fails.
+    fn require(&mut self, when: ByteSlot, test: Test, refusal: Refusal) {
+        let when = self.both(when, self.covered());
+        let refusal = self.program.refusal(refusal);
+        self.program.push(Operation::Require { when, test, refusal });
+    }
+
+    /// The program, with where the answers stand.
+    fn finish(mut self) -> Result<Compiled, ProgramError> {
+        let clauses = self.clause_slots();
+        let mut values = Vec::new();
+        let mut codes = Vec::new();
+        for (index, value) in self.values.clone().into_iter().enumerate() {
+            let given = self.given.get(index).copied().unwrap_or(self.definitions.no());
+            let (slot, code) = self.answer_slot(value);
+            values.push(apportion_core::program::ValueSlot { slot, given });
+            codes.push(code);
+        }
+        let answers = &mut self.program.answers;
+        *answers = Answers {
+            conclusions: self.conclusions,
+            values,
+            clauses,
+            ..core::mem::take(answers)
+        };
+        let provisions = self.provisions.into_iter().map(|it| ProvisionSlots {
+            when: it.when,
+            holds: it.holds,
+            applies: it.applies,
+            row: it.row,
+        });
+        let provisions = provisions.collect();
+        Ok(Compiled { program: self.program.finish()?, provisions, values: codes })
+    }
+
+    /// What each clause said: any of its provisions.
+    fn clause_slots(&mut self) -> Vec<ClauseSlots> {
+        let policy = self.policy;
+        let mut slots = Vec::with_capacity(policy.clauses.len());
+        for clause in &policy.clauses {
+            let lowered: Vec<Lowered> =
+                clause.provisions.iter().map(|provision| self.lowered(*provision)).collect();
+            let any = |compiler: &mut Self, slot: fn(&Lowered) -> ByteSlot| {
+                let rows = lowered.iter().map(|it| Vec::from([Test::is_true(slot(it))]));
+                compiler.any(rows.collect())
+            };
+            let holds = any(self, |it| it.holds);
+            let applies = any(self, |it| it.applies);
+            slots.push(ClauseSlots { holds, applies });
+        }
+        slots
+    }
+}
+
+/// The provisions that switch a clause off or are written `Despite` it, by that clause.
+fn challengers(policy: &Policy) -> BTreeMap<ClauseId, Vec<ProvisionId>> {
+    let mut challengers: BTreeMap<ClauseId, Vec<ProvisionId>> = BTreeMap::new();
+    for (provision, id) in policy.provisions.iter().zip((0..).map(ProvisionId)) {
+        if let Body::Switch { clause } = provision.body {
+            challengers.entry(clause).or_default().push(id);
+        }
+        for clause in &provision.despite {
+            challengers.entry(*clause).or_default().push(id);
+        }
+    }
+    challengers
+}
+
+/// How many provisions give each value and conclusion.
+fn pending(policy: &Policy) -> BTreeMap<Given, usize> {
+    let mut pending = BTreeMap::new();
+    for provision in &policy.provisions {
+        let mut count = |given| *pending.entry(given).or_insert(0) += 1;
+        match &provision.body {
+            Body::Conclude { conclusion, .. } => count(Given::Conclusion(*conclusion)),
+            Body::Define { value, .. } | Body::Rates { value, .. } => count(Given::Value(*value)),
+            Body::Table(table) => table.values.iter().for_each(|v| count(Given::Value(*v))),
+            _ => {}
+        }
+    }
+    pending
+}
+
+/// Whether one provision can be written `Despite` another: both are about one thing.
+fn is_about_the_same(a: &Body, b: &Body) -> bool {
+    match (a, b) {
+        (Body::Conclude { conclusion: a, .. }, Body::Conclude { conclusion: b, .. }) => a == b,
+        (Body::Shares(..), Body::Shares(..))
+        | (Body::Limit { .. }, Body::Limit { .. })
+        | (Body::Refer { .. }, Body::Refer { .. })
+        | (Body::Cover, Body::Cover) => true,
+        (
+            Body::Split { amount: a, .. } | Body::Pay { amount: a, .. },
+            Body::Split { amount: b, .. } | Body::Pay { amount: b, .. },
+        ) => a.kind == b.kind,
+        _ => given_values(a).iter().any(|value| given_values(b).contains(value)),
+    }
+}
+
+/// The values a body gives.
+fn given_values(body: &Body) -> Vec<apportion_core::program::ValueId> {
+    match body {
+        Body::Define { value, .. } | Body::Rates { value, .. } => Vec::from([*value]),
+        Body::Table(table) => table.values.clone(),
+        _ => Vec::new(),
+    }
+}
+
+/// The clause of a provision.
+fn clause_of(policy: &Policy, id: ProvisionId) -> ClauseId {
+    policy.provisions.get(id.0 as usize).map_or(ClauseId(0), |provision| provision.clause)
+}
+
+/// Whether a provision always holds.
+fn is_unconditional(provision: &Provision) -> bool {
+    provision.when == Condition::Always
+}

@@ -1,0 +1,560 @@
+//! Expressions: sums of terms, products, roundings, bands, ages, families.
+
+use alloc::collections::BTreeMap;
+use alloc::vec::Vec;
+
+use apportion_core::divide::Divider;
+use apportion_core::program::{
+    AmountSlot, ByteSlot, FactId, Operation, Refusal, Term, ValueId,
+};
+use apportion_core::rounding::Rounding;
+
+use super::Compiler;
+use super::operand::Operand;
+use crate::checked::{Constant, Expression, ExpressionKind, FamilyId, Type};
+use crate::number::{common_multiple, reduced};
+
+/// A sum of terms and a constant over a denominator.
+struct Sum {
+    terms: BTreeMap<AmountSlot, i64>,
+    constant: i64,
+    denominator: i64,
+}
+
+impl Sum {
+    /// The same sum over a multiple of its denominator.
+    fn over(mut self, denominator: i64) -> Sum {
+        let factor = denominator / self.denominator.max(1);
+        self.denominator = denominator;
+        self.times(factor)
+    }
+
+    fn times(mut self, factor: i64) -> Sum {
+        self.terms.values_mut().for_each(|term| *term = term.wrapping_mul(factor));
+        self.constant = self.constant.wrapping_mul(factor);
+        self
+    }
+
+    fn plus(self, other: Sum, sign: i64) -> Sum {
+        let denominator = common_multiple(self.denominator, other.denominator).unwrap_or(1);
+        let (mut sum, other) = (self.over(denominator), other.over(denominator).times(sign));
+        for (slot, factor) in other.terms {
+            let term = sum.terms.entry(slot).or_insert(0);
+            *term = term.wrapping_add(factor);
+        }
+        sum.constant = sum.constant.wrapping_add(other.constant);
+        sum
+    }
+}
+
+/// A quotient taken apart: `numerator / denominator` times factors, over divisors.
+struct Quotient {
+    factors: Vec<AmountSlot>,
+    divisors: Vec<AmountSlot>,
+    numerator: i128,
+    denominator: i128,
+}
+
+impl Compiler<'_> {
+    /// An expression as an operand.
+    pub(super) fn expression(&mut self, expression: &Expression) -> Operand {
+        match &expression.kind {
+            ExpressionKind::Constant(value) => {
+                Operand::Constant { value: *value, denominator: denominator_of(&expression.of) }
+            }
+            ExpressionKind::Fact(fact) => self.fact(*fact, denominator_of(&expression.of)),
+            ExpressionKind::Conclusion(id) => {
+                let slot = self.conclusions.get(id.index()).copied();
+                Operand::Word(slot.unwrap_or(self.definitions.no()))
+            }
+            ExpressionKind::Value(id) => self.value(*id),
+            ExpressionKind::Member => match self.member {
+                Some(member) => self.fact(member, denominator_of(&expression.of)),
+                None => self.nothing(),
+            },
+            ExpressionKind::MemberName => self.member_name(),
+            ExpressionKind::Add(..)
+            | ExpressionKind::Subtract(..)
+            | ExpressionKind::Multiply(..)
+            | ExpressionKind::Divide(..) => {
+                let sum = self.sum(expression);
+                self.sum_operand(sum)
+            }
+            ExpressionKind::Greater(a, b) => self.extreme(a, b, true),
+            ExpressionKind::Lesser(a, b) => self.extreme(a, b, false),
+            ExpressionKind::Age { birth, on } => self.age(*birth, *on),
+            ExpressionKind::Sum { of, family } => self.family_sum(*of, *family, &expression.of),
+            ExpressionKind::Highest { of, family } => self.family_extreme(*of, *family, true),
+            ExpressionKind::Lowest { of, family } => self.family_extreme(*of, *family, false),
+            ExpressionKind::Round { value, step, rounding } => self.round(value, *step, *rounding),
+            ExpressionKind::Broken => self.nothing(),
+        }
+    }
+
+    fn nothing(&self) -> Operand {
+        Operand::Constant { value: Constant::Number(0), denominator: 1 }
+    }
+
+    fn fact(&self, fact: FactId, denominator: i64) -> Operand {
+        let byte = self.program.fact_byte(fact).map(Operand::Word);
+        let date = || self.program.fact_date(fact).map(Operand::Date);
+        let amount =
+            || self.program.fact_amount(fact).map(|slot| Operand::Amount { slot, denominator });
+        byte.or_else(date).or_else(amount).unwrap_or_else(|| self.nothing())
+    }
+
+    fn value(&mut self, id: ValueId) -> Operand {
+        let each = self.policy.values.get(id.index()).and_then(|value| value.each);
+        if let (Some(_), Some(member)) = (each, self.member) {
+            return self.member_operand(Some(id), member);
+        }
+        let operand = self.values.get(id.index()).cloned().flatten();
+        operand.unwrap_or_else(|| self.nothing())
+    }
+
+    fn member_name(&self) -> Operand {
+        let families = &self.policy.families;
+        let place = families.iter().find_map(|family| {
+            family.members.iter().position(|member| Some(*member) == self.member)
+        });
+        let word = place.and_then(|place| u8::try_from(place).ok()).unwrap_or(0);
+        Operand::Constant { value: Constant::Word(word), denominator: 1 }
+    }
+
+    /// An expression as an amount over a denominator that its own divides.
+    pub(super) fn amount_over(&mut self, expression: &Expression, denominator: i64) -> AmountSlot {
+        let sum = self.sum(expression).over(denominator);
+        match self.sum_operand(sum) {
+            Operand::Amount { slot, .. } => slot,
+            constant => self.as_amount(&constant).0,
+        }
+    }
+
+    /// The difference of two numbers, and its denominator.
+    pub(super) fn difference(&mut self, a: &Expression, b: &Expression) -> (AmountSlot, i64) {
+        let b = self.sum(b);
+        let sum = self.sum(a).plus(b, -1);
+        let denominator = sum.denominator;
+        let operand = self.sum_operand(sum);
+        (self.as_amount(&operand).0, denominator)
+    }
+
+    fn sum(&mut self, expression: &Expression) -> Sum {
+        match &expression.kind {
+            ExpressionKind::Add(a, b) => {
+                let b = self.sum(b);
+                self.sum(a).plus(b, 1)
+            }
+            ExpressionKind::Subtract(a, b) => {
+                let b = self.sum(b);
+                self.sum(a).plus(b, -1)
+            }
+            ExpressionKind::Multiply(a, b) => {
+                let (a, b) = (self.sum(a), self.sum(b));
+                self.product(a, b)
+            }
+            _ => {
+                let operand = self.expression(expression);
+                self.operand_sum(&operand)
+            }
+        }
+    }
+
+    fn operand_sum(&mut self, operand: &Operand) -> Sum {
+        if let Operand::Constant { value: Constant::Number(constant), denominator } = operand {
+            let terms = BTreeMap::new();
+            return Sum { terms, constant: *constant, denominator: *denominator };
+        }
+        let (slot, denominator) = self.as_amount(operand);
+        Sum { terms: BTreeMap::from([(slot, 1)]), constant: 0, denominator }
+    }
+
+    fn product(&mut self, a: Sum, b: Sum) -> Sum {
+        if a.terms.is_empty() || b.terms.is_empty() {
+            let (constant, mut sum) = if a.terms.is_empty() { (a, b) } else { (b, a) };
+            sum = sum.times(constant.constant);
+            sum.denominator = sum.denominator.wrapping_mul(constant.denominator);
+            return sum;
+        }
+        let denominator = a.denominator.wrapping_mul(b.denominator);
+        let (a, b) = (self.sum_operand(a), self.sum_operand(b));
+        let ((a, _), (b, _)) = (self.as_amount(&a), self.as_amount(&b));
+        let out = self.program.amount();
+        self.program.push(Operation::Multiply { a, b, out });
+        Sum { terms: BTreeMap::from([(out, 1)]), constant: 0, denominator }
+    }
+
+    /// A sum as an operand: itself where it is one slot or a constant, else one operation.
+    fn sum_operand(&mut self, sum: Sum) -> Operand {
+        let Sum { terms, constant, denominator } = sum;
+        let terms: Vec<Term> = terms
+            .into_iter()
+            .filter(|(_, factor)| *factor != 0)
+            .map(|(slot, factor)| Term { slot, factor })
+            .collect();
+        match terms.as_slice() {
+            [] => Operand::Constant { value: Constant::Number(constant), denominator },
+            [Term { slot, factor: 1 }] if constant == 0 => {
+                Operand::Amount { slot: *slot, denominator }
+            }
+            _ => Operand::Amount { slot: self.linear(terms, constant), denominator },
+        }
+    }
+
+    /// The sum of terms and a constant, in a slot of its own.
+    pub(super) fn linear(&mut self, terms: Vec<Term>, constant: i64) -> AmountSlot {
+        let terms = self.program.terms(terms);
+        let out = self.program.amount();
+        self.program.push(Operation::Linear { terms, constant, out });
+        out
+    }
+
+    /// The greater or lesser: of ranks where the values share them, else of amounts.
+    fn extreme(&mut self, a: &Expression, b: &Expression, is_greatest: bool) -> Operand {
+        let (left, right) = (self.expression(a), self.expression(b));
+        if !matches!(a.of, Type::Number(_)) {
+            let slots = [self.as_word(&left), self.as_word(&right)];
+            return Operand::Word(self.highest(&slots, is_greatest));
+        }
+        if let Some((slots, numbers, denominator)) = self.same_ranks(&left, &right) {
+            let slot = self.highest(&slots, is_greatest);
+            self.definitions.domain(slot, u16::try_from(numbers.len()).unwrap_or(256));
+            return Operand::Code { slot, numbers, denominator };
+        }
+        let denominator = common_multiple(denominator_of(&a.of), denominator_of(&b.of));
+        let denominator = denominator.unwrap_or(1);
+        let (a, b) = (self.amount_over(a, denominator), self.amount_over(b, denominator));
+        let out = self.program.amount();
+        self.program.push(if is_greatest {
+            Operation::Greater { a, b, out }
+        } else {
+            Operation::Lesser { a, b, out }
+        });
+        Operand::Amount { slot: out, denominator }
+    }
+
+    /// Both operands as ranks in one rising list, where they are that already or one is a
+    /// constant of the list.
+    fn same_ranks(
+        &mut self,
+        left: &Operand,
+        right: &Operand,
+    ) -> Option<([ByteSlot; 2], Vec<i64>, i64)> {
+        let (numbers, denominator) = match (left, right) {
+            (Operand::Code { numbers, denominator, .. }, _)
+            | (_, Operand::Code { numbers, denominator, .. }) => (numbers.clone(), *denominator),
+            _ => return None,
+        };
+        if !numbers.is_sorted() {
+            return None;
+        }
+        let mut rank = |operand: &Operand| match operand {
+            Operand::Code { slot, numbers: own, denominator: over } => {
+                (*own == numbers && *over == denominator).then_some(*slot)
+            }
+            Operand::Constant { value: Constant::Number(value), denominator: over } => {
+                let place = numbers.iter().position(|number| {
+                    i128::from(*number) * i128::from(*over)
+                        == i128::from(*value) * i128::from(denominator)
+                })?;
+                Some(self.program.constant_byte(u8::try_from(place).ok()?))
+            }
+            _ => None,
+        };
+        let slots = [rank(left)?, rank(right)?];
+        Some((slots, numbers, denominator))
+    }
+
+    fn highest(&mut self, slots: &[ByteSlot], is_greatest: bool) -> ByteSlot {
+        let slots = self.program.byte_list(slots.iter().copied());
+        let out = self.program.byte();
+        self.program.push(if is_greatest {
+            Operation::Highest { slots, out }
+        } else {
+            Operation::Lowest { slots, out }
+        });
+        out
+    }
+
+    /// How many of the edges are at or below an operand: one band, asked for again the same.
+    pub(super) fn band(&mut self, operand: &Operand, edges: &[i64]) -> ByteSlot {
+        if let Some(slot) = self.definitions.same_band(operand, edges) {
+            return slot;
+        }
+        let slot = match operand {
+            Operand::Date(date) => {
+                let days = edges.iter().filter_map(|edge| i32::try_from(*edge).ok());
+                let dates: Vec<_> = days.filter_map(edge_date).collect();
+                let edges = self.program.date_table(dates);
+                let out = self.program.byte();
+                self.program.push(Operation::DateBand { date: *date, edges, out });
+                out
+            }
+            operand => {
+                let (amount, _) = self.as_amount(operand);
+                let edges = self.program.amount_table(edges.iter().copied());
+                let out = self.program.byte();
+                self.program.push(Operation::AmountBand { amount, edges, out });
+                out
+            }
+        };
+        self.definitions.band(operand, edges, slot);
+        slot
+    }
+
+    fn age(&mut self, birth: FactId, on: FactId) -> Operand {
+        let numbers: Vec<i64> = (0..=255).collect();
+        if let Some(slot) = self.definitions.same_age(birth, on) {
+            return Operand::Code { slot, numbers, denominator: 1 };
+        }
+        let (Some(from), Some(to)) = (self.program.fact_date(birth), self.program.fact_date(on))
+        else {
+            return self.nothing();
+        };
+        let clause = self.clause;
+        let refusal = self.program.refusal(Refusal::BornAfter { clause, birth, on });
+        let when = self.covered();
+        let out = self.program.byte();
+        let operation = Operation::Age { birth: from, on: to, out, when, refusal };
+        self.program.push(operation);
+        self.definitions.age(birth, on, out);
+        Operand::Code { slot: out, numbers, denominator: 1 }
+    }
+
+    fn family_members(&self, family: FamilyId) -> Vec<FactId> {
+        let family = self.policy.families.get(family.0 as usize);
+        family.map(|family| family.members.clone()).unwrap_or_default()
+    }
+
+    /// The sum over a family: one pass over levels where each level has its points.
+    fn family_sum(&mut self, of: Option<ValueId>, family: FamilyId, sum_type: &Type) -> Operand {
+        let members = self.family_members(family);
+        let Type::Number(number) = sum_type else { return self.nothing() };
+        if let Some(value) = of
+            && let Some(points) = self.points_by_level(value)
+            && number.least >= 0
+            && number.greatest <= 255
+            && number.denominator == 1
+        {
+            let slots = members.iter().filter_map(|fact| self.program.fact_byte(*fact));
+            let slots: Vec<ByteSlot> = slots.collect();
+            let slots = self.program.byte_list(slots);
+            let points = self.program.small_table(points);
+            let out = self.program.byte();
+            self.program.push(Operation::FamilySum { slots, points, out });
+            let numbers: Vec<i64> = (0..=number.greatest).collect();
+            self.definitions.domain(out, u16::try_from(numbers.len()).unwrap_or(256));
+            return Operand::Code { slot: out, numbers, denominator: 1 };
+        }
+        let mut sum = Sum { terms: BTreeMap::new(), constant: 0, denominator: 1 };
+        for member in members {
+            let operand = self.member_operand(of, member);
+            let term = self.operand_sum(&operand);
+            sum = sum.plus(term, 1);
+        }
+        let denominator = number.denominator;
+        let sum = sum.over(denominator);
+        self.sum_operand(sum)
+    }
+
+    /// What a member, or the value given for it, is.
+    fn member_operand(&mut self, of: Option<ValueId>, member: FactId) -> Operand {
+        match of {
+            Some(value) => {
+                self.member_value(value, member);
+                let operand = self.member_values.get(&(value, member)).cloned();
+                operand.unwrap_or_else(|| self.nothing())
+            }
+            None => {
+                let kind = self.policy.facts.get(member.index()).map(|fact| &fact.kind);
+                self.fact(member, kind.map_or(1, denominator_of))
+            }
+        }
+    }
+
+    fn family_extreme(
+        &mut self,
+        of: Option<ValueId>,
+        family: FamilyId,
+        is_greatest: bool,
+    ) -> Operand {
+        let members = self.family_members(family);
+        let operands: Vec<Operand> =
+            members.iter().map(|member| self.member_operand(of, *member)).collect();
+        let words: Vec<ByteSlot> = operands
+            .iter()
+            .filter_map(|operand| match operand {
+                Operand::Word(slot) => Some(*slot),
+                _ => None,
+            })
+            .collect();
+        if words.len() == operands.len() {
+            return Operand::Word(self.highest(&words, is_greatest));
+        }
+        let common = |over: i64, operand: &Operand| {
+            common_multiple(over, denominator(operand)).unwrap_or(over)
+        };
+        let over = operands.iter().fold(1, common);
+        let mut best: Option<AmountSlot> = None;
+        for operand in operands {
+            let sum = self.operand_sum(&operand).over(over);
+            let operand = self.sum_operand(sum);
+            let (slot, _) = self.as_amount(&operand);
+            best = Some(match best {
+                None => slot,
+                Some(so_far) => {
+                    let out = self.program.amount();
+                    let (a, b) = (so_far, slot);
+                    self.program.push(if is_greatest {
+                        Operation::Greater { a, b, out }
+                    } else {
+                        Operation::Lesser { a, b, out }
+                    });
+                    out
+                }
+            });
+        }
+        best.map_or(self.nothing(), |slot| Operand::Amount { slot, denominator: over })
+    }
+
+    /// Rounds to a whole number of steps.
+    fn round(&mut self, value: &Expression, step: (i64, i64), rounding: Rounding) -> Operand {
+        let (times, parts) = step;
+        if has_quotient(value) {
+            return self.round_quotient(value, step, rounding);
+        }
+        let sum = self.sum(value);
+        let over = i128::from(sum.denominator) * i128::from(times);
+        let greatest = match &value.of {
+            Type::Number(number) => {
+                let factor = sum.denominator / number.denominator.max(1);
+                let bound = number.least.unsigned_abs().max(number.greatest.unsigned_abs());
+                u128::from(bound) * u128::from(factor.unsigned_abs())
+            }
+            _ => u128::MAX,
+        };
+        if let Operand::Constant { value: Constant::Number(constant), .. } = self.constant_of(&sum) {
+            let dividend = i128::from(constant) * i128::from(parts);
+            let rounded = rounding.divide(dividend, over) * i128::from(times);
+            let value = Constant::Number(i64::try_from(rounded).unwrap_or(0));
+            return Operand::Constant { value, denominator: parts };
+        }
+        let over = i64::try_from(over).unwrap_or(i64::MAX);
+        let (numerator, divisor) = reduced(parts, over);
+        let greatest = greatest.saturating_mul(u128::from(numerator.unsigned_abs()));
+        let operand = self.sum_operand(sum);
+        let (amount, _) = self.as_amount(&operand);
+        if divisor == 1 && numerator == 1 && times == 1 {
+            return Operand::Amount { slot: amount, denominator: parts };
+        }
+        let Some(divider) = Divider::new(divisor, greatest) else { return self.nothing() };
+        let out = self.program.amount();
+        self.program.push(Operation::Round { amount, numerator, divider, times, rounding, out });
+        Operand::Amount { slot: out, denominator: parts }
+    }
+
+    fn constant_of(&self, sum: &Sum) -> Operand {
+        if sum.terms.values().all(|factor| *factor == 0) {
+            let value = Constant::Number(sum.constant);
+            return Operand::Constant { value, denominator: sum.denominator };
+        }
+        Operand::Word(self.definitions.no())
+    }
+
+    fn round_quotient(
+        &mut self,
+        value: &Expression,
+        (times, parts): (i64, i64),
+        rounding: Rounding,
+    ) -> Operand {
+        let mut quotient =
+            Quotient { factors: Vec::new(), divisors: Vec::new(), numerator: 1, denominator: 1 };
+        self.take_apart(value, false, &mut quotient);
+        let one = self.program.constant_amount(1);
+        let mut factors = quotient.factors.into_iter();
+        let (a, b) = (factors.next().unwrap_or(one), factors.next().unwrap_or(one));
+        let by = quotient.divisors.into_iter().next().unwrap_or(one);
+        let numerator = quotient.numerator * i128::from(parts);
+        let denominator = quotient.denominator * i128::from(times);
+        let (numerator, divisor) = (
+            i64::try_from(numerator).unwrap_or(i64::MAX),
+            i64::try_from(denominator).unwrap_or(i64::MAX),
+        );
+        let (numerator, divisor) = reduced(numerator, divisor);
+        let out = self.program.amount();
+        let operation = Operation::Divide { a, b, numerator, by, divisor, times, rounding, out };
+        self.program.push(operation);
+        Operand::Amount { slot: out, denominator: parts }
+    }
+
+    fn take_apart(&mut self, value: &Expression, is_divisor: bool, quotient: &mut Quotient) {
+        match &value.kind {
+            ExpressionKind::Multiply(a, b) if !is_divisor => {
+                self.take_apart(a, false, quotient);
+                self.take_apart(b, false, quotient);
+            }
+            ExpressionKind::Divide(a, b) if !is_divisor => {
+                self.take_apart(a, false, quotient);
+                self.take_apart(b, true, quotient);
+            }
+            _ => {
+                let sum = self.sum(value);
+                let over = i128::from(sum.denominator);
+                let constant = i128::from(sum.constant);
+                let is_constant = sum.terms.is_empty();
+                if is_divisor {
+                    quotient.numerator *= over;
+                } else {
+                    quotient.denominator *= over;
+                }
+                if is_constant && !is_divisor {
+                    quotient.numerator *= constant;
+                    return;
+                }
+                let operand = self.sum_operand(sum);
+                let slot = self.as_amount(&operand).0;
+                if is_divisor {
+                    quotient.divisors.push(slot);
+                } else {
+                    quotient.factors.push(slot);
+                }
+            }
+        }
+    }
+}
+
+/// A packed day as a date; the day after the last of a month has no date of its own, so it
+/// is the first of the next.
+fn edge_date(packed: i32) -> Option<apportion_core::date::Date> {
+    use apportion_core::date::Date;
+    Date::from_packed(packed).or_else(|| {
+        let before = Date::from_packed(packed - 1)?;
+        Date::from_day_number(before.day_number() + 1)
+    })
+}
+
+/// The denominator of a type.
+pub(super) fn denominator_of(kind: &Type) -> i64 {
+    match kind {
+        Type::Number(number) => number.denominator,
+        _ => 1,
+    }
+}
+
+/// The denominator of an operand.
+fn denominator(operand: &Operand) -> i64 {
+    match operand {
+        Operand::Code { denominator, .. }
+        | Operand::Amount { denominator, .. }
+        | Operand::Constant { denominator, .. } => *denominator,
+        Operand::Word(_) | Operand::Date(_) => 1,
+    }
+}
+
+fn has_quotient(value: &Expression) -> bool {
+    match &value.kind {
+        ExpressionKind::Divide(..) => true,
+        ExpressionKind::Multiply(a, b) => has_quotient(a) || has_quotient(b),
+        _ => false,
+    }
+}

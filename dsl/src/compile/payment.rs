@@ -1,0 +1,205 @@
+//! Payments: cost lines, limits in the order of their numbers, totals, referrals.
+
+use alloc::vec::Vec;
+
+use apportion_core::program::{
+    AmountSlot, ByteSlot, ClauseId, Line, Operation, PartyId, Referral, Refusal, Term, Test, Total,
+    UnitId,
+};
+
+use super::Compiler;
+use crate::checked::{Body, Expression, ExpressionKind, Provision, ProvisionId, Type};
+
+/// A limit, once lowered: who must end at or below what.
+struct Limited {
+    clause: ClauseId,
+    party: PartyId,
+    unit: UnitId,
+    most: AmountSlot,
+    when: ByteSlot,
+    other: PartyId,
+}
+
+impl Compiler<'_> {
+    /// Lowers all that pays: splits and payments, then limits, then totals and referrals.
+    pub(super) fn payments(&mut self) {
+        let policy = self.policy;
+        let provisions = || policy.provisions.iter().zip((0..).map(ProvisionId));
+        for (provision, id) in provisions() {
+            self.clause = provision.clause;
+            let lowered = self.lowered(id);
+            match &provision.body {
+                Body::Split { amount, unit, shares, spare } => {
+                    let slot = self.amount_over(amount, 1);
+                    let split = self.split(slot, greatest(amount), shares, *spare, lowered.applies);
+                    if let Some(first) = split {
+                        self.split_lines(provision, *unit, first);
+                    }
+                }
+                Body::Pay { party, amount, unit } => {
+                    let slot = self.amount_over(amount, 1);
+                    let pence = self.only_where(slot, lowered.applies);
+                    self.line(provision.clause, *party, *unit, pence, false);
+                }
+                Body::Refer { panel } => {
+                    let made = lowered.applies;
+                    let referral = Referral { clause: provision.clause, panel: *panel, made };
+                    self.program.answers.referrals.push(referral);
+                }
+                _ => {}
+            }
+        }
+        self.paid_twice();
+        let mut totals = self.totals();
+        let mut limits = Vec::new();
+        for (provision, id) in provisions() {
+            if let Body::Limit { .. } = provision.body {
+                limits.extend(self.limit(provision, id, &mut totals));
+            }
+        }
+        self.broken_limits(&limits, &totals);
+        let order = |referral: &Referral| referral.clause;
+        self.program.answers.referrals.sort_by_key(order);
+        self.program.answers.totals = totals;
+    }
+
+    fn split_lines(&mut self, provision: &Provision, unit: UnitId, first: AmountSlot) {
+        for party in 0..u32::try_from(self.policy.parties.len()).unwrap_or(0) {
+            let pence = AmountSlot(first.0 + party);
+            self.line(provision.clause, PartyId(party), unit, pence, false);
+        }
+    }
+
+    fn line(
+        &mut self,
+        clause: ClauseId,
+        party: PartyId,
+        unit: UnitId,
+        pence: AmountSlot,
+        is_taken: bool,
+    ) {
+        self.program.answers.lines.push(Line { clause, party, unit, pence, is_taken });
+    }
+
+    /// The amount where a truth holds, else nothing.
+    fn only_where(&mut self, amount: AmountSlot, when: ByteSlot) -> AmountSlot {
+        if when == self.always() {
+            return amount;
+        }
+        let options = self.program.amount_list([amount]);
+        let out = self.program.amount();
+        self.program.push(Operation::PickAmount { choice: when, options, out });
+        out
+    }
+
+    /// Two clauses that both apply must not pay one amount.
+    fn paid_twice(&mut self) {
+        let policy = self.policy;
+        let mut paying: Vec<(ExpressionKind, ClauseId, ByteSlot)> = Vec::new();
+        for (provision, id) in policy.provisions.iter().zip((0..).map(ProvisionId)) {
+            let (Body::Split { amount, .. } | Body::Pay { amount, .. }) = &provision.body else {
+                continue;
+            };
+            let (ExpressionKind::Fact(_) | ExpressionKind::Value(_)) = amount.kind else { continue };
+            let applies = self.lowered(id).applies;
+            let rows: Vec<Vec<Test>> = paying
+                .iter()
+                .filter(|(kind, _, _)| *kind == amount.kind)
+                .map(|(_, _, other)| [*other, applies].map(Test::is_true).to_vec())
+                .collect();
+            let clause = provision.clause;
+            self.never(rows, self.always(), Refusal::PaidTwice { clause });
+            paying.push((amount.kind.clone(), clause, applies));
+        }
+    }
+
+    /// What each party pays before limits, in each unit.
+    fn totals(&mut self) -> Vec<Total> {
+        let mut totals = Vec::new();
+        for unit in 0..u32::try_from(self.policy.units.len()).unwrap_or(0) {
+            for party in 0..u32::try_from(self.policy.parties.len()).unwrap_or(0) {
+                let (party, unit) = (PartyId(party), UnitId(unit));
+                let lines = self.program.answers.lines.iter();
+                let lines = lines.filter(|line| line.party == party && line.unit == unit);
+                let slots: Vec<AmountSlot> = lines.map(|line| line.pence).collect();
+                let pence = match slots.as_slice() {
+                    [] => self.program.constant_amount(0),
+                    [slot] => *slot,
+                    _ => {
+                        let terms = slots.into_iter().map(|slot| Term { slot, factor: 1 });
+                        self.linear(terms.collect(), 0)
+                    }
+                };
+                totals.push(Total { party, unit, pence });
+            }
+        }
+        totals
+    }
+
+    fn limit(
+        &mut self,
+        provision: &Provision,
+        id: ProvisionId,
+        totals: &mut [Total],
+    ) -> Option<Limited> {
+        let Body::Limit { party, most, unit, other, refer } = &provision.body else { return None };
+        self.clause = provision.clause;
+        let when = self.lowered(id).applies;
+        let most = self.amount_over(most, 1);
+        let place = |totals: &[Total], party: PartyId| {
+            totals.iter().position(|total| total.party == party && total.unit == *unit)
+        };
+        let (limited, paying) = (place(totals, *party)?, place(totals, *other)?);
+        let (payer, other_pays) = (totals.get(limited)?.pence, totals.get(paying)?.pence);
+        let out = self.program.amount();
+        let (after, other_after) = (self.program.amount(), self.program.amount());
+        let moved = self.program.byte();
+        let limit = Operation::Limit { payer, other: other_pays, most, when, out, moved };
+        self.program.push(limit);
+        self.definitions.domain(moved, 2);
+        totals.get_mut(limited)?.pence = after;
+        totals.get_mut(paying)?.pence = other_after;
+        self.line(provision.clause, *party, *unit, out, true);
+        self.line(provision.clause, *other, *unit, out, false);
+        // A limit says something only where it moves money.
+        if let Some(lowered) = self.provisions.get_mut(id.0 as usize) {
+            lowered.applies = moved;
+        }
+        if let Some(panel) = refer {
+            let referral = Referral { clause: provision.clause, panel: *panel, made: moved };
+            self.program.answers.referrals.push(referral);
+        }
+        let (clause, party, unit, other) = (provision.clause, *party, *unit, *other);
+        Some(Limited { clause, party, unit, most, when, other })
+    }
+
+    /// A party at its limit must not be given more by a later one.
+    fn broken_limits(&mut self, limits: &[Limited], totals: &[Total]) {
+        for (index, limit) in limits.iter().enumerate() {
+            let mut later = limits.iter().skip(index + 1);
+            if !later.any(|later| later.other == limit.party && later.unit == limit.unit) {
+                continue;
+            }
+            let total = totals
+                .iter()
+                .find(|total| total.party == limit.party && total.unit == limit.unit);
+            let Some(total) = total else { continue };
+            let terms = [(total.pence, 1), (limit.most, -1)];
+            let terms = terms.map(|(slot, factor)| Term { slot, factor }).to_vec();
+            let above = self.linear(terms, 0);
+            let edges = self.program.amount_table([1]);
+            let out = self.program.byte();
+            self.program.push(Operation::AmountBand { amount: above, edges, out });
+            let refusal = Refusal::LimitBroken { clause: limit.clause };
+            self.require(limit.when, Test { slot: out, low: 0, width: 0 }, refusal);
+        }
+    }
+}
+
+/// The most an amount can be.
+fn greatest(amount: &Expression) -> i64 {
+    match &amount.of {
+        Type::Number(number) => number.greatest.max(number.least.saturating_neg()),
+        _ => i64::MAX,
+    }
+}

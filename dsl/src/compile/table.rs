@@ -1,0 +1,225 @@
+//! Tables of values: which row applies, and what it gives.
+
+use alloc::vec::Vec;
+
+use apportion_core::program::{ByteSlot, Operation, Refusal, Test, ValueId};
+
+use super::Compiler;
+use super::operand::Operand;
+use crate::checked::{Body, Condition, Constant, ExpressionKind, ProvisionId, Row, Table, Type};
+use crate::syntax::Hit;
+
+impl Compiler<'_> {
+    /// What the answer column of a table gives.
+    pub(super) fn table_column(
+        &mut self,
+        id: ValueId,
+        provision: ProvisionId,
+        table: &Table,
+        column: usize,
+    ) -> Operand {
+        let rows: Vec<Vec<Test>> = table.rows.iter().map(|row| self.row(row)).collect();
+        let otherwise = table.rows.iter().position(|row| row.is_otherwise);
+        let applies = self.lowered(provision).applies;
+        if column == 0 {
+            let refuse = RowRefusals { hit: table.hit, otherwise, applies };
+            self.row_refusals(&refuse, &rows, |a, b| {
+                table.rows.get(a).map(|row| &row.answers) == table.rows.get(b).map(|r| &r.answers)
+            });
+        }
+        let answers: Vec<Operand> = table
+            .rows
+            .iter()
+            .filter_map(|row| row.answers.get(column))
+            .map(|answer| self.expression(answer))
+            .collect();
+        let kind = self.policy.values.get(id.index()).map(|value| value.kind.clone());
+        let kind = kind.unwrap_or(Type::Broken);
+        let codes: Option<Vec<u8>> =
+            answers.iter().map(|answer| self.constant_code(id, answer)).collect();
+        let row_slot = self.row_slot(provision, &rows, otherwise);
+        if let Some(codes) = codes {
+            let slot = self.chosen(&rows, &codes, otherwise);
+            if let Type::Number(number) = &kind {
+                let numbers = self.rank_of.get(&id).and_then(|class| self.ranks.get(*class));
+                let numbers = numbers.cloned().unwrap_or_default();
+                self.definitions.domain(slot, u16::try_from(numbers.len()).unwrap_or(256));
+                return Operand::Code { slot, numbers, denominator: number.denominator };
+            }
+            return Operand::Word(slot);
+        }
+        self.picked(row_slot, &answers, &kind)
+    }
+
+    /// The amount or word of the row that applies.
+    fn picked(&mut self, choice: ByteSlot, answers: &[Operand], kind: &Type) -> Operand {
+        match kind {
+            Type::Number(number) => {
+                let mut options = Vec::new();
+                for answer in answers {
+                    let (slot, over) = self.as_amount(answer);
+                    options.push(self.scaled(slot, over, number.denominator));
+                }
+                let options = self.program.amount_list(options);
+                let out = self.program.amount();
+                self.program.push(Operation::PickAmount { choice, options, out });
+                Operand::Amount { slot: out, denominator: number.denominator }
+            }
+            _ => {
+                let options: Vec<ByteSlot> = answers.iter().map(|it| self.as_word(it)).collect();
+                let options = self.program.byte_list(options);
+                let out = self.program.byte();
+                self.program.push(Operation::PickByte { choice, options, out });
+                Operand::Word(out)
+            }
+        }
+    }
+
+    /// The tests of a row.
+    pub(super) fn row(&mut self, row: &Row) -> Vec<Test> {
+        self.conditions(&row.when)
+    }
+
+    /// The tests of several conditions that must all hold.
+    pub(super) fn conditions(&mut self, conditions: &[Condition]) -> Vec<Test> {
+        conditions.iter().flat_map(|condition| self.tests(condition)).collect()
+    }
+
+    /// Which row applies, from 1, kept for those who ask why.
+    fn row_slot(
+        &mut self,
+        provision: ProvisionId,
+        rows: &[Vec<Test>],
+        otherwise: Option<usize>,
+    ) -> ByteSlot {
+        if let Some(slot) = self.lowered(provision).row
+            && self.member.is_none()
+        {
+            return slot;
+        }
+        let places: Vec<u8> = (1..=u8::MAX).take(rows.len()).collect();
+        let slot = self.chosen(rows, &places, otherwise);
+        if self.member.is_none()
+            && let Some(lowered) = self.provisions.get_mut(provision.0 as usize)
+        {
+            lowered.row = Some(slot);
+        }
+        slot
+    }
+
+    /// The code of the first row that applies; of the `otherwise` row where none does.
+    fn chosen(&mut self, rows: &[Vec<Test>], codes: &[u8], otherwise: Option<usize>) -> ByteSlot {
+        let fallback = otherwise.and_then(|place| codes.get(place)).copied().unwrap_or(0);
+        let rows = rows.iter().zip(codes).enumerate();
+        let rows = rows.filter(|(place, _)| Some(*place) != otherwise);
+        let mut rows: Vec<(Vec<Test>, u8)> =
+            rows.map(|(_, (tests, code))| (tests.clone(), *code)).collect();
+        rows.reverse();
+        self.choose(rows, fallback)
+    }
+
+    /// Refuses a case that falls through the rows, or in which several apply that must not.
+    pub(super) fn row_refusals(
+        &mut self,
+        refuse: &RowRefusals,
+        rows: &[Vec<Test>],
+        agree: impl Fn(usize, usize) -> bool,
+    ) {
+        let clause = self.clause;
+        let places = rows.iter().enumerate().filter(|(place, _)| Some(*place) != refuse.otherwise);
+        let tested: Vec<(usize, Vec<Test>)> = places.map(|(i, row)| (i, row.clone())).collect();
+        let tests: Vec<Vec<Test>> = tested.iter().map(|(_, row)| row.clone()).collect();
+        let proof: Vec<Vec<Test>> = tests.clone();
+        if refuse.otherwise.is_none() && !self.definitions.always(&proof, |count| count > 0) {
+            let any = self.any(tests.clone());
+            self.require(refuse.applies, Test::is_true(any), Refusal::NoRow { clause });
+        }
+        let is_first = refuse.hit == Hit::First;
+        if is_first || self.definitions.always(&proof, |count| count <= 1) {
+            return;
+        }
+        if refuse.hit == Hit::ExactlyOne && tests.len() <= 255 {
+            let rows = self.program.rows(tests.into_iter().map(|row| (row, 1)));
+            let out = self.program.byte();
+            self.program.push(Operation::Count { rows, out });
+            let at_most_one = Test { slot: out, low: 0, width: 1 };
+            self.require(refuse.applies, at_most_one, Refusal::SeveralRows { clause });
+            return;
+        }
+        let mut both = Vec::new();
+        for (index, (place, a)) in tested.iter().enumerate() {
+            for (other, b) in tested.iter().skip(index + 1) {
+                if refuse.hit == Hit::ExactlyOne || !agree(*place, *other) {
+                    both.push(a.iter().chain(b).copied().collect());
+                }
+            }
+        }
+        self.never(both, refuse.applies, Refusal::SeveralRows { clause });
+    }
+
+    /// The points of each level, where a value given for each member depends on its level
+    /// alone, by one table that always applies.
+    pub(super) fn points_by_level(&self, value: ValueId) -> Option<Vec<u8>> {
+        let value_of = self.policy.values.get(value.index())?;
+        let [only] = value_of.provisions.as_slice() else { return None };
+        let provision = self.policy.provisions.get(only.0 as usize)?;
+        let Body::Table(table) = &provision.body else { return None };
+        let column = table.values.iter().position(|other| *other == value)?;
+        let is_always = super::is_unconditional(provision)
+            && !self.challengers.contains_key(&provision.clause);
+        if !is_always {
+            return None;
+        }
+        let family = self.policy.families.get(value_of.each?.0 as usize)?;
+        let kinds = family.members.iter().filter_map(|fact| self.policy.facts.get(fact.index()));
+        let count = kinds.map(|fact| match fact.kind {
+            Type::Words { count, .. } => count,
+            _ => 0,
+        });
+        let count = count.max()?;
+        let mut points = Vec::new();
+        for level in 0..count {
+            let mut rows = table.rows.iter().filter(|row| applies_to(row, level) == Some(true));
+            let is_plain = table.rows.iter().all(|row| applies_to(row, level).is_some());
+            let row = rows.next()?;
+            if !is_plain || rows.next().is_some() {
+                return None;
+            }
+            let answer = row.answers.get(column)?;
+            let ExpressionKind::Constant(Constant::Number(points_of)) = answer.kind else {
+                return None;
+            };
+            let Type::Number(number) = &answer.of else { return None };
+            if number.denominator != 1 {
+                return None;
+            }
+            points.push(u8::try_from(points_of).ok()?);
+        }
+        Some(points)
+    }
+}
+
+/// What to refuse about the rows of a table.
+pub(super) struct RowRefusals {
+    pub(super) hit: Hit,
+    pub(super) otherwise: Option<usize>,
+    /// A truth: the table is used.
+    pub(super) applies: ByteSlot,
+}
+
+/// Whether a row applies to a level; `None` where it asks for something else.
+fn applies_to(row: &Row, level: u8) -> Option<bool> {
+    if row.is_otherwise {
+        return None;
+    }
+    let mut applies = true;
+    for test in &row.when {
+        match test {
+            Condition::Word(value, words) if value.kind == ExpressionKind::Member => {
+                applies &= words.contains(&level);
+            }
+            _ => return None,
+        }
+    }
+    Some(applies)
+}

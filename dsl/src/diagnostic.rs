@@ -1,0 +1,138 @@
+//! What we tell the author of a policy: what is wrong, where, and what would be right.
+
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use crate::source::Span;
+
+/// How much a diagnostic weighs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Severity {
+    /// Worth knowing; the policy can be used.
+    Note,
+    /// Probably not meant; the policy can be used.
+    Warning,
+    /// The policy cannot be used.
+    Error,
+}
+
+impl Severity {
+    /// The word shown before the code.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Severity::Note => "note",
+            Severity::Warning => "warning",
+            Severity::Error => "error",
+        }
+    }
+}
+
+/// A stretch of the policy and what is to be said of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Label {
+    /// Where, in the whole text.
+    pub span: Span,
+    /// What is wrong here, or what the other half is; may be empty.
+    pub text: String,
+    /// Whether this is where the mistake is (`^^^`) rather than its other half (`---`).
+    pub is_primary: bool,
+}
+
+/// One thing to tell the author of a policy.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Diagnostic {
+    /// A stable name for this mistake, such as `shares-exceed-whole`.
+    pub code: &'static str,
+    /// How much it weighs.
+    pub severity: Severity,
+    /// What is wrong, in the author's words: lower case, no full stop, their text in backticks.
+    pub message: String,
+    /// Where: the first is the mistake itself.
+    pub labels: Vec<Label>,
+    /// What else is worth knowing.
+    pub notes: Vec<String>,
+    /// One thing to do, ready to copy.
+    pub help: Option<String>,
+    /// The number of the clause, where it stands in one.
+    pub clause: Option<String>,
+}
+
+impl Diagnostic {
+    /// An error with its place.
+    pub fn error(code: &'static str, message: impl Into<String>, span: Span) -> Diagnostic {
+        Diagnostic::new(Severity::Error, code, message, span)
+    }
+
+    /// A warning with its place.
+    pub fn warning(code: &'static str, message: impl Into<String>, span: Span) -> Diagnostic {
+        Diagnostic::new(Severity::Warning, code, message, span)
+    }
+
+    fn new(
+        severity: Severity,
+        code: &'static str,
+        message: impl Into<String>,
+        span: Span,
+    ) -> Diagnostic {
+        let label = Label { span, text: String::new(), is_primary: true };
+        Diagnostic {
+            code,
+            severity,
+            message: message.into(),
+            labels: Vec::from([label]),
+            notes: Vec::new(),
+            help: None,
+            clause: None,
+        }
+    }
+
+    /// Says what is wrong at the place of the mistake.
+    #[must_use]
+    pub fn here(mut self, text: impl Into<String>) -> Diagnostic {
+        if let Some(label) = self.labels.first_mut() {
+            label.text = text.into();
+        }
+        self
+    }
+
+    /// Shows the other half of the mistake.
+    #[must_use]
+    pub fn and(mut self, span: Span, text: impl Into<String>) -> Diagnostic {
+        self.labels.push(Label { span, text: text.into(), is_primary: false });
+        self
+    }
+
+    /// Adds what else is worth knowing.
+    #[must_use]
+    pub fn note(mut self, note: impl Into<String>) -> Diagnostic {
+        self.notes.push(note.into());
+        self
+    }
+
+    /// Says one thing to do.
+    #[must_use]
+    pub fn help(mut self, help: impl Into<String>) -> Diagnostic {
+        self.help = Some(help.into());
+        self
+    }
+
+    /// Names the clause it stands in.
+    #[must_use]
+    pub fn in_clause(mut self, number: impl Into<String>) -> Diagnostic {
+        self.clause = Some(number.into());
+        self
+    }
+
+    /// Whether the policy cannot be used because of this.
+    #[must_use]
+    pub fn is_error(&self) -> bool {
+        self.severity == Severity::Error
+    }
+
+    /// Where the mistake is, in the whole text.
+    #[must_use]
+    pub fn span(&self) -> Span {
+        self.labels.first().map(|label| label.span).unwrap_or_default()
+    }
+}

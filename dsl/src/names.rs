@@ -1,0 +1,167 @@
+//! The names a policy declares, collected before its sentences are read.
+//!
+//! Names come from declarations, from conclusions and from the heads of clauses, also on
+//! lines with another mistake, so that one slip gives one message. The sentences are then
+//! read with the longest declared name first.
+
+use alloc::collections::{BTreeMap, BTreeSet};
+use alloc::string::String;
+use alloc::vec::Vec;
+use core::ops::Bound;
+
+use crate::source::Span;
+use crate::token::Token;
+
+mod collect;
+mod nearest;
+mod rules;
+
+pub(crate) use collect::after_header;
+pub use collect::collect;
+pub(crate) use rules::mistakes;
+pub use rules::{Declaration, Declarations};
+
+/// The most words a name has.
+pub const MOST_WORDS: usize = 8;
+
+/// All names of a policy by key: lower case, single spaces, no leading article.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Names {
+    declared: BTreeMap<String, NameKind>,
+    /// Levels and the words of choices: they belong to their type and may equal a name.
+    words: BTreeSet<String>,
+}
+
+/// What declares a name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum NameKind {
+    /// A party of `between`.
+    Party,
+    /// A panel of `panels`.
+    Panel,
+    /// A source of `sources`.
+    Source,
+    /// The subject of `about`.
+    Subject,
+    /// The family of `levels of need`.
+    Levels,
+    /// A fact.
+    Fact,
+    /// A family of facts.
+    Family,
+    /// One member of a family, spoken of without its name: `domain`.
+    Singular,
+    /// A member of a family.
+    Member,
+    /// A list of `each with`, or one item of it.
+    List,
+    /// A group of members.
+    Group,
+    /// A conclusion of a clause.
+    Conclusion,
+    /// A value that a definition or table gives.
+    Value,
+    /// A dated rate.
+    Rate,
+}
+
+/// A declared name found among tokens.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Found<'n> {
+    /// Its key.
+    pub key: &'n str,
+    /// How many tokens it takes.
+    pub length: usize,
+}
+
+impl Names {
+    /// Whether a name with this key is declared.
+    #[must_use]
+    pub fn contains(&self, key: &str) -> bool {
+        self.declared.contains_key(key)
+    }
+
+    /// What declares the name first, where it is declared.
+    #[must_use]
+    pub fn kind(&self, key: &str) -> Option<NameKind> {
+        self.declared.get(key).copied()
+    }
+
+    /// The longest declared name that begins with the first token.
+    #[must_use]
+    pub fn longest_at(&self, tokens: &[Token]) -> Option<Found<'_>> {
+        longest(tokens, |key| {
+            let from = (Bound::Included(key), Bound::Unbounded);
+            self.declared.range::<str, _>(from).next().map(|(name, _)| name.as_str())
+        })
+    }
+
+    /// The longest level or word of a choice that begins with the first token.
+    #[must_use]
+    pub fn longest_word_at(&self, tokens: &[Token]) -> Option<Found<'_>> {
+        longest(tokens, |key| {
+            let from = (Bound::Included(key), Bound::Unbounded);
+            self.words.range::<str, _>(from).next().map(String::as_str)
+        })
+    }
+
+    /// The declared name nearest to a key of three letters or more: at most three edits
+    /// away, and at most a third of its length.
+    #[must_use]
+    pub fn nearest(&self, key: &str) -> Option<&str> {
+        nearest::nearest(key, self.declared.keys().map(String::as_str))
+    }
+}
+
+/// The nearest of some names to a key of three letters or more, by the same measure.
+#[must_use]
+pub fn nearest_of<'n>(names: impl Iterator<Item = &'n str>, key: &str) -> Option<&'n str> {
+    nearest::nearest(key, names)
+}
+
+/// The longest key that the tokens begin with, given the first key from a prefix on.
+fn longest<'n>(
+    tokens: &[Token],
+    first_from: impl Fn(&str) -> Option<&'n str>,
+) -> Option<Found<'n>> {
+    // A name that is too long is found as well: its length is reported once, where declared.
+    let mut prefix = String::new();
+    let mut longest = None;
+    for (index, token) in tokens.iter().take(4 * MOST_WORDS).enumerate() {
+        if !token.is_name_word() {
+            break;
+        }
+        if index > 0 {
+            prefix.push(' ');
+        }
+        prefix.push_str(&token.key);
+        let Some(key) = first_from(&prefix).filter(|key| key.starts_with(&prefix)) else { break };
+        if key == prefix {
+            longest = Some(Found { key, length: index + 1 });
+        }
+    }
+    longest
+}
+
+/// The key of a name: its words with single spaces, a leading article dropped.
+#[must_use]
+pub fn key_of(tokens: &[Token]) -> String {
+    let words: Vec<&str> = without_article(tokens).iter().map(|token| token.key.as_str()).collect();
+    words.join(" ")
+}
+
+/// The tokens without a leading article, where more follow it.
+#[must_use]
+pub fn without_article(tokens: &[Token]) -> &[Token] {
+    match tokens {
+        [article, rest @ ..] if article.is_article() && !rest.is_empty() => rest,
+        _ => tokens,
+    }
+}
+
+/// Where the tokens stand, from the first to the last.
+#[must_use]
+pub fn span_of(tokens: &[Token]) -> Span {
+    let first = tokens.first().map(|token| token.span).unwrap_or_default();
+    tokens.last().map_or(first, |last| first.to(last.span))
+}

@@ -1,0 +1,51 @@
+//! How names are compared, and how they are spelt outside the file.
+
+use alloc::string::String;
+use alloc::vec::Vec;
+
+/// The key of a name: lower case, single spaces, no leading article, plain apostrophes.
+///
+/// ```
+/// assert_eq!(apportion::naming::key("The  ICB"), "icb");
+/// assert_eq!(apportion::naming::key("Carer’s date of birth"), "carer's date of birth");
+/// ```
+#[must_use]
+pub fn key(name: &str) -> String {
+    let key = word_key(name);
+    let without = ["the ", "a ", "an "].iter().find_map(|article| key.strip_prefix(article));
+    without.map_or(key.clone(), String::from)
+}
+
+/// The key of a level, a choice or another word: a name's key, but an article stays.
+#[must_use]
+pub fn word_key(word: &str) -> String {
+    let words = word.split(|c: char| c.is_whitespace() || c == '\u{a0}');
+    let words: Vec<String> = words.filter(|word| !word.is_empty()).map(str::to_lowercase).collect();
+    words.join(" ").replace(['\u{2018}', '\u{2019}'], "'")
+}
+
+/// A name outside the file, in snake case.
+///
+/// ```
+/// assert_eq!(apportion::naming::outside("date of birth"), "date_of_birth");
+/// assert_eq!(apportion::naming::outside("The ICB"), "icb");
+/// assert_eq!(apportion::naming::outside("carer's age"), "carers_age");
+/// ```
+#[must_use]
+pub fn outside(name: &str) -> String {
+    let mut outside = String::new();
+    for character in key(name).chars().filter(|character| *character != '\'') {
+        if character.is_alphanumeric() {
+            outside.push(character);
+        } else if !outside.ends_with('_') {
+            outside.push('_');
+        }
+    }
+    String::from(outside.trim_matches('_'))
+}
+
+/// The singular of a plural in s: `domains` is `domain`.
+#[must_use]
+pub fn singular(plural: &str) -> String {
+    String::from(plural.strip_suffix('s').unwrap_or(plural))
+}

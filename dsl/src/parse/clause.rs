@@ -1,0 +1,493 @@
+//! Clauses and their sentences.
+
+use alloc::string::{String, ToString};
+use alloc::vec::Vec;
+
+use nom::Parser;
+use nom::combinator::cut;
+use nom::multi::separated_list1;
+
+use super::condition::condition;
+use super::error::{Expected, Mistake, ParseError};
+use super::expression::{not_later, per, rounded};
+use super::later::Later;
+use super::literal::{date, literal, reference};
+use super::promise::{add_up, always, bound, is_about_payments, monotone};
+use super::shares::{difference, largest_fractions, pays, shares, split};
+use super::table::{hit, is_hit, table};
+use super::table_error::{TableMistake, TableProblem};
+use super::tokens::{Context, Read, Tokens, end, name, optional_words, token, words};
+use crate::diagnostic::Diagnostic;
+use crate::lex::{Lexed, sentences};
+use crate::names::span_of;
+use crate::outline::Block;
+use crate::source::Span;
+use crate::syntax::{
+    Body, Clause, Condition, Item, Name, Rate, Reference, Sentence, Spanned, Spare,
+};
+use crate::token::{Token, TokenKind};
+
+/// What the reading of a block gives: what it says, and its mistakes.
+pub(super) type Outcome = (Item, Vec<Diagnostic>);
+
+/// `clause = NUMBER sentence { "." sentence } [ "." ] { ROW } [ "note:" TEXT ]`
+pub(super) fn clause<'t>(block: &Block<'t>, lexed: &'t Lexed, context: &'t Context<'t>) -> Outcome {
+    let Some((first, tokens)) = lexed.tokens.split_first() else {
+        return (Item::Broken { number: None }, Vec::new());
+    };
+    let number = Spanned { value: first.key.clone(), span: first.span };
+    let mut reader = ClauseReader { block, context, read: Vec::new(), diagnostics: Vec::new() };
+    reader.sentences(tokens);
+    reader.rows(lexed);
+    let (read, diagnostics) = (reader.read, reader.diagnostics);
+    if !diagnostics.is_empty() {
+        let diagnostics = diagnostics.into_iter().map(|d| d.in_clause(number.value.clone()));
+        let diagnostics = diagnostics.collect();
+        return (Item::Broken { number: Some(number) }, diagnostics);
+    }
+    let is_known = read.iter().all(|sentence| sentence.is_some());
+    if !is_known {
+        return (Item::Broken { number: Some(number) }, Vec::new());
+    }
+    let cited = context.cited_lines.borrow();
+    let own = context.citations.iter().filter(|(line, _)| !cited.contains(line));
+    let note = lexed.note.map(|span| {
+        let value = span.of(block.text).to_string();
+        Spanned { value, span }
+    });
+    let clause = Clause {
+        number,
+        sentences: read.into_iter().flatten().collect(),
+        citations: own.flat_map(|(_, citations)| citations.iter().cloned()).collect(),
+        note,
+    };
+    (Item::Clause(clause), Vec::new())
+}
+
+/// Reads the sentences of one clause; a sentence with an unknown name is left out.
+struct ClauseReader<'t, 'b> {
+    block: &'b Block<'t>,
+    context: &'t Context<'t>,
+    read: Vec<Option<Sentence>>,
+    diagnostics: Vec<Diagnostic>,
+}
+
+impl<'t> ClauseReader<'t, '_> {
+    fn sentences(&mut self, tokens: &'t [Token]) {
+        if tokens.first().is_some_and(|first| first.kind == TokenKind::Open) {
+            let later = ParseError::new(Mistake::NotYet(Later::DatedClause), span_of(tokens));
+            self.diagnostics.push(later.diagnostic(self.block));
+            return;
+        }
+        let sentences = sentences(tokens);
+        if sentences.is_empty() {
+            let mistake = Mistake::Expected(Expected::Sentence);
+            let end = self.block.text.trim_end().len() as u32;
+            let end = Span { start: end, end };
+            self.diagnostics.push(ParseError::new(mistake, end).diagnostic(self.block));
+        }
+        for sentence in sentences {
+            if !self.sentence(sentence) {
+                // What follows a sentence that was not read may depend on it.
+                return;
+            }
+        }
+    }
+
+    /// Reads one sentence; whether it could be read.
+    fn sentence(&mut self, tokens: &'t [Token]) -> bool {
+        self.context.operators.set(0);
+        let unknown = self.context.count_unknown();
+        let input = Tokens::new(tokens, self.context);
+        let result = match is_spare(input) {
+            true => self.spare(input),
+            false => read_sentence(input).map(|(_, sentence)| Some(sentence)),
+        };
+        match result {
+            Ok(Some(sentence)) => {
+                self.report_table();
+                let is_free = self.context.count_unknown() == unknown
+                    || only_condition_unknown(&sentence, unknown, self.context);
+                self.read.push(is_free.then_some(sentence));
+                true
+            }
+            Ok(None) => true,
+            Err(nom::Err::Incomplete(_)) => true,
+            Err(nom::Err::Error(error) | nom::Err::Failure(error)) => {
+                self.report(unknown, error);
+                false
+            }
+        }
+    }
+
+    /// Reports every mistake of the table that the sentence announces.
+    fn report_table(&mut self) {
+        let problems = self.context.table_problems.take();
+        let start = self.block.span.start;
+        self.diagnostics.extend(problems.into_iter().map(|problem| match problem {
+            TableProblem::Shape(mistake) => mistake.diagnostic(start),
+            TableProblem::Cell(mistake, span) => {
+                ParseError::new(mistake, span).diagnostic(self.block)
+            }
+        }));
+    }
+
+    /// A mistake in a sentence with an unknown name may come from it, and is not reported.
+    fn report(&mut self, unknown: usize, error: ParseError<'t>) {
+        let is_later = matches!(error.mistake, Mistake::NotYet(_));
+        if is_later {
+            self.context.unknown.borrow_mut().truncate(unknown);
+        }
+        if self.context.count_unknown() > unknown {
+            self.read.push(None);
+            return;
+        }
+        self.diagnostics.push(error.diagnostic(self.block));
+    }
+
+    /// A sentence on spare pennies belongs to the split before it.
+    fn spare(&mut self, input: Tokens<'t>) -> Result<Option<Sentence>, nom::Err<ParseError<'t>>> {
+        let (rest, spare) = read_spare(input)?;
+        let whole = input.span_until(rest);
+        let (_, ()) = end(Expected::SentenceEnd)(rest)?;
+        let last = self.read.last_mut().and_then(Option::as_mut);
+        let mistake = match last.map(|last| (&mut last.body, &mut last.span)) {
+            Some((Body::Split { spare: place @ None, .. }, span)) => {
+                *place = Some(spare);
+                *span = span.to(whole);
+                return Ok(None);
+            }
+            Some((Body::Split { .. }, _)) => Mistake::SpareTwice,
+            _ => Mistake::SpareWithoutSplit,
+        };
+        Err(nom::Err::Failure(ParseError::new(mistake, whole)))
+    }
+
+    /// The table of a clause must be announced, and come last; its mistakes are reported.
+    fn rows(&mut self, lexed: &'t Lexed) {
+        let start = self.block.span.start;
+        let Some(first) = lexed.rows.first() else { return };
+        if let Some(words) = lexed.tokens.get(first.tokens_before..).filter(|w| !w.is_empty()) {
+            let mistake = TableMistake::WordsAfterTable { words: span_of(words) };
+            self.diagnostics.truncate(0);
+            self.diagnostics.push(mistake.diagnostic(start));
+            return;
+        }
+        let is_table = |sentence: &Sentence| matches!(sentence.body, Body::Table { .. });
+        let has_table = self.read.iter().flatten().any(is_table);
+        if !has_table && self.diagnostics.is_empty() && self.read.iter().all(Option::is_some) {
+            let last = lexed.rows.last().map_or(first.span, |last| last.span);
+            let table = first.span.to(last);
+            let mistake = TableMistake::TableWithoutHeading { table };
+            self.diagnostics.push(mistake.diagnostic(start));
+        }
+    }
+}
+
+/// Whether every unknown name since the mark stands in the condition, which is then free.
+fn only_condition_unknown(sentence: &Sentence, mark: usize, context: &Context<'_>) -> bool {
+    let Some(when) = &sentence.when else { return false };
+    let unknown = context.unknown.borrow();
+    unknown
+        .iter()
+        .skip(mark)
+        .all(|name| when.span.start <= name.span.start && name.span.end <= when.span.end)
+}
+
+fn is_spare(input: Tokens<'_>) -> bool {
+    input.is_at("spare pennies") || deciding_word(input) == Some(Deciding::Takes)
+}
+
+fn read_spare(input: Tokens<'_>) -> Read<'_, Spare> {
+    if input.is_at("spare pennies") { largest_fractions(input) } else { difference(input) }
+}
+
+/// `sentence = [ despite ] ( when | plain )`
+fn read_sentence(input: Tokens<'_>) -> Read<'_, Sentence> {
+    let start = input;
+    if input.is_at("open to local agreement") {
+        return input.fail(Mistake::NotYet(Later::OpenToAgreement));
+    }
+    let (input, despite) = despite(input)?;
+    if input.is_at("for each") {
+        return input.fail(Mistake::NotYet(Later::ForEach));
+    }
+    let (rest, mut sentence) = match input.after("when") {
+        Some(rest) => when(rest)?,
+        None => unconditional(input)?,
+    };
+    let expected = match &sentence.body {
+        _ if rest.first().is_some_and(Token::is_item) => None,
+        Body::Refer { .. } if sentence.when.is_none() => Some(Expected::WhenOrEnd),
+        Body::Cover { .. } | Body::Conclude { .. } => Some(Expected::ConditionEnd),
+        _ => Some(Expected::SentenceEnd),
+    };
+    let Some(expected) = expected else { return rest.fail(Mistake::DashBeginsLine) };
+    let (rest, ()) = end(expected)(rest)?;
+    sentence.despite = despite;
+    sentence.span = start.span_until(rest);
+    Ok((rest, sentence))
+}
+
+/// `despite = "Despite" PLACE { "and" PLACE } ","`
+fn despite(input: Tokens<'_>) -> Read<'_, Vec<Reference>> {
+    let Some(rest) = input.after("despite") else { return Ok((input, Vec::new())) };
+    let and = words("and", Expected::Comma);
+    let (rest, places) = cut(separated_list1(and, reference)).parse(rest)?;
+    let (rest, _) = cut(token(TokenKind::Comma, Expected::Comma)).parse(rest)?;
+    Ok((rest, places))
+}
+
+/// `when = "When" condition ( ":" (shares | hit) | "," plain [ ";" "otherwise" plain ] )`
+fn when(input: Tokens<'_>) -> Read<'_, Sentence> {
+    let (input, condition) = cut(condition).parse(input)?;
+    let (input, mut sentence) = match input.kind() {
+        Some(TokenKind::Colon) => {
+            let (rest, body) = cut(shares_or_table).parse(input.skip(1))?;
+            (rest, says(body))
+        }
+        Some(TokenKind::Comma) => guarded(input.skip(1))?,
+        _ => return input.fail(Mistake::Expected(Expected::ConditionEnd)),
+    };
+    sentence.when = Some(condition);
+    Ok((input, sentence))
+}
+
+/// A sentence that says this and nothing else; its condition and place are added by the caller.
+fn says(body: Body) -> Sentence {
+    Sentence { despite: Vec::new(), when: None, body, otherwise: None, span: Span::default() }
+}
+
+/// `plain [ ";" "otherwise" plain ]`
+fn guarded(input: Tokens<'_>) -> Read<'_, Sentence> {
+    if deciding_word(input) == Some(Deciding::Is) {
+        let (rest, body) = always(input)?;
+        return Ok((rest, says(body)));
+    }
+    let (input, body) = cut(plain).parse(input)?;
+    let mut sentence = says(body);
+    if input.kind() != Some(TokenKind::Semicolon) {
+        return Ok((input, sentence));
+    }
+    let (input, _) = cut(words("otherwise", Expected::SentenceEnd)).parse(input.skip(1))?;
+    let (input, otherwise) = cut(plain).parse(input)?;
+    sentence.otherwise = Some(otherwise);
+    Ok((input, sentence))
+}
+
+/// What follows `When CONDITION:` or `In every case:`.
+fn shares_or_table(input: Tokens<'_>) -> Read<'_, Body> {
+    if is_hit(input) { table_body(input, Vec::new(), None) } else { shares(input) }
+}
+
+/// `In every case: ...`, and sentences whose condition comes after.
+fn unconditional(input: Tokens<'_>) -> Read<'_, Sentence> {
+    if let Some(rest) = input.after("in every case") {
+        let (rest, _) = cut(token(TokenKind::Colon, Expected::Colon)).parse(rest)?;
+        let (rest, body) = cut(shares_or_table).parse(rest)?;
+        return Ok((rest, says(body)));
+    }
+    if input.is_at("this policy covers") {
+        return cover(input);
+    }
+    if input.is_at("the case is referred to") {
+        return refer(input);
+    }
+    if input.is_at("clause") {
+        return switch(input);
+    }
+    if is_about_payments(input) {
+        return input.fail(Mistake::PaymentsAreAlways);
+    }
+    if deciding_word(input) == Some(Deciding::Is) {
+        return conclude(input);
+    }
+    let (input, body) = plain(input)?;
+    Ok((input, says(body)))
+}
+
+/// `"This policy covers" SUBJECT "when" condition`
+fn cover(input: Tokens<'_>) -> Read<'_, Sentence> {
+    let (input, _) = words("this policy covers", Expected::Sentence)(input)?;
+    let (input, subject) = cut(name(Expected::Subject)).parse(input)?;
+    let (input, when) = cut(when_condition).parse(input)?;
+    Ok((input, Sentence { when: Some(when), ..says(Body::Cover { subject }) }))
+}
+
+fn when_condition(input: Tokens<'_>) -> Read<'_, Condition> {
+    let (input, _) = words("when", Expected::When)(input)?;
+    cut(condition).parse(input)
+}
+
+/// `SUBJECT "is" [ "also" ] [ "not" ] NAME "when" condition`
+fn conclude(input: Tokens<'_>) -> Read<'_, Sentence> {
+    let (input, subject) = name(Expected::Subject)(input)?;
+    not_later(input, &subject)?;
+    let (input, _) = cut(words("is", Expected::Is)).parse(input)?;
+    let (input, _) = optional_words("also", input);
+    let (input, not) = optional_words("not", input);
+    let (input, conclusion) = cut(name(Expected::Conclusion)).parse(input)?;
+    let (input, when) = cut(when_condition).parse(input)?;
+    let body = Body::Conclude { subject, not, conclusion };
+    Ok((input, Sentence { when: Some(when), ..says(body) }))
+}
+
+/// `"The case is referred to" PANEL [ "when" condition ]`
+fn refer(input: Tokens<'_>) -> Read<'_, Sentence> {
+    let (input, _) = words("the case is referred to", Expected::Sentence)(input)?;
+    let (input, panel) = cut(name(Expected::Panel)).parse(input)?;
+    let sentence = says(Body::Refer { panel });
+    if !input.is_at("when") {
+        return Ok((input, sentence));
+    }
+    let (input, when) = when_condition(input)?;
+    Ok((input, Sentence { when: Some(when), ..sentence }))
+}
+
+/// `"Clause" NUMBER "does not apply when" condition`
+fn switch(input: Tokens<'_>) -> Read<'_, Sentence> {
+    let (input, clause) = cut(reference).parse(input)?;
+    let (input, _) = cut(words("does not apply", Expected::SwitchedOff)).parse(input)?;
+    let (input, when) = cut(when_condition).parse(input)?;
+    Ok((input, Sentence { when: Some(when), ..says(Body::Switch { clause }) }))
+}
+
+/// The word that decides which pattern a plain sentence follows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Deciding {
+    Equals,
+    Colon,
+    Pays,
+    Takes,
+    Never,
+    Must,
+    Is,
+}
+
+/// The first word or sign that decides; none stands inside a name.
+fn deciding_word(input: Tokens<'_>) -> Option<Deciding> {
+    input.slice().iter().find_map(|token| match (token.kind, token.key.as_str()) {
+        (TokenKind::Equals, _) => Some(Deciding::Equals),
+        (TokenKind::Colon, _) => Some(Deciding::Colon),
+        (TokenKind::Word, "pays") => Some(Deciding::Pays),
+        (TokenKind::Word, "takes") => Some(Deciding::Takes),
+        (TokenKind::Word, "never") => Some(Deciding::Never),
+        (TokenKind::Word, "must") => Some(Deciding::Must),
+        (TokenKind::Word, "is" | "are") => Some(Deciding::Is),
+        _ => None,
+    })
+}
+
+/// `plain = split | payment | limit | definition | table | rates | promise`
+fn plain(input: Tokens<'_>) -> Read<'_, Body> {
+    if input.is_at("split") {
+        return split(input);
+    }
+    if input.is_at("for each") {
+        return input.fail(Mistake::NotYet(Later::ForEach));
+    }
+    if input.is_at("of") {
+        return input.fail(Mistake::NotYet(Later::PaysFirst));
+    }
+    if input.is_at("higher") {
+        return monotone(input);
+    }
+    if input.is_at("the parties' payments") {
+        return add_up(input);
+    }
+    match deciding_word(input) {
+        Some(Deciding::Equals) => define(input),
+        Some(Deciding::Colon) => head(input),
+        Some(Deciding::Pays) => pays(input),
+        Some(Deciding::Never) => bound(input),
+        Some(Deciding::Must) => input.fail(Mistake::NotYet(Later::MustBe)),
+        Some(Deciding::Is | Deciding::Takes) | None => {
+            input.fail(Mistake::Expected(Expected::Sentence))
+        }
+    }
+}
+
+/// `NAME "=" rounded`
+fn define(input: Tokens<'_>) -> Read<'_, Body> {
+    let (input, name) = name(Expected::Sentence)(input)?;
+    let (input, _) = cut(token(TokenKind::Equals, Expected::Sentence)).parse(input)?;
+    let (input, value) = cut(rounded).parse(input)?;
+    Ok((input, Body::Define { name, value }))
+}
+
+/// `NAME { "," NAME } [ "for" SINGULAR ] ":" hit | NAME "," unit ":" rates`
+fn head(input: Tokens<'_>) -> Read<'_, Body> {
+    let (input, first) = name(Expected::Sentence)(input)?;
+    if let (rest, Some(per)) = rate_unit(input) {
+        return rates(rest, first, per);
+    }
+    let mut names = Vec::from([first]);
+    let mut input = input;
+    while input.kind() == Some(TokenKind::Comma) {
+        let (rest, next) = cut(name(Expected::Name)).parse(input.skip(1))?;
+        names.push(next);
+        input = rest;
+    }
+    let (input, each) = match input.after("for") {
+        Some(rest) => {
+            let (rest, each) = cut(name(Expected::Family)).parse(rest)?;
+            not_later(rest, &each)?;
+            (rest, Some(each))
+        }
+        None => (input, None),
+    };
+    let (input, _) = cut(token(TokenKind::Colon, Expected::Colon)).parse(input)?;
+    table_body(input, names, each)
+}
+
+/// `", an hour:"`
+fn rate_unit(input: Tokens<'_>) -> (Tokens<'_>, Option<Spanned<String>>) {
+    if input.kind() != Some(TokenKind::Comma) {
+        return (input, None);
+    }
+    let (rest, unit) = per(input.skip(1));
+    if rest.kind() == Some(TokenKind::Colon) { (rest.skip(1), unit) } else { (input, None) }
+}
+
+fn table_body<'t>(input: Tokens<'t>, names: Vec<Name>, each: Option<Name>) -> Read<'t, Body> {
+    let start = input;
+    let (input, hit) = cut(hit).parse(input)?;
+    let table = table(start.take_until(input));
+    Ok((input, Body::Table { names, each, hit, table }))
+}
+
+/// `literal "from" DATE { literal "from" DATE }`, each with its own citations
+fn rates<'t>(input: Tokens<'t>, name: Name, per: Spanned<String>) -> Read<'t, Body> {
+    let (mut input, first) = cut(rate).parse(input)?;
+    let mut rates = Vec::from([first]);
+    loop {
+        let next = if input.kind() == Some(TokenKind::Stop) { input.skip(1) } else { input };
+        if next.is_empty() {
+            return Ok((next, Body::Rates { name, per, rates }));
+        }
+        let (rest, another) = cut(rate).parse(next)?;
+        rates.push(another);
+        input = rest;
+    }
+}
+
+/// `literal "from" DATE`
+fn rate(input: Tokens<'_>) -> Read<'_, Rate> {
+    let line = input.first().map(|token| token.line);
+    let (input, value) = match literal(input) {
+        Err(nom::Err::Error(_)) => return input.error(Mistake::Expected(Expected::Rate)),
+        other => other?,
+    };
+    let (input, _) = cut(words("from", Expected::From)).parse(input)?;
+    let (input, from) = cut(date).parse(input)?;
+    if input.is_at("announced") {
+        return input.fail(Mistake::NotYet(Later::Announced));
+    }
+    if input.is_at("until") {
+        return input.fail(Mistake::NotYet(Later::RateUntil));
+    }
+    // The first line of a clause has the clause's own citations.
+    let line = line.filter(|&line| line > input.context.first_line);
+    let citations = line.map(|line| input.context.take_citations(line)).unwrap_or_default();
+    Ok((input, Rate { value, from, citations }))
+}

@@ -1,0 +1,386 @@
+//! Conditions and the tests in them.
+
+use alloc::boxed::Box;
+use alloc::vec::Vec;
+
+use nom::Parser;
+use nom::combinator::cut;
+
+use super::error::{Expected, Mistake};
+use super::expression::{boxed_expression, expression, not_later};
+use super::literal::{integer, is_literal};
+use super::tokens::{
+    Read, Tokens, declared_name, firm, name, nested, optional_words, skip_article, token, word_run,
+    words,
+};
+use crate::names::NameKind;
+use crate::source::Span;
+use crate::syntax::{
+    Comparison, Condition, ConditionKind, Expression, ExpressionKind, Operand, Quantity, Spanned,
+    TestOperand, ValueTest, Word,
+};
+use crate::token::TokenKind;
+
+/// `condition = atom { [","] "and" atom } | atom { [","] "or" atom }`
+pub(super) fn condition(input: Tokens<'_>) -> Read<'_, Condition> {
+    let (rest, condition) = boxed_condition(input)?;
+    Ok((rest, *condition))
+}
+
+/// A condition on the heap: conditions hold conditions, and the stack may be small.
+fn boxed_condition(input: Tokens<'_>) -> Read<'_, Box<Condition>> {
+    let (rest, first) = boxed_atom(input)?;
+    match conjunction(rest) {
+        None => Ok((rest, first)),
+        Some((quantity, _)) => joined(input, rest, first, quantity),
+    }
+}
+
+/// The atoms after the first, all joined by the same word.
+fn joined<'t>(
+    start: Tokens<'t>,
+    mut input: Tokens<'t>,
+    first: Box<Condition>,
+    quantity: Quantity,
+) -> Read<'t, Box<Condition>> {
+    let mut parts = Vec::from([*first]);
+    while let Some((next, rest)) = conjunction(input) {
+        if next != quantity {
+            return input.fail_at(Mistake::AndOrMixed, conjunction_span(input));
+        }
+        let (rest, part) = firm(boxed_atom(rest))?;
+        parts.push(*part);
+        input = rest;
+    }
+    let kind = ConditionKind::Of(quantity, parts);
+    Ok((input, Box::new(Condition { kind, span: start.span_until(input) })))
+}
+
+/// `[","] "and"`, `[","] "or"`: what it makes of the list, and the tokens after it
+fn conjunction(input: Tokens<'_>) -> Option<(Quantity, Tokens<'_>)> {
+    let input = after_comma(input);
+    let all = input.after("and").map(|rest| (Quantity::All, rest));
+    all.or_else(|| input.after("or").map(|rest| (Quantity::Any, rest)))
+}
+
+fn after_comma(input: Tokens<'_>) -> Tokens<'_> {
+    if input.kind() == Some(TokenKind::Comma) { input.skip(1) } else { input }
+}
+
+fn conjunction_span(input: Tokens<'_>) -> Span {
+    after_comma(input).here()
+}
+
+/// `atom = "not" NAME | list | "the" SUBJECT "is" ... | count | expression [ "is" test ]`
+///
+/// One with an unknown name in it is taken as free, so that nothing else is reported of it.
+pub(super) fn boxed_atom(input: Tokens<'_>) -> Read<'_, Box<Condition>> {
+    let unknown = input.context.count_unknown();
+    let (rest, mut condition) = nested(input, atom_kind)?;
+    condition.span = input.span_until(rest);
+    if input.context.count_unknown() > unknown {
+        condition.kind = ConditionKind::Broken;
+    }
+    Ok((rest, condition))
+}
+
+fn atom_kind(input: Tokens<'_>) -> Read<'_, Box<Condition>> {
+    match list_head(input) {
+        Some((quantity, rest)) => list(rest, quantity),
+        None => single(input),
+    }
+}
+
+/// An atom that is no list.
+fn single(input: Tokens<'_>) -> Read<'_, Box<Condition>> {
+    let (rest, kind) = single_kind(input)?;
+    Ok((rest, Box::new(Condition { kind, span: Span::default() })))
+}
+
+fn single_kind(input: Tokens<'_>) -> Read<'_, ConditionKind> {
+    if input.is_at("not") {
+        return not_name(input);
+    }
+    if let Some(rest) = subject_is(input) {
+        return concluded(input, rest);
+    }
+    match count(input) {
+        Some((quantity, rest)) => members(rest, quantity),
+        None => value_test(input),
+    }
+}
+
+/// `"not" NAME`
+fn not_name(input: Tokens<'_>) -> Read<'_, ConditionKind> {
+    let (rest, name) = cut(name(Expected::Condition)).parse(input.skip(1))?;
+    let truth = Condition { span: name.span, kind: ConditionKind::Truth(name) };
+    Ok((rest, ConditionKind::Not(Box::new(truth))))
+}
+
+/// `("all"|"any"|"none"|count) "of these" ("is"|"are") "true"`
+fn list_head(input: Tokens<'_>) -> Option<(Quantity, Tokens<'_>)> {
+    let words = [("all", Quantity::All), ("any", Quantity::Any), ("none", Quantity::None)];
+    let by_word = words.iter().find_map(|&(word, quantity)| Some((quantity, input.after(word)?)));
+    let (quantity, rest) = by_word.or_else(|| counted(input))?;
+    let rest = rest.after("of these is true").or_else(|| rest.after("of these are true"))?;
+    Some((quantity, rest))
+}
+
+/// `":" item { item }`, the items with their dashes in one column
+fn list(input: Tokens<'_>, quantity: Quantity) -> Read<'_, Box<Condition>> {
+    let (mut input, _) = firm(token(TokenKind::Colon, Expected::Colon)(input))?;
+    let Some(column) = item_column(input) else {
+        return input.fail(Mistake::Expected(Expected::Items));
+    };
+    let mut items = Vec::new();
+    while item_column(input) == Some(column) {
+        let (rest, item) = firm(item(input.skip(1)))?;
+        items.push(*item);
+        input = rest;
+    }
+    let kind = ConditionKind::Of(quantity, items);
+    Ok((input, Box::new(Condition { kind, span: Span::default() })))
+}
+
+fn item_column(input: Tokens<'_>) -> Option<u32> {
+    input.first().filter(|token| token.is_item()).map(|token| token.column)
+}
+
+/// `condition [ "." ]`
+fn item(input: Tokens<'_>) -> Read<'_, Box<Condition>> {
+    // Dashes before dashes are lists without a heading: counted, then refused.
+    if input.kind() == Some(TokenKind::Minus) {
+        return nested(input.skip(1), item);
+    }
+    let (rest, item) = boxed_condition(input)?;
+    let is_ended = matches!(rest.kind(), Some(TokenKind::Stop | TokenKind::Semicolon));
+    let next = rest.skip(1);
+    match is_ended && item_column(next).is_some() {
+        true => Ok((next, item)),
+        false => Ok((rest, item)),
+    }
+}
+
+/// The tokens after `the child is`.
+fn subject_is(input: Tokens<'_>) -> Option<Tokens<'_>> {
+    let (rest, name) = declared_name(input)?;
+    let is_subject = input.context.names.kind(&name.key) == Some(NameKind::Subject);
+    rest.after("is").filter(|_| is_subject)
+}
+
+/// `"the" SUBJECT "is" [ "not" ] NAME`
+fn concluded<'t>(input: Tokens<'t>, rest: Tokens<'t>) -> Read<'t, ConditionKind> {
+    let (_, subject) = name(Expected::Subject)(input)?;
+    let (rest, not) = optional_words("not", rest);
+    let (rest, conclusion) = cut(name(Expected::Conclusion)).parse(rest)?;
+    Ok((rest, ConditionKind::Concluded { subject, not, conclusion }))
+}
+
+/// `"every" | "all" | "any" | "no" | ("at least"|"at most"|"exactly") INT`
+fn count(input: Tokens<'_>) -> Option<(Quantity, Tokens<'_>)> {
+    if declared_name(input).is_some() {
+        return None;
+    }
+    let words = [
+        ("every", Quantity::All),
+        ("all", Quantity::All),
+        ("any", Quantity::Any),
+        ("no", Quantity::None),
+    ];
+    let by_word = words.iter().find_map(|&(word, quantity)| Some((quantity, input.after(word)?)));
+    by_word.or_else(|| counted(input))
+}
+
+fn counted(input: Tokens<'_>) -> Option<(Quantity, Tokens<'_>)> {
+    let number = |words: &str| integer(input.after(words)?).ok();
+    let at_least = number("at least").map(|(rest, count)| (Quantity::AtLeast(count), rest));
+    let at_most = || number("at most").map(|(rest, count)| (Quantity::AtMost(count), rest));
+    let exactly = || number("exactly").map(|(rest, count)| (Quantity::Exactly(count), rest));
+    at_least.or_else(at_most).or_else(exactly)
+}
+
+/// `count FAMILY ("is"|"are") [ "not" ] test`
+fn members(input: Tokens<'_>, quantity: Quantity) -> Read<'_, ConditionKind> {
+    let (input, family) = cut(name(Expected::Family)).parse(skip_article(input))?;
+    not_later(input, &family)?;
+    let Some(rest) = after_is(input) else {
+        return input.fail(Mistake::Expected(Expected::Is));
+    };
+    let (rest, not) = optional_words("not", rest);
+    let (rest, test) = cut(test).parse(rest)?;
+    Ok((rest, ConditionKind::Members { quantity, family, not, test }))
+}
+
+fn after_is(input: Tokens<'_>) -> Option<Tokens<'_>> {
+    input.after("is").or_else(|| input.after("are"))
+}
+
+/// `expression ("is"|"are") [ "not" ] test`, or the name of a truth alone
+fn value_test(start: Tokens<'_>) -> Read<'_, ConditionKind> {
+    match boxed_expression(start) {
+        Err(nom::Err::Error(_)) => start.error(Mistake::Expected(Expected::Condition)),
+        Err(error) => Err(error),
+        Ok((input, value)) => tested(input, *value),
+    }
+}
+
+fn tested(input: Tokens<'_>, value: Expression) -> Read<'_, ConditionKind> {
+    let Some(rest) = after_is(input) else {
+        return match value.kind {
+            ExpressionKind::Name(name) => Ok((input, ConditionKind::Truth(name))),
+            _ => input.fail(Mistake::Expected(Expected::Is)),
+        };
+    };
+    let (rest, not) = optional_words("not", rest);
+    let (rest, test) = cut(test).parse(rest)?;
+    Ok((rest, ConditionKind::Test { value, not, test }))
+}
+
+/// `test = "the same as" NAME | "either" WORD { "or" WORD } | "between" sum "and" sum
+///       | comparison sum | value [ "or" ("higher"|"lower"|"more"|"less") ]`
+fn test(input: Tokens<'_>) -> Read<'_, ValueTest> {
+    let is_word = input.context.names.longest_word_at(input.slice()).is_some();
+    if is_word {
+        return value(input);
+    }
+    if input.is_at("known") || input.is_at("unknown") {
+        return input.fail(Mistake::KnownTested);
+    }
+    if let Some(rest) = input.after("the same as") {
+        let (rest, other) = cut(expression).parse(rest)?;
+        let operand = TestOperand::Expression(other);
+        return Ok((rest, ValueTest::Compare(Comparison::Exactly, operand)));
+    }
+    if let Some(rest) = input.after("either") {
+        return either(rest);
+    }
+    if let Some(rest) = input.after("between") {
+        return between(rest);
+    }
+    match comparison(input) {
+        Some((comparison, rest)) => {
+            let (rest, operand) = cut(test_operand).parse(rest)?;
+            Ok((rest, ValueTest::Compare(comparison, operand)))
+        }
+        None => value(input),
+    }
+}
+
+/// `"either" WORD { "or" WORD }`
+fn either(input: Tokens<'_>) -> Read<'_, ValueTest> {
+    let (input, first) = cut(operand).parse(input)?;
+    let mut operands = Vec::from([first]);
+    let mut input = input;
+    while let Some(rest) = input.after("or") {
+        // From the third on, `or` may begin the next condition instead.
+        if operands.len() > 1 && !is_next_word(rest) {
+            break;
+        }
+        let (rest, next) = cut(operand).parse(rest)?;
+        operands.push(next);
+        input = rest;
+    }
+    Ok((input, ValueTest::Is(operands)))
+}
+
+fn is_next_word(input: Tokens<'_>) -> bool {
+    input.context.names.longest_word_at(input.slice()).is_some() || is_literal(input)
+}
+
+/// `"between" sum "and" sum`
+fn between(input: Tokens<'_>) -> Read<'_, ValueTest> {
+    let (input, least) = cut(expression).parse(input)?;
+    let (input, _) = cut(words("and", Expected::And)).parse(input)?;
+    let (input, greatest) = cut(expression).parse(input)?;
+    Ok((input, ValueTest::Between(least, greatest)))
+}
+
+const COMPARISONS: [(&str, Comparison); 12] = [
+    ("under", Comparison::Under),
+    ("less than", Comparison::Under),
+    ("before", Comparison::Under),
+    ("at most", Comparison::AtMost),
+    ("up to", Comparison::AtMost),
+    ("on or before", Comparison::AtMost),
+    ("exactly", Comparison::Exactly),
+    ("at least", Comparison::AtLeast),
+    ("on or after", Comparison::AtLeast),
+    ("over", Comparison::Over),
+    ("more than", Comparison::Over),
+    ("after", Comparison::Over),
+];
+
+/// `under`, `at least`, `on or after` ..., and the tokens after it
+pub(super) fn comparison(input: Tokens<'_>) -> Option<(Comparison, Tokens<'_>)> {
+    COMPARISONS.iter().find_map(|&(words, comparison)| Some((comparison, input.after(words)?)))
+}
+
+/// `or higher`, `or more`, `or lower`, `or less`, and the tokens after it
+pub(super) fn or_more(input: Tokens<'_>) -> Option<(Comparison, Tokens<'_>)> {
+    let rest = input.after("or")?;
+    let comparison = match rest.first()?.key.as_str() {
+        "higher" | "more" | "over" | "later" | "above" => Comparison::AtLeast,
+        "lower" | "less" | "under" | "earlier" | "below" => Comparison::AtMost,
+        _ => return None,
+    };
+    Some((comparison, rest.skip(1)))
+}
+
+/// A level, or a sum of names, numbers and amounts
+fn test_operand(input: Tokens<'_>) -> Read<'_, TestOperand> {
+    if input.context.names.longest_word_at(input.slice()).is_some() {
+        let (rest, (key, span)) = word_run(Expected::Test)(input)?;
+        return Ok((rest, TestOperand::Word(Word { key, span })));
+    }
+    let (rest, value) = expression(input)?;
+    Ok((rest, TestOperand::Expression(value)))
+}
+
+/// `value [ "or" ("higher"|"lower"|"more"|"less") ]`
+fn value(input: Tokens<'_>) -> Read<'_, ValueTest> {
+    let is_word = input.context.names.longest_word_at(input.slice()).is_some();
+    if !is_word && is_literal(input) {
+        return literal_value(input);
+    }
+    let (input, (key, span)) = word_run(Expected::Test)(input)?;
+    let word = Word { key, span };
+    Ok(match or_more(input) {
+        Some((comparison, rest)) => (rest, ValueTest::Compare(comparison, TestOperand::Word(word))),
+        None => (input, ValueTest::Is(Vec::from([Operand::Words(word)]))),
+    })
+}
+
+/// `£0.00`, `5 or more`, `£5.00 a week`
+fn literal_value(input: Tokens<'_>) -> Read<'_, ValueTest> {
+    let (input, value) = expression(input)?;
+    if let Some((comparison, rest)) = or_more(input) {
+        let operand = TestOperand::Expression(value);
+        return Ok((rest, ValueTest::Compare(comparison, operand)));
+    }
+    Ok((input, exactly(value)))
+}
+
+/// A literal without unit is the value itself; anything else is compared.
+fn exactly(value: Expression) -> ValueTest {
+    match value.kind {
+        ExpressionKind::Literal { value: literal, per: None } => {
+            let literal = Spanned { value: literal, span: value.span };
+            ValueTest::Is(Vec::from([Operand::Literal(literal)]))
+        }
+        kind => {
+            let value = Expression { kind, span: value.span };
+            ValueTest::Compare(Comparison::Exactly, TestOperand::Expression(value))
+        }
+    }
+}
+
+/// A literal or a word of a closed list
+pub(super) fn operand(input: Tokens<'_>) -> Read<'_, Operand> {
+    let is_word = input.context.names.longest_word_at(input.slice()).is_some();
+    if !is_word && is_literal(input) {
+        let (rest, literal) = super::literal::literal(input)?;
+        return Ok((rest, Operand::Literal(literal)));
+    }
+    let (rest, (key, span)) = word_run(Expected::Test)(input)?;
+    Ok((rest, Operand::Words(Word { key, span })))
+}

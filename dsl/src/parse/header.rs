@@ -1,0 +1,364 @@
+//! The header: title, subject, parties, version, sources, levels, facts and families.
+
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use nom::Parser;
+use nom::combinator::cut;
+
+use super::error::{Expected, Mistake, ParseError};
+use super::fact_type::{FactEnding, endings, fact_type};
+use super::later::Later;
+use super::literal::{date, integer};
+use super::tokens::{Context, Read, Tokens, end, name, token, word_run, words};
+use crate::diagnostic::Diagnostic;
+use crate::lex::{Entry, Lexed, entries, split_entry};
+use crate::names::{after_header, key_of, span_of, without_article};
+use crate::outline::Block;
+use crate::source::Span;
+use crate::syntax::{Declared, Fact, Family, Item, Member, Name, Spanned, Version, Word};
+use crate::token::{Token, TokenKind};
+
+/// What the reading of a block gives: what it says, and its mistakes.
+type Outcome = (Item, Vec<Diagnostic>);
+
+/// A block of the header being read.
+#[derive(Clone, Copy)]
+pub(super) struct Header<'t, 'b> {
+    pub(super) block: &'b Block<'t>,
+    pub(super) lexed: &'t Lexed,
+    pub(super) context: &'t Context<'t>,
+}
+
+impl<'t> Header<'t, '_> {
+    /// `policy TEXT`
+    pub(super) fn title(self) -> Outcome {
+        self.finish(self.text_after(1).map(|title| Item::Title { title }))
+    }
+
+    /// `NUMBER TEXT`
+    pub(super) fn section(self) -> Outcome {
+        let number = self
+            .lexed
+            .tokens
+            .first()
+            .map(|first| Spanned { value: first.key.clone(), span: first.span });
+        let title = self.text_after(1);
+        let section = title.and_then(|title| match number {
+            Some(number) => Ok(Item::Section { number, title }),
+            None => Err(self.expected(Expected::Name)),
+        });
+        self.finish(section)
+    }
+
+    /// `examples`, with nothing beside or below it
+    pub(super) fn examples(self) -> Outcome {
+        let (_, input) = self.input(1);
+        let read = end(Expected::SentenceEnd)(input);
+        self.finish(output(read).map(|()| Item::Examples))
+    }
+
+    /// `about ARTICLE NAME`
+    pub(super) fn about(self) -> Outcome {
+        let read = self.single_name(1);
+        self.finish(read.map(|subject| Item::About { subject }))
+    }
+
+    /// `dated by NAME`
+    pub(super) fn dated_by(self) -> Outcome {
+        let read = self.single_name(2);
+        self.finish(read.map(|fact| Item::DatedBy { fact }))
+    }
+
+    fn single_name(self, header_words: usize) -> Result<Name, ParseError<'t>> {
+        let (_, input) = self.input(header_words);
+        let (rest, name) = reading(name(Expected::Name)(input))?;
+        output(end(Expected::SentenceEnd)(rest))?;
+        Ok(name)
+    }
+
+    /// `version INT, in force from DATE [, until DATE] [, review by DATE]`
+    pub(super) fn version(self) -> Outcome {
+        let (_, input) = self.input(1);
+        let read = output(version(input));
+        self.finish(read.map(Item::Version))
+    }
+
+    /// A name and the text it stands for, line by line.
+    pub(super) fn declared(self, item: fn(Vec<Declared>) -> Item) -> Outcome {
+        let mut declared = Vec::new();
+        let mut diagnostics = Vec::new();
+        for entry in entries(&self.lexed.tokens) {
+            let name = name_of(entry.name);
+            match self.text_of(entry.rest) {
+                Some(text) => declared.push(Declared { name, text }),
+                None => {
+                    let mistake = HeaderMistake::GapMissing { entry: name.span };
+                    diagnostics.push(mistake.diagnostic(self.block));
+                }
+            }
+        }
+        if declared.is_empty() && diagnostics.is_empty() {
+            diagnostics.push(self.expected(Expected::Name).diagnostic(self.block));
+        }
+        (item(declared), diagnostics)
+    }
+
+    /// `levels of NAME LEVEL { "<" LEVEL }`
+    pub(super) fn levels(self) -> Outcome {
+        let entry = split_entry(after_header(&self.lexed.tokens, 2));
+        if entry.name.is_empty() {
+            return self.finish(Err(self.expected(Expected::Name)));
+        }
+        let input = Tokens::new(entry.rest, self.context).ending_at(self.end());
+        let read = output(levels(input));
+        self.finish(read.map(|levels| Item::Levels { of: name_of(entry.name), levels }))
+    }
+
+    /// `facts { fact }`: each with a mistake is left out and reported
+    pub(super) fn facts(self) -> Outcome {
+        let mut facts = Vec::new();
+        let mut diagnostics = Vec::new();
+        for entry in entries(&self.lexed.tokens) {
+            match self.fact(entry) {
+                Ok(fact) => facts.push(fact),
+                Err(error) => diagnostics.push(self.fact_diagnostic(entry, error)),
+            }
+        }
+        (Item::Facts(facts), diagnostics)
+    }
+
+    /// `fact = NAME GAP type { "," ending }`
+    fn fact(self, entry: Entry<'t>) -> Result<Fact, ParseError<'t>> {
+        let after = Span { start: span_of(entry.name).end, end: span_of(entry.name).end };
+        let input = match entry.rest {
+            [] => Tokens::new(entry.rest, self.context).ending_at(after),
+            rest => Tokens::new(rest, self.context),
+        };
+        let (rest, kind) = reading(fact_type(input))?;
+        let kind_span = input.span_until(rest);
+        let FactEnding { default, ask } = output(endings(rest))?;
+        Ok(Fact { name: name_of(entry.name), kind, kind_span, default, ask })
+    }
+
+    fn fact_diagnostic(self, entry: Entry<'t>, error: ParseError<'t>) -> Diagnostic {
+        if entry.rest.is_empty() {
+            let entry = span_of(entry.name);
+            return HeaderMistake::GapMissing { entry }.diagnostic(self.block);
+        }
+        error.diagnostic(self.block)
+    }
+
+    /// `NAMES [ "(" NAME ")" ] "," "each" TYPE [ "," "up to" ] {member}`
+    pub(super) fn family(self) -> Outcome {
+        match self.family_heading() {
+            Ok(family) => self.members(family),
+            Err(error) => {
+                (Item::Broken { number: None }, Vec::from([error.diagnostic(self.block)]))
+            }
+        }
+    }
+
+    fn family_heading(self) -> Result<Family, ParseError<'t>> {
+        let tokens = self.lexed.tokens.as_slice();
+        let header = tokens.first().map_or(0, |first| first.line);
+        let below = tokens.iter().position(|token| token.line > header);
+        let heading = tokens.get(..below.unwrap_or(tokens.len())).unwrap_or_default();
+        let comma = heading.iter().position(|token| token.kind == TokenKind::Comma);
+        let (names, rest) = heading.split_at_checked(comma.unwrap_or_default()).unwrap_or_default();
+        let input = Tokens::new(rest, self.context);
+        let (input, _) = reading(token(TokenKind::Comma, Expected::Comma)(input))?;
+        let (input, _) = reading(words("each", Expected::FactType)(input))?;
+        if input.is_at("with") {
+            return Err(ParseError::new(Mistake::NotYet(Later::Lists), span_of(heading)));
+        }
+        let (plural, singular) = plural_and_singular(names);
+        let (rest, kind) = reading(fact_type(input))?;
+        let kind_span = input.span_until(rest);
+        let (rest, tops) = up_to(rest);
+        let FactEnding { default, .. } = output(endings(rest))?;
+        Ok(Family { plural, singular, kind, kind_span, tops, default, members: Vec::new() })
+    }
+
+    fn members(self, mut family: Family) -> Outcome {
+        let mut diagnostics = Vec::new();
+        for entry in entries(&self.lexed.tokens) {
+            match self.member(entry, family.tops) {
+                Ok(member) => family.members.push(member),
+                Err(error) => diagnostics.push(error.diagnostic(self.block)),
+            }
+        }
+        if family.members.is_empty() && diagnostics.is_empty() {
+            diagnostics.push(self.expected(Expected::Name).diagnostic(self.block));
+        }
+        (Item::Family(family), diagnostics)
+    }
+
+    fn member(self, entry: Entry<'t>, tops: bool) -> Result<Member, ParseError<'t>> {
+        let after = Span { start: span_of(entry.name).end, end: span_of(entry.name).end };
+        let input = match entry.rest {
+            [] => Tokens::new(entry.rest, self.context).ending_at(after),
+            rest => Tokens::new(rest, self.context),
+        };
+        let name = name_of(entry.name);
+        if !tops {
+            output(end(Expected::SentenceEnd)(input))?;
+            return Ok(Member { name, top: None });
+        }
+        let (rest, (key, span)) = reading(word_run(Expected::Level)(input))?;
+        if rest.kind() == Some(TokenKind::Comma) && rest.skip(1).is_at("never") {
+            return Err(ParseError::new(Mistake::NotYet(Later::NeverLevel), rest.here()));
+        }
+        output(end(Expected::SentenceEnd)(rest))?;
+        Ok(Member { name, top: Some(Word { key, span }) })
+    }
+
+    /// A block that only a later version can read.
+    pub(super) fn later(self, later: Later) -> Outcome {
+        let span = span_of(&self.lexed.tokens);
+        self.finish(Err(ParseError::new(Mistake::NotYet(later), span)))
+    }
+
+    fn finish(self, read: Result<Item, ParseError<'t>>) -> Outcome {
+        match read {
+            Ok(item) => (item, Vec::new()),
+            Err(error) => {
+                (Item::Broken { number: None }, Vec::from([error.diagnostic(self.block)]))
+            }
+        }
+    }
+
+    /// The tokens after the words that begin the header line.
+    fn input(self, header_words: usize) -> (&'t [Token], Tokens<'t>) {
+        let tokens = after_header(&self.lexed.tokens, header_words);
+        (tokens, Tokens::new(tokens, self.context).ending_at(self.end()))
+    }
+
+    /// The end of what stands in the block.
+    fn end(self) -> Span {
+        let end = self.lexed.tokens.last().map_or(0, |last| last.span.end);
+        Span { start: end, end }
+    }
+
+    fn expected(self, expected: Expected) -> ParseError<'t> {
+        ParseError::new(Mistake::Expected(expected), self.end())
+    }
+
+    fn text_after(self, header_words: usize) -> Result<Spanned<String>, ParseError<'t>> {
+        let tokens = after_header(&self.lexed.tokens, header_words);
+        self.text_of(tokens).ok_or_else(|| self.expected(Expected::Name))
+    }
+
+    /// The text of some tokens as written, with single spaces.
+    fn text_of(self, tokens: &[Token]) -> Option<Spanned<String>> {
+        let first = tokens.first()?;
+        let span = first.span.to(span_of(tokens));
+        let words: Vec<&str> = span.of(self.block.text).split_whitespace().collect();
+        Some(Spanned { value: words.join(" "), span })
+    }
+}
+
+/// A declaration that cannot be read. Spans are relative to the block.
+#[derive(Clone, Copy, Debug)]
+enum HeaderMistake {
+    /// `fast track yes or no`, with single spaces
+    GapMissing { entry: Span },
+}
+
+impl HeaderMistake {
+    fn diagnostic(self, block: &Block<'_>) -> Diagnostic {
+        let HeaderMistake::GapMissing { entry } = self;
+        Diagnostic::error(
+            "gap-missing",
+            "nothing parts the name from what it stands for",
+            entry.after(block.span.start),
+        )
+        .here("all of this reads as a name")
+        .help("put two spaces, a tab or a colon after the name")
+    }
+}
+
+/// The name of a declaration.
+fn name_of(tokens: &[Token]) -> Name {
+    let tokens = without_article(tokens);
+    Name { key: key_of(tokens), span: span_of(tokens) }
+}
+
+/// `children (child)`
+fn plural_and_singular(tokens: &[Token]) -> (Name, Option<Name>) {
+    let open = tokens.iter().position(|token| token.kind == TokenKind::Open);
+    let (plural, bracket) =
+        tokens.split_at_checked(open.unwrap_or(tokens.len())).unwrap_or_default();
+    let singular = match bracket {
+        [_, inside @ .., _] if !inside.is_empty() => Some(name_of(inside)),
+        _ => None,
+    };
+    (name_of(plural), singular)
+}
+
+/// `", up to"` at the end of a heading
+fn up_to<'t>(input: Tokens<'t>) -> (Tokens<'t>, bool) {
+    let is_comma = input.kind() == Some(TokenKind::Comma);
+    match input.skip(1).after("up to").filter(|_| is_comma) {
+        Some(rest) => (rest, true),
+        None => (input, false),
+    }
+}
+
+/// `INT "," "in force from" DATE [ "," "until" DATE ] [ "," "review by" DATE ]`
+fn version(input: Tokens<'_>) -> Read<'_, Version> {
+    let (input, number) = match integer(input) {
+        Err(_) => return input.fail(Mistake::Expected(Expected::Version)),
+        Ok(read) => read,
+    };
+    let (input, _) = cut(token(TokenKind::Comma, Expected::Version)).parse(input)?;
+    let (input, _) = cut(words("in force from", Expected::Version)).parse(input)?;
+    let (input, from) = cut(date).parse(input)?;
+    let (input, until) = dated("until", input)?;
+    let (input, review_by) = dated("review by", input)?;
+    let (input, ()) = end(Expected::SentenceEnd)(input)?;
+    Ok((input, Version { number, from, until, review_by }))
+}
+
+/// `"," words DATE`, where it comes next
+fn dated<'t>(
+    words: &str,
+    input: Tokens<'t>,
+) -> Read<'t, Option<Spanned<apportion_core::date::Date>>> {
+    let is_comma = input.kind() == Some(TokenKind::Comma);
+    match input.skip(1).after(words).filter(|_| is_comma) {
+        Some(rest) => {
+            let (rest, date) = cut(date).parse(rest)?;
+            Ok((rest, Some(date)))
+        }
+        None => Ok((input, None)),
+    }
+}
+
+/// `LEVEL { "<" LEVEL }`
+fn levels(input: Tokens<'_>) -> Read<'_, Vec<Word>> {
+    let mut levels = Vec::new();
+    let mut input = input;
+    loop {
+        let (rest, (key, span)) = cut(word_run(Expected::Level)).parse(input)?;
+        levels.push(Word { key, span });
+        if rest.is_empty() {
+            return Ok((rest, levels));
+        }
+        let (rest, _) = cut(token(TokenKind::Less, Expected::Level)).parse(rest)?;
+        input = rest;
+    }
+}
+
+fn reading<'t, O>(read: Read<'t, O>) -> Result<(Tokens<'t>, O), ParseError<'t>> {
+    read.map_err(|error| match error {
+        nom::Err::Error(error) | nom::Err::Failure(error) => error,
+        nom::Err::Incomplete(_) => {
+            ParseError::new(Mistake::Expected(Expected::SentenceEnd), Span::default())
+        }
+    })
+}
+
+fn output<'t, O>(read: Read<'t, O>) -> Result<O, ParseError<'t>> {
+    reading(read).map(|(_, output)| output)
+}

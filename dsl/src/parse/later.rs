@@ -1,0 +1,172 @@
+//! What is part of the language but not of this version: recognised by its own words, so
+//! that it is never misread.
+
+use alloc::format;
+
+use crate::diagnostic::Diagnostic;
+use crate::source::Span;
+
+/// A pattern of the language that a later version decides.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Later {
+    /// `language 2`
+    Language,
+    /// `uses children's continuing care 2016 from "FILE" as CC`
+    Uses,
+    /// `services, each with`
+    Lists,
+    /// `group starred domains   breathing`
+    Groups,
+    /// `priority, never severe`
+    NeverLevel,
+    /// `yes or no, only when fast track`
+    OnlyWhen,
+    /// `yes or no, decided by the joint panel`
+    DecidedBy,
+    /// `4.1 (until 31 March 2026)  ...`
+    DatedClause,
+    /// `Open to local agreement: ...`
+    OpenToAgreement,
+    /// `For each service, ...`
+    ForEach,
+    /// `in proportion to P and Q`
+    InProportion,
+    /// `in the ratio 93.7 : 28.3`
+    InRatio,
+    /// `as the joint panel decides`
+    PanelDecides,
+    /// `Of support cost, the school pays the first £6,000.00 a year`
+    PaysFirst,
+    /// `The ICB pays at least 1/3 of care cost`
+    PaysAtLeast,
+    /// `at most £1,600.00 a week under 7.1`
+    UnderClause,
+    /// `, refunds included`
+    RefundsIncluded,
+    /// `Client contribution must be £0.00`
+    MustBe,
+    /// `days from admission to decision date`
+    DaysFrom,
+    /// `28 days after checklist received`
+    DaysAfter,
+    /// `the earliest of admission over services`
+    Earliest,
+    /// `at the rates on plan date`
+    RatesOn,
+    /// `, or £0.00 if none`
+    IfNone,
+    /// `announced 30 April 2020`
+    Announced,
+    /// `£5.00 from 1 April 2025 until 31 March 2026`
+    RateUntil,
+    /// `add up every row that applies`
+    AddUpRows,
+    /// `highest of the rows that apply`
+    HighestRow,
+    /// `lowest of the rows that apply`
+    LowestRow,
+    /// `count the rows that apply`
+    CountRows,
+    /// `every row that applies, listed`
+    ListRows,
+    /// `each slice at its own rate`
+    Slices,
+    /// `| from | until |`
+    DatedRows,
+    /// `to the parties in order, passing over zero shares`
+    PartiesInOrder,
+    /// `between` with `ICB  NHS Northshire ICB, from 1 July 2022`
+    Awaits,
+    /// `with  service "night sitter": price £640.00`
+    ListExample,
+}
+
+impl Later {
+    /// The author's words for it.
+    pub(super) fn words(self) -> &'static str {
+        match self {
+            Later::Language => "language",
+            Later::Uses => "uses",
+            Later::Lists => "each with",
+            Later::Groups => "group",
+            Later::NeverLevel => "never",
+            Later::OnlyWhen => "only when",
+            Later::DecidedBy => "decided by",
+            Later::DatedClause => "from and until after a clause number",
+            Later::OpenToAgreement => "Open to local agreement:",
+            Later::ForEach => "For each",
+            Later::InProportion => "in proportion to",
+            Later::InRatio => "in the ratio",
+            Later::PanelDecides => "as ... decides",
+            Later::PaysFirst => "pays the first",
+            Later::PaysAtLeast => "pays at least",
+            Later::UnderClause => "under a clause number",
+            Later::RefundsIncluded => "refunds included",
+            Later::MustBe => "must be",
+            Later::DaysFrom => "days from",
+            Later::DaysAfter => "days before or after a date",
+            Later::Earliest => "the earliest of ... over",
+            Later::RatesOn => "at the rates on",
+            Later::IfNone => "if none",
+            Later::Announced => "announced",
+            Later::RateUntil => "until",
+            Later::AddUpRows => "add up every row that applies",
+            Later::HighestRow => "highest of the rows that apply",
+            Later::LowestRow => "lowest of the rows that apply",
+            Later::CountRows => "count the rows that apply",
+            Later::ListRows => "every row that applies, listed",
+            Later::Slices => "each slice at its own rate",
+            Later::DatedRows => "from and until as columns",
+            Later::PartiesInOrder => "to the parties in order",
+            Later::Awaits => "awaits",
+            Later::ListExample => "with and without an item of a list",
+        }
+    }
+
+    /// What can be written today instead.
+    fn help(self) -> Option<&'static str> {
+        Some(match self {
+            Later::Language => "leave it out: this is the first edition of the language",
+            Later::Uses => "copy the clauses into this policy and cite their source",
+            Later::OnlyWhen => "leave the ending out and test the condition in the clauses",
+            Later::DecidedBy => "declare `one of open, agreed, refused, open unless stated`",
+            Later::OpenToAgreement => "leave the words out",
+            Later::InProportion => {
+                "name the percent of each party, and write it in a shares clause"
+            }
+            Later::InRatio => "write the shares as fractions, such as `937/1220`",
+            Later::PaysFirst => {
+                "write `The school pays the lesser of support cost and £6,000.00 a year.`, and \
+                 the same for the rest"
+            }
+            Later::UnderClause => "limit all that the party pays: `in all`",
+            Later::RefundsIncluded => "write `the greater of £0.00 and (...)`",
+            Later::DaysFrom | Later::DaysAfter => {
+                "declare the number of days or the date as a fact"
+            }
+            Later::RateUntil => "end a rate by a later one, such as `£0.00 from 1 April 2026`",
+            Later::AddUpRows | Later::CountRows => {
+                "define a value for each row, and add them in a clause of their own"
+            }
+            Later::HighestRow | Later::LowestRow => {
+                "put the rows in order and write `first row that applies`"
+            }
+            Later::PartiesInOrder => {
+                "write `Spare pennies go to the largest fractions of a penny, ties in the order \
+                 of the parties.`"
+            }
+            Later::DatedRows => "write the dated figures as rates, and name them in the cells",
+            _ => return None,
+        })
+    }
+
+    /// That it cannot be decided yet.
+    pub(super) fn diagnostic(self, span: Span) -> Diagnostic {
+        let words = self.words();
+        let message = format!(
+            "`{words}` is part of the language, but this version of Apportion cannot decide it yet"
+        );
+        let diagnostic = Diagnostic::error("not-yet", message, span);
+        self.help().into_iter().fold(diagnostic, |diagnostic, help| diagnostic.help(help))
+    }
+}

@@ -1,0 +1,160 @@
+//! Why a case has no decision, in the policy's own words.
+
+use alloc::format;
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use apportion_core::program::{ClauseId, ConclusionId, FactId, Refusal, ValueId};
+
+use thiserror::Error;
+
+use crate::checked::{Body, Policy, ProvisionId};
+
+/// Why a case that fits its declarations has no decision.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+pub enum Refused {
+    /// A fact is not known, and has no default.
+    #[error("`{fact}` is not known, and this version of Apportion decides only complete cases")]
+    NotKnown {
+        /// The fact.
+        fact: String,
+        /// Its name outside the file.
+        outside: String,
+    },
+    /// The case meets a gap, an overlap or a clash of the policy.
+    #[error("{message}")]
+    ByPolicy {
+        /// A stable name for what was met.
+        code: &'static str,
+        /// What was met.
+        message: String,
+        /// The numbers of the clauses.
+        clauses: Vec<String>,
+    },
+    /// The case belongs to another policy.
+    #[error("the case was made for another policy")]
+    OtherPolicy,
+}
+
+impl Refused {
+    /// A stable name for what was met.
+    #[must_use]
+    pub fn code(&self) -> &'static str {
+        match self {
+            Refused::NotKnown { .. } => "not-known",
+            Refused::ByPolicy { code, .. } => code,
+            Refused::OtherPolicy => "other-policy",
+        }
+    }
+}
+
+/// The refusal in words, with the numbers of the clauses that met.
+pub(crate) fn refused(policy: &Policy, refusal: Refusal) -> Refused {
+    let number = |clause| clause_number(policy, clause);
+    match refusal {
+        Refusal::BornAfter { clause, birth, on } => by_policy(
+            "born-after",
+            format!("`{}` is after `{}`", fact(policy, birth), fact(policy, on)),
+            [number(clause)].into(),
+        ),
+        Refusal::NoRow { clause } => by_policy(
+            "no-row",
+            format!("no row of the table in {} applies", number(clause)),
+            [number(clause)].into(),
+        ),
+        Refusal::SeveralRows { clause } => by_policy(
+            "several-rows",
+            format!("several rows of the table in {} apply and may not", number(clause)),
+            [number(clause)].into(),
+        ),
+        Refusal::Contradiction { conclusion } => {
+            let clauses = conclusion_clauses(policy, conclusion);
+            let name = policy.conclusions.get(conclusion.index()).map(|it| it.name.as_str());
+            let name = name.unwrap_or_default();
+            by_policy(
+                "contradiction",
+                format!("clauses for and against `{name}` both apply, and none is written `Despite` the other"),
+                clauses,
+            )
+        }
+        Refusal::NoValue { value } => by_policy(
+            "no-value",
+            format!("no clause gives `{}`, which is needed", value_name(policy, value)),
+            value_clauses(policy, value),
+        ),
+        Refusal::SeveralValues { value } => by_policy(
+            "several-values",
+            format!("several clauses give `{}` and disagree", value_name(policy, value)),
+            value_clauses(policy, value),
+        ),
+        Refusal::NoShares { clause } => by_policy(
+            "no-shares",
+            format!("no shares apply to the split in {}", number(clause)),
+            share_clauses(policy, clause),
+        ),
+        Refusal::SeveralShares { clause } => by_policy(
+            "several-shares",
+            format!("several clauses give shares for the split in {}", number(clause)),
+            share_clauses(policy, clause),
+        ),
+        Refusal::PaidTwice { clause } => by_policy(
+            "paid-twice",
+            format!("an amount that {} pays is paid by another clause too", number(clause)),
+            [number(clause)].into(),
+        ),
+        Refusal::LimitBroken { clause } => by_policy(
+            "limit-broken",
+            format!("a later clause makes the party pay more than its limit in {}", number(clause)),
+            [number(clause)].into(),
+        ),
+    }
+}
+
+fn by_policy(code: &'static str, message: String, clauses: Vec<String>) -> Refused {
+    Refused::ByPolicy { code, message, clauses }
+}
+
+fn clause_number(policy: &Policy, clause: ClauseId) -> String {
+    policy.clauses.get(clause.index()).map(|clause| clause.number.clone()).unwrap_or_default()
+}
+
+fn fact(policy: &Policy, fact: FactId) -> &str {
+    policy.facts.get(fact.index()).map(|fact| fact.name.as_str()).unwrap_or_default()
+}
+
+fn value_name(policy: &Policy, value: ValueId) -> &str {
+    policy.values.get(value.index()).map(|value| value.name.as_str()).unwrap_or_default()
+}
+
+fn numbers(policy: &Policy, provisions: &[ProvisionId]) -> Vec<String> {
+    let mut numbers = Vec::new();
+    for id in provisions {
+        if let Some(provision) = policy.provisions.get(id.0 as usize) {
+            let number = clause_number(policy, provision.clause);
+            if !numbers.contains(&number) {
+                numbers.push(number);
+            }
+        }
+    }
+    numbers
+}
+
+fn value_clauses(policy: &Policy, value: ValueId) -> Vec<String> {
+    let value = policy.values.get(value.index());
+    value.map(|value| numbers(policy, &value.provisions)).unwrap_or_default()
+}
+
+fn conclusion_clauses(policy: &Policy, conclusion: ConclusionId) -> Vec<String> {
+    let conclusion = policy.conclusions.get(conclusion.index());
+    conclusion.map(|it| numbers(policy, &it.provisions)).unwrap_or_default()
+}
+
+/// The clauses with the shares of a split.
+fn share_clauses(policy: &Policy, split: ClauseId) -> Vec<String> {
+    let provisions = policy.provisions.iter().filter(|provision| provision.clause == split);
+    let shares = provisions.filter_map(|provision| match &provision.body {
+        Body::Split { shares, .. } => Some(shares),
+        _ => None,
+    });
+    shares.flatten().map(|clause| clause_number(policy, *clause)).collect()
+}

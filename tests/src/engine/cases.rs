@@ -1,0 +1,362 @@
+//! What cases, decisions and blocks promise beyond the operations.
+
+use apportion_core::block::{Block, LANES, Outcome};
+use apportion_core::case::{Case, CaseError, State};
+use apportion_core::date::Date;
+use apportion_core::decision::{Answer, DecideError, Decision, Said};
+use apportion_core::money::Money;
+use apportion_core::program::{
+    AnySlot, Builder, ClauseId, ClauseSlots, ConclusionId, FactId, Line, Operation, PanelId,
+    PartyId, Program, Referral, Refusal, Term, Test, Total, UnitId, ValueId, ValueSlot,
+};
+use apportion_core::value::{Type, Value};
+use proptest::prelude::*;
+
+const COVERED: FactId = FactId(0);
+const LEVEL: FactId = FactId(1);
+const DAY: FactId = FactId(2);
+const PENCE: FactId = FactId(3);
+const A_WEEK: UnitId = UnitId(0);
+
+fn day(text: &str) -> Date {
+    Date::parse(text).unwrap()
+}
+
+/// A policy that covers a case where a fact says so. Clause 1 applies at level 2: the
+/// first party then pays the pence and 5 more, taken from the second. Level 4 is refused.
+fn policy() -> Program {
+    let mut program = Builder::default();
+    program.fingerprint.0[0] = 0xab;
+    let covered = program.fact(Type::YesNo, Some(Value::YesNo(true)));
+    let level = program.fact(Type::Words { count: 5 }, Some(Value::Word(2)));
+    let kind = Type::Date { first: day("2025-04-01"), last: day("2026-03-31") };
+    let on = program.fact(kind, Some(Value::Date(day("2025-04-01"))));
+    let pence = program.fact(Type::Amount { least: -10, greatest: 1_000 }, None);
+    let covered = program.fact_byte(covered).unwrap();
+    let level = program.fact_byte(level).unwrap();
+    let on = AnySlot::Date(program.fact_date(on).unwrap());
+    let pence = program.fact_amount(pence).unwrap();
+    let refusal = program.refusal(Refusal::NoRow { clause: ClauseId(1) });
+    let five = program.constant_amount(5);
+    let test = Test { slot: level, low: 0, width: 3 };
+    program.push(Operation::Require { when: covered, test, refusal });
+    let rows = program.rows([(vec![Test { slot: level, low: 2, width: 0 }], 1)]);
+    let at_2 = program.byte();
+    program.push(Operation::Condition { rows, out: at_2 });
+    let terms = program.terms([pence, five].map(|slot| Term { slot, factor: 1 }));
+    let pays = program.amount();
+    program.push(Operation::Linear { terms, constant: 0, out: pays });
+
+    let line = |party, is_taken| Line {
+        clause: ClauseId(1),
+        party: PartyId(party),
+        unit: A_WEEK,
+        pence: pays,
+        is_taken,
+    };
+    let answers = &mut program.answers;
+    answers.cover = Some(covered);
+    answers.conclusions.push(at_2);
+    answers.clauses.push(ClauseSlots { holds: covered, applies: covered });
+    answers.clauses.push(ClauseSlots { holds: covered, applies: at_2 });
+    answers.lines.extend([line(0, false), line(1, true)]);
+    answers.totals.push(Total { party: PartyId(0), unit: A_WEEK, pence: pays });
+    answers.referrals.push(Referral { clause: ClauseId(1), panel: PanelId(3), made: at_2 });
+    answers.values.push(ValueSlot { slot: AnySlot::Byte(level), given: at_2 });
+    answers.values.push(ValueSlot { slot: on, given: covered });
+    answers.values.push(ValueSlot { slot: AnySlot::Amount(pays), given: covered });
+    program.finish().unwrap()
+}
+
+fn stated(program: &Program, facts: &[(FactId, Value)]) -> Case {
+    let mut case = Case::new(program);
+    for (fact, value) in facts {
+        case.set(*fact, *value).unwrap();
+    }
+    case
+}
+
+fn decided(program: &Program, facts: &[(FactId, Value)]) -> Decision {
+    let mut decision = Decision::new(program);
+    program.decide(&stated(program, facts), &mut decision).unwrap();
+    decision
+}
+
+/// Holds that a decision answers nothing.
+fn assert_silent(decision: &Decision) {
+    assert!(!decision.is_covered());
+    assert_eq!(decision.concludes(ConclusionId(0)), None);
+    assert_eq!(decision.value(ValueId(2)), None);
+    assert_eq!(decision.pays(PartyId(0), A_WEEK), None);
+    assert_eq!(decision.totals().count(), 0);
+    assert_eq!(decision.lines().count(), 0);
+    assert_eq!(decision.referrals().count(), 0);
+}
+
+#[test]
+fn a_case_says_what_was_stated() {
+    let mut case = Case::new(&policy());
+    assert_eq!(case.get(LEVEL), State::NotStated);
+    assert_eq!(case.value_or_default(LEVEL), Some(Value::Word(2)));
+    assert_eq!(case.value_or_default(PENCE), None);
+    case.set(LEVEL, Value::Word(4)).unwrap();
+    case.set(DAY, Value::Date(day("2026-03-31"))).unwrap();
+    assert_eq!(case.get(LEVEL), State::Known(Value::Word(4)));
+    assert_eq!(case.get(DAY), State::Known(Value::Date(day("2026-03-31"))));
+    case.set_not_known(LEVEL).unwrap();
+    assert_eq!(case.get(LEVEL), State::NotKnown);
+    assert_eq!(case.value_or_default(LEVEL), None);
+    case.clear();
+    assert_eq!(case.get(LEVEL), State::NotStated);
+    assert_eq!(case.value_or_default(LEVEL), Some(Value::Word(2)));
+}
+
+#[test]
+fn a_case_refuses_values_that_do_not_fit() {
+    let mut case = Case::new(&policy());
+    case.set(LEVEL, Value::Word(1)).unwrap();
+    let out_of_bounds = |fact| Err(CaseError::OutOfBounds { fact });
+    assert_eq!(case.set(LEVEL, Value::Word(5)), out_of_bounds(LEVEL));
+    assert_eq!(case.set(DAY, Value::Date(day("2026-04-01"))), out_of_bounds(DAY));
+    assert_eq!(case.set(PENCE, Value::Amount(-11)), out_of_bounds(PENCE));
+    assert_eq!(case.set(LEVEL, Value::Amount(1)), Err(CaseError::WrongKind { fact: LEVEL }));
+    assert_eq!(case.set(FactId(4), Value::Word(0)), Err(CaseError::NoSuchFact));
+    assert_eq!(case.set_not_known(FactId(4)), Err(CaseError::NoSuchFact));
+    assert_eq!(case.get(LEVEL), State::Known(Value::Word(1)));
+    assert_eq!(case.get(FactId(4)), State::NotStated);
+}
+
+#[test]
+fn a_decision_answers_where_the_case_is_covered() {
+    let decision = decided(&policy(), &[(PENCE, Value::Amount(95))]);
+    let money = Money::from_pence;
+    assert!(decision.is_covered());
+    assert_eq!(decision.concludes(ConclusionId(0)), Some(true));
+    assert_eq!(decision.concludes(ConclusionId(1)), None);
+    assert_eq!(decision.value(ValueId(0)), Some(Answer::Byte(2)));
+    assert_eq!(decision.value(ValueId(1)), Some(Answer::Date(day("2025-04-01"))));
+    assert_eq!(decision.value(ValueId(2)), Some(Answer::Amount(1_00)));
+    assert_eq!(decision.pays(PartyId(0), A_WEEK), Some(money(1_00)));
+    assert_eq!(decision.pays(PartyId(1), A_WEEK), None);
+    let lines: Vec<_> = decision.lines().collect();
+    let line = |party, pence| (ClauseId(1), PartyId(party), A_WEEK, money(pence));
+    assert_eq!(lines, [line(0, 1_00), line(1, -1_00)]);
+    assert_eq!(decision.referrals().collect::<Vec<_>>(), [(ClauseId(1), PanelId(3))]);
+    assert_eq!(decision.clause(ClauseId(1)), Some(Said { holds: true, applies: true }));
+    assert_eq!(decision.fingerprint(), policy().fingerprint());
+}
+
+#[test]
+fn lines_and_referrals_of_clauses_that_do_not_apply_are_left_out() {
+    let decision = decided(&policy(), &[(LEVEL, Value::Word(1)), (PENCE, Value::Amount(0))]);
+    assert_eq!(decision.concludes(ConclusionId(0)), Some(false));
+    assert_eq!(decision.value(ValueId(0)), None);
+    assert_eq!(decision.lines().count(), 0);
+    assert_eq!(decision.referrals().count(), 0);
+    assert_eq!(decision.clause(ClauseId(1)), Some(Said { holds: true, applies: false }));
+}
+
+#[test]
+fn a_line_of_nothing_is_kept_where_its_clause_applies() {
+    let decision = decided(&policy(), &[(PENCE, Value::Amount(-5))]);
+    assert!(decision.lines().all(|line| line.3 == Money::from_pence(0)));
+    assert_eq!(decision.lines().count(), 2);
+}
+
+#[test]
+fn a_case_that_is_not_covered_has_clauses_only() {
+    let not_covered = [(COVERED, Value::YesNo(false)), (PENCE, Value::Amount(1))];
+    let decision = decided(&policy(), &not_covered);
+    assert_silent(&decision);
+    assert_eq!(decision.clause(ClauseId(1)), Some(Said { holds: false, applies: true }));
+}
+
+#[test]
+fn defaults_relied_on_are_listed() {
+    let decision = decided(&policy(), &[(LEVEL, Value::Word(2)), (PENCE, Value::Amount(1))]);
+    assert_eq!(decision.defaulted().collect::<Vec<_>>(), [COVERED, DAY]);
+}
+
+#[test]
+fn the_first_fact_that_is_not_known_stops_the_decision() {
+    let program = policy();
+    let mut decision = decided(&program, &[(PENCE, Value::Amount(1))]);
+    let mut case = Case::new(&program);
+    let error = program.decide(&case, &mut decision).unwrap_err();
+    assert_eq!(error, DecideError::NotKnown { fact: PENCE });
+    assert_silent(&decision);
+    assert_eq!(decision.clause(ClauseId(0)), None);
+    assert_eq!(decision.defaulted().count(), 0);
+
+    // A default does not stand in for what is said to be not known.
+    case.set_not_known(LEVEL).unwrap();
+    let error = program.decide(&case, &mut decision).unwrap_err();
+    assert_eq!(error, DecideError::NotKnown { fact: LEVEL });
+    case.set(LEVEL, Value::Word(0)).unwrap();
+    case.set(PENCE, Value::Amount(0)).unwrap();
+    assert_eq!(program.decide(&case, &mut decision), Ok(()));
+}
+
+#[test]
+fn a_refused_case_leaves_the_decision_empty() {
+    let program = policy();
+    let mut decision = decided(&program, &[(PENCE, Value::Amount(1))]);
+    let case = stated(&program, &[(LEVEL, Value::Word(4)), (PENCE, Value::Amount(1))]);
+    let refusal = Refusal::NoRow { clause: ClauseId(1) };
+    assert_eq!(program.decide(&case, &mut decision), Err(DecideError::Refused { refusal }));
+    assert_silent(&decision);
+}
+
+#[test]
+fn cases_decisions_and_blocks_of_another_program_are_told_apart() {
+    let program = policy();
+    let mut other = Builder::default();
+    let fact = other.fact(Type::YesNo, Some(Value::YesNo(true)));
+    let other = other.finish().unwrap();
+    assert_eq!(fact, COVERED);
+    let other_program = Err(DecideError::OtherProgram);
+    let mut decision = Decision::new(&program);
+    assert_eq!(program.decide(&Case::new(&other), &mut decision), other_program);
+    let mut decision = Decision::new(&other);
+    assert_eq!(program.decide(&Case::new(&program), &mut decision), other_program);
+    let mut block = Block::new(&other);
+    assert_eq!(program.decide_block(&mut block, 1), other_program);
+    assert_eq!(block.fill(0, &Case::new(&program)), other_program);
+}
+
+#[test]
+fn constants_are_there_in_every_run() {
+    let program = policy();
+    let mut decision = Decision::new(&program);
+    let mut block = Block::new(&program);
+    for pence in [1, 2, 3] {
+        let case = stated(&program, &[(PENCE, Value::Amount(pence))]);
+        program.decide(&case, &mut decision).unwrap();
+        assert_eq!(decision.pays(PartyId(0), A_WEEK), Some(Money::from_pence(pence + 5)));
+        block.fill(7, &case).unwrap();
+        program.decide_block(&mut block, 8).unwrap();
+        assert_eq!(block.pays(PartyId(0), A_WEEK).unwrap()[7], pence + 5);
+    }
+}
+
+#[test]
+fn a_block_answers_in_columns() {
+    let program = policy();
+    let mut block = Block::new(&program);
+    block.bytes_mut(LEVEL).unwrap()[..4].copy_from_slice(&[1, 2, 4, 2]);
+    block.bytes_mut(COVERED).unwrap()[3] = 0;
+    block.amounts_mut(PENCE).unwrap()[..2].copy_from_slice(&[10, 20]);
+    program.decide_block(&mut block, 4).unwrap();
+    let refused = Outcome::Refused(Refusal::NoRow { clause: ClauseId(1) });
+    let outcomes = [Outcome::Decided, Outcome::Decided, refused, Outcome::NotCovered];
+    assert_eq!([0, 1, 2, 3].map(|lane| block.outcome(lane)), outcomes.map(Some));
+    assert_eq!(block.outcome(4), None);
+    assert_eq!(block.conclusion(ConclusionId(0)).unwrap()[..2], [0, 1]);
+    assert_eq!(block.clause(ClauseId(1)).unwrap()[..2], [0, 1]);
+    assert_eq!(block.value_given(ValueId(0)).unwrap()[..2], [0, 1]);
+    assert_eq!(block.value_bytes(ValueId(0)).unwrap()[1], 2);
+    assert_eq!(block.value_dates(ValueId(1)).unwrap()[0], day("2025-04-01").packed());
+    assert_eq!(block.value_amounts(ValueId(2)).unwrap()[..2], [15, 25]);
+    assert_eq!(block.pays(PartyId(0), A_WEEK).unwrap()[..2], [15, 25]);
+}
+
+#[test]
+fn a_column_is_only_of_its_own_kind() {
+    let mut block = Block::new(&policy());
+    assert!(block.bytes_mut(PENCE).is_none());
+    assert!(block.dates_mut(LEVEL).is_none());
+    assert!(block.amounts_mut(DAY).is_none());
+    assert!(block.bytes_mut(FactId(4)).is_none());
+    assert!(block.value_bytes(ValueId(1)).is_none());
+    assert!(block.value_dates(ValueId(2)).is_none());
+    assert!(block.value_amounts(ValueId(0)).is_none());
+}
+
+#[test]
+fn a_lane_out_of_bounds_is_refused_with_its_first_fact() {
+    let program = policy();
+    let mut block = Block::new(&program);
+    block.bytes_mut(COVERED).unwrap()[0] = 2;
+    block.bytes_mut(LEVEL).unwrap()[1] = 5;
+    block.dates_mut(DAY).unwrap()[2..4]
+        .copy_from_slice(&[day("2025-03-31"), day("2026-04-01")].map(Date::packed));
+    block.amounts_mut(PENCE).unwrap()[2..8].copy_from_slice(&[
+        1_001,
+        0,
+        1_001,
+        -11,
+        i64::MAX,
+        i64::MIN,
+    ]);
+    program.decide_block(&mut block, LANES).unwrap();
+    let facts = [COVERED, LEVEL, DAY, DAY, PENCE, PENCE, PENCE, PENCE];
+    for (lane, fact) in facts.into_iter().enumerate() {
+        assert_eq!(block.outcome(lane), Some(Outcome::OutOfBounds(fact)));
+    }
+    assert_eq!(block.outcome(8), Some(Outcome::Decided));
+
+    // The bounds themselves are within.
+    block.amounts_mut(PENCE).unwrap()[4..6].copy_from_slice(&[-10, 1_000]);
+    program.decide_block(&mut block, LANES).unwrap();
+    assert_eq!([4, 5].map(|lane| block.outcome(lane)), [Some(Outcome::Decided); 2]);
+}
+
+#[test]
+fn a_single_lane_out_of_bounds_is_found() {
+    let program = policy();
+    for pence in [-11, 1_001, i64::MIN, i64::MAX] {
+        let mut block = Block::new(&program);
+        block.amounts_mut(PENCE).unwrap()[LANES - 1] = pence;
+        program.decide_block(&mut block, LANES).unwrap();
+        assert_eq!(block.outcome(LANES - 1), Some(Outcome::OutOfBounds(PENCE)));
+        assert_eq!(block.outcome(0), Some(Outcome::Decided));
+    }
+}
+
+#[test]
+fn bounds_as_wide_as_64_bits_hold_every_amount() {
+    let mut program = Builder::default();
+    let kind = Type::Amount { least: -2, greatest: i64::MAX };
+    let fact = program.fact(kind, None);
+    let program = program.finish().unwrap();
+    let mut block = Block::new(&program);
+    block.amounts_mut(fact).unwrap()[..4].copy_from_slice(&[-2, -3, i64::MAX, i64::MIN]);
+    program.decide_block(&mut block, 4).unwrap();
+    let stray = Outcome::OutOfBounds(fact);
+    let outcomes = [Outcome::Decided, stray, Outcome::Decided, stray];
+    assert_eq!([0, 1, 2, 3].map(|lane| block.outcome(lane)), outcomes.map(Some));
+}
+
+#[test]
+fn a_case_that_is_not_known_does_not_fill_a_lane() {
+    let program = policy();
+    let mut block = Block::new(&program);
+    block.fill(0, &stated(&program, &[(PENCE, Value::Amount(9))])).unwrap();
+    let not_known = Err(DecideError::NotKnown { fact: PENCE });
+    assert_eq!(block.fill(0, &Case::new(&program)), not_known);
+    assert_eq!(block.amounts_mut(PENCE).unwrap()[0], 9);
+}
+
+proptest! {
+    /// Whatever stands in a block, deciding it only ever refuses lanes.
+    #[test]
+    fn no_content_of_a_block_panics(bytes: [u8; 12], days: [i32; 4], amounts: [i64; 4]) {
+        let (program, _) = super::reference_policy::program();
+        let mut block = Block::new(&program);
+        for fact in (0..).map(FactId).take(program.facts().len()) {
+            let mut bytes = bytes.iter().cycle();
+            if let Some(column) = block.bytes_mut(fact) {
+                column.fill_with(|| *bytes.next().unwrap());
+            }
+            let (mut days, mut amounts) = (days.iter().cycle(), amounts.iter().cycle());
+            if let Some(column) = block.dates_mut(fact) {
+                column.fill_with(|| *days.next().unwrap());
+            }
+            if let Some(column) = block.amounts_mut(fact) {
+                column.fill_with(|| *amounts.next().unwrap());
+            }
+        }
+        prop_assert_eq!(program.decide_block(&mut block, LANES), Ok(()));
+        prop_assert!((0..LANES).all(|lane| block.outcome(lane).is_some()));
+    }
+}

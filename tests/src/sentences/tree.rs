@@ -1,0 +1,267 @@
+//! Clauses as short text, so that a test can state the tree it expects in one line.
+
+use apportion::syntax::{
+    Body, CellKind, CellTest, Comparison, Condition, ConditionKind, Decimal, Expression,
+    ExpressionKind, Literal, Name, Operand, Operator, Promise, Quantity, Reference, RoundTo,
+    Sentence, Share, ShareKind, Spare, TestOperand, ValueTest,
+};
+
+/// `despite (2.1) if ?fast track: conclude child: eligible`
+pub fn sentence(sentence: &Sentence) -> String {
+    let mut text = String::new();
+    if !sentence.despite.is_empty() {
+        text += &format!("despite ({}) ", list(&sentence.despite, reference));
+    }
+    if let Some(when) = &sentence.when {
+        text += &format!("if {}: ", condition(when));
+    }
+    text += &body(&sentence.body);
+    if let Some(otherwise) = &sentence.otherwise {
+        text += &format!("; else {}", body(otherwise));
+    }
+    text
+}
+
+fn list<T>(items: &[T], show: impl Fn(&T) -> String) -> String {
+    items.iter().map(show).collect::<Vec<_>>().join(", ")
+}
+
+fn body(body: &Body) -> String {
+    match body {
+        Body::Cover { subject } => format!("cover {}", subject.key),
+        Body::Conclude { subject, not, conclusion } => {
+            format!("conclude {}: {}{}", subject.key, not_word(*not), conclusion.key)
+        }
+        Body::Define { name, value } => format!("{} = {}", name.key, expression(value)),
+        Body::Table { names, each, hit, table } => {
+            let names = list(names, key);
+            let each = each.as_ref().map(|each| format!(" for {}", each.key)).unwrap_or_default();
+            format!("table [{names}]{each} {hit:?} {}x{}", table.rows.len(), table.columns.len())
+        }
+        Body::Rates { name, per, rates } => {
+            let rates = list(rates, |rate| {
+                format!("{} from {}", literal(&rate.value.value), rate.from.value)
+            });
+            format!("rate {} per {}: {rates}", name.key, per.value)
+        }
+        Body::Shares(shares) => format!("shares {}", list(shares, share)),
+        Body::Split { amount, shares, spare } => {
+            let spare = spare.as_ref().map(spare_pennies).unwrap_or_default();
+            format!("split {} by {}{spare}", expression(amount), reference(shares))
+        }
+        Body::Pay { party, amount } => format!("{} pays {}", party.key, expression(amount)),
+        Body::Limit { party, most, other, refer } => {
+            let refer = refer.as_ref().map(|to| format!(", refer {}", to.key)).unwrap_or_default();
+            format!("{} <= {}, {} the excess{refer}", party.key, expression(most), other.key)
+        }
+        Body::Refer { panel } => format!("refer {}", panel.key),
+        Body::Switch { clause } => format!("switch off {}", reference(clause)),
+        Body::Promise(kind) => format!("promise {}", promise(kind)),
+    }
+}
+
+fn key(name: &Name) -> String {
+    name.key.clone()
+}
+
+fn not_word(not: bool) -> &'static str {
+    if not { "not " } else { "" }
+}
+
+fn reference(reference: &Reference) -> String {
+    let section = if reference.is_section { "section " } else { "" };
+    let row = reference.row.map(|row| format!(" row {row}")).unwrap_or_default();
+    format!("{section}{}{row}", reference.number)
+}
+
+fn share(share: &Share) -> String {
+    let part = match &share.share {
+        ShareKind::Literal(value) => literal(value),
+        ShareKind::Name(name) => name.key.clone(),
+        ShareKind::Rest => "rest".to_string(),
+    };
+    format!("{}: {part}", share.party.key)
+}
+
+fn spare_pennies(spare: &Spare) -> String {
+    match spare {
+        Spare::LargestFractions => ", largest fractions".to_string(),
+        Spare::Difference { party, rounding } => {
+            format!(", {} the difference, others {rounding:?}", party.key)
+        }
+    }
+}
+
+fn promise(promise: &Promise) -> String {
+    match promise {
+        Promise::AddUp { amount } => format!("payments = {}", expression(amount)),
+        Promise::Monotone { rising, never_lower, party, within } => {
+            let way = if *never_lower { "never lowers" } else { "never raises" };
+            let within = within.as_ref().map(|place| format!(" in {}", reference(place)));
+            format!("{} {way} {}{}", rising.key, party.key, within.unwrap_or_default())
+        }
+        Promise::Bound { party, is_most, amount } => {
+            format!("{} {} {}", party.key, if *is_most { "<=" } else { ">=" }, expression(amount))
+        }
+        Promise::Always { conclusion, is_always } => {
+            format!("{} {}", if *is_always { "always" } else { "never" }, conclusion.key)
+        }
+    }
+}
+
+/// `(age on decision date) < 18`
+pub fn condition(condition: &Condition) -> String {
+    match &condition.kind {
+        ConditionKind::Of(quantity, parts) => {
+            let parts: Vec<String> = parts.iter().map(self::condition).collect();
+            format!("{}({})", quantity_word(*quantity), parts.join(" | "))
+        }
+        ConditionKind::Not(inner) => format!("not {}", self::condition(inner)),
+        ConditionKind::Concluded { subject, not, conclusion } => {
+            format!("{} concluded {}{}", subject.key, not_word(*not), conclusion.key)
+        }
+        ConditionKind::Truth(name) => format!("?{}", name.key),
+        ConditionKind::Test { value, not, test } => {
+            format!("{}{} {}", not_word(*not), expression(value), value_test(test))
+        }
+        ConditionKind::Members { quantity, family, not, test } => {
+            let quantity = quantity_word(*quantity);
+            format!("{quantity} {} {}{}", family.key, not_word(*not), value_test(test))
+        }
+        ConditionKind::Broken => "broken".to_string(),
+    }
+}
+
+fn quantity_word(quantity: Quantity) -> String {
+    match quantity {
+        Quantity::All => "all".to_string(),
+        Quantity::Any => "any".to_string(),
+        Quantity::None => "none".to_string(),
+        Quantity::AtLeast(count) => format!(">={count}"),
+        Quantity::AtMost(count) => format!("<={count}"),
+        Quantity::Exactly(count) => format!("={count}"),
+    }
+}
+
+fn value_test(test: &ValueTest) -> String {
+    match test {
+        ValueTest::Is(operands) => format!("is {}", list(operands, operand)),
+        ValueTest::Compare(comparison, TestOperand::Word(word)) => {
+            format!("{} '{}'", sign(*comparison), word.key)
+        }
+        ValueTest::Compare(comparison, TestOperand::Expression(value)) => {
+            format!("{} {}", sign(*comparison), expression(value))
+        }
+        ValueTest::Between(least, greatest) => {
+            format!("between {} and {}", expression(least), expression(greatest))
+        }
+    }
+}
+
+fn operand(operand: &Operand) -> String {
+    match operand {
+        Operand::Literal(value) => literal(&value.value),
+        Operand::Words(word) => format!("'{}'", word.key),
+    }
+}
+
+fn sign(comparison: Comparison) -> &'static str {
+    match comparison {
+        Comparison::Under => "<",
+        Comparison::AtMost => "<=",
+        Comparison::Exactly => "==",
+        Comparison::AtLeast => ">=",
+        Comparison::Over => ">",
+    }
+}
+
+/// `(care + (2 x cost))`
+pub fn expression(expression: &Expression) -> String {
+    let show = self::expression;
+    match &expression.kind {
+        ExpressionKind::Literal { value, per } => {
+            let per = per.as_ref().map(|per| format!(" per {}", per.value)).unwrap_or_default();
+            format!("{}{per}", literal(value))
+        }
+        ExpressionKind::Name(name) => name.key.clone(),
+        ExpressionKind::Binary { operator, left, right } => {
+            let sign = match operator {
+                Operator::Add => "+",
+                Operator::Subtract => "-",
+                Operator::Multiply => "x",
+                Operator::Divide => "/",
+            };
+            format!("({} {sign} {})", show(left), show(right))
+        }
+        ExpressionKind::Part { share, of } => {
+            format!("({} of {})", literal(&share.value), show(of))
+        }
+        ExpressionKind::Extreme { is_greatest, left, right } => {
+            let word = if *is_greatest { "greater" } else { "lesser" };
+            format!("{word}({}, {})", show(left), show(right))
+        }
+        ExpressionKind::Age { from, on } => {
+            let from = from.as_ref().map(|from| format!("{}, ", show(from))).unwrap_or_default();
+            format!("age({from}{})", show(on))
+        }
+        ExpressionKind::Over { aggregate, of, family, filter } => {
+            let of = of.as_ref().map(|of| format!("{} over ", of.key)).unwrap_or_default();
+            let filter = filter.as_ref().map(|filter| format!(" where {}", condition(filter)));
+            format!("{aggregate:?}({of}{}{})", family.key, filter.unwrap_or_default())
+        }
+        ExpressionKind::Rounded { value, to, rounding } => {
+            format!("round({}, {}, {rounding:?})", show(value), round_to(*to))
+        }
+        ExpressionKind::For { value, count, period, per } => {
+            let per = per.as_ref().map(|per| format!(" per {per}")).unwrap_or_default();
+            format!("({} for {count} {period}{per})", show(value))
+        }
+        ExpressionKind::OverWeeks { value, weeks } => {
+            format!("({} over {weeks} weeks)", show(value))
+        }
+    }
+}
+
+fn round_to(to: RoundTo) -> String {
+    match to {
+        RoundTo::Pence(pence) => format!("{pence}p"),
+        RoundTo::Number(number) => decimal(number),
+        RoundTo::Percent(percent) => format!("{}%", decimal(percent)),
+    }
+}
+
+fn decimal(number: Decimal) -> String {
+    match number.places {
+        0 => number.digits.to_string(),
+        places => format!("{}e-{places}", number.digits),
+    }
+}
+
+fn literal(literal: &Literal) -> String {
+    match literal {
+        Literal::Number(number) => decimal(*number),
+        Literal::Money(pence) => format!("{pence}p"),
+        Literal::Percent(percent) => format!("{}%", decimal(*percent)),
+        Literal::Fraction(above, below) => format!("{above}/{below}"),
+        Literal::Date(date) => date.to_string(),
+    }
+}
+
+/// `20..34`, `>= 60`, `'low', 'high'`, `any`
+pub fn cell(kind: &CellKind) -> String {
+    match kind {
+        CellKind::Blank => "blank".to_string(),
+        CellKind::Any => "any".to_string(),
+        CellKind::Rest => "rest".to_string(),
+        CellKind::OneOf(tests) => list(tests, cell_test),
+        CellKind::Not(tests) => format!("not {}", list(tests, cell_test)),
+    }
+}
+
+fn cell_test(test: &CellTest) -> String {
+    match test {
+        CellTest::Is(value) => operand(value),
+        CellTest::Range(least, greatest) => format!("{}..{}", operand(least), operand(greatest)),
+        CellTest::Compare(comparison, value) => format!("{} {}", sign(*comparison), operand(value)),
+    }
+}
