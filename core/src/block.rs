@@ -236,6 +236,13 @@ impl Block {
         self.bytes(self.answers.clauses.get(clause.index())?.applies)
     }
 
+    /// Whether a referral is made, as 1 or 0, in the lanes that were decided. Referrals
+    /// stand in the order of [`Answers::referrals`].
+    #[must_use]
+    pub fn referred(&self, referral: usize) -> Option<&[u8; LANES]> {
+        self.bytes(self.answers.referrals.get(referral)?.made)
+    }
+
     /// The fingerprint of the program that the block was made for.
     #[must_use]
     pub fn fingerprint(&self) -> Fingerprint {

@@ -50,15 +50,15 @@ pub fn policy(clauses: usize) -> String {
 
 /// The clauses come in fives that build on each other.
 fn sentence(clause: usize) -> String {
-    let (five, pounds) = (clause / 5, 100 + clause);
+    let (five, pounds) = (clause / 5, 100 + clause % 800);
     match clause % 5 {
         0 => format!(
-            "A child is of concern {five} when all of these are true:\n       \
+            "A child is concern {five} when all of these are true:\n       \
              - fast track or placement is residential\n       \
              - care cost is at least £{pounds}.00\n"
         ),
         1 => format!(
-            "A child is also of concern {five} when at least 2 domains are high or higher.\n"
+            "A child is also concern {five} when at least 2 domains are high or higher.\n"
         ),
         2 => format!(
             "Amount {five} = 40% of care cost + education cost, to the nearest penny, halves up.\n"
@@ -71,7 +71,7 @@ fn sentence(clause: usize) -> String {
              | any | any | 50% |\n"
         ),
         _ => format!(
-            "When the child is of concern {five}, the ICB pays amount {five};\n     \
+            "When the child is concern {five}, the ICB pays amount {five};\n     \
              otherwise the council pays amount {five}.\n"
         ),
     }

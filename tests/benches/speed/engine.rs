@@ -18,7 +18,7 @@ pub(crate) struct Engine(Policy);
 impl Engine {
     /// The engine of a policy in `examples`.
     pub(crate) fn of_example(path: &str) -> Self {
-        Engine(Policy::parse(&example(path)).unwrap())
+        Engine(parsed(&example(path)))
     }
 
     pub(crate) fn program(&self) -> &Program {
@@ -64,6 +64,11 @@ impl Engine {
 fn id<'a>(name: &str, names: impl Iterator<Item = &'a String>) -> u32 {
     let place = (0..).zip(names).find(|(_, other)| *other == name);
     place.unwrap_or_else(|| panic!("the policy has no `{name}`")).0
+}
+
+/// A policy; what is wrong with it is shown as its author would see it.
+pub(crate) fn parsed(text: &str) -> Policy {
+    Policy::parse(text).unwrap_or_else(|mistakes| panic!("{mistakes}"))
 }
 
 /// The text of a policy in `examples`.

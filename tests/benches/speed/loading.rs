@@ -2,11 +2,10 @@
 
 use core::hint::black_box;
 
-use apportion::policy::Policy;
 use apportion_tests::generated;
 
 use crate::contest::{Comparison, Contest, timed};
-use crate::engine::example;
+use crate::engine::{example, parsed};
 
 const FEW: &str = "200 generated clauses";
 const MANY: &str = "2,000 generated clauses";
@@ -31,7 +30,7 @@ pub(crate) fn measure(rounds: usize) {
     for (name, text) in &texts {
         contest.enter(name, move || {
             timed(|| {
-                black_box(Policy::parse(black_box(text)).unwrap());
+                black_box(parsed(black_box(text)));
             })
         });
     }

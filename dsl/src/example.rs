@@ -1,0 +1,280 @@
+//! Running the examples of a policy: what was expected beside what came.
+
+use alloc::format;
+use alloc::string::{String, ToString};
+use alloc::vec::Vec;
+
+use apportion_core::case::Case;
+use apportion_core::decision::Decision;
+use apportion_core::money::Money;
+use apportion_core::program::{ClauseId, ConclusionId, PartyId, UnitId, ValueId};
+
+use crate::checked::{Constant, Example, ExpectKind, Stated, Type};
+use crate::compile::engine_value;
+use crate::policy::Policy;
+use crate::record::listed;
+use crate::refusal::Refused;
+use crate::source::Span;
+
+/// What came of an example.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ExampleOutcome {
+    /// The name of the example.
+    pub name: String,
+    /// Where its name stands.
+    pub span: Span,
+    /// What came of it.
+    pub kind: OutcomeKind,
+}
+
+/// What came of an example.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum OutcomeKind {
+    /// Everything came as expected.
+    Passed,
+    /// Something came otherwise.
+    Failed(Vec<Difference>),
+    /// It was not run, for this reason.
+    Skipped(String),
+}
+
+/// Something that came otherwise than expected.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Difference {
+    /// Where it is expected.
+    pub span: Span,
+    /// What is looked at: `the ICB`, `eligible`.
+    pub what: String,
+    /// What was expected.
+    pub expected: String,
+    /// What came.
+    pub got: String,
+    /// For money, by how many pence what came is more.
+    pub pence: Option<i64>,
+}
+
+/// What was expected and what came, before they are compared.
+struct Seen {
+    what: String,
+    expected: String,
+    got: String,
+    pence: Option<i64>,
+    is_as_expected: bool,
+}
+
+impl Policy {
+    /// Runs every example of the policy, in the order written.
+    ///
+    /// An example that states something `not known`, or expects something about what is not
+    /// known, is skipped by this version.
+    #[must_use]
+    pub fn run_examples(&self) -> Vec<ExampleOutcome> {
+        let examples = self.checked().examples.iter();
+        examples
+            .map(|example| ExampleOutcome {
+                name: example.name.clone(),
+                span: example.span,
+                kind: self.run_example(example),
+            })
+            .collect()
+    }
+
+    /// The case that an example states.
+    #[must_use]
+    pub fn example_case(&self, example: &Example) -> Case {
+        let mut case = self.new_case();
+        for (fact, stated) in &example.given {
+            // Examples were read within the facts' own types and bounds.
+            let _ = match stated {
+                Stated::Known(constant) => case.set(*fact, engine_value(*constant)),
+                Stated::NotKnown => case.set_not_known(*fact),
+            };
+        }
+        case
+    }
+
+    fn run_example(&self, example: &Example) -> OutcomeKind {
+        let expects_unknown =
+            example.expect.iter().any(|expect| matches!(expect.kind, ExpectKind::Unknown(_)));
+        if expects_unknown {
+            return OutcomeKind::Skipped(String::from("it is about evidence that is not known"));
+        }
+        let case = self.example_case(example);
+        let mut decision = Decision::new(self.program());
+        let refused = self.decide_into(&case, &mut decision).err();
+        if let Some(refused @ Refused::NotKnown { .. }) = &refused {
+            return OutcomeKind::Skipped(refused.to_string());
+        }
+        let mut differences = Vec::new();
+        for expect in &example.expect {
+            let seen = self.see(&expect.kind, &decision, refused.as_ref());
+            if !seen.is_as_expected {
+                let Seen { what, expected, got, pence, .. } = seen;
+                differences.push(Difference { span: expect.span, what, expected, got, pence });
+            }
+        }
+        if differences.is_empty() { OutcomeKind::Passed } else { OutcomeKind::Failed(differences) }
+    }
+
+    /// Looks at what an expectation is about.
+    fn see(&self, expect: &ExpectKind, decision: &Decision, refused: Option<&Refused>) -> Seen {
+        if let (Some(refused), false) = (refused, matches!(expect, ExpectKind::Refused { .. })) {
+            return Seen {
+                what: String::from("the case"),
+                expected: String::from("decided"),
+                got: format!("refused: {refused}"),
+                pence: None,
+                is_as_expected: false,
+            };
+        }
+        match expect {
+            ExpectKind::Conclusion { conclusion, is_drawn, by } => {
+                self.see_conclusion(*conclusion, *is_drawn, by, decision)
+            }
+            ExpectKind::NotCovered { by } => self.see_cover(by, decision),
+            ExpectKind::Value { value, is } => self.see_value(*value, *is, decision),
+            ExpectKind::Pays { party, unit, pence } => {
+                self.see_payment(*party, *unit, *pence, decision)
+            }
+            ExpectKind::Referred { by } => {
+                let referring: Vec<ClauseId> = decision.referrals().map(|it| it.0).collect();
+                self.see_clauses("referred", by, &referring)
+            }
+            ExpectKind::Refused { by } => self.see_refusal(by, refused),
+            ExpectKind::Unknown(_) => Seen {
+                what: String::new(),
+                expected: String::new(),
+                got: String::new(),
+                pence: None,
+                is_as_expected: true,
+            },
+        }
+    }
+
+    fn see_conclusion(
+        &self,
+        conclusion: ConclusionId,
+        is_drawn: bool,
+        by: &[ClauseId],
+        decision: &Decision,
+    ) -> Seen {
+        let name = self.checked().conclusions.get(conclusion.index());
+        let name = name.map(|conclusion| conclusion.name.clone()).unwrap_or_default();
+        let reasons = self.reasons(decision, conclusion);
+        let drawn = decision.concludes(conclusion);
+        let says = |drawn: Option<bool>, by: &[ClauseId]| match drawn {
+            None => self.not_covered(decision),
+            Some(drawn) => {
+                let not = if drawn { "" } else { "not " };
+                format!("{not}{name}{}", self.by(by))
+            }
+        };
+        Seen {
+            expected: says(Some(is_drawn), by),
+            got: says(drawn, &reasons),
+            pence: None,
+            is_as_expected: drawn == Some(is_drawn)
+                && by.iter().all(|clause| reasons.contains(clause)),
+            what: name.clone(),
+        }
+    }
+
+    fn by(&self, clauses: &[ClauseId]) -> String {
+        if clauses.is_empty() {
+            return String::new();
+        }
+        format!(" by {}", listed(&self.numbers(clauses)))
+    }
+
+    fn not_covered(&self, decision: &Decision) -> String {
+        format!("not covered{}", self.by(&self.reasons_for_no_cover(decision)))
+    }
+
+    fn see_cover(&self, by: &[ClauseId], decision: &Decision) -> Seen {
+        let reasons = self.reasons_for_no_cover(decision);
+        let is_covered = decision.is_covered();
+        Seen {
+            what: String::from("cover"),
+            expected: format!("not covered{}", self.by(by)),
+            got: if is_covered { String::from("covered") } else { self.not_covered(decision) },
+            pence: None,
+            is_as_expected: !is_covered && by.iter().all(|clause| reasons.contains(clause)),
+        }
+    }
+
+    fn see_value(&self, id: ValueId, is: Constant, decision: &Decision) -> Seen {
+        let value = self.checked().values.get(id.index());
+        let kind = value.map_or(&Type::Broken, |value| &value.kind);
+        let expected = match (is, kind) {
+            (Constant::Number(number), Type::Number(of)) => crate::reading::show(of, number),
+            (Constant::Date(day), _) => day.to_string(),
+            (constant, kind) => self.show_constant(kind, constant),
+        };
+        let got = match self.show_value(decision, id) {
+            Some(got) => got,
+            None if !decision.is_covered() => self.not_covered(decision),
+            None => String::from("not given by any clause"),
+        };
+        let pence = match (is, self.number(decision, id)) {
+            (Constant::Number(expected), Some(got)) => self.pence_more(kind, expected, got),
+            _ => None,
+        };
+        Seen {
+            what: value.map(|value| value.name.clone()).unwrap_or_default(),
+            is_as_expected: expected == got,
+            expected,
+            got,
+            pence,
+        }
+    }
+
+    /// By how many whole pence an amount is more than another.
+    fn pence_more(&self, kind: &Type, expected: i64, got: i64) -> Option<i64> {
+        let Type::Number(number) = kind else { return None };
+        let more = got.checked_sub(expected)?;
+        let is_whole = more.checked_rem(number.denominator) == Some(0);
+        (number.unit.is_money() && is_whole).then(|| more / number.denominator)
+    }
+
+    fn see_payment(&self, party: PartyId, unit: UnitId, pence: i64, decision: &Decision) -> Seen {
+        let name = self.checked().parties.get(party.index());
+        let after = self.checked().units.get(unit.index()).map(crate::unit::Unit::after_amount);
+        let after = after.unwrap_or_default();
+        let pays = decision.pays(party, unit);
+        Seen {
+            what: name.map(|party| party.name.clone()).unwrap_or_default(),
+            expected: format!("{}{after}", Money::from_pence(pence)),
+            got: match pays {
+                Some(pays) => format!("{pays}{after}"),
+                None => self.not_covered(decision),
+            },
+            pence: pays.and_then(|pays| pays.pence().checked_sub(pence)),
+            is_as_expected: pays == Some(Money::from_pence(pence)),
+        }
+    }
+
+    fn see_clauses(&self, what: &str, by: &[ClauseId], found: &[ClauseId]) -> Seen {
+        let is_as_expected = !found.is_empty() && by.iter().all(|clause| found.contains(clause));
+        let not = if found.is_empty() { "not " } else { "" };
+        Seen {
+            what: String::from("the case"),
+            expected: format!("{what}{}", self.by(by)),
+            got: format!("{not}{what}{}", self.by(found)),
+            pence: None,
+            is_as_expected,
+        }
+    }
+
+    fn see_refusal(&self, by: &[ClauseId], refused: Option<&Refused>) -> Seen {
+        let by = self.numbers(by);
+        let expected = format!("refused by {}", listed(&by));
+        let (got, is_as_expected) = match refused {
+            Some(Refused::ByPolicy { message, clauses, .. }) => {
+                (format!("refused: {message}"), by.iter().all(|clause| clauses.contains(clause)))
+            }
+            Some(other) => (format!("refused: {other}"), by.is_empty()),
+            None => (String::from("decided"), false),
+        };
+        Seen { what: String::from("the case"), expected, got, pence: None, is_as_expected }
+    }
+}

@@ -1,0 +1,168 @@
+//! Why a conclusion was drawn or not: the clauses, in their order.
+
+use alloc::collections::BTreeSet;
+use alloc::vec::Vec;
+
+use apportion_core::decision::Decision;
+use apportion_core::program::{ClauseId, ConclusionId, Test};
+
+use crate::checked::{Body, Condition, ExpressionKind, Policy, Provision, ProvisionId};
+use crate::compile::{Compiled, ConditionTrace, ProvisionSlots};
+
+/// What is needed to say why.
+pub(crate) struct Reasons<'a> {
+    pub(crate) policy: &'a Policy,
+    pub(crate) compiled: &'a Compiled,
+    pub(crate) decision: &'a Decision,
+}
+
+impl Reasons<'_> {
+    /// The clauses for which a conclusion is what it is.
+    ///
+    /// For yes: the clauses that apply. For no: the clauses against it that apply; failing
+    /// those, each clause for it where a test in it failed, the reasons of a conclusion that
+    /// failed in it, and what switched it off where it held.
+    pub(crate) fn of(&self, conclusion: ConclusionId) -> Vec<ClauseId> {
+        let mut clauses = BTreeSet::new();
+        let mut asked = BTreeSet::new();
+        self.add(conclusion, &mut clauses, &mut asked);
+        clauses.into_iter().collect()
+    }
+
+    /// The clauses for which the policy does not cover the case.
+    pub(crate) fn of_no_cover(&self) -> Vec<ClauseId> {
+        let mut clauses = BTreeSet::new();
+        let mut asked = BTreeSet::new();
+        for (id, provision) in self.provisions() {
+            if provision.body == Body::Cover {
+                self.add_failed(id, provision, &mut clauses, &mut asked);
+            }
+        }
+        clauses.into_iter().collect()
+    }
+
+    fn provisions(&self) -> impl Iterator<Item = (ProvisionId, &Provision)> {
+        (0..).map(ProvisionId).zip(&self.policy.provisions)
+    }
+
+    /// Whether a provision applies.
+    pub(crate) fn applies(&self, id: ProvisionId) -> bool {
+        self.slots(id).is_some_and(|slots| self.decision.byte(slots.applies) == Some(1))
+    }
+
+    fn holds(&self, id: ProvisionId) -> bool {
+        self.slots(id).is_some_and(|slots| self.decision.byte(slots.holds) == Some(1))
+    }
+
+    fn slots(&self, id: ProvisionId) -> Option<&ProvisionSlots> {
+        self.compiled.provisions.get(id.0 as usize)
+    }
+
+    fn add(
+        &self,
+        conclusion: ConclusionId,
+        clauses: &mut BTreeSet<ClauseId>,
+        asked: &mut BTreeSet<ConclusionId>,
+    ) {
+        if !asked.insert(conclusion) {
+            return;
+        }
+        let Some(of) = self.policy.conclusions.get(conclusion.index()) else { return };
+        let drawn = self.decision.concludes(conclusion).unwrap_or(false);
+        let mut any = false;
+        for id in &of.provisions {
+            let Some(provision) = self.policy.provisions.get(id.0 as usize) else { continue };
+            let Body::Conclude { is_for, .. } = provision.body else { continue };
+            if is_for == drawn && self.applies(*id) {
+                clauses.insert(provision.clause);
+                any = true;
+            }
+        }
+        if any || drawn {
+            return;
+        }
+        for id in &of.provisions {
+            let Some(provision) = self.policy.provisions.get(id.0 as usize) else { continue };
+            if matches!(provision.body, Body::Conclude { is_for: true, .. }) {
+                self.add_failed(*id, provision, clauses, asked);
+            }
+        }
+    }
+
+    /// Why a provision does not apply.
+    fn add_failed(
+        &self,
+        id: ProvisionId,
+        provision: &Provision,
+        clauses: &mut BTreeSet<ClauseId>,
+        asked: &mut BTreeSet<ConclusionId>,
+    ) {
+        if self.holds(id) {
+            for (other, challenger) in self.provisions() {
+                let is_switch =
+                    matches!(challenger.body, Body::Switch { clause } if clause == provision.clause);
+                let overrides = challenger.despite.contains(&provision.clause);
+                if (is_switch || overrides) && self.applies(other) {
+                    clauses.insert(challenger.clause);
+                }
+            }
+            return;
+        }
+        let Some(slots) = self.slots(id) else { return };
+        let mut own = false;
+        let mut conclusions = Vec::new();
+        self.failed(&provision.when, &slots.when, true, &mut own, &mut conclusions);
+        if own {
+            clauses.insert(provision.clause);
+        }
+        for conclusion in conclusions {
+            self.add(conclusion, clauses, asked);
+        }
+    }
+
+    /// Walks to the tests that kept a condition from being `wanted`.
+    fn failed(
+        &self,
+        condition: &Condition,
+        trace: &ConditionTrace,
+        wanted: bool,
+        own: &mut bool,
+        conclusions: &mut Vec<ConclusionId>,
+    ) {
+        if self.pass(&trace.tests) == wanted {
+            return;
+        }
+        match condition {
+            Condition::Of(_, parts) => {
+                // Where fewer must hold (`none of these`), it is those that hold that count.
+                let wanted = wanted != is_falling(condition);
+                for (part, trace) in parts.iter().zip(&trace.parts) {
+                    self.failed(part, trace, wanted, own, conclusions);
+                }
+            }
+            Condition::Not(part) => {
+                if let Some(trace) = trace.parts.first() {
+                    self.failed(part, trace, !wanted, own, conclusions);
+                }
+            }
+            Condition::Truth(value) => match value.kind {
+                ExpressionKind::Conclusion(conclusion) => conclusions.push(conclusion),
+                _ => *own = true,
+            },
+            _ => *own = true,
+        }
+    }
+
+    fn pass(&self, tests: &[Test]) -> bool {
+        tests.iter().all(|test| {
+            let byte = self.decision.byte(test.slot).unwrap_or(0);
+            byte.wrapping_sub(test.low) <= test.width
+        })
+    }
+}
+
+/// Whether a condition fails because too many of its parts hold.
+fn is_falling(condition: &Condition) -> bool {
+    use crate::checked::Quantity;
+    matches!(condition, Condition::Of(Quantity::None | Quantity::AtMost(_), _))
+}

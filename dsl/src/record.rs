@@ -1,0 +1,225 @@
+//! A decision on its own: names, texts and amounts, readable without the policy.
+
+use alloc::format;
+use alloc::string::{String, ToString};
+use alloc::vec::Vec;
+use core::fmt;
+
+use apportion_core::money::Money;
+
+/// A decision in names, texts and amounts.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Record {
+    /// The title of the policy.
+    pub policy: String,
+    /// Its version.
+    pub version: u32,
+    /// The SHA-256 of its text, in hexadecimal digits.
+    pub fingerprint: String,
+    /// Whether the policy covers the case. If not, nothing else was decided.
+    pub is_covered: bool,
+    /// The clauses for which it does not.
+    pub not_covered_by: Vec<String>,
+    /// The facts of the case.
+    pub facts: Vec<RecordedFact>,
+    /// The conclusions.
+    pub conclusions: Vec<RecordedConclusion>,
+    /// The values that clauses give, but rates.
+    pub values: Vec<RecordedValue>,
+    /// What each party pays in all, by unit and then by party.
+    pub payments: Vec<Payment>,
+    /// The cost lines that add up to the payments, in the order of the clauses.
+    pub lines: Vec<CostLine>,
+    /// To whom the case is referred.
+    pub referrals: Vec<RecordedReferral>,
+    /// What each clause that applies made of the case, in the order of the clauses.
+    pub clauses: Vec<RecordedClause>,
+}
+
+/// A fact of the case.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RecordedFact {
+    /// Its name.
+    pub name: String,
+    /// Its name outside the file.
+    pub outside: String,
+    /// Its value; none where it is not known.
+    pub value: Option<String>,
+    /// Whether the case did not state it, so that the value is the policy's default.
+    pub is_default: bool,
+}
+
+/// A conclusion.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RecordedConclusion {
+    /// Its name.
+    pub name: String,
+    /// Its name outside the file.
+    pub outside: String,
+    /// Whether the case is what it says.
+    pub is_drawn: bool,
+    /// The clauses for which it is so.
+    pub by: Vec<String>,
+}
+
+/// A value.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RecordedValue {
+    /// Its name.
+    pub name: String,
+    /// Its name outside the file.
+    pub outside: String,
+    /// Its value as people write it: `£917.42`, `22`, `not resident`; none where no clause
+    /// gives it in this case.
+    pub value: Option<String>,
+    /// What it is for: ` a week`; empty where it is just an amount.
+    pub unit: String,
+}
+
+/// What a party pays.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Payment {
+    /// The party, by the name clauses use.
+    pub party: String,
+    /// Its name outside the file.
+    pub outside: String,
+    /// What it is for: ` a week`; empty where it is just an amount.
+    pub unit: String,
+    /// What it is for, as part of a column's name: `a_week`; empty where the policy pays in
+    /// one unit only.
+    pub unit_outside: String,
+    /// How much.
+    pub amount: Money,
+}
+
+/// What one clause makes a party pay.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CostLine {
+    /// The number of the clause.
+    pub clause: String,
+    /// The party.
+    pub party: String,
+    /// Its name outside the file.
+    pub outside: String,
+    /// How much; below £0.00 where a limit takes it from the party.
+    pub amount: Money,
+    /// What it is for: ` a week`.
+    pub unit: String,
+    /// The citations of the clause.
+    pub citations: Vec<String>,
+}
+
+/// A referral.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RecordedReferral {
+    /// The number of the clause.
+    pub clause: String,
+    /// The panel, by the name clauses use.
+    pub panel: String,
+}
+
+/// What a clause made of the case.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RecordedClause {
+    /// Its number.
+    pub number: String,
+    /// What it says of this case, with figures.
+    pub says: Vec<String>,
+    /// Its citations.
+    pub citations: Vec<String>,
+}
+
+impl fmt::Display for Record {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        writeln!(f, "{}, version {}", self.policy, self.version)?;
+        writeln!(f)?;
+        if !self.is_covered {
+            return write!(f, "Not covered, by {}.", listed(&self.not_covered_by));
+        }
+        let mut rows: Vec<(String, String)> = Vec::new();
+        for conclusion in &self.conclusions {
+            let answer = if conclusion.is_drawn { "yes" } else { "no" };
+            rows.push((conclusion.name.clone(), match conclusion.by.is_empty() {
+                true => String::from(answer),
+                false => format!("{answer}, by {}", listed(&conclusion.by)),
+            }));
+        }
+        for value in &self.values {
+            if let Some(text) = &value.value {
+                rows.push((value.name.clone(), format!("{text}{}", value.unit)));
+            }
+        }
+        write_rows(f, &rows)?;
+        self.write_payments(f)?;
+        for referral in &self.referrals {
+            writeln!(f, "\nReferred to {}, by {}.", referral.panel, referral.clause)?;
+        }
+        let defaults: Vec<String> = self
+            .facts
+            .iter()
+            .filter(|fact| fact.is_default)
+            .map(|fact| format!("{} {}", fact.name, fact.value.as_deref().unwrap_or_default()))
+            .collect();
+        if !defaults.is_empty() {
+            writeln!(f, "\nNot stated, so taken as the policy says: {}.", defaults.join(", "))?;
+        }
+        Ok(())
+    }
+}
+
+impl Record {
+    fn write_payments(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut units: Vec<&str> = Vec::new();
+        for payment in &self.payments {
+            if !units.contains(&payment.unit.as_str()) {
+                units.push(&payment.unit);
+            }
+        }
+        for unit in units {
+            writeln!(f, "\nPays{unit}:")?;
+            let payments = || self.payments.iter().filter(|payment| payment.unit == unit);
+            let sum = payments().try_fold(Money::ZERO, |sum, it| sum.checked_add(it.amount));
+            let mut rows: Vec<(String, String)> = payments()
+                .map(|payment| (payment.party.clone(), payment.amount.to_string()))
+                .collect();
+            rows.extend(sum.map(|sum| (String::from("together"), sum.to_string())));
+            let width = rows.iter().map(|(_, text)| text.chars().count()).max().unwrap_or(0);
+            let aligned = rows.into_iter().map(|(name, text)| (name, format!("{text:>width$}")));
+            write_rows(f, &aligned.collect::<Vec<_>>())?;
+        }
+        Ok(())
+    }
+
+    /// The clauses that made the decision, in order, with figures and citations.
+    #[must_use]
+    pub fn explanation(&self) -> String {
+        let mut text = String::new();
+        let width = self.clauses.iter().map(|clause| clause.number.len()).max().unwrap_or(0);
+        for clause in &self.clauses {
+            for (index, says) in clause.says.iter().enumerate() {
+                let number = if index == 0 { clause.number.as_str() } else { "" };
+                text.push_str(&format!("{number:width$}  {says}"));
+                if index == 0 && !clause.citations.is_empty() {
+                    text.push_str(&format!("  [{}]", clause.citations.join("; ")));
+                }
+                text.push('\n');
+            }
+        }
+        text
+    }
+}
+
+/// `2.1`, `2.1 and 2.3`, `2.1, 2.2 and 2.3`.
+pub(crate) fn listed(items: &[String]) -> String {
+    match items {
+        [] => String::new(),
+        [only] => only.clone(),
+        [first @ .., last] => format!("{} and {last}", first.join(", ")),
+    }
+}
+
+/// Names and what belongs to them, in two columns.
+fn write_rows(f: &mut fmt::Formatter<'_>, rows: &[(String, String)]) -> fmt::Result {
+    let width = rows.iter().map(|(name, _)| name.chars().count()).max().unwrap_or(0);
+    rows.iter().try_for_each(|(name, text)| writeln!(f, "  {name:width$}  {text}"))
+}

@@ -1,0 +1,95 @@
+//! How the things of a policy are called, and how their values read.
+
+use alloc::string::{String, ToString};
+use alloc::vec::Vec;
+
+use apportion_core::decision::{Answer, Decision};
+use apportion_core::program::{ClauseId, ValueId};
+use apportion_core::value::Value as EngineValue;
+
+use crate::checked::{Constant, Fact, Type};
+use crate::compile::Codes;
+use crate::policy::Policy;
+use crate::reading::show;
+
+impl Policy {
+    /// A word or truth of a type as people write it.
+    #[must_use]
+    pub fn show_constant(&self, kind: &Type, constant: Constant) -> String {
+        match constant {
+            Constant::YesNo(yes) => yes_no(yes),
+            Constant::Word(word) => self.word(kind, word),
+            Constant::Date(day) => day.to_string(),
+            Constant::Number(value) => value.to_string(),
+        }
+    }
+
+    /// The number of a value in a decision, over the denominator of its type.
+    #[must_use]
+    pub fn number(&self, decision: &Decision, id: ValueId) -> Option<i64> {
+        match decision.value(id)? {
+            Answer::Byte(byte) => self.number_of_code(id, byte),
+            Answer::Amount(amount) => Some(amount),
+            Answer::Date(_) => None,
+        }
+    }
+
+    /// The numbers of clauses.
+    #[must_use]
+    pub fn numbers(&self, clauses: &[ClauseId]) -> Vec<String> {
+        clauses.iter().map(|clause| self.clause_number(*clause)).collect()
+    }
+
+    /// The number of a clause.
+    #[must_use]
+    pub fn clause_number(&self, clause: ClauseId) -> String {
+        let clause = self.checked().clauses.get(clause.index());
+        clause.map(|clause| clause.number.clone()).unwrap_or_default()
+    }
+
+    /// The value of a fact as people write it.
+    #[must_use]
+    pub fn show_fact(&self, fact: &Fact, value: EngineValue) -> String {
+        match (value, &fact.kind) {
+            (EngineValue::YesNo(yes), _) => yes_no(yes),
+            (EngineValue::Word(word), kind) => self.word(kind, word),
+            (EngineValue::Date(day), _) => day.to_string(),
+            (EngineValue::Amount(value), Type::Number(number)) => show(number, value),
+            (EngineValue::Amount(value), _) => value.to_string(),
+        }
+    }
+
+    fn word(&self, kind: &Type, word: u8) -> String {
+        let Type::Words { list, .. } = kind else { return yes_no(word == 1) };
+        let list = self.checked().word_lists.get(list.0 as usize);
+        list.and_then(|list| list.words.get(usize::from(word))).cloned().unwrap_or_default()
+    }
+
+    /// A value of a decision as people write it; none where no clause gives it.
+    #[must_use]
+    pub fn show_value(&self, decision: &Decision, id: ValueId) -> Option<String> {
+        let value = self.checked().values.get(id.index())?;
+        match (decision.value(id)?, &value.kind) {
+            (Answer::Byte(byte), Type::Number(number)) => {
+                Some(show(number, self.number_of_code(id, byte)?))
+            }
+            (Answer::Byte(byte), kind) => Some(self.word(kind, byte)),
+            (Answer::Amount(amount), Type::Number(number)) => Some(show(number, amount)),
+            (Answer::Date(day), _) => Some(day.to_string()),
+            _ => None,
+        }
+    }
+
+    /// The number that a byte stands for, over the denominator of its value.
+    #[must_use]
+    pub fn number_of_code(&self, id: ValueId, byte: u8) -> Option<i64> {
+        match self.compiled().values.get(id.index())? {
+            Codes::Numbers(numbers) => numbers.get(usize::from(byte)).copied(),
+            _ => None,
+        }
+    }
+}
+
+fn yes_no(yes: bool) -> String {
+    String::from(if yes { "yes" } else { "no" })
+}

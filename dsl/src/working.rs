@@ -1,0 +1,161 @@
+//! What each clause made of a case, with figures.
+
+use alloc::format;
+use alloc::string::{String, ToString};
+use alloc::vec::Vec;
+
+use apportion_core::money::Money;
+use apportion_core::program::{ClauseId, ConclusionId, ValueId};
+
+use crate::checked::{Body, Clause, Provision, ProvisionId, Share, ShareRow};
+use crate::policy::Policy;
+use crate::reasons::Reasons;
+use crate::record::{CostLine, Record, RecordedClause, listed};
+
+/// What every clause that applies says of the case, in the order of the clauses.
+pub(crate) fn clauses(policy: &Policy, reasons: &Reasons<'_>, record: &Record) -> Vec<RecordedClause> {
+    let working = Working { policy, reasons, record };
+    let clauses = policy.checked().clauses.iter().zip((0..).map(ClauseId));
+    clauses
+        .map(|(clause, id)| RecordedClause {
+            number: clause.number.clone(),
+            says: working.clause(clause, id),
+            citations: clause.citations.clone(),
+        })
+        .filter(|clause| !clause.says.is_empty())
+        .collect()
+}
+
+struct Working<'a> {
+    policy: &'a Policy,
+    reasons: &'a Reasons<'a>,
+    record: &'a Record,
+}
+
+impl Working<'_> {
+    fn clause(&self, clause: &Clause, id: ClauseId) -> Vec<String> {
+        let mut says = Vec::new();
+        for provision_id in &clause.provisions {
+            let provision = self.policy.checked().provisions.get(provision_id.0 as usize);
+            if let Some(provision) = provision
+                && self.reasons.applies(*provision_id)
+            {
+                says.extend(self.provision(*provision_id, provision, id));
+            }
+        }
+        says
+    }
+
+    fn provision(&self, id: ProvisionId, provision: &Provision, clause: ClauseId) -> Vec<String> {
+        let subject = &self.policy.checked().subject;
+        let one = |text: String| Vec::from([text]);
+        match &provision.body {
+            Body::Cover => one(format!("covers the {subject}")),
+            Body::Conclude { conclusion, is_for } => {
+                let not = if *is_for { "" } else { "not " };
+                one(format!("the {subject} is {not}{}", self.conclusion(*conclusion)))
+            }
+            Body::Define { value, .. } | Body::Rates { value, .. } => {
+                self.value(*value).into_iter().collect()
+            }
+            Body::Table(table) => {
+                let row = self.row(id).map(|row| format!("row {row}: ")).unwrap_or_default();
+                let values = table.values.iter().filter_map(|value| self.value(*value));
+                values.map(|value| format!("{row}{value}")).collect()
+            }
+            Body::Shares(rows, _) => self.shares(id, rows).into_iter().collect(),
+            Body::Split { .. } | Body::Pay { .. } | Body::Limit { .. } => self.payments(clause),
+            Body::Refer { .. } => self.referrals(clause),
+            Body::Switch { clause: other } => {
+                one(format!("{} does not apply", self.policy.clause_number(*other)))
+            }
+            Body::Promise(_) | Body::Broken => Vec::new(),
+        }
+    }
+
+    fn conclusion(&self, id: ConclusionId) -> &str {
+        let conclusion = self.policy.checked().conclusions.get(id.index());
+        conclusion.map(|conclusion| conclusion.name.as_str()).unwrap_or_default()
+    }
+
+    fn value(&self, id: ValueId) -> Option<String> {
+        let value = self.policy.checked().values.get(id.index())?;
+        if value.each.is_some() {
+            return None;
+        }
+        let unit = match &value.kind {
+            crate::checked::Type::Number(number) => number.unit.after_amount(),
+            _ => String::new(),
+        };
+        let text = self.policy.show_value(self.reasons.decision, id)?;
+        Some(format!("{} = {text}{unit}", value.name))
+    }
+
+    /// Which row of its table applies, from 1.
+    fn row(&self, id: ProvisionId) -> Option<u8> {
+        let slot = self.policy.compiled().provisions.get(id.0 as usize)?.row?;
+        self.reasons.decision.byte(slot).filter(|row| *row > 0)
+    }
+
+    fn shares(&self, id: ProvisionId, rows: &[ShareRow]) -> Option<String> {
+        let place = self.row(id);
+        let row = rows.get(place.map_or(0, |place| usize::from(place) - 1))?;
+        let parties = self.policy.checked().parties.iter();
+        let shares: Vec<String> = parties
+            .zip(&row.shares)
+            .filter_map(|(party, share)| {
+                let text = self.share(share)?;
+                Some(format!("{} {text}", party.name))
+            })
+            .collect();
+        let row = place.map(|place| format!("row {place}: ")).unwrap_or_default();
+        Some(format!("{row}{}", shares.join(", ")))
+    }
+
+    /// A share as it reads; none where the party has none.
+    fn share(&self, share: &Share) -> Option<String> {
+        let Share::Of(share) = share else { return Some(String::from("the rest")) };
+        match (&share.kind, &share.of) {
+            (
+                crate::checked::ExpressionKind::Constant(crate::checked::Constant::Number(value)),
+                crate::checked::Type::Number(number),
+            ) => (*value != 0).then(|| crate::reading::show(number, *value)),
+            (crate::checked::ExpressionKind::Value(id), _) => {
+                self.policy.show_value(self.reasons.decision, *id)
+            }
+            _ => None,
+        }
+    }
+
+    /// What a clause makes the parties pay, and whom it refers to.
+    fn payments(&self, clause: ClauseId) -> Vec<String> {
+        let number = self.policy.clause_number(clause);
+        let lines: Vec<&CostLine> =
+            self.record.lines.iter().filter(|line| line.clause == number).collect();
+        let mut says: Vec<String> = Vec::new();
+        let pays = |line: &&CostLine| format!("{} pays {}{}", line.party, line.amount, line.unit);
+        let taken = lines.iter().find(|line| line.amount < Money::ZERO);
+        match taken {
+            Some(taken) => {
+                let moved = taken.amount.to_string().replace('-', "");
+                let to = lines.iter().find(|line| line.party != taken.party);
+                let to = to.map(|line| line.party.as_str()).unwrap_or_default();
+                says.push(format!("{} is at its limit: {to} pays the excess of {moved}{}", taken.party, taken.unit));
+            }
+            None => {
+                let paid: Vec<String> = lines.iter().map(pays).collect();
+                if !paid.is_empty() {
+                    says.push(listed(&paid));
+                }
+            }
+        }
+        says.extend(self.referrals(clause));
+        says
+    }
+
+    fn referrals(&self, clause: ClauseId) -> Vec<String> {
+        let number = self.policy.clause_number(clause);
+        let referrals = self.record.referrals.iter().filter(|it| it.clause == number);
+        referrals.map(|referral| format!("the case is referred to {}", referral.panel)).collect()
+    }
+}
