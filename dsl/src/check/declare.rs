@@ -9,7 +9,7 @@ use apportion_core::program::{FactId, PanelId, PartyId};
 use super::Checker;
 use super::meaning::Meaning;
 use super::mistake::DeclarationMistake;
-use crate::checked::{self, Constant, Declared, FamilyId, Type, WordList, WordListId};
+use crate::checked::{self, Declared, FamilyId, Type, WordList, WordListId};
 use crate::naming;
 use crate::number::{Number, reduced};
 use crate::reading;
@@ -73,7 +73,7 @@ impl<'a> Checker<'a> {
 
     fn declared(&self, declared: &syntax::Declared) -> Declared {
         Declared {
-            name: self.as_written(&declared.name),
+            name: self.with_article(&declared.name),
             outside: naming::outside(&declared.name.key),
             text: declared.text.value.clone(),
             span: self.place(declared.name.span),
@@ -84,6 +84,18 @@ impl<'a> Checker<'a> {
     pub(super) fn as_written(&self, name: &Name) -> String {
         let words = self.place(name.span).of(self.text).split_whitespace();
         words.collect::<Vec<_>>().join(" ")
+    }
+
+    /// A name as its declaration writes it, with its article: `the ICB`.
+    fn with_article(&self, name: &Name) -> String {
+        let place = self.place(name.span);
+        let before = Span { start: self.block_start, end: place.start }.of(self.text).trim_end();
+        let article = ["the", "a", "an"].into_iter().find(|article| {
+            let word = before.rsplit(char::is_whitespace).next().unwrap_or_default();
+            word.eq_ignore_ascii_case(article)
+        });
+        let written = self.as_written(name);
+        article.map_or(written.clone(), |article| alloc::format!("{article} {written}"))
     }
 
     fn declare_parties(&mut self, parties: &[syntax::Declared]) {
@@ -400,12 +412,4 @@ pub(super) fn fraction(decimal: Decimal) -> (i64, i64) {
 /// A percent as a number: two more places.
 pub(super) fn a_hundredth(percent: Decimal) -> Decimal {
     Decimal { digits: percent.digits, places: percent.places.saturating_add(2) }
-}
-
-/// A constant as pence, or as whatever its type counts.
-pub(super) fn as_number(constant: Constant) -> Option<i64> {
-    match constant {
-        Constant::Number(value) => Some(value),
-        _ => None,
-    }
 }

@@ -10,7 +10,6 @@ use alloc::vec::Vec;
 use apportion_core::program::ClauseId;
 
 use super::Checker;
-use super::meaning::Meaning;
 use super::mistake::ClauseMistake;
 use crate::checked::ProvisionId;
 use crate::source::Span;
@@ -167,11 +166,6 @@ impl Checker<'_> {
     pub(super) fn clause_number(&self, clause: ClauseId) -> String {
         let clause = self.policy.clauses.get(clause.index());
         clause.map(|clause| clause.number.clone()).unwrap_or_default()
-    }
-
-    /// Whether a name is given by some clause: a value or a conclusion.
-    pub(super) fn is_given(&self, key: &str) -> bool {
-        matches!(self.meaning(key), Some(Meaning::Value(_) | Meaning::Conclusion(_)))
     }
 }
 

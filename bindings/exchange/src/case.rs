@@ -1,0 +1,83 @@
+//! A case from its text: the same pairs of name and value, whatever the format.
+
+mod json;
+mod pairs;
+mod ron;
+
+use apportion::engine::case::Case;
+use apportion::policy::{CaseMistake, Policy};
+
+use crate::field::Field;
+use crate::mistake::{CaseTextMistake, FieldMistake};
+
+/// Reads a case from JSON: an object of facts, by the names that the policy writes or in
+/// snake case.
+///
+/// Numbers are read by their digits and amounts are pounds; `null` is `not known`.
+///
+/// # Errors
+///
+/// Returns the first mistake in the order of the text: no JSON, a value that holds others, a
+/// fact that is not declared or is stated twice, or a text that is no value of its fact.
+///
+/// ```
+/// # let policy = apportion::policy::Policy::parse("\
+/// # policy   Half each
+/// # about    a child
+/// # between
+/// #   the ICB       NHS Northshire ICB
+/// #   the council   Northshire Council
+/// # version  1, in force from 1 April 2025
+/// #
+/// # facts
+/// #   care cost   money a week
+/// #
+/// # 1    Who pays
+/// # 1.1  In every case: the ICB 50%, the council 50%.
+/// # 1.2  Split care cost in the shares of 1.1.
+/// # ").unwrap();
+/// use apportion_exchange::case::from_json;
+///
+/// let pounds = from_json(&policy, r#"{"care_cost": 1600.50}"#).unwrap();
+/// let pence = from_json(&policy, r#"{"care_cost_pence": 160050}"#).unwrap();
+/// let care_cost = policy.fact("care cost").unwrap();
+/// assert_eq!(pounds.get(care_cost), pence.get(care_cost));
+///
+/// let mistake = from_json(&policy, r#"{"care_cost": 1.005}"#).unwrap_err();
+/// assert_eq!(mistake.code(), "part-of-a-penny");
+/// ```
+pub fn from_json(policy: &Policy, text: &str) -> Result<Case, CaseTextMistake> {
+    assemble(policy, &json::pairs(without_mark(text))?)
+}
+
+/// Reads a case from RON: `(care_cost: "£1,600.00", breathing: high)`, or a map with
+/// names in quotes.
+///
+/// A word that stands without quotes has `_` for its spaces: `no_additional_needs`.
+///
+/// # Errors
+///
+/// As [`from_json`], but for RON.
+pub fn from_ron(policy: &Policy, text: &str) -> Result<Case, CaseTextMistake> {
+    assemble(policy, &ron::pairs(without_mark(text))?)
+}
+
+/// The case that pairs of name and text make.
+fn assemble(policy: &Policy, pairs: &[(String, String)]) -> Result<Case, CaseTextMistake> {
+    let mut case = policy.new_case();
+    let mut stated = Vec::new();
+    for (name, text) in pairs {
+        let field = Field::find(policy, name)?;
+        if stated.contains(&field.fact) {
+            return Err(CaseMistake::StatedTwice { fact: field.name(policy).to_string() }.into());
+        }
+        stated.push(field.fact);
+        let mistake: Result<(), FieldMistake> = field.state(policy, &mut case, text);
+        mistake?;
+    }
+    Ok(case)
+}
+
+fn without_mark(text: &str) -> &str {
+    text.strip_prefix('\u{feff}').unwrap_or(text)
+}

@@ -1,0 +1,81 @@
+//! What can be wrong with a case that comes as text. No message repeats a value: cases are
+//! private.
+
+use apportion::policy::CaseMistake;
+use thiserror::Error;
+
+/// Why a text is no value of a field.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+pub enum FieldMistake {
+    /// The policy refuses it.
+    #[error(transparent)]
+    Case(#[from] CaseMistake),
+    /// Part of a penny, or no number, under a name that ends in `_pence`.
+    #[error("`{fact}` must be a whole number of pence, such as 160000, under a name ending in `_pence`")]
+    NotPence {
+        /// The fact.
+        fact: String,
+    },
+}
+
+impl FieldMistake {
+    /// A stable name for this mistake.
+    #[must_use]
+    pub fn code(&self) -> &'static str {
+        match self {
+            FieldMistake::Case(mistake) => mistake.code(),
+            FieldMistake::NotPence { .. } => "not-whole-pence",
+        }
+    }
+}
+
+/// Why a text is no case of a policy.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+pub enum CaseTextMistake {
+    /// Not RON, or not JSON.
+    #[error("not {format}: {problem}, in line {line}, column {column}")]
+    Syntax {
+        /// The format that the text is not in.
+        format: &'static str,
+        /// What is wrong.
+        problem: String,
+        /// The line, from 1.
+        line: usize,
+        /// The column, from 1.
+        column: usize,
+    },
+    /// `[1, 2]`, or a word alone.
+    #[error("a case is facts and their values, such as {example}")]
+    NotFacts {
+        /// A case that would do.
+        example: &'static str,
+    },
+    /// A value that holds others: `breathing: [high]`.
+    #[error("`{name}` holds several values, and a fact has one")]
+    Nested {
+        /// The name it stands under.
+        name: String,
+    },
+    /// A fact that is not declared or is stated twice, or a text that is no value of its.
+    #[error(transparent)]
+    Field(#[from] FieldMistake),
+}
+
+impl CaseTextMistake {
+    /// A stable name for this mistake.
+    #[must_use]
+    pub fn code(&self) -> &'static str {
+        match self {
+            CaseTextMistake::Syntax { .. } => "case-syntax",
+            CaseTextMistake::NotFacts { .. } => "not-facts",
+            CaseTextMistake::Nested { .. } => "nested-value",
+            CaseTextMistake::Field(mistake) => mistake.code(),
+        }
+    }
+}
+
+impl From<CaseMistake> for CaseTextMistake {
+    fn from(mistake: CaseMistake) -> Self {
+        CaseTextMistake::Field(mistake.into())
+    }
+}

@@ -1,0 +1,24 @@
+//! The suite of Apportion: what holds, shown by policies, files and properties.
+//!
+//! `README.md` beside this crate says how to add a case and how to accept a changed file.
+#![cfg_attr(
+    test,
+    allow(
+        clippy::unwrap_used,
+        clippy::expect_used,
+        clippy::panic,
+        clippy::indexing_slicing,
+        reason = "a failed expectation is how a test speaks"
+    )
+)]
+
+pub mod rivals;
+
+#[cfg(test)]
+mod dates;
+#[cfg(test)]
+mod engine;
+#[cfg(test)]
+mod layers;
+#[cfg(test)]
+mod money;
