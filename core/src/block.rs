@@ -8,8 +8,8 @@ use crate::case::{Case, Identity};
 use crate::decision::DecideError;
 use crate::lanes::{self, Banks};
 use crate::program::{
-    Answers, AnySlot, ByteSlot, ClauseId, ConclusionId, Fact, FactId, Fingerprint, PartyId,
-    Program, Refusal, UnitId, ValueId,
+    Answers, AnySlot, ByteSlot, ClauseId, ConclusionId, Fact, FactId, Fingerprint, PanelId,
+    PartyId, Program, Refusal, UnitId, ValueId,
 };
 use crate::value::Type;
 
@@ -233,7 +233,7 @@ impl Block {
     /// covered.
     #[must_use]
     pub fn clause(&self, clause: ClauseId) -> Option<&[u8; LANES]> {
-        self.bytes(self.answers.clauses.get(clause.index())?.applies)
+        self.bytes(*self.answers.clauses.get(clause.index())?)
     }
 
     /// Whether a referral is made, as 1 or 0, in the lanes that were decided. Referrals
@@ -241,6 +241,14 @@ impl Block {
     #[must_use]
     pub fn referred(&self, referral: usize) -> Option<&[u8; LANES]> {
         self.bytes(self.answers.referrals.get(referral)?.made)
+    }
+
+    /// Each referral, in the order of the clauses: the clause, the panel, and whether it was
+    /// made, as 1 or 0, in the lanes that were decided.
+    pub fn referrals(&self) -> impl Iterator<Item = (ClauseId, PanelId, &[u8; LANES])> {
+        self.answers.referrals.iter().filter_map(|referral| {
+            Some((referral.clause, referral.panel, self.bytes(referral.made)?))
+        })
     }
 
     /// The fingerprint of the program that the block was made for.

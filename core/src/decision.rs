@@ -84,15 +84,6 @@ pub enum Answer {
     Amount(i64),
 }
 
-/// What one clause says of a case.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Said {
-    /// Its condition is true.
-    pub holds: bool,
-    /// It holds, is not switched off, and no clause that applies overrides it.
-    pub applies: bool,
-}
-
 impl Program {
     /// Decides a case. It allocates nothing.
     ///
@@ -207,7 +198,7 @@ impl Decision {
     pub fn lines(&self) -> impl Iterator<Item = (ClauseId, PartyId, UnitId, Money)> {
         let lines = self.covered().map_or(&[][..], |answers| &answers.lines);
         lines.iter().filter_map(|line| {
-            if !self.clause(line.clause)?.applies {
+            if !self.clause(line.clause)? {
                 return None;
             }
             let pence = self.amount(line.pence)?;
@@ -224,12 +215,11 @@ impl Decision {
         })
     }
 
-    /// What a clause says, whether or not the case is covered. `None` where the
+    /// Whether a clause applies, whether or not the case is covered. `None` where the
     /// decision is empty, or the program has no such clause.
     #[must_use]
-    pub fn clause(&self, clause: ClauseId) -> Option<Said> {
-        let slots = self.answers.clauses.get(clause.index())?;
-        Some(Said { holds: self.truth(slots.holds)?, applies: self.truth(slots.applies)? })
+    pub fn clause(&self, clause: ClauseId) -> Option<bool> {
+        self.truth(*self.answers.clauses.get(clause.index())?)
     }
 
     /// The facts that were not stated, so that their default stood in, in the order declared.

@@ -141,6 +141,15 @@ pub struct Term {
     pub factor: i64,
 }
 
+/// The bytes of a family, which stand one after the other.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Members {
+    /// The first.
+    pub first: ByteSlot,
+    /// How many there are.
+    pub count: u8,
+}
+
 /// One step of a program. Bounds proved at compile time keep every result within `i64`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Operation {
@@ -218,10 +227,10 @@ pub enum Operation {
         /// The refusal where the birth is after the day.
         refusal: RefusalId,
     },
-    /// How many bytes of a list pass one interval test.
+    /// How many bytes of a family pass one interval test.
     FamilyCount {
-        /// The bytes, in [`Program::byte_lists`]; at most 255.
-        slots: Run,
+        /// The bytes.
+        members: Members,
         /// The least byte that passes.
         low: u8,
         /// How far above `low` a byte still passes.
@@ -229,10 +238,10 @@ pub enum Operation {
         /// The count.
         out: ByteSlot,
     },
-    /// The sum of what each byte of a list stands for; the whole sum is at most 255.
+    /// The sum of what each byte of a family stands for; the whole sum is at most 255.
     FamilySum {
-        /// The bytes, in [`Program::byte_lists`].
-        slots: Run,
+        /// The bytes.
+        members: Members,
         /// What byte 0, 1, 2, ... stands for, in [`Program::small`]; beyond the end, 0.
         points: Run,
         /// The sum.
@@ -481,15 +490,6 @@ pub struct Fact {
     pub default: Option<Value>,
 }
 
-/// What one clause says, as truths in the bank of bytes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct ClauseSlots {
-    /// Its condition is true.
-    pub holds: ByteSlot,
-    /// It holds, is not switched off, and no clause that applies overrides it.
-    pub applies: ByteSlot,
-}
-
 /// A value in one of the banks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum AnySlot {
@@ -562,8 +562,9 @@ pub struct Answers {
     pub totals: Vec<Total>,
     /// The referrals, in the order of the clauses.
     pub referrals: Vec<Referral>,
-    /// What each clause said.
-    pub clauses: Vec<ClauseSlots>,
+    /// A truth for each clause: it applies (it holds, is not switched off, and no clause that
+    /// applies overrides it). A limit applies where it moves money.
+    pub clauses: Vec<ByteSlot>,
 }
 
 /// The SHA-256 of the texts that a program was made from.

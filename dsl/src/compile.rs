@@ -11,6 +11,7 @@ mod expression;
 mod operand;
 mod payment;
 mod prove;
+mod ranks;
 mod reads;
 mod shares;
 mod table;
@@ -20,8 +21,8 @@ use alloc::collections::BTreeMap;
 use alloc::vec::Vec;
 
 use apportion_core::program::{
-    Answers, Builder, ByteSlot, ClauseId, ClauseSlots, Fingerprint, Operation, Program,
-    ProgramError, Refusal, Test,
+    Answers, Builder, ByteSlot, ClauseId, Fingerprint, Operation, Program, ProgramError, Refusal,
+    Test,
 };
 
 use crate::check::Checked;
@@ -30,6 +31,7 @@ use crate::checked::{Body, Condition, Policy, Provision, ProvisionId};
 use edges::Edges;
 use operand::{MemberValues, Operand};
 use prove::Definitions;
+use ranks::Ranks;
 
 pub use condition::ConditionTrace;
 pub use operand::Codes;
@@ -51,12 +53,20 @@ pub struct Compiled {
 pub struct ProvisionSlots {
     /// What its condition and each part of it asked.
     pub when: ConditionTrace,
-    /// Its condition is true.
-    pub holds: ByteSlot,
-    /// It holds, is not switched off, and no clause that applies overrides it.
-    pub applies: ByteSlot,
-    /// Which row of its table applies, from 1; 0 for none.
-    pub row: Option<ByteSlot>,
+    /// The tests that all pass where it applies: it holds, is not switched off, and no clause
+    /// that applies overrides it.
+    pub applying: Vec<Test>,
+    /// Which row of its table applies.
+    pub row: Option<RowSlot>,
+}
+
+/// Where it stands which row of a table applies.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RowSlot {
+    /// A byte.
+    pub slot: ByteSlot,
+    /// What the byte is where the first, second, ... row applies; all differ.
+    pub codes: Vec<u8>,
 }
 
 /// Compiles a checked policy.
@@ -91,9 +101,7 @@ struct Compiler<'a> {
     edges: Edges,
     /// How condition slots came about, for proofs.
     definitions: Definitions,
-    /// Values that are compared with each other and so share their ranks.
-    ranks: Vec<Vec<i64>>,
-    rank_of: BTreeMap<apportion_core::program::ValueId, usize>,
+    ranks: Ranks,
     /// The member that stands for `level` and `value` in a table used for each member.
     member: Option<apportion_core::program::FactId>,
     /// The clause at hand.
@@ -114,17 +122,15 @@ enum Given {
 struct Lowered {
     when: ConditionTrace,
     /// The tests that must pass for it to apply.
-    tests: Vec<Test>,
-    holds: ByteSlot,
-    applies: ByteSlot,
-    row: Option<ByteSlot>,
+    applying: Vec<Test>,
+    row: Option<RowSlot>,
 }
 
 impl Lowered {
     /// A provision that never says anything.
     fn nothing(no: ByteSlot) -> Lowered {
         let when = ConditionTrace::default();
-        Lowered { when, tests: Vec::new(), holds: no, applies: no, row: None }
+        Lowered { when, applying: Vec::from([Test::is_true(no)]), row: None }
     }
 }
 
@@ -144,7 +150,6 @@ impl<'a> Compiler<'a> {
         definitions.constant(no, 0);
         definitions.constant(yes, 1);
         let nothing = Lowered::nothing(no);
-        let (ranks, rank_of) = value::shared_ranks(policy);
         Compiler {
             policy,
             program,
@@ -157,8 +162,7 @@ impl<'a> Compiler<'a> {
             cover: None,
             edges: Edges::of(policy),
             definitions,
-            ranks,
-            rank_of,
+            ranks: Ranks::of_policy(policy),
             member: None,
             clause: ClauseId(0),
             challengers: challengers(policy),
@@ -174,16 +178,13 @@ impl<'a> Compiler<'a> {
         self.clause = provision.clause;
         self.require_given_in_condition(provision);
         let when = self.traced(&provision.when);
-        let tests = when.tests.clone();
-        let holds = self.truth(&tests);
-        let mut applying = tests.clone();
+        let mut applying = when.tests.clone();
         for rival in self.rivals(id, provision) {
             applying.push(Test::is_false(rival));
         }
-        let applies = if applying.len() == tests.len() { holds } else { self.truth(&applying) };
-        let lowered = Lowered { when, tests: applying, holds, applies, row: None };
+        let lowered = Lowered { when, applying: applying.clone(), row: None };
         self.keep(id, lowered);
-        self.require_given_in_body(provision, applies);
+        self.require_given_in_body(provision, &applying);
         match &provision.body {
             Body::Cover => self.combine_cover(),
             Body::Conclude { conclusion, .. } => {
@@ -214,13 +215,15 @@ impl<'a> Compiler<'a> {
 
     /// The truths that keep a provision from applying: switches, and clauses written
     /// `Despite` it about the same thing.
-    fn rivals(&self, id: ProvisionId, provision: &Provision) -> Vec<ByteSlot> {
+    fn rivals(&mut self, id: ProvisionId, provision: &Provision) -> Vec<ByteSlot> {
         let mut rivals = Vec::new();
-        for other_id in self.challengers.get(&provision.clause).into_iter().flatten() {
+        let challengers = self.challengers.get(&provision.clause).cloned();
+        for other_id in challengers.into_iter().flatten() {
             let Some(other) = self.policy.provisions.get(other_id.0 as usize) else { continue };
             let is_switch = matches!(other.body, Body::Switch { .. });
-            if *other_id != id && (is_switch || is_about_the_same(&other.body, &provision.body)) {
-                rivals.push(self.lowered(*other_id).applies);
+            if other_id != id && (is_switch || is_about_the_same(&other.body, &provision.body)) {
+                let applying = self.lowered(other_id).applying;
+                rivals.push(self.truth(&applying));
             }
         }
         rivals
@@ -244,7 +247,7 @@ impl<'a> Compiler<'a> {
         let covers = policy.provisions.iter().enumerate();
         let rows: Vec<Vec<Test>> = covers
             .filter(|(_, provision)| provision.body == Body::Cover)
-            .map(|(index, _)| self.lowered(ProvisionId(u32::try_from(index).unwrap_or(0))).tests)
+            .map(|(index, _)| self.lowered(ProvisionId(u32::try_from(index).unwrap_or(0))).applying)
             .collect();
         let cover = self.any(rows);
         self.cover = Some(cover);
@@ -263,27 +266,23 @@ impl<'a> Compiler<'a> {
                 _ => {}
             }
         }
-        let rows = for_it.iter().map(|provision| {
-            let none_against = against.iter().map(|it| Test::is_false(it.applies));
-            let mut tests = if against.is_empty() {
-                provision.tests.clone()
-            } else {
-                Vec::from([Test::is_true(provision.applies)])
-            };
-            tests.extend(none_against);
-            tests
-        });
-        let rows: Vec<Vec<Test>> = rows.collect();
+        let clashes: Vec<Vec<Test>> = for_it
+            .iter()
+            .flat_map(|a| against.iter().map(|b| [&a.applying[..], &b.applying[..]].concat()))
+            .filter(|both| !self.definitions.is_impossible(both))
+            .collect();
+        let mut rows: Vec<Vec<Test>> = for_it.iter().map(|it| it.applying.clone()).collect();
+        if !clashes.is_empty() {
+            // The case is refused; until then the clauses against it count.
+            let against = against.iter().map(|it| it.applying.clone()).collect();
+            let against = self.any(against);
+            rows.iter_mut().for_each(|row| row.push(Test::is_false(against)));
+        }
         let slot = self.any(rows);
         if let Some(place) = self.conclusions.get_mut(id.index()) {
             *place = slot;
         }
-        let both: Vec<Vec<Test>> = for_it
-            .iter()
-            .flat_map(|a| against.iter().map(move |b| [a.applies, b.applies]))
-            .map(|both| both.map(Test::is_true).to_vec())
-            .collect();
-        self.never(both, self.always(), Refusal::Contradiction { conclusion: id });
+        self.never(clashes, &[], Refusal::Contradiction { conclusion: id });
     }
 
     /// The slot that is always 1.
@@ -296,13 +295,8 @@ impl<'a> Compiler<'a> {
         self.cover.unwrap_or(self.always())
     }
 
-    /// Both truths, as one slot.
-    fn both(&mut self, a: ByteSlot, b: ByteSlot) -> ByteSlot {
-        self.truth(&[Test::is_true(a), Test::is_true(b)])
-    }
-
     /// Refuses a case in which any of the rows applies, unless none ever can.
-    fn never(&mut self, rows: Vec<Vec<Test>>, when: ByteSlot, refusal: Refusal) {
+    fn never(&mut self, rows: Vec<Vec<Test>>, when: &[Test], refusal: Refusal) {
         let rows: Vec<Vec<Test>> =
             rows.into_iter().filter(|row| !self.definitions.is_impossible(row)).collect();
         if rows.is_empty() {
@@ -313,8 +307,9 @@ impl<'a> Compiler<'a> {
     }
 
     /// Refuses a covered case in which the test fails.
-    fn require(&mut self, when: ByteSlot, test: Test, refusal: Refusal) {
-        let when = self.both(when, self.covered());
+    fn require(&mut self, when: &[Test], test: Test, refusal: Refusal) {
+        let covered = Test::is_true(self.covered());
+        let when = self.truth(&[when, &[covered]].concat());
         let refusal = self.program.refusal(refusal);
         self.program.push(Operation::Require { when, test, refusal });
     }
@@ -331,36 +326,35 @@ impl<'a> Compiler<'a> {
             codes.push(code);
         }
         let answers = &mut self.program.answers;
-        *answers = Answers {
-            conclusions: self.conclusions,
-            values,
-            clauses,
-            ..core::mem::take(answers)
-        };
+        *answers =
+            Answers { conclusions: self.conclusions, values, clauses, ..core::mem::take(answers) };
         let provisions = self.provisions.into_iter().map(|it| ProvisionSlots {
             when: it.when,
-            holds: it.holds,
-            applies: it.applies,
+            applying: it.applying,
             row: it.row,
         });
         let provisions = provisions.collect();
         Ok(Compiled { program: self.program.finish()?, provisions, values: codes })
     }
 
-    /// What each clause said: any of its provisions.
-    fn clause_slots(&mut self) -> Vec<ClauseSlots> {
+    /// A slot that is 1 where any of the rows applies: always, where that can be shown.
+    fn any_or_always(&mut self, rows: Vec<Vec<Test>>) -> ByteSlot {
+        if self.definitions.always(&rows, |count| count > 0) {
+            self.always()
+        } else {
+            self.any(rows)
+        }
+    }
+
+    /// Where each clause applies: where any of its provisions does.
+    fn clause_slots(&mut self) -> Vec<ByteSlot> {
         let policy = self.policy;
         let mut slots = Vec::with_capacity(policy.clauses.len());
         for clause in &policy.clauses {
             let lowered: Vec<Lowered> =
                 clause.provisions.iter().map(|provision| self.lowered(*provision)).collect();
-            let any = |compiler: &mut Self, slot: fn(&Lowered) -> ByteSlot| {
-                let rows = lowered.iter().map(|it| Vec::from([Test::is_true(slot(it))]));
-                compiler.any(rows.collect())
-            };
-            let holds = any(self, |it| it.holds);
-            let applies = any(self, |it| it.applies);
-            slots.push(ClauseSlots { holds, applies });
+            let applies = lowered.iter().map(|it| it.applying.clone()).collect();
+            slots.push(self.any_or_always(applies));
         }
         slots
     }

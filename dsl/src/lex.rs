@@ -253,7 +253,9 @@ impl Lexer<'_> {
         let outside = self.span_of(self.at, self.at + length + 1);
         let inside = self.span_of(self.at + 1, self.at + length);
         self.lexed.citations.push(Bracket { span: inside, line: self.line });
-        if !is_at_end {
+        let is_told =
+            matches!(self.lexed.mistakes.last(), Some(LexMistake::CitationNotAtLineEnd { .. }));
+        if !is_at_end && !is_told {
             self.lexed.mistakes.push(LexMistake::CitationNotAtLineEnd { citation: outside });
         }
         self.at += length + 1;

@@ -115,11 +115,7 @@ impl Number {
     pub fn extreme(&self, other: &Number, is_greatest: bool) -> Option<Number> {
         let (a, b) = self.both_over_one(other)?;
         let pick = |x: i64, y: i64| if is_greatest { x.max(y) } else { x.min(y) };
-        Some(Number {
-            least: pick(a.least, b.least),
-            greatest: pick(a.greatest, b.greatest),
-            ..a
-        })
+        Some(Number { least: pick(a.least, b.least), greatest: pick(a.greatest, b.greatest), ..a })
     }
 
     /// Whether only one number is of this type.

@@ -207,8 +207,7 @@ impl Policy {
         if declared.is_text || text.trim().is_empty() {
             return Ok(());
         }
-        let no_value =
-            |mistake| CaseMistake::NoValue { fact: declared.name.clone(), mistake };
+        let no_value = |mistake| CaseMistake::NoValue { fact: declared.name.clone(), mistake };
         let stated = if naming::word_key(text) == NOT_KNOWN {
             case.set_not_known(fact)
         } else {
@@ -277,10 +276,7 @@ impl Policy {
         let near = crate::names::nearest_of(names, &naming::outside(name));
         let near = near.and_then(|near| self.fact(near));
         let near = near.and_then(|near| self.facts().get(near.index()));
-        CaseMistake::NoSuchFact {
-            name: name.to_string(),
-            near: near.map(|fact| fact.name.clone()),
-        }
+        CaseMistake::NoSuchFact { name: name.to_string(), near: near.map(|fact| fact.name.clone()) }
     }
 
     /// Decides a case.

@@ -219,11 +219,7 @@ fn read_number(number: &Number, text: &str) -> Result<i64, ReadMistake> {
     let scaled = i128::from(value) * i128::from(number.denominator);
     let exact = scaled % i128::from(places) == 0;
     let value = i64::try_from(scaled / i128::from(places)).map_err(|_| out_of_bounds(number))?;
-    if exact {
-        Ok(value)
-    } else {
-        Err(ReadMistake::BetweenSteps { step: show(number, 1) })
-    }
+    if exact { Ok(value) } else { Err(ReadMistake::BetweenSteps { step: show(number, 1) }) }
 }
 
 /// A decimal number as an integer over a power of ten.
@@ -286,8 +282,7 @@ pub fn show(number: &Number, value: i64) -> String {
             None => fraction(value, number.denominator),
         };
     }
-    decimal(value.into(), number.denominator)
-        .unwrap_or_else(|| fraction(value, number.denominator))
+    decimal(value.into(), number.denominator).unwrap_or_else(|| fraction(value, number.denominator))
 }
 
 fn show_money(value: i64, denominator: i64) -> String {

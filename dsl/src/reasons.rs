@@ -47,11 +47,11 @@ impl Reasons<'_> {
 
     /// Whether a provision applies.
     pub(crate) fn applies(&self, id: ProvisionId) -> bool {
-        self.slots(id).is_some_and(|slots| self.decision.byte(slots.applies) == Some(1))
+        self.slots(id).is_some_and(|slots| self.pass(&slots.applying))
     }
 
     fn holds(&self, id: ProvisionId) -> bool {
-        self.slots(id).is_some_and(|slots| self.decision.byte(slots.holds) == Some(1))
+        self.slots(id).is_some_and(|slots| self.pass(&slots.when.tests))
     }
 
     fn slots(&self, id: ProvisionId) -> Option<&ProvisionSlots> {
@@ -99,8 +99,7 @@ impl Reasons<'_> {
     ) {
         if self.holds(id) {
             for (other, challenger) in self.provisions() {
-                let is_switch =
-                    matches!(challenger.body, Body::Switch { clause } if clause == provision.clause);
+                let is_switch = matches!(challenger.body, Body::Switch { clause } if clause == provision.clause);
                 let overrides = challenger.despite.contains(&provision.clause);
                 if (is_switch || overrides) && self.applies(other) {
                     clauses.insert(challenger.clause);

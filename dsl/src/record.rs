@@ -139,10 +139,13 @@ impl fmt::Display for Record {
         let mut rows: Vec<(String, String)> = Vec::new();
         for conclusion in &self.conclusions {
             let answer = if conclusion.is_drawn { "yes" } else { "no" };
-            rows.push((conclusion.name.clone(), match conclusion.by.is_empty() {
-                true => String::from(answer),
-                false => format!("{answer}, by {}", listed(&conclusion.by)),
-            }));
+            rows.push((
+                conclusion.name.clone(),
+                match conclusion.by.is_empty() {
+                    true => String::from(answer),
+                    false => format!("{answer}, by {}", listed(&conclusion.by)),
+                },
+            ));
         }
         for value in &self.values {
             if let Some(text) = &value.value {

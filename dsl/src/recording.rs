@@ -56,7 +56,11 @@ impl Policy {
             .referrals()
             .map(|(clause, panel)| RecordedReferral {
                 clause: self.clause_number(clause),
-                panel: checked.panels.get(panel.index()).map(|p| p.name.clone()).unwrap_or_default(),
+                panel: checked
+                    .panels
+                    .get(panel.index())
+                    .map(|p| p.name.clone())
+                    .unwrap_or_default(),
             })
             .collect();
         record.clauses = working::clauses(self, &reasons, &record);
@@ -165,14 +169,11 @@ impl Policy {
         let clauses = self.checked().clauses.iter().zip((0..).map(ClauseId));
         let decides = |clause: &crate::checked::Clause| {
             let provisions = clause.provisions.iter();
-            let mut bodies = provisions.filter_map(|id| self.checked().provisions.get(id.0 as usize));
+            let mut bodies =
+                provisions.filter_map(|id| self.checked().provisions.get(id.0 as usize));
             bodies.any(|provision| !matches!(provision.body, Body::Promise(_)))
         };
-        let applies =
-            |id: ClauseId| decision.clause(id).is_some_and(|said| said.applies);
-        clauses
-            .filter(|(clause, id)| decides(clause) && applies(*id))
-            .map(|(_, id)| id)
-            .collect()
+        let applies = |id: ClauseId| decision.clause(id) == Some(true);
+        clauses.filter(|(clause, id)| decides(clause) && applies(*id)).map(|(_, id)| id).collect()
     }
 }

@@ -73,7 +73,9 @@ pub(crate) fn refused(policy: &Policy, refusal: Refusal) -> Refused {
             let name = name.unwrap_or_default();
             by_policy(
                 "contradiction",
-                format!("clauses for and against `{name}` both apply, and none is written `Despite` the other"),
+                format!(
+                    "clauses for and against `{name}` both apply, and none is written `Despite` the other"
+                ),
                 clauses,
             )
         }

@@ -53,7 +53,7 @@ pub struct LineColumn {
 /// ```
 /// use apportion::source::{LineColumn, line_column};
 ///
-/// assert_eq!(line_column("£1\n£2", 5), LineColumn { line: 2, column: 2 });
+/// assert_eq!(line_column("£1\n£2", 6), LineColumn { line: 2, column: 2 });
 /// ```
 #[must_use]
 pub fn line_column(text: &str, byte: u32) -> LineColumn {

@@ -13,7 +13,11 @@ use crate::reasons::Reasons;
 use crate::record::{CostLine, Record, RecordedClause, listed};
 
 /// What every clause that applies says of the case, in the order of the clauses.
-pub(crate) fn clauses(policy: &Policy, reasons: &Reasons<'_>, record: &Record) -> Vec<RecordedClause> {
+pub(crate) fn clauses(
+    policy: &Policy,
+    reasons: &Reasons<'_>,
+    record: &Record,
+) -> Vec<RecordedClause> {
     let working = Working { policy, reasons, record };
     let clauses = policy.checked().clauses.iter().zip((0..).map(ClauseId));
     clauses
@@ -92,14 +96,15 @@ impl Working<'_> {
     }
 
     /// Which row of its table applies, from 1.
-    fn row(&self, id: ProvisionId) -> Option<u8> {
-        let slot = self.policy.compiled().provisions.get(id.0 as usize)?.row?;
-        self.reasons.decision.byte(slot).filter(|row| *row > 0)
+    fn row(&self, id: ProvisionId) -> Option<usize> {
+        let row = self.policy.compiled().provisions.get(id.0 as usize)?.row.as_ref()?;
+        let byte = self.reasons.decision.byte(row.slot)?;
+        row.codes.iter().position(|code| *code == byte).map(|place| place + 1)
     }
 
     fn shares(&self, id: ProvisionId, rows: &[ShareRow]) -> Option<String> {
         let place = self.row(id);
-        let row = rows.get(place.map_or(0, |place| usize::from(place) - 1))?;
+        let row = rows.get(place.map_or(0, |place| place - 1))?;
         let parties = self.policy.checked().parties.iter();
         let shares: Vec<String> = parties
             .zip(&row.shares)
@@ -140,7 +145,10 @@ impl Working<'_> {
                 let moved = taken.amount.to_string().replace('-', "");
                 let to = lines.iter().find(|line| line.party != taken.party);
                 let to = to.map(|line| line.party.as_str()).unwrap_or_default();
-                says.push(format!("{} is at its limit: {to} pays the excess of {moved}{}", taken.party, taken.unit));
+                says.push(format!(
+                    "{} is at its limit: {to} pays the excess of {moved}{}",
+                    taken.party, taken.unit
+                ));
             }
             None => {
                 let paid: Vec<String> = lines.iter().map(pays).collect();

@@ -17,6 +17,8 @@ mod engine;
 mod weekly_package;
 #[path = "speed/continuing_care.rs"]
 mod continuing_care;
+#[path = "speed/explaining.rs"]
+mod explaining;
 #[path = "speed/loading.rs"]
 mod loading;
 
@@ -28,5 +30,6 @@ fn main() {
     println!("Medians of {rounds} rounds; in brackets what was promised.");
     weekly_package::measure(rounds);
     continuing_care::measure(rounds);
+    explaining::measure(rounds);
     loading::measure(rounds);
 }

@@ -57,9 +57,9 @@ fn sentence(clause: usize) -> String {
              - fast track or placement is residential\n       \
              - care cost is at least £{pounds}.00\n"
         ),
-        1 => format!(
-            "A child is also concern {five} when at least 2 domains are high or higher.\n"
-        ),
+        1 => {
+            format!("A child is also concern {five} when at least 2 domains are high or higher.\n")
+        }
         2 => format!(
             "Amount {five} = 40% of care cost + education cost, to the nearest penny, halves up.\n"
         ),

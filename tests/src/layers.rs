@@ -17,7 +17,9 @@ fn a_module_uses_only_modules_above_it() {
         for (module, place) in &order {
             for file in files_of(&source, module) {
                 later.extend(later_uses(&fs::read_to_string(&file).unwrap(), *place, &order).map(
-                    |used| format!("{} uses `{used}`, which stands below `{module}`", file.display()),
+                    |used| {
+                        format!("{} uses `{used}`, which stands below `{module}`", file.display())
+                    },
                 ));
             }
         }
@@ -27,7 +29,8 @@ fn a_module_uses_only_modules_above_it() {
 
 #[test]
 fn a_use_of_a_later_module_is_found() {
-    let order = modules("pub mod first;\nmod second;\n#[cfg(feature = \"third\")]\npub mod third;\n");
+    let order =
+        modules("pub mod first;\nmod second;\n#[cfg(feature = \"third\")]\npub mod third;\n");
     assert_eq!(order.len(), 3);
     let text = "use crate::second::Thing;\nlet it = crate::third::make();";
     assert_eq!(later_uses(text, 0, &order).collect::<Vec<_>>(), ["second", "third"]);

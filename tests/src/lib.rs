@@ -13,6 +13,7 @@
 )]
 
 pub mod rivals;
+pub mod generated;
 
 #[cfg(test)]
 mod dates;
@@ -22,3 +23,5 @@ mod engine;
 mod layers;
 #[cfg(test)]
 mod money;
+#[cfg(test)]
+mod sentences;

@@ -1,7 +1,7 @@
 //! Sentences and what the parser makes of them: one reading, none, or a later version's.
 
 use apportion::parse::{Parsed, parse};
-use apportion::syntax::{Clause, Item};
+use apportion::syntax::{Body, Clause, Item};
 
 mod text;
 mod tree;
@@ -186,6 +186,32 @@ fn tables_have_one_reading() {
         "Night rate, a night: £1.00 from 1 April 2025.\n     £2.50 from 1 April 2026.",
         "rate night rate per night: 100p from 1 April 2025, 250p from 1 April 2026",
     );
+}
+
+#[test]
+fn cells_have_one_reading() {
+    let cell = |text: &str| {
+        let table = format!("\n     | visits | band |\n     | {text} | low |");
+        let parsed = parse_sentence(&format!("Band: exactly one row applies.{table}"));
+        assert_eq!(codes(&parsed), [""; 0], "{text}");
+        let Body::Table { table, .. } = &last_clause(&parsed).sentences[0].body else {
+            panic!("no table")
+        };
+        tree::cell(&table.rows[0].cells[0].kind)
+    };
+    assert_eq!(cell("under 20"), "< 20");
+    assert_eq!(cell("20 to 34"), "20..34");
+    assert_eq!(cell("20 \u{2013} 34"), "20..34");
+    assert_eq!(cell("60 or more"), ">= 60");
+    assert_eq!(cell("up to £480.00"), "<= 48000p");
+    assert_eq!(cell("at most first ceiling"), "<= 'first ceiling'");
+    assert_eq!(cell("high, severe"), "'high', 'severe'");
+    assert_eq!(cell("severe or higher"), ">= 'severe'");
+    assert_eq!(cell("not home"), "not 'home'");
+    assert_eq!(cell("any"), "any");
+    assert_eq!(cell("the rest"), "rest");
+    assert_eq!(cell("otherwise"), "blank");
+    assert_eq!(cell("before 1 April 2026"), "< 1 April 2026");
 }
 
 #[test]

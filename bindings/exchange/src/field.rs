@@ -77,9 +77,9 @@ impl Field {
     ///
     /// Returns what is wrong with the text, and never repeats it.
     pub fn state(self, policy: &Policy, case: &mut Case, text: &str) -> Result<(), FieldMistake> {
-        let text = self.in_pounds(text).ok_or_else(|| FieldMistake::NotPence {
-            fact: self.name(policy).to_string(),
-        })?;
+        let text = self
+            .in_pounds(text)
+            .ok_or_else(|| FieldMistake::NotPence { fact: self.name(policy).to_string() })?;
         Ok(policy.state(case, self.fact, &text)?)
     }
 

@@ -1,1 +1,20 @@
-//! Cases and decisions to and from RON, JSON and CSV.
+//! Cases and decisions of Apportion to and from RON, JSON and CSV.
+//!
+//! Every format hands the text of a fact to the one function that reads it,
+//! [`Policy::state`](apportion::policy::Policy::state), so that an amount, a date or a level
+//! is written the same way in all of them. Mistakes name the fact and what would be right,
+//! and never repeat a value: cases are private.
+//!
+//! # Features
+//!
+//! - `csv`: caseloads, a case a row. None is on by default.
+
+pub mod mistake;
+pub mod field;
+pub mod case;
+pub mod pounds;
+pub mod document;
+pub mod decision;
+pub mod diagnostics;
+#[cfg(feature = "csv")]
+pub mod csv;

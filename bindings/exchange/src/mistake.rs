@@ -11,7 +11,9 @@ pub enum FieldMistake {
     #[error(transparent)]
     Case(#[from] CaseMistake),
     /// Part of a penny, or no number, under a name that ends in `_pence`.
-    #[error("`{fact}` must be a whole number of pence, such as 160000, under a name ending in `_pence`")]
+    #[error(
+        "`{fact}` must be a whole number of pence, such as 160000, under a name ending in `_pence`"
+    )]
     NotPence {
         /// The fact.
         fact: String,

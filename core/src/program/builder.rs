@@ -4,7 +4,7 @@ use alloc::vec::Vec;
 
 use super::{
     AmountSlot, Answers, AnySlot, BankSizes, ByteSlot, DateSlot, Fact, FactId, Fingerprint,
-    Operation, Program, Refusal, RefusalId, Row, Run, Term, Test,
+    Members, Operation, Program, Refusal, RefusalId, Row, Run, Term, Test,
 };
 use crate::date::Date;
 use crate::value::{Type, Value};
@@ -265,10 +265,7 @@ impl Program {
         answers.lines.iter().try_for_each(|line| amount(line.pence))?;
         answers.totals.iter().try_for_each(|total| amount(total.pence))?;
         answers.referrals.iter().try_for_each(|referral| byte(referral.made))?;
-        answers.clauses.iter().try_for_each(|clause| {
-            byte(clause.holds)?;
-            byte(clause.applies)
-        })
+        answers.clauses.iter().try_for_each(|clause| byte(*clause))
     }
 }
 
@@ -318,6 +315,11 @@ impl<'a> Checker<'a> {
 
     fn bytes(&mut self, slots: Run) -> Option<()> {
         self.program.byte_lists.get(slots.range())?.iter().try_for_each(|slot| self.byte(*slot))
+    }
+
+    fn members(&mut self, members: Members) -> Option<()> {
+        let last = members.first.0.checked_add(u32::from(members.count.checked_sub(1)?))?;
+        self.byte(ByteSlot(last))
     }
 
     fn amounts(&mut self, slots: Run) -> Option<()> {
@@ -372,13 +374,12 @@ impl<'a> Checker<'a> {
                 self.refusal(refusal)?;
                 self.byte_out(out)
             }
-            Operation::FamilyCount { slots, out, .. } => {
-                Self::at_most_255(slots)?;
-                self.bytes(slots)?;
+            Operation::FamilyCount { members, out, .. } => {
+                self.members(members)?;
                 self.byte_out(out)
             }
-            Operation::FamilySum { slots, points, out } => {
-                self.bytes(slots)?;
+            Operation::FamilySum { members, points, out } => {
+                self.members(members)?;
                 self.program.small.get(points.range())?;
                 self.byte_out(out)
             }
@@ -426,7 +427,9 @@ impl<'a> Checker<'a> {
                 self.amount(by)?;
                 self.amounts_out(out, 1)
             }
-            Operation::SplitByTable { amount, choice, shares, whole, spare, out, parties, .. } => {
+            Operation::SplitByTable {
+                amount, choice, shares, whole, spare, out, parties, ..
+            } => {
                 self.amount(amount)?;
                 self.byte(choice)?;
                 self.program.amounts.get(shares.range())?;

@@ -403,7 +403,9 @@ impl<'a> Checker<'a> {
         let denominator = number.denominator;
         let rates = values
             .iter()
-            .map(|(from, number, value)| (*from, value.saturating_mul(number.factor_to(denominator))))
+            .map(|(from, number, value)| {
+                (*from, value.saturating_mul(number.factor_to(denominator)))
+            })
             .collect();
         let value = self.give_value(name, whole.of.clone(), None)?;
         Some(Body::Rates { value, rates })

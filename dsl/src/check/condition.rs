@@ -226,8 +226,7 @@ impl Checker<'_> {
         for member in members {
             let kind = self.policy.facts.get(member.index()).map(|fact| fact.kind.clone());
             let of = kind.unwrap_or(Type::Broken);
-            let value =
-                Expression { kind: crate::checked::ExpressionKind::Fact(member), of, span };
+            let value = Expression { kind: crate::checked::ExpressionKind::Fact(member), of, span };
             parts.push(negated(not, self.test(value, test)));
             if self.diagnostics.len() > found {
                 // One report is enough: the other members would only repeat it.
@@ -307,4 +306,3 @@ pub(super) fn merged(mut parts: Vec<Condition>) -> Condition {
     all.dedup();
     value.map_or(Condition::Broken, |value| Condition::Word(value, all))
 }
-

@@ -45,7 +45,8 @@ impl Checker<'_> {
         let mut marks = alloc::vec![Mark::New; self.sites.len()];
         let mut order = Vec::with_capacity(self.sites.len());
         let is_cover = |site: &Site<'_>| matches!(site.body, Body::Cover { .. });
-        let covers = (0..self.sites.len()).filter(|site| self.sites.get(*site).is_some_and(is_cover));
+        let covers =
+            (0..self.sites.len()).filter(|site| self.sites.get(*site).is_some_and(is_cover));
         let starts: Vec<usize> = covers.chain(0..self.sites.len()).collect();
         for start in starts {
             self.walk(start, &needs, &mut marks, &mut order);
@@ -295,7 +296,8 @@ fn expression_names<'a>(expression: &'a Expression, visit: &mut dyn FnMut(&'a st
     match &expression.kind {
         ExpressionKind::Literal { .. } => {}
         ExpressionKind::Name(name) => visit(&name.key),
-        ExpressionKind::Binary { left, right, .. } | ExpressionKind::Extreme { left, right, .. } => {
+        ExpressionKind::Binary { left, right, .. }
+        | ExpressionKind::Extreme { left, right, .. } => {
             expression_names(left, visit);
             expression_names(right, visit);
         }
@@ -315,6 +317,9 @@ fn expression_names<'a>(expression: &'a Expression, visit: &mut dyn FnMut(&'a st
 }
 
 /// The provisions that came of sites, in the order of the sites.
-pub(super) fn provisions_in_order(order: &[usize], made: &[Option<ProvisionId>]) -> Vec<ProvisionId> {
+pub(super) fn provisions_in_order(
+    order: &[usize],
+    made: &[Option<ProvisionId>],
+) -> Vec<ProvisionId> {
     order.iter().filter_map(|site| made.get(*site).copied().flatten()).collect()
 }

@@ -41,7 +41,8 @@ impl Checker<'_> {
                 }
             },
         };
-        let named: Vec<FactId> = written.given.iter().filter_map(|it| self.named_fact(it)).collect();
+        let named: Vec<FactId> =
+            written.given.iter().filter_map(|it| self.named_fact(it)).collect();
         let inherited: Vec<FactId> = given.iter().map(|(fact, _)| *fact).collect();
         for stated in &written.given {
             if stated.is_other {
@@ -58,7 +59,12 @@ impl Checker<'_> {
             }
         }
         let span = self.place(written.name.span);
-        self.policy.examples.push(Example { name: written.name.value.clone(), given, expect, span });
+        self.policy.examples.push(Example {
+            name: written.name.value.clone(),
+            given,
+            expect,
+            span,
+        });
     }
 
     fn named_fact(&self, given: &Given) -> Option<FactId> {
@@ -148,7 +154,9 @@ impl Checker<'_> {
             syntax::Expect::Between { name, least, greatest } => {
                 self.expected_between(name, least, greatest)
             }
-            syntax::Expect::Needs { name, facts } => self.expected_needs(name.as_ref(), facts, span),
+            syntax::Expect::Needs { name, facts } => {
+                self.expected_needs(name.as_ref(), facts, span)
+            }
         }
     }
 

@@ -276,9 +276,8 @@ impl Checker<'_> {
             self.report(NumberMistake::AgeOfNoDate { span });
             return Expression::broken(span);
         };
-        let years = |birth: apportion_core::date::Date, on| {
-            birth.age_on(on).map_or(0, i64::from).min(255)
-        };
+        let years =
+            |birth: apportion_core::date::Date, on| birth.age_on(on).map_or(0, i64::from).min(255);
         let number = Number {
             unit: Unit::plain(),
             denominator: 1,
@@ -451,7 +450,11 @@ impl Checker<'_> {
             rounded_bounds(bounds, unit, step)
         };
         let of = self.fitting(number, span);
-        Expression { kind: ExpressionKind::Round { value: Box::new(value), step, rounding }, of, span }
+        Expression {
+            kind: ExpressionKind::Round { value: Box::new(value), step, rounding },
+            of,
+            span,
+        }
     }
 
     /// `X for 38 weeks`, `X over 52 weeks`: a product with a constant that has a unit.

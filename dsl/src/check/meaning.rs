@@ -81,9 +81,13 @@ impl Checker<'_> {
                 needed,
             }),
             None => {
-                let near = self.names.nearest(&name.key)
-                    .map(String::from);
-                self.report(NameMistake::NotDeclared { name: name.key.clone(), span, near, needed });
+                let near = self.names.nearest(&name.key).map(String::from);
+                self.report(NameMistake::NotDeclared {
+                    name: name.key.clone(),
+                    span,
+                    near,
+                    needed,
+                });
             }
         }
     }

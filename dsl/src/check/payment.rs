@@ -159,4 +159,3 @@ impl Checker<'_> {
         (!value.is_broken()).then_some(value)
     }
 }
-

@@ -165,7 +165,12 @@ impl Checker<'_> {
                 let excess = excess.unwrap_or(Ratio::ZERO);
                 let is_literal = whole.is_constant();
                 let shares = if is_literal { *place } else { span };
-                self.report(ShareMistake::SharesExceedWhole { span, share: shares, excess, is_literal });
+                self.report(ShareMistake::SharesExceedWhole {
+                    span,
+                    share: shares,
+                    excess,
+                    is_literal,
+                });
                 return None;
             }
         }

@@ -2,13 +2,13 @@
 
 use alloc::vec::Vec;
 
-use apportion_core::program::{ByteSlot, Operation, Run, Test};
+use apportion_core::program::{ByteSlot, Members, Operation, Run, Test};
 
 use super::Compiler;
 use super::edges::{Thing, interval, thing};
 use super::operand::Operand;
 use crate::check::condition_holds;
-use crate::checked::{Comparison, Condition, Expression, ExpressionKind, Quantity, Type};
+use crate::checked::{Comparison, Condition, Expression, ExpressionKind, FamilyId, Quantity, Type};
 
 /// What a condition and each of its parts asks of the bytes of a decision.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -67,7 +67,8 @@ impl Compiler<'_> {
     /// A slot that is 1 where all tests pass.
     pub(super) fn truth(&mut self, tests: &[Test]) -> ByteSlot {
         let yes = self.definitions.yes();
-        let mut needed: Vec<Test> = tests.iter().filter(|t| **t != Test::is_true(yes)).copied().collect();
+        let mut needed: Vec<Test> =
+            tests.iter().filter(|t| **t != Test::is_true(yes)).copied().collect();
         needed.dedup();
         match needed.as_slice() {
             [] => yes,
@@ -185,31 +186,43 @@ impl Compiler<'_> {
         }
     }
 
-    fn members(
-        &mut self,
-        quantity: Quantity,
-        family: crate::checked::FamilyId,
-        words: &[u8],
-    ) -> Vec<Test> {
-        let policy = self.policy;
-        let Some(family) = policy.families.get(family.0 as usize) else {
-            return self.never_passes();
-        };
-        let slots: Vec<ByteSlot> =
-            family.members.iter().filter_map(|fact| self.program.fact_byte(*fact)).collect();
-        let count = u32::try_from(slots.len()).unwrap_or(u32::MAX);
+    /// The bytes of a family, which stand one after the other.
+    pub(super) fn members_of(&self, family: FamilyId) -> Option<Members> {
+        let family = self.policy.families.get(family.0 as usize)?;
+        let mut slots = family.members.iter().filter_map(|fact| self.program.fact_byte(*fact));
+        let first = slots.next()?;
+        let count = u8::try_from(family.members.len()).ok()?;
+        slots
+            .eq((1..u32::from(count)).map(|place| ByteSlot(first.0 + place)))
+            .then_some(Members { first, count })
+    }
+
+    fn members(&mut self, quantity: Quantity, family: FamilyId, words: &[u8]) -> Vec<Test> {
+        let Some(members) = self.members_of(family) else { return self.never_passes() };
+        let count = u32::from(members.count);
         let (Some(low), Some(high)) = (words.first().copied(), words.last().copied()) else {
-            return if counted_holds(quantity, 0, count) { Vec::new() } else { self.never_passes() };
+            return if counted_holds(quantity, 0, count) {
+                Vec::new()
+            } else {
+                self.never_passes()
+            };
         };
         if usize::from(high - low) + 1 != words.len() {
-            let parts = slots.iter().map(|slot| self.among(*slot, words));
-            let parts: Vec<Vec<Test>> = parts.collect();
+            let slots = (0..count).map(|place| ByteSlot(members.first.0 + place));
+            let parts: Vec<Vec<Test>> = slots.map(|slot| self.among(slot, words)).collect();
             return Vec::from([self.count(quantity, &parts)]);
         }
-        let slots = self.program.byte_list(slots);
-        let out = self.program.byte();
-        self.program.push(Operation::FamilyCount { slots, low, width: high - low, out });
-        self.definitions.domain(out, u16::try_from(count + 1).unwrap_or(256));
+        let width = high - low;
+        let out = match self.definitions.same_family_count(members, low, width) {
+            Some(slot) => slot,
+            None => {
+                let out = self.program.byte();
+                self.program.push(Operation::FamilyCount { members, low, width, out });
+                self.definitions.family_count(members, low, width, out);
+                self.definitions.domain(out, u16::try_from(count + 1).unwrap_or(256));
+                out
+            }
+        };
         Vec::from([counted(quantity, out, count)])
     }
 
@@ -242,9 +255,13 @@ impl Compiler<'_> {
             }
         };
         self.definitions.domain(order, 3);
-        let orders = [core::cmp::Ordering::Less, core::cmp::Ordering::Equal, core::cmp::Ordering::Greater];
-        let passing: Vec<u8> =
-            (0..3_u8).zip(orders).filter(|(_, o)| condition_holds(comparison, *o)).map(|(i, _)| i).collect();
+        let orders =
+            [core::cmp::Ordering::Less, core::cmp::Ordering::Equal, core::cmp::Ordering::Greater];
+        let passing: Vec<u8> = (0..3_u8)
+            .zip(orders)
+            .filter(|(_, o)| condition_holds(comparison, *o))
+            .map(|(i, _)| i)
+            .collect();
         self.among(order, &passing)
     }
 
@@ -258,12 +275,7 @@ impl Compiler<'_> {
     }
 
     /// The tests that a value's integer is from one edge on and before another.
-    fn within(
-        &mut self,
-        value: &Expression,
-        from: Option<i64>,
-        before: Option<i64>,
-    ) -> Vec<Test> {
+    fn within(&mut self, value: &Expression, from: Option<i64>, before: Option<i64>) -> Vec<Test> {
         if let ExpressionKind::Constant(_) = value.kind {
             return self.constant_within(value, from, before);
         }
@@ -300,8 +312,8 @@ impl Compiler<'_> {
             ExpressionKind::Constant(crate::checked::Constant::Date(day)) => day.packed().into(),
             _ => 0,
         };
-        let passes = from.is_none_or(|from| number >= from)
-            && before.is_none_or(|before| number < before);
+        let passes =
+            from.is_none_or(|from| number >= from) && before.is_none_or(|before| number < before);
         if passes { Vec::new() } else { self.never_passes() }
     }
 

@@ -4,9 +4,7 @@ use alloc::collections::BTreeMap;
 use alloc::vec::Vec;
 
 use apportion_core::divide::Divider;
-use apportion_core::program::{
-    AmountSlot, ByteSlot, FactId, Operation, Refusal, Term, ValueId,
-};
+use apportion_core::program::{AmountSlot, ByteSlot, FactId, Operation, Refusal, Term, ValueId};
 use apportion_core::rounding::Rounding;
 
 use super::Compiler;
@@ -80,8 +78,14 @@ impl Compiler<'_> {
                 let sum = self.sum(expression);
                 self.sum_operand(sum)
             }
-            ExpressionKind::Greater(a, b) => self.extreme(a, b, true),
-            ExpressionKind::Lesser(a, b) => self.extreme(a, b, false),
+            ExpressionKind::Greater(a, b) => match self.extreme_of_ranks(expression, true) {
+                Some(ranks) => ranks,
+                None => self.extreme(a, b, true),
+            },
+            ExpressionKind::Lesser(a, b) => match self.extreme_of_ranks(expression, false) {
+                Some(ranks) => ranks,
+                None => self.extreme(a, b, false),
+            },
             ExpressionKind::Age { birth, on } => self.age(*birth, *on),
             ExpressionKind::Sum { of, family } => self.family_sum(*of, *family, &expression.of),
             ExpressionKind::Highest { of, family } => self.family_extreme(*of, *family, true),
@@ -209,17 +213,12 @@ impl Compiler<'_> {
         out
     }
 
-    /// The greater or lesser: of ranks where the values share them, else of amounts.
+    /// The greater or lesser of two words or amounts.
     fn extreme(&mut self, a: &Expression, b: &Expression, is_greatest: bool) -> Operand {
         let (left, right) = (self.expression(a), self.expression(b));
         if !matches!(a.of, Type::Number(_)) {
             let slots = [self.as_word(&left), self.as_word(&right)];
             return Operand::Word(self.highest(&slots, is_greatest));
-        }
-        if let Some((slots, numbers, denominator)) = self.same_ranks(&left, &right) {
-            let slot = self.highest(&slots, is_greatest);
-            self.definitions.domain(slot, u16::try_from(numbers.len()).unwrap_or(256));
-            return Operand::Code { slot, numbers, denominator };
         }
         let denominator = common_multiple(denominator_of(&a.of), denominator_of(&b.of));
         let denominator = denominator.unwrap_or(1);
@@ -233,36 +232,51 @@ impl Compiler<'_> {
         Operand::Amount { slot: out, denominator }
     }
 
-    /// Both operands as ranks in one rising list, where they are that already or one is a
-    /// constant of the list.
-    fn same_ranks(
-        &mut self,
-        left: &Operand,
-        right: &Operand,
-    ) -> Option<([ByteSlot; 2], Vec<i64>, i64)> {
-        let (numbers, denominator) = match (left, right) {
-            (Operand::Code { numbers, denominator, .. }, _)
-            | (_, Operand::Code { numbers, denominator, .. }) => (numbers.clone(), *denominator),
-            _ => return None,
-        };
-        if !numbers.is_sorted() {
-            return None;
-        }
-        let mut rank = |operand: &Operand| match operand {
-            Operand::Code { slot, numbers: own, denominator: over } => {
-                (*own == numbers && *over == denominator).then_some(*slot)
-            }
-            Operand::Constant { value: Constant::Number(value), denominator: over } => {
-                let place = numbers.iter().position(|number| {
-                    i128::from(*number) * i128::from(*over)
-                        == i128::from(*value) * i128::from(denominator)
-                })?;
-                Some(self.program.constant_byte(u8::try_from(place).ok()?))
+    /// The highest or lowest rank of values that share their ranks, all in one operation.
+    fn extreme_of_ranks(&mut self, expression: &Expression, is_greatest: bool) -> Option<Operand> {
+        let class = self.class_within(expression)?;
+        let mut slots = Vec::new();
+        self.ranks_within(expression, is_greatest, class, &mut slots)?;
+        let slot = self.highest(&slots, is_greatest);
+        Some(self.ranked_operand(slot, class, denominator_of(&expression.of)))
+    }
+
+    /// The class of the first value in an extreme.
+    fn class_within(&self, expression: &Expression) -> Option<usize> {
+        match &expression.kind {
+            ExpressionKind::Value(id) => self.ranks.of(*id),
+            ExpressionKind::Greater(a, b) | ExpressionKind::Lesser(a, b) => {
+                self.class_within(a).or_else(|| self.class_within(b))
             }
             _ => None,
+        }
+    }
+
+    fn ranks_within(
+        &mut self,
+        expression: &Expression,
+        is_greatest: bool,
+        class: usize,
+        slots: &mut Vec<ByteSlot>,
+    ) -> Option<()> {
+        let nested = match &expression.kind {
+            ExpressionKind::Greater(a, b) if is_greatest => Some((a, b)),
+            ExpressionKind::Lesser(a, b) if !is_greatest => Some((a, b)),
+            _ => None,
         };
-        let slots = [rank(left)?, rank(right)?];
-        Some((slots, numbers, denominator))
+        if let Some((a, b)) = nested {
+            self.ranks_within(a, is_greatest, class, slots)?;
+            return self.ranks_within(b, is_greatest, class, slots);
+        }
+        match self.expression(expression) {
+            Operand::Code { slot, class: Some(own), .. } if own == class => slots.push(slot),
+            Operand::Constant { value: Constant::Number(value), denominator } => {
+                let rank = self.ranks.rank(class, value, denominator)?;
+                slots.push(self.program.constant_byte(rank));
+            }
+            _ => return None,
+        }
+        Some(())
     }
 
     fn highest(&mut self, slots: &[ByteSlot], is_greatest: bool) -> ByteSlot {
@@ -305,7 +319,7 @@ impl Compiler<'_> {
     fn age(&mut self, birth: FactId, on: FactId) -> Operand {
         let numbers: Vec<i64> = (0..=255).collect();
         if let Some(slot) = self.definitions.same_age(birth, on) {
-            return Operand::Code { slot, numbers, denominator: 1 };
+            return Operand::Code { slot, numbers, denominator: 1, class: None };
         }
         let (Some(from), Some(to)) = (self.program.fact_date(birth), self.program.fact_date(on))
         else {
@@ -318,7 +332,7 @@ impl Compiler<'_> {
         let operation = Operation::Age { birth: from, on: to, out, when, refusal };
         self.program.push(operation);
         self.definitions.age(birth, on, out);
-        Operand::Code { slot: out, numbers, denominator: 1 }
+        Operand::Code { slot: out, numbers, denominator: 1, class: None }
     }
 
     fn family_members(&self, family: FamilyId) -> Vec<FactId> {
@@ -335,16 +349,14 @@ impl Compiler<'_> {
             && number.least >= 0
             && number.greatest <= 255
             && number.denominator == 1
+            && let Some(members) = self.members_of(family)
         {
-            let slots = members.iter().filter_map(|fact| self.program.fact_byte(*fact));
-            let slots: Vec<ByteSlot> = slots.collect();
-            let slots = self.program.byte_list(slots);
             let points = self.program.small_table(points);
             let out = self.program.byte();
-            self.program.push(Operation::FamilySum { slots, points, out });
+            self.program.push(Operation::FamilySum { members, points, out });
             let numbers: Vec<i64> = (0..=number.greatest).collect();
             self.definitions.domain(out, u16::try_from(numbers.len()).unwrap_or(256));
-            return Operand::Code { slot: out, numbers, denominator: 1 };
+            return Operand::Code { slot: out, numbers, denominator: 1, class: None };
         }
         let mut sum = Sum { terms: BTreeMap::new(), constant: 0, denominator: 1 };
         for member in members {
@@ -433,7 +445,8 @@ impl Compiler<'_> {
             }
             _ => u128::MAX,
         };
-        if let Operand::Constant { value: Constant::Number(constant), .. } = self.constant_of(&sum) {
+        if let Operand::Constant { value: Constant::Number(constant), .. } = self.constant_of(&sum)
+        {
             let dividend = i128::from(constant) * i128::from(parts);
             let rounded = rounding.divide(dividend, over) * i128::from(times);
             let value = Constant::Number(i64::try_from(rounded).unwrap_or(0));

@@ -3,7 +3,9 @@
 use alloc::collections::BTreeMap;
 use alloc::vec::Vec;
 
-use apportion_core::program::{AmountSlot, AnySlot, ByteSlot, DateSlot, FactId, Operation, ValueId};
+use apportion_core::program::{
+    AmountSlot, AnySlot, ByteSlot, DateSlot, FactId, Operation, ValueId,
+};
 use apportion_core::value::{Type as EngineType, Value as EngineValue};
 
 use super::Compiler;
@@ -25,11 +27,13 @@ pub enum Codes {
 pub(super) enum Operand {
     /// A truth or the number of a word.
     Word(ByteSlot),
-    /// A byte that stands for a number over a denominator.
+    /// A byte that stands for a number over a denominator; in a class of values that are
+    /// compared with each other, its rank among all their numbers, from 1.
     Code {
         slot: ByteSlot,
         numbers: Vec<i64>,
         denominator: i64,
+        class: Option<usize>,
     },
     Date(DateSlot),
     Amount {
@@ -87,7 +91,7 @@ impl Compiler<'_> {
     pub(super) fn as_amount(&mut self, operand: &Operand) -> (AmountSlot, i64) {
         match operand {
             Operand::Amount { slot, denominator } => (*slot, *denominator),
-            Operand::Code { slot, numbers, denominator } => {
+            Operand::Code { slot, numbers, denominator, .. } => {
                 let table = self.program.amount_table(numbers.iter().copied());
                 let out = self.program.amount();
                 self.program.push(Operation::Lookup { slot: *slot, table, out });

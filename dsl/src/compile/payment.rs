@@ -8,6 +8,7 @@ use apportion_core::program::{
 };
 
 use super::Compiler;
+use super::shares::SplitOf;
 use crate::checked::{Body, Expression, ExpressionKind, Provision, ProvisionId, Type};
 
 /// A limit, once lowered: who must end at or below what.
@@ -31,18 +32,24 @@ impl Compiler<'_> {
             match &provision.body {
                 Body::Split { amount, unit, shares, spare } => {
                     let slot = self.amount_over(amount, 1);
-                    let split = self.split(slot, greatest(amount), shares, *spare, lowered.applies);
+                    let split = self.split(&SplitOf {
+                        amount: slot,
+                        greatest: greatest(amount),
+                        clauses: shares,
+                        spare: *spare,
+                        applying: &lowered.applying,
+                    });
                     if let Some(first) = split {
                         self.split_lines(provision, *unit, first);
                     }
                 }
                 Body::Pay { party, amount, unit } => {
                     let slot = self.amount_over(amount, 1);
-                    let pence = self.only_where(slot, lowered.applies);
+                    let pence = self.only_where(slot, &lowered.applying);
                     self.line(provision.clause, *party, *unit, pence, false);
                 }
                 Body::Refer { panel } => {
-                    let made = lowered.applies;
+                    let made = self.truth(&lowered.applying);
                     let referral = Referral { clause: provision.clause, panel: *panel, made };
                     self.program.answers.referrals.push(referral);
                 }
@@ -82,7 +89,8 @@ impl Compiler<'_> {
     }
 
     /// The amount where a truth holds, else nothing.
-    fn only_where(&mut self, amount: AmountSlot, when: ByteSlot) -> AmountSlot {
+    fn only_where(&mut self, amount: AmountSlot, when: &[Test]) -> AmountSlot {
+        let when = self.truth(when);
         if when == self.always() {
             return amount;
         }
@@ -95,21 +103,23 @@ impl Compiler<'_> {
     /// Two clauses that both apply must not pay one amount.
     fn paid_twice(&mut self) {
         let policy = self.policy;
-        let mut paying: Vec<(ExpressionKind, ClauseId, ByteSlot)> = Vec::new();
+        let mut paying: Vec<(ExpressionKind, Vec<Test>)> = Vec::new();
         for (provision, id) in policy.provisions.iter().zip((0..).map(ProvisionId)) {
             let (Body::Split { amount, .. } | Body::Pay { amount, .. }) = &provision.body else {
                 continue;
             };
-            let (ExpressionKind::Fact(_) | ExpressionKind::Value(_)) = amount.kind else { continue };
-            let applies = self.lowered(id).applies;
+            let (ExpressionKind::Fact(_) | ExpressionKind::Value(_)) = amount.kind else {
+                continue;
+            };
+            let applying = self.lowered(id).applying;
             let rows: Vec<Vec<Test>> = paying
                 .iter()
-                .filter(|(kind, _, _)| *kind == amount.kind)
-                .map(|(_, _, other)| [*other, applies].map(Test::is_true).to_vec())
+                .filter(|(kind, _)| *kind == amount.kind)
+                .map(|(_, other)| [&other[..], &applying[..]].concat())
                 .collect();
             let clause = provision.clause;
-            self.never(rows, self.always(), Refusal::PaidTwice { clause });
-            paying.push((amount.kind.clone(), clause, applies));
+            self.never(rows, &[], Refusal::PaidTwice { clause });
+            paying.push((amount.kind.clone(), applying));
         }
     }
 
@@ -144,7 +154,8 @@ impl Compiler<'_> {
     ) -> Option<Limited> {
         let Body::Limit { party, most, unit, other, refer } = &provision.body else { return None };
         self.clause = provision.clause;
-        let when = self.lowered(id).applies;
+        let applying = self.lowered(id).applying;
+        let when = self.truth(&applying);
         let most = self.amount_over(most, 1);
         let place = |totals: &[Total], party: PartyId| {
             totals.iter().position(|total| total.party == party && total.unit == *unit)
@@ -163,7 +174,7 @@ impl Compiler<'_> {
         self.line(provision.clause, *other, *unit, out, false);
         // A limit says something only where it moves money.
         if let Some(lowered) = self.provisions.get_mut(id.0 as usize) {
-            lowered.applies = moved;
+            lowered.applying = Vec::from([Test::is_true(moved)]);
         }
         if let Some(panel) = refer {
             let referral = Referral { clause: provision.clause, panel: *panel, made: moved };
@@ -180,9 +191,8 @@ impl Compiler<'_> {
             if !later.any(|later| later.other == limit.party && later.unit == limit.unit) {
                 continue;
             }
-            let total = totals
-                .iter()
-                .find(|total| total.party == limit.party && total.unit == limit.unit);
+            let total =
+                totals.iter().find(|total| total.party == limit.party && total.unit == limit.unit);
             let Some(total) = total else { continue };
             let terms = [(total.pence, 1), (limit.most, -1)];
             let terms = terms.map(|(slot, factor)| Term { slot, factor }).to_vec();
@@ -191,7 +201,11 @@ impl Compiler<'_> {
             let out = self.program.byte();
             self.program.push(Operation::AmountBand { amount: above, edges, out });
             let refusal = Refusal::LimitBroken { clause: limit.clause };
-            self.require(limit.when, Test { slot: out, low: 0, width: 0 }, refusal);
+            self.require(
+                &[Test::is_true(limit.when)],
+                Test { slot: out, low: 0, width: 0 },
+                refusal,
+            );
         }
     }
 }

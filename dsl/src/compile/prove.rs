@@ -8,7 +8,7 @@
 use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::vec::Vec;
 
-use apportion_core::program::{ByteSlot, FactId, Test};
+use apportion_core::program::{ByteSlot, FactId, Members, Test};
 
 use super::operand::Operand;
 
@@ -29,6 +29,8 @@ pub(super) struct Definitions {
     bands: Vec<(Operand, Vec<i64>, ByteSlot)>,
     /// Ages by the two facts.
     ages: BTreeMap<(FactId, FactId), ByteSlot>,
+    /// Counts over families by the family's first slot and the test.
+    family_counts: BTreeMap<(ByteSlot, u8, u8), ByteSlot>,
 }
 
 /// Rows of tests, each of which applies where all its tests pass.
@@ -94,6 +96,20 @@ impl Definitions {
         self.ages.insert((birth, on), slot);
     }
 
+    /// The count of members that pass a test, where it is counted already.
+    pub(super) fn same_family_count(
+        &self,
+        members: Members,
+        low: u8,
+        width: u8,
+    ) -> Option<ByteSlot> {
+        self.family_counts.get(&(members.first, low, width)).copied()
+    }
+
+    pub(super) fn family_count(&mut self, members: Members, low: u8, width: u8, slot: ByteSlot) {
+        self.family_counts.insert((members.first, low, width), slot);
+    }
+
     /// Whether no case passes all of the tests.
     pub(super) fn is_impossible(&self, tests: &[Test]) -> bool {
         let row = Vec::from([tests.to_vec()]);
@@ -125,12 +141,7 @@ impl Definitions {
         }
     }
 
-    fn add(
-        &self,
-        slot: ByteSlot,
-        leaves: &mut BTreeSet<ByteSlot>,
-        inner: &mut BTreeSet<ByteSlot>,
-    ) {
+    fn add(&self, slot: ByteSlot, leaves: &mut BTreeSet<ByteSlot>, inner: &mut BTreeSet<ByteSlot>) {
         if self.constants.contains_key(&slot) {
             inner.insert(slot);
         } else if !inner.contains(&slot) {

@@ -1,9 +1,8 @@
 //! A value is read only where some clause gives it.
 
 use alloc::collections::BTreeSet;
-use alloc::vec::Vec;
 
-use apportion_core::program::{ByteSlot, Refusal, Test, ValueId};
+use apportion_core::program::{Refusal, Test, ValueId};
 
 use super::Compiler;
 use crate::checked::{Body, Condition, Expression, ExpressionKind, Provision, Share};
@@ -13,20 +12,20 @@ impl Compiler<'_> {
     pub(super) fn require_given_in_condition(&mut self, provision: &Provision) {
         let mut values = BTreeSet::new();
         condition_values(&provision.when, &mut values);
-        self.require_given(&values, self.always());
+        self.require_given(&values, &[]);
     }
 
     /// The body of a provision is worked out where the provision applies.
-    pub(super) fn require_given_in_body(&mut self, provision: &Provision, applies: ByteSlot) {
+    pub(super) fn require_given_in_body(&mut self, provision: &Provision, applying: &[Test]) {
         let mut values = BTreeSet::new();
         body_values(&provision.body, &mut values);
-        self.require_given(&values, applies);
+        self.require_given(&values, applying);
     }
 
-    fn require_given(&mut self, values: &BTreeSet<ValueId>, when: ByteSlot) {
+    fn require_given(&mut self, values: &BTreeSet<ValueId>, when: &[Test]) {
         for value in values {
             let given = self.given.get(value.index()).copied().unwrap_or(self.always());
-            let missing = Vec::from([Test::is_true(when), Test::is_false(given)]);
+            let missing = [when, &[Test::is_false(given)]].concat();
             if given != self.always() && !self.definitions.is_impossible(&missing) {
                 self.require(when, Test::is_true(given), Refusal::NoValue { value: *value });
             }

@@ -7,6 +7,7 @@ use apportion_core::program::{AmountSlot, ByteSlot, ClauseId, Operation, Refusal
 use apportion_core::split::SparePennies;
 
 use super::Compiler;
+use super::operand::Operand;
 use super::table::RowRefusals;
 use crate::checked::{
     Body, Constant, Expression, ExpressionKind, ProvisionId, Share, ShareRow, Spare, Type,
@@ -16,65 +17,82 @@ use crate::syntax::Hit;
 
 /// One row of shares that can apply to a split.
 struct Candidate<'a> {
+    provision: ProvisionId,
     tests: Vec<Test>,
     row: &'a ShareRow,
 }
 
+/// What a split divides, and how.
+pub(super) struct SplitOf<'a> {
+    pub(super) amount: AmountSlot,
+    /// The most pence the amount can be.
+    pub(super) greatest: i64,
+    /// The clauses with the shares.
+    pub(super) clauses: &'a [ClauseId],
+    pub(super) spare: Spare,
+    /// The tests that pass where the split applies.
+    pub(super) applying: &'a [Test],
+}
+
 impl<'a> Compiler<'a> {
     /// Splits an amount in the shares of some clauses; gives the first party's slot.
-    pub(super) fn split(
-        &mut self,
-        amount: AmountSlot,
-        greatest: i64,
-        clauses: &[ClauseId],
-        spare: Spare,
-        when: ByteSlot,
-    ) -> Option<AmountSlot> {
-        let candidates = self.candidates(clauses, when);
-        let whole = candidates.iter().flat_map(|it| &it.row.shares).try_fold(1, |whole, share| {
-            match share {
+    pub(super) fn split(&mut self, split: &SplitOf<'_>) -> Option<AmountSlot> {
+        let candidates = self.candidates(split.clauses, split.applying);
+        let whole = candidates.iter().flat_map(|it| &it.row.shares).try_fold(
+            1,
+            |whole, share| match share {
                 Share::Of(share) => common_multiple(whole, denominator(share)),
                 Share::Rest => Some(whole),
-            }
-        })?;
-        let bound = u128::from(greatest.unsigned_abs()) * u128::from(whole.unsigned_abs());
+            },
+        )?;
+        let bound = u128::from(split.greatest.unsigned_abs()) * u128::from(whole.unsigned_abs());
         let divider = Divider::new(whole, bound)?;
-        let spare = match spare {
+        let spare = match split.spare {
             Spare::LargestFractions => SparePennies::LargestFractions,
             Spare::Difference { taker, rounding } => {
                 SparePennies::Difference { taker: u8::try_from(taker.0).ok()?, rounding }
             }
         };
+        let amount = split.amount;
+        let parties = u32::try_from(self.policy.parties.len()).ok()?;
         let rows = candidates.iter().zip(1..=u8::MAX).map(|(it, code)| (it.tests.clone(), code));
         let mut rows: Vec<(Vec<Test>, u8)> = rows.collect();
         rows.reverse();
         let choice = self.choose(rows, 0);
-        let parties = u32::try_from(self.policy.parties.len()).ok()?;
-        if let Some(shares) = constant_shares(&candidates, whole) {
-            let shares = self.program.amount_table(shares);
-            let out = self.program.amount();
-            self.reserve(parties * 2 - 1);
-            let split =
-                Operation::SplitByTable { amount, choice, shares, whole, divider, spare, out, parties };
-            self.program.push(split);
-            return Some(out);
-        }
-        let shares = self.computed_shares(&candidates, choice, whole);
-        let shares = self.program.amount_list(shares);
+        self.trace_candidates(&candidates, choice);
+        let table = match constant_shares(&candidates, whole) {
+            Some(shares) => Some((choice, shares)),
+            None => self.shares_by_rank(&candidates, choice, whole),
+        };
+        let shares = match &table {
+            Some((_, shares)) => self.program.amount_table(shares.iter().copied()),
+            None => {
+                let shares = self.computed_shares(&candidates, choice, whole);
+                self.program.amount_list(shares)
+            }
+        };
         let out = self.program.amount();
-        self.reserve(parties * 2 - 1);
-        self.program.push(Operation::Split { amount, shares, whole, divider, spare, out });
+        for _ in 1..parties * 2 {
+            let _ = self.program.amount();
+        }
+        self.program.push(match table {
+            Some((choice, _)) => Operation::SplitByTable {
+                amount,
+                choice,
+                shares,
+                whole,
+                divider,
+                spare,
+                out,
+                parties,
+            },
+            None => Operation::Split { amount, shares, whole, divider, spare, out },
+        });
         Some(out)
     }
 
-    fn reserve(&mut self, slots: u32) {
-        for _ in 0..slots {
-            let _ = self.program.amount();
-        }
-    }
-
     /// The rows of shares that can apply, once it is sure that exactly one does.
-    fn candidates(&mut self, clauses: &[ClauseId], when: ByteSlot) -> Vec<Candidate<'a>> {
+    fn candidates(&mut self, clauses: &[ClauseId], when: &[Test]) -> Vec<Candidate<'a>> {
         let policy = self.policy;
         let split = self.clause;
         let mut candidates = Vec::new();
@@ -87,13 +105,14 @@ impl<'a> Compiler<'a> {
                 else {
                     continue;
                 };
-                let lowered = self.lowered(*id);
-                applying.push(Vec::from([Test::is_true(lowered.applies)]));
+                let own = self.lowered(*id).applying;
+                applying.push(own.clone());
+                let tests: Vec<Vec<Test>> =
+                    rows.iter().map(|row| self.conditions(&row.when)).collect();
+                self.refuse_share_rows(*id, rows, *hit, &tests);
                 let otherwise = rows.iter().position(|row| row.is_otherwise);
-                let tests: Vec<Vec<Test>> = rows.iter().map(|row| self.conditions(&row.when)).collect();
-                self.share_rows(*id, rows, *hit, &tests);
                 for (place, row) in rows.iter().enumerate() {
-                    let mut all = Vec::from([Test::is_true(when), Test::is_true(lowered.applies)]);
+                    let mut all = [when, &own[..]].concat();
                     all.extend(tests.get(place).into_iter().flatten());
                     if Some(place) == otherwise {
                         let others = tests.iter().enumerate().filter(|(i, _)| *i != place);
@@ -103,48 +122,122 @@ impl<'a> Compiler<'a> {
                     }
                     let yes = self.definitions.yes();
                     all.retain(|test| *test != Test::is_true(yes));
-                    candidates.push(Candidate { tests: all, row });
+                    candidates.push(Candidate { provision: *id, tests: all, row });
                 }
             }
         }
         self.clause = split;
-        let clause = split;
-        if !self.definitions.always(&applying, |count| count > 0) {
-            let any = self.any(applying.clone());
+        self.refuse_shares(split, &applying, when);
+        candidates
+    }
+
+    /// Exactly one shares clause applies wherever the split does.
+    fn refuse_shares(&mut self, clause: ClauseId, applying: &[Vec<Test>], when: &[Test]) {
+        if !self.definitions.always(applying, |count| count > 0) {
+            let any = self.any(applying.to_vec());
             self.require(when, Test::is_true(any), Refusal::NoShares { clause });
         }
-        if !self.definitions.always(&applying, |count| count <= 1) {
-            let rows = self.program.rows(applying.into_iter().map(|row| (row, 1)));
+        if !self.definitions.always(applying, |count| count <= 1) {
+            let rows = self.program.rows(applying.iter().map(|row| (row.clone(), 1)));
             let out = self.program.byte();
             self.program.push(Operation::Count { rows, out });
             let test = Test { slot: out, low: 0, width: 1 };
             self.require(when, test, Refusal::SeveralShares { clause });
         }
-        candidates
     }
 
     /// What to refuse about the rows of one shares clause; done once a clause.
-    fn share_rows(&mut self, id: ProvisionId, rows: &[ShareRow], hit: Hit, tests: &[Vec<Test>]) {
+    fn refuse_share_rows(
+        &mut self,
+        id: ProvisionId,
+        rows: &[ShareRow],
+        hit: Hit,
+        tests: &[Vec<Test>],
+    ) {
         let lowered = self.lowered(id);
-        if rows.len() < 2 && rows.iter().all(|row| row.when.is_empty()) || lowered.row.is_some() {
+        let is_sentence = rows.len() < 2 && rows.iter().all(|row| row.when.is_empty());
+        if is_sentence || lowered.row.is_some() {
             return;
         }
         self.clause = super::clause_of(self.policy, id);
         let otherwise = rows.iter().position(|row| row.is_otherwise);
-        let refuse = RowRefusals { hit, otherwise, applies: lowered.applies };
+        let refuse = RowRefusals { hit, otherwise, applying: lowered.applying };
         self.row_refusals(&refuse, tests, |a, b| {
             rows.get(a).map(|row| &row.shares) == rows.get(b).map(|row| &row.shares)
         });
-        let places = tests.iter().zip(1..=u8::MAX).enumerate();
-        let places = places.filter(|(place, _)| Some(*place) != otherwise);
-        let mut chosen: Vec<(Vec<Test>, u8)> =
-            places.map(|(_, (tests, place))| (tests.clone(), place)).collect();
-        chosen.reverse();
-        let fallback = otherwise.and_then(|place| u8::try_from(place + 1).ok()).unwrap_or(0);
-        let slot = self.choose(chosen, fallback);
-        if let Some(lowered) = self.provisions.get_mut(id.0 as usize) {
-            lowered.row = Some(slot);
+    }
+
+    /// The choice of a split tells which row of each shares table applied.
+    fn trace_candidates(&mut self, candidates: &[Candidate<'_>], choice: ByteSlot) {
+        let mut traced: Vec<(ProvisionId, Vec<u8>)> = Vec::new();
+        for (candidate, code) in candidates.iter().zip(1..=u8::MAX) {
+            match traced.iter_mut().find(|(id, _)| *id == candidate.provision) {
+                Some((_, codes)) => codes.push(code),
+                None => traced.push((candidate.provision, Vec::from([code]))),
+            }
         }
+        for (id, codes) in traced {
+            let rows = match self.policy.provisions.get(id.0 as usize).map(|it| &it.body) {
+                Some(Body::Shares(rows, _)) => rows.as_slice(),
+                _ => &[],
+            };
+            if rows.iter().any(|row| row.is_otherwise || !row.when.is_empty()) {
+                self.trace_rows(id, choice, codes);
+            }
+        }
+    }
+
+    /// Shares that are literal but for one value that stands in ranks: a row for each rank,
+    /// and then one for each literal row.
+    fn shares_by_rank(
+        &mut self,
+        candidates: &[Candidate<'_>],
+        choice: ByteSlot,
+        whole: i64,
+    ) -> Option<(ByteSlot, Vec<i64>)> {
+        let mut shares = candidates.iter().flat_map(|candidate| &candidate.row.shares);
+        let named = shares.find_map(|share| match share {
+            Share::Of(share) if constant_of(share, whole).is_none() => Some(share),
+            _ => None,
+        })?;
+        let Operand::Code { slot, numbers, denominator, class: Some(_) } = self.expression(named)
+        else {
+            return None;
+        };
+        let factor = whole / denominator.max(1);
+        let mut table = Vec::new();
+        let mut options = Vec::new();
+        let ranks = numbers.len().checked_sub(1)?;
+        if ranks + candidates.len() > 255 {
+            return None;
+        }
+        let by_rank =
+            candidates.iter().find(|it| it.row.shares.contains(&Share::Of(named.clone())))?;
+        for number in numbers.iter().skip(1) {
+            let value = number.checked_mul(factor)?;
+            table.extend(row_numerators(by_rank.row, whole, |share| {
+                if share.kind == named.kind { Some(value) } else { constant_of(share, whole) }
+            })?);
+        }
+        for (place, candidate) in candidates.iter().enumerate() {
+            let literal = row_numerators(candidate.row, whole, |share| constant_of(share, whole));
+            match literal {
+                Some(numerators) => {
+                    table.extend(numerators);
+                    let code = table.len() / self.policy.parties.len().max(1);
+                    let constant = self.program.constant_byte(u8::try_from(code).ok()?);
+                    options.push(constant);
+                }
+                None if candidate.row.shares == by_rank.row.shares && place < 255 => {
+                    options.push(slot);
+                }
+                None => return None,
+            }
+        }
+        let options = self.program.byte_list(options);
+        let out = self.program.byte();
+        self.program.push(Operation::PickByte { choice, options, out });
+        Some((out, table))
     }
 
     /// Shares that depend on values: numerators over the whole, party by party.
@@ -159,29 +252,22 @@ impl<'a> Compiler<'a> {
         for candidate in candidates {
             let mut rest = Vec::new();
             let mut constant = whole;
-            let mut taker = None;
-            for (party, share) in candidate.row.shares.iter().enumerate() {
-                let slot = match share {
-                    Share::Rest => {
-                        taker = Some(party);
-                        None
-                    }
-                    Share::Of(share) => {
-                        let slot = self.amount_over(share, whole);
-                        match constant_of(share, whole) {
-                            Some(number) => constant -= number,
-                            None => rest.push(Term { slot, factor: -1 }),
+            for share in &candidate.row.shares {
+                if let Share::Of(share) = share {
+                    match constant_of(share, whole) {
+                        Some(number) => constant -= number,
+                        None => {
+                            let slot = self.amount_over(share, whole);
+                            rest.push(Term { slot, factor: -1 });
                         }
-                        Some(slot)
                     }
-                };
-                if let (Some(slot), Some(options)) = (slot, options.get_mut(party)) {
-                    options.push(slot);
                 }
             }
-            if let Some(options) = taker.and_then(|taker| options.get_mut(taker)) {
-                let slot = self.linear(rest, constant);
-                options.push(slot);
+            for (share, options) in candidate.row.shares.iter().zip(&mut options) {
+                options.push(match share {
+                    Share::Rest => self.linear(rest.clone(), constant),
+                    Share::Of(share) => self.amount_over(share, whole),
+                });
             }
         }
         options.into_iter().map(|options| self.pick_share(choice, options)).collect()
@@ -212,22 +298,31 @@ fn constant_of(share: &Expression, whole: i64) -> Option<i64> {
     }
 }
 
+/// The numerators of a row, given those of its shares; `the rest` is what they leave.
+fn row_numerators(
+    row: &ShareRow,
+    whole: i64,
+    numerator: impl Fn(&Expression) -> Option<i64>,
+) -> Option<Vec<i64>> {
+    let mut rest = whole;
+    for share in &row.shares {
+        if let Share::Of(share) = share {
+            rest = rest.checked_sub(numerator(share)?)?;
+        }
+    }
+    let of = |share: &Share| match share {
+        Share::Of(share) => numerator(share),
+        Share::Rest => Some(rest),
+    };
+    row.shares.iter().map(of).collect()
+}
+
 /// The numerators of all rows, one row after the other, where all shares are literal.
 fn constant_shares(candidates: &[Candidate<'_>], whole: i64) -> Option<Vec<i64>> {
     let mut numerators = Vec::new();
     for candidate in candidates {
-        let mut rest = whole;
-        for share in &candidate.row.shares {
-            if let Share::Of(share) = share {
-                rest = rest.checked_sub(constant_of(share, whole)?)?;
-            }
-        }
-        for share in &candidate.row.shares {
-            numerators.push(match share {
-                Share::Of(share) => constant_of(share, whole)?,
-                Share::Rest => rest,
-            });
-        }
+        let literal = |share: &Expression| constant_of(share, whole);
+        numerators.extend(row_numerators(candidate.row, whole, literal)?);
     }
     Some(numerators)
 }

@@ -4,8 +4,8 @@ use alloc::vec::Vec;
 
 use apportion_core::program::{ByteSlot, Operation, Refusal, Test, ValueId};
 
-use super::Compiler;
 use super::operand::Operand;
+use super::{Compiler, RowSlot};
 use crate::checked::{Body, Condition, Constant, ExpressionKind, ProvisionId, Row, Table, Type};
 use crate::syntax::Hit;
 
@@ -20,9 +20,9 @@ impl Compiler<'_> {
     ) -> Operand {
         let rows: Vec<Vec<Test>> = table.rows.iter().map(|row| self.row(row)).collect();
         let otherwise = table.rows.iter().position(|row| row.is_otherwise);
-        let applies = self.lowered(provision).applies;
+        let applying = self.lowered(provision).applying;
         if column == 0 {
-            let refuse = RowRefusals { hit: table.hit, otherwise, applies };
+            let refuse = RowRefusals { hit: table.hit, otherwise, applying };
             self.row_refusals(&refuse, &rows, |a, b| {
                 table.rows.get(a).map(|row| &row.answers) == table.rows.get(b).map(|r| &r.answers)
             });
@@ -37,18 +37,15 @@ impl Compiler<'_> {
         let kind = kind.unwrap_or(Type::Broken);
         let codes: Option<Vec<u8>> =
             answers.iter().map(|answer| self.constant_code(id, answer)).collect();
-        let row_slot = self.row_slot(provision, &rows, otherwise);
         if let Some(codes) = codes {
             let slot = self.chosen(&rows, &codes, otherwise);
-            if let Type::Number(number) = &kind {
-                let numbers = self.rank_of.get(&id).and_then(|class| self.ranks.get(*class));
-                let numbers = numbers.cloned().unwrap_or_default();
-                self.definitions.domain(slot, u16::try_from(numbers.len()).unwrap_or(256));
-                return Operand::Code { slot, numbers, denominator: number.denominator };
-            }
-            return Operand::Word(slot);
+            self.trace_rows(provision, slot, codes);
+            return self.coded(id, &kind, slot);
         }
-        self.picked(row_slot, &answers, &kind)
+        let places: Vec<u8> = (1..=u8::MAX).take(rows.len()).collect();
+        let choice = self.chosen(&rows, &places, otherwise);
+        self.trace_rows(provision, choice, places);
+        self.picked(choice, &answers, &kind)
     }
 
     /// The amount or word of the row that applies.
@@ -85,26 +82,20 @@ impl Compiler<'_> {
         conditions.iter().flat_map(|condition| self.tests(condition)).collect()
     }
 
-    /// Which row applies, from 1, kept for those who ask why.
-    fn row_slot(
-        &mut self,
-        provision: ProvisionId,
-        rows: &[Vec<Test>],
-        otherwise: Option<usize>,
-    ) -> ByteSlot {
-        if let Some(slot) = self.lowered(provision).row
-            && self.member.is_none()
-        {
-            return slot;
-        }
-        let places: Vec<u8> = (1..=u8::MAX).take(rows.len()).collect();
-        let slot = self.chosen(rows, &places, otherwise);
+    /// Keeps which row applies for those who ask why: a byte from which it can be told.
+    pub(super) fn trace_rows(&mut self, provision: ProvisionId, slot: ByteSlot, codes: Vec<u8>) {
+        let mut different = codes.clone();
+        different.sort_unstable();
+        different.dedup();
+        // A code of 0 may be an answer or no row at all.
+        let can_be_told = different.len() == codes.len() && different.first() != Some(&0);
         if self.member.is_none()
+            && can_be_told
             && let Some(lowered) = self.provisions.get_mut(provision.0 as usize)
+            && lowered.row.is_none()
         {
-            lowered.row = Some(slot);
+            lowered.row = Some(RowSlot { slot, codes });
         }
-        slot
     }
 
     /// The code of the first row that applies; of the `otherwise` row where none does.
@@ -132,7 +123,7 @@ impl Compiler<'_> {
         let proof: Vec<Vec<Test>> = tests.clone();
         if refuse.otherwise.is_none() && !self.definitions.always(&proof, |count| count > 0) {
             let any = self.any(tests.clone());
-            self.require(refuse.applies, Test::is_true(any), Refusal::NoRow { clause });
+            self.require(&refuse.applying, Test::is_true(any), Refusal::NoRow { clause });
         }
         let is_first = refuse.hit == Hit::First;
         if is_first || self.definitions.always(&proof, |count| count <= 1) {
@@ -143,7 +134,7 @@ impl Compiler<'_> {
             let out = self.program.byte();
             self.program.push(Operation::Count { rows, out });
             let at_most_one = Test { slot: out, low: 0, width: 1 };
-            self.require(refuse.applies, at_most_one, Refusal::SeveralRows { clause });
+            self.require(&refuse.applying, at_most_one, Refusal::SeveralRows { clause });
             return;
         }
         let mut both = Vec::new();
@@ -154,7 +145,7 @@ impl Compiler<'_> {
                 }
             }
         }
-        self.never(both, refuse.applies, Refusal::SeveralRows { clause });
+        self.never(both, &refuse.applying, Refusal::SeveralRows { clause });
     }
 
     /// The points of each level, where a value given for each member depends on its level
@@ -165,8 +156,8 @@ impl Compiler<'_> {
         let provision = self.policy.provisions.get(only.0 as usize)?;
         let Body::Table(table) = &provision.body else { return None };
         let column = table.values.iter().position(|other| *other == value)?;
-        let is_always = super::is_unconditional(provision)
-            && !self.challengers.contains_key(&provision.clause);
+        let is_always =
+            super::is_unconditional(provision) && !self.challengers.contains_key(&provision.clause);
         if !is_always {
             return None;
         }
@@ -203,8 +194,8 @@ impl Compiler<'_> {
 pub(super) struct RowRefusals {
     pub(super) hit: Hit,
     pub(super) otherwise: Option<usize>,
-    /// A truth: the table is used.
-    pub(super) applies: ByteSlot,
+    /// The tests that pass where the table is used.
+    pub(super) applying: Vec<Test>,
 }
 
 /// Whether a row applies to a level; `None` where it asks for something else.

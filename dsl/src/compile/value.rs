@@ -1,23 +1,18 @@
 //! Values: one clause gives them, or several, of which one applies.
 
-use alloc::collections::BTreeMap;
 use alloc::vec::Vec;
 
 use apportion_core::program::{ByteSlot, FactId, Operation, Refusal, Test, ValueId};
 
+use super::expression::denominator_of;
 use super::operand::Operand;
 use super::{Compiler, Lowered};
-use crate::checked::{
-    Body, Constant, Expression, ExpressionKind, Policy, ProvisionId, Type,
-};
+use crate::checked::{Body, Constant, ProvisionId, Type};
 use crate::number::common_multiple;
-
-/// The most ranks that fit a byte beside 0 for none.
-const MOST_RANKS: usize = 250;
 
 /// One way in which a value is given: where, and what it is then.
 struct Alternative {
-    applies: Lowered,
+    provision: Lowered,
     operand: Operand,
 }
 
@@ -68,11 +63,11 @@ impl Compiler<'_> {
         let mut alternatives = Vec::new();
         for provision in &value.provisions {
             if let Some(operand) = self.alternative(id, *provision) {
-                alternatives.push(Alternative { applies: self.lowered(*provision), operand });
+                alternatives.push(Alternative { provision: self.lowered(*provision), operand });
             }
         }
         let rows: Vec<Vec<Test>> =
-            alternatives.iter().map(|it| Vec::from([Test::is_true(it.applies.applies)])).collect();
+            alternatives.iter().map(|it| it.provision.applying.clone()).collect();
         let is_always = self.definitions.always(&rows, |count| count > 0);
         let given = if is_always { self.always() } else { self.any(rows) };
         if let [only] = alternatives.as_slice() {
@@ -97,16 +92,14 @@ impl Compiler<'_> {
                 let later = rates.iter().skip(1).map(|(from, _)| i64::from(from.packed()));
                 let later: Vec<i64> = later.collect();
                 let numbers: Vec<i64> = rates.iter().map(|(_, number)| *number).collect();
-                let denominator = super::expression::denominator_of(
-                    &policy.values.get(id.index())?.kind,
-                );
+                let denominator = denominator_of(&policy.values.get(id.index())?.kind);
                 if later.is_empty() {
                     let value = Constant::Number(numbers.first().copied()?);
                     return Some(Operand::Constant { value, denominator });
                 }
                 let slot = self.band(&Operand::Date(dated_by), &later);
                 self.definitions.domain(slot, u16::try_from(numbers.len()).unwrap_or(256));
-                Some(Operand::Code { slot, numbers, denominator })
+                Some(Operand::Code { slot, numbers, denominator, class: None })
             }
             Body::Table(table) => {
                 let column = table.values.iter().position(|value| *value == id)?;
@@ -121,7 +114,7 @@ impl Compiler<'_> {
         let mut rows = Vec::new();
         for (index, a) in alternatives.iter().enumerate() {
             for b in alternatives.iter().skip(index + 1) {
-                let both = [a.applies.applies, b.applies.applies].map(Test::is_true).to_vec();
+                let both = [&a.provision.applying[..], &b.provision.applying[..]].concat();
                 if a.operand != b.operand && !self.definitions.is_impossible(&both) {
                     let mut row = both;
                     row.extend(self.differ(&a.operand, &b.operand));
@@ -129,7 +122,7 @@ impl Compiler<'_> {
                 }
             }
         }
-        self.never(rows, self.always(), Refusal::SeveralValues { value: id });
+        self.never(rows, &[], Refusal::SeveralValues { value: id });
     }
 
     /// The test that two operands of one type differ.
@@ -169,21 +162,14 @@ impl Compiler<'_> {
             alternatives.iter().map(|it| self.constant_code(id, &it.operand)).collect();
         let rows = |values: &[u8]| {
             let rows = alternatives.iter().zip(values);
-            let rows = rows.map(|(it, value)| (it.applies.tests.clone(), *value));
+            let rows = rows.map(|(it, value)| (it.provision.applying.clone(), *value));
             let mut rows: Vec<(Vec<Test>, u8)> = rows.collect();
             rows.reverse();
             rows
         };
         if let Some(codes) = constants {
             let slot = self.choose(rows(&codes), 0);
-            return Some(match self.rank_of.get(&id).and_then(|class| self.ranks.get(*class)) {
-                Some(numbers) if matches!(kind, Type::Number(_)) => {
-                    let numbers = numbers.clone();
-                    self.definitions.domain(slot, u16::try_from(numbers.len()).unwrap_or(256));
-                    Operand::Code { slot, numbers, denominator: super::expression::denominator_of(kind) }
-                }
-                _ => Operand::Word(slot),
-            });
+            return Some(self.coded(id, kind, slot));
         }
         let places: Vec<u8> = (1..=u8::MAX).take(alternatives.len()).collect();
         let choice = self.choose(rows(&places), 0);
@@ -208,6 +194,16 @@ impl Compiler<'_> {
                 Some(Operand::Word(out))
             }
             Type::Date { .. } | Type::Broken => None,
+        }
+    }
+
+    /// What the byte that constants chose stands for.
+    pub(super) fn coded(&mut self, id: ValueId, kind: &Type, slot: ByteSlot) -> Operand {
+        match (kind, self.ranks.of(id)) {
+            (Type::Number(number), Some(class)) => {
+                self.ranked_operand(slot, class, number.denominator)
+            }
+            _ => Operand::Word(slot),
         }
     }
 
@@ -241,173 +237,23 @@ impl Compiler<'_> {
             Constant::YesNo(yes) => Some(u8::from(*yes)),
             Constant::Word(word) => Some(*word),
             Constant::Date(_) => None,
-            Constant::Number(number) => {
-                let numbers = self.ranks.get(*self.rank_of.get(&id)?)?;
-                let kind = &self.policy.values.get(id.index())?.kind;
-                let own = super::expression::denominator_of(kind);
-                let place = numbers.iter().position(|rank| {
-                    i128::from(*rank) * i128::from(*denominator)
-                        == i128::from(*number) * i128::from(own)
-                })?;
-                u8::try_from(place).ok()
-            }
+            Constant::Number(number) => self.ranks.rank(self.ranks.of(id)?, *number, *denominator),
         }
     }
 
     /// A constant number that shares ranks, as a byte.
     fn ranked(&mut self, id: ValueId, operand: Operand) -> Operand {
-        let is_alone =
-            self.policy.values.get(id.index()).is_none_or(|value| value.provisions.len() == 1);
-        match self.constant_code(id, &operand) {
-            Some(code) if is_alone => {
-                let Operand::Constant { value: Constant::Number(_), .. } = operand else {
-                    return operand;
-                };
-                let numbers = self.rank_of.get(&id).and_then(|class| self.ranks.get(*class));
-                let numbers = numbers.cloned().unwrap_or_default();
-                let kind = self.policy.values.get(id.index()).map(|value| &value.kind);
-                let denominator = kind.map_or(1, super::expression::denominator_of);
-                Operand::Code { slot: self.program.constant_byte(code), numbers, denominator }
+        let value = self.policy.values.get(id.index());
+        let is_alone = value.is_none_or(|value| value.provisions.len() == 1);
+        let is_number = matches!(operand, Operand::Constant { value: Constant::Number(_), .. });
+        match (self.constant_code(id, &operand), self.ranks.of(id)) {
+            (Some(code), Some(class)) if is_alone && is_number => {
+                let slot = self.program.constant_byte(code);
+                self.definitions.constant(slot, code);
+                let numbers = value.map_or(1, |value| denominator_of(&value.kind));
+                self.ranked_operand(slot, class, numbers)
             }
             _ => operand,
-        }
-    }
-}
-
-/// Values that take few numbers, in classes that share their ranks: those compared by
-/// `the greater of` or `the lesser of`, each other value on its own.
-pub(super) fn shared_ranks(policy: &Policy) -> (Vec<Vec<i64>>, BTreeMap<ValueId, usize>) {
-    let mut class: Vec<usize> = (0..policy.values.len()).collect();
-    for provision in &policy.provisions {
-        if let Body::Define { value, expression } = &provision.body {
-            let mut joined = Vec::from([*value]);
-            if joins(expression, &mut joined) {
-                for other in &joined {
-                    join(&mut class, value.index(), other.index());
-                }
-            }
-        }
-    }
-    let mut numbers: BTreeMap<usize, Option<Vec<i64>>> = BTreeMap::new();
-    for (value, place) in policy.values.iter().zip(0..) {
-        let root = find(&class, place);
-        let own = own_numbers(policy, value);
-        let entry = numbers.entry(root).or_insert_with(|| Some(Vec::new()));
-        *entry = match (entry.take(), own) {
-            (Some(mut all), Some(own)) => {
-                all.extend(own);
-                Some(all)
-            }
-            _ => None,
-        };
-    }
-    let mut ranks = Vec::new();
-    let mut places = BTreeMap::new();
-    for (root, all) in numbers {
-        let Some(mut all) = all else { continue };
-        all.sort_unstable();
-        all.dedup();
-        let members: Vec<usize> =
-            (0..policy.values.len()).filter(|place| find(&class, *place) == root).collect();
-        let same_denominator = members.iter().all(|place| {
-            let of = |place: usize| policy.values.get(place).map(|value| &value.kind);
-            of(*place).map(super::expression::denominator_of)
-                == of(root).map(super::expression::denominator_of)
-        });
-        if all.is_empty() || all.len() > MOST_RANKS || !same_denominator {
-            continue;
-        }
-        for place in members {
-            places.insert(ValueId(u32::try_from(place).unwrap_or(u32::MAX)), ranks.len());
-        }
-        ranks.push(all);
-    }
-    (ranks, places)
-}
-
-fn find(class: &[usize], place: usize) -> usize {
-    let mut place = place;
-    while let Some(parent) = class.get(place).copied() {
-        if parent == place {
-            break;
-        }
-        place = parent;
-    }
-    place
-}
-
-fn join(class: &mut [usize], a: usize, b: usize) {
-    let (a, b) = (find(class, a), find(class, b));
-    if let Some(parent) = class.get_mut(a.max(b)) {
-        *parent = a.min(b);
-    }
-}
-
-/// The values that an extreme compares; `false` where something else is in it.
-fn joins(expression: &Expression, values: &mut Vec<ValueId>) -> bool {
-    match &expression.kind {
-        ExpressionKind::Greater(a, b) | ExpressionKind::Lesser(a, b) => {
-            joins_side(a, values) && joins_side(b, values)
-        }
-        _ => false,
-    }
-}
-
-fn joins_side(expression: &Expression, values: &mut Vec<ValueId>) -> bool {
-    match &expression.kind {
-        ExpressionKind::Value(value) => {
-            values.push(*value);
-            true
-        }
-        ExpressionKind::Constant(Constant::Number(_)) => true,
-        _ => joins(expression, values),
-    }
-}
-
-/// The numbers a value can take by itself, over its denominator; none it adds by comparing
-/// others. `None` where they are not few.
-fn own_numbers(policy: &Policy, value: &crate::checked::Value) -> Option<Vec<i64>> {
-    let Type::Number(number) = &value.kind else { return None };
-    let scaled = |expression: &Expression| {
-        let constant = match expression.kind {
-            ExpressionKind::Constant(Constant::Number(constant)) => constant,
-            _ => return None,
-        };
-        let Type::Number(own) = &expression.of else { return None };
-        constant.checked_mul(own.factor_to(number.denominator))
-    };
-    let mut numbers = Vec::new();
-    for provision in &value.provisions {
-        match &policy.provisions.get(provision.0 as usize)?.body {
-            Body::Define { expression, .. } => constants(expression, &scaled, &mut numbers)?,
-            Body::Table(table) => {
-                let id = policy.values.iter().position(|other| core::ptr::eq(other, value))?;
-                let column = table.values.iter().position(|v| v.index() == id)?;
-                for row in &table.rows {
-                    numbers.push(scaled(row.answers.get(column)?)?);
-                }
-            }
-            _ => return None,
-        }
-    }
-    Some(numbers)
-}
-
-/// The constants in an expression that is one, or compares values and constants.
-fn constants(
-    expression: &Expression,
-    scaled: &impl Fn(&Expression) -> Option<i64>,
-    numbers: &mut Vec<i64>,
-) -> Option<()> {
-    match &expression.kind {
-        ExpressionKind::Greater(a, b) | ExpressionKind::Lesser(a, b) => {
-            constants(a, scaled, numbers)?;
-            constants(b, scaled, numbers)
-        }
-        ExpressionKind::Value(_) => Some(()),
-        _ => {
-            numbers.push(scaled(expression)?);
-            Some(())
         }
     }
 }

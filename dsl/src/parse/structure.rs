@@ -211,6 +211,8 @@ struct Order {
     last_kind: Option<BlockKind>,
     section: Option<(u64, String)>,
     clause: Option<(Number, String)>,
+    /// Whether a line that begins nothing stands above the next clause.
+    is_after_stray: bool,
     sections: BTreeMap<u64, Span>,
     clauses: BTreeMap<Number, Span>,
     examples: BTreeMap<String, Span>,
@@ -225,7 +227,8 @@ impl Order {
         let Some(first) = lexed.tokens.first() else { return };
         let place = first.span.after(block.span.start);
         match block.kind {
-            BlockKind::Stray => {}
+            // What could not be read may have been a section: its clauses are not reported.
+            BlockKind::Stray => self.is_after_stray = true,
             BlockKind::Section => self.section(place, &first.key),
             BlockKind::Clause => self.clause(place, &first.key),
             BlockKind::Example => self.example(place, &first.key),
@@ -278,11 +281,20 @@ impl Order {
         if let Some(&first) = self.clauses.get(&key) {
             self.report(&StructureMistake::ClauseTwice { again: place, first, number });
         } else if self.section.as_ref().map(|(last, _)| *last) != Some(key.0) {
-            self.report(&StructureMistake::ClauseOutsideSection { clause: place, number, section });
+            if !self.is_after_stray {
+                self.report(&StructureMistake::ClauseOutsideSection {
+                    clause: place,
+                    number,
+                    section,
+                });
+            }
+            // One line for each run of clauses outside their section.
+            self.section = Some((key.0, String::from(section)));
         } else if let Some((_, before)) = self.clause_above(key) {
             let before = before.as_str();
             self.report(&StructureMistake::ClauseOutOfOrder { clause: place, number, before });
         }
+        self.is_after_stray = false;
         self.clauses.entry(key).or_insert(place);
         self.clause = Some((key, String::from(number)));
     }

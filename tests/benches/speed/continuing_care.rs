@@ -73,6 +73,9 @@ impl Children {
     }
 }
 
+/// A way of the rival to decide all cases.
+type RivalWay = fn(&Columns, &mut Answers);
+
 fn enter_rivals<'a>(contest: &mut Contest<'a>, children: &'a Children) {
     let mut decisions = Vec::with_capacity(CASES);
     contest.enter(ROW, move || {
@@ -82,8 +85,7 @@ fn enter_rivals<'a>(contest: &mut Contest<'a>, children: &'a Children) {
             black_box(&decisions);
         })
     });
-    let ways: [(&'static str, fn(&Columns, &mut Answers)); 2] =
-        [(LOOP, one_loop::decide), (STAGED, staged::decide)];
+    let ways: [(&'static str, RivalWay); 2] = [(LOOP, one_loop::decide), (STAGED, staged::decide)];
     for (name, decide) in ways {
         let mut answers = Answers::new(CASES);
         contest.enter(name, move || {
@@ -240,7 +242,8 @@ impl ContinuingCare {
             (self.fast_track, &columns.fast_track),
             (self.panel, &columns.panels),
         ];
-        for (fact, column) in bytes.into_iter().chain(self.domains.into_iter().zip(&columns.domains))
+        for (fact, column) in
+            bytes.into_iter().chain(self.domains.into_iter().zip(&columns.domains))
         {
             *block.bytes_mut(fact).unwrap() = *chunk(column, first);
         }

@@ -5,9 +5,7 @@ use std::path::Path;
 use apportion::compile::Codes;
 use apportion::policy::Policy;
 use apportion_core::block::{Block, LANES, Outcome};
-use apportion_core::program::{
-    ClauseId, ConclusionId, FactId, PartyId, Program, UnitId, ValueId,
-};
+use apportion_core::program::{ClauseId, ConclusionId, FactId, PartyId, Program, UnitId, ValueId};
 
 /// The only unit in which the policies measured here pay.
 pub(crate) const A_WEEK: UnitId = UnitId(0);

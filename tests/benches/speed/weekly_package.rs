@@ -87,6 +87,9 @@ impl Children {
     }
 }
 
+/// A way of the rival to decide all cases.
+type RivalWay = fn(&Columns, &mut Answers);
+
 fn enter_rivals<'a>(contest: &mut Contest<'a>, children: &'a Children) {
     let mut decisions = Vec::with_capacity(CASES);
     contest.enter(ROW, move || {
@@ -96,7 +99,7 @@ fn enter_rivals<'a>(contest: &mut Contest<'a>, children: &'a Children) {
             black_box(&decisions);
         })
     });
-    let ways: [(&'static str, fn(&Columns, &mut Answers)); 3] = [
+    let ways: [(&'static str, RivalWay); 3] = [
         (LOOP, one_loop::decide),
         (STAGED, staged::decide),
         (STAGED_BY_NUMBER, staged::decide_by_day_number),

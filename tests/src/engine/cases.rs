@@ -3,11 +3,11 @@
 use apportion_core::block::{Block, LANES, Outcome};
 use apportion_core::case::{Case, CaseError, State};
 use apportion_core::date::Date;
-use apportion_core::decision::{Answer, DecideError, Decision, Said};
+use apportion_core::decision::{Answer, DecideError, Decision};
 use apportion_core::money::Money;
 use apportion_core::program::{
-    AnySlot, Builder, ClauseId, ClauseSlots, ConclusionId, FactId, Line, Operation, PanelId,
-    PartyId, Program, Referral, Refusal, Term, Test, Total, UnitId, ValueId, ValueSlot,
+    AnySlot, Builder, ClauseId, ConclusionId, FactId, Line, Operation, PanelId, PartyId, Program,
+    Referral, Refusal, Term, Test, Total, UnitId, ValueId, ValueSlot,
 };
 use apportion_core::value::{Type, Value};
 use proptest::prelude::*;
@@ -57,8 +57,8 @@ fn policy() -> Program {
     let answers = &mut program.answers;
     answers.cover = Some(covered);
     answers.conclusions.push(at_2);
-    answers.clauses.push(ClauseSlots { holds: covered, applies: covered });
-    answers.clauses.push(ClauseSlots { holds: covered, applies: at_2 });
+    answers.clauses.push(covered);
+    answers.clauses.push(at_2);
     answers.lines.extend([line(0, false), line(1, true)]);
     answers.totals.push(Total { party: PartyId(0), unit: A_WEEK, pence: pays });
     answers.referrals.push(Referral { clause: ClauseId(1), panel: PanelId(3), made: at_2 });
@@ -142,7 +142,7 @@ fn a_decision_answers_where_the_case_is_covered() {
     let line = |party, pence| (ClauseId(1), PartyId(party), A_WEEK, money(pence));
     assert_eq!(lines, [line(0, 1_00), line(1, -1_00)]);
     assert_eq!(decision.referrals().collect::<Vec<_>>(), [(ClauseId(1), PanelId(3))]);
-    assert_eq!(decision.clause(ClauseId(1)), Some(Said { holds: true, applies: true }));
+    assert_eq!(decision.clause(ClauseId(1)), Some(true));
     assert_eq!(decision.fingerprint(), policy().fingerprint());
 }
 
@@ -153,7 +153,7 @@ fn lines_and_referrals_of_clauses_that_do_not_apply_are_left_out() {
     assert_eq!(decision.value(ValueId(0)), None);
     assert_eq!(decision.lines().count(), 0);
     assert_eq!(decision.referrals().count(), 0);
-    assert_eq!(decision.clause(ClauseId(1)), Some(Said { holds: true, applies: false }));
+    assert_eq!(decision.clause(ClauseId(1)), Some(false));
 }
 
 #[test]
@@ -168,7 +168,7 @@ fn a_case_that_is_not_covered_has_clauses_only() {
     let not_covered = [(COVERED, Value::YesNo(false)), (PENCE, Value::Amount(1))];
     let decision = decided(&policy(), &not_covered);
     assert_silent(&decision);
-    assert_eq!(decision.clause(ClauseId(1)), Some(Said { holds: false, applies: true }));
+    assert_eq!(decision.clause(ClauseId(1)), Some(true));
 }
 
 #[test]

@@ -1,13 +1,16 @@
 //! Aggregates over a family of bytes, and picking one of several.
 
-use apportion_core::program::{AmountSlot, AnySlot, Builder, ByteSlot, Operation, Run};
+use apportion_core::program::{AmountSlot, AnySlot, Builder, ByteSlot, Members, Operation, Run};
 use proptest::prelude::*;
 
 use super::{
     amount_cases, amount_facts, amounts, answering, byte_cases, byte_facts, bytes, steps, words,
 };
 
-/// Four facts, and one operation over their list.
+/// The four facts, which stand one after the other.
+const MEMBERS: Members = Members { first: ByteSlot(0), count: 4 };
+
+/// Four facts, and one operation over them or their list.
 fn over_family(
     cases: &[Vec<u8>],
     operation: impl FnOnce(&mut Builder, Run, ByteSlot) -> Operation,
@@ -34,8 +37,8 @@ fn points_of(points: &[u8], byte: u8) -> u8 {
 proptest! {
     #[test]
     fn a_family_is_counted(low in 0..6u8, width in 0..4u8, cases in byte_cases(4, 8)) {
-        let found = over_family(&cases, |_, slots, out| {
-            Operation::FamilyCount { slots, low, width, out }
+        let found = over_family(&cases, |_, _, out| {
+            Operation::FamilyCount { members: MEMBERS, low, width, out }
         });
         let passing = |case: &[u8]| case.iter().filter(|byte| (low..=low + width).contains(byte)).count();
         prop_assert_eq!(found, plainly(&cases, |case| u8::try_from(passing(case)).unwrap()));
@@ -46,9 +49,9 @@ proptest! {
     fn the_points_of_a_family_add_up(
         points in prop::collection::vec(0..=60u8, 0..40), cases in byte_cases(4, 45),
     ) {
-        let found = over_family(&cases, |program, slots, out| {
+        let found = over_family(&cases, |program, _, out| {
             let points = program.small_table(points.iter().copied());
-            Operation::FamilySum { slots, points, out }
+            Operation::FamilySum { members: MEMBERS, points, out }
         });
         let sum = |case: &[u8]| case.iter().map(|byte| points_of(&points, *byte)).sum();
         prop_assert_eq!(found, plainly(&cases, sum));

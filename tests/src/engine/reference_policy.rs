@@ -7,8 +7,8 @@ use apportion_core::date::Date;
 use apportion_core::decision::{DecideError, Decision};
 use apportion_core::divide::Divider;
 use apportion_core::program::{
-    Builder, ByteSlot, ClauseId, ClauseSlots, ConclusionId, FactId, Line, Operation, PartyId,
-    Program, Refusal, Term, Test, Total, UnitId,
+    Builder, ByteSlot, ClauseId, ConclusionId, FactId, Line, Members, Operation, PartyId, Program,
+    Refusal, Term, Test, Total, UnitId,
 };
 use apportion_core::rounding::Rounding;
 use apportion_core::value::{Type, Value};
@@ -178,16 +178,15 @@ fn eligibility(program: &mut Builder, facts: &Facts) -> ByteSlot {
 
 /// Which of the shares 0%, 25%, 33.33%, 40%, 50% and 75% the ICB has.
 fn share_rank(program: &mut Builder, facts: &Facts, eligible: ByteSlot) -> ByteSlot {
-    let domains: Vec<ByteSlot> =
-        facts.domains.iter().map(|fact| program.fact_byte(*fact).unwrap()).collect();
+    let first = program.fact_byte(facts.domains[0]).unwrap();
+    let members = Members { first, count: 10 };
     let section_117 = program.fact_byte(facts.section_117).unwrap();
     let placement = program.fact_byte(facts.placement).unwrap();
-    let slots = program.byte_list(domains);
     let points = program.small_table([0, 1, 3, 6, 10, 15]);
     let (severe, high, score) = (program.byte(), program.byte(), program.byte());
-    program.push(Operation::FamilyCount { slots, low: 4, width: 251, out: severe });
-    program.push(Operation::FamilyCount { slots, low: 3, width: 252, out: high });
-    program.push(Operation::FamilySum { slots, points, out: score });
+    program.push(Operation::FamilyCount { members, low: 4, width: 251, out: severe });
+    program.push(Operation::FamilyCount { members, low: 3, width: 252, out: high });
+    program.push(Operation::FamilySum { members, points, out: score });
     let rows = program.rows([(vec![at_least(severe, 1)], 1), (vec![at_least(high, 3)], 1)]);
     let continuing = program.byte();
     program.push(Operation::Condition { rows, out: continuing });
@@ -246,7 +245,7 @@ fn payments(program: &mut Builder, facts: &Facts, eligible: ByteSlot, rank: Byte
     let line =
         |party, pence, is_taken| Line { clause: ClauseId(0), party, unit: A_WEEK, pence, is_taken };
     program.answers.lines.extend([line(ICB, excess, true), line(COUNCIL, excess, false)]);
-    let slots = ClauseSlots { holds: moved, applies: moved };
+    let slots = moved;
     program.answers.clauses.push(slots);
 }
 

@@ -40,9 +40,7 @@ fn mistake(error: &SpannedError) -> CaseTextMistake {
         }
         Error::ExpectedComma => "a comma is missing, or quotes around a text",
         Error::ExpectedMapColon => "a colon is missing after a name",
-        Error::ExpectedMapEnd | Error::ExpectedStructLikeEnd | Error::Eof => {
-            "the end is missing"
-        }
+        Error::ExpectedMapEnd | Error::ExpectedStructLikeEnd | Error::Eof => "the end is missing",
         Error::ExpectedIdentifier | Error::ExpectedString => "a name is missing",
         Error::ExpectedStringEnd => "the closing quotes are missing",
         Error::UnclosedBlockComment => "the end of a comment is missing",

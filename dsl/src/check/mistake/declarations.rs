@@ -85,7 +85,8 @@ impl From<DeclarationMistake> for Diagnostic {
                     span,
                 );
                 if known.is_empty() {
-                    diagnostic.help(format!("declare them: `levels of {of}`, and below it the levels"))
+                    diagnostic
+                        .help(format!("declare them: `levels of {of}`, and below it the levels"))
                 } else {
                     diagnostic.help(format!("levels are declared of {}", listed(&known)))
                 }

@@ -126,10 +126,7 @@ impl From<PaymentMistake> for Diagnostic {
             .help("say how it is rounded: `, to the nearest penny, halves up`"),
             PaymentMistake::BelowZero { span, least } => Diagnostic::error(
                 "payment-below-zero",
-                format!(
-                    "this amount can be below £0.00: down to {}",
-                    Money::from_pence(least)
-                ),
+                format!("this amount can be below £0.00: down to {}", Money::from_pence(least)),
                 span,
             )
             .help("write `the greater of £0.00 and (...)`, or declare bounds that keep it above"),

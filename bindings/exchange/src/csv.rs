@@ -1,0 +1,14 @@
+//! Caseloads: a case a row, and its decision in the same row of another file.
+//!
+//! A caseload is read in blocks of [`LANES`](apportion::engine::block::LANES) rows, so the
+//! memory it takes does not grow with it. The order is kept, and every row ends either among
+//! the decisions or among the rejects.
+
+pub mod columns;
+mod remembered;
+mod facts;
+mod answers;
+mod row_limit;
+pub mod rejects;
+pub mod summary;
+pub mod caseload;

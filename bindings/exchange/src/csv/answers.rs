@@ -1,0 +1,249 @@
+//! The columns that the decisions add, and what a block says in each.
+
+use std::io::Write;
+
+use apportion::checked::{Type, Value as PolicyValue};
+use apportion::compile::Codes;
+use apportion::engine::block::{Block, LANES};
+use apportion::engine::date::Date;
+use apportion::engine::program::{ClauseId, ConclusionId, PartyId, UnitId, ValueId};
+use apportion::policy::Policy;
+use apportion::reading::show;
+
+/// A column that the decisions add.
+#[derive(Clone, Debug)]
+pub(super) struct Answer {
+    /// Its name.
+    pub(super) name: String,
+    kind: Kind,
+}
+
+#[derive(Clone, Debug)]
+enum Kind {
+    Covered,
+    Conclusion(ConclusionId),
+    /// A value in few texts: the byte that stands for it is the place of its text.
+    Words(ValueId, Vec<String>),
+    Date(ValueId),
+    /// Money in whole pence.
+    Pence(ValueId),
+    /// Any other number.
+    Number(ValueId, apportion::checked::Number),
+    Pays(PartyId, UnitId),
+    ReferredTo,
+    Clauses,
+}
+
+/// The names of the columns that the decisions of a policy add, in their order.
+pub(super) fn answer_names(policy: &Policy) -> Vec<String> {
+    answers(policy).into_iter().map(|answer| answer.name).collect()
+}
+
+/// The columns that the decisions of a policy add.
+pub(super) fn answers(policy: &Policy) -> Vec<Answer> {
+    let answer = |name: &str, kind| Answer { name: name.to_string(), kind };
+    let checked = policy.checked();
+    let mut answers = Vec::new();
+    if policy.program().answers().cover.is_some() {
+        answers.push(answer("covered", Kind::Covered));
+    }
+    let conclusions = checked.conclusions.iter().zip((0..).map(ConclusionId));
+    answers.extend(conclusions.map(|(it, id)| answer(&it.outside, Kind::Conclusion(id))));
+    let values = checked.values.iter().zip((0..).map(ValueId));
+    let values = values.filter(|(value, _)| !value.is_rate && value.each.is_none());
+    answers.extend(values.map(|(value, id)| answer(&value.outside, value_kind(policy, value, id))));
+    answers.extend(
+        pays(policy)
+            .into_iter()
+            .map(|(party, unit)| answer(&pays_name(policy, party, unit), Kind::Pays(party, unit))),
+    );
+    if !checked.panels.is_empty() {
+        answers.push(answer("referred_to", Kind::ReferredTo));
+    }
+    answers.push(answer("clauses", Kind::Clauses));
+    answers
+}
+
+/// Who pays in which unit, by unit and then by party.
+pub(super) fn pays(policy: &Policy) -> Vec<(PartyId, UnitId)> {
+    policy.program().answers().totals.iter().map(|total| (total.party, total.unit)).collect()
+}
+
+fn pays_name(policy: &Policy, party: PartyId, unit: UnitId) -> String {
+    let checked = policy.checked();
+    let party = checked.parties.get(party.index()).map_or("", |party| &party.outside);
+    let unit = checked.units.get(unit.index()).map(|unit| unit.outside()).unwrap_or_default();
+    if checked.units.len() > 1 && !unit.is_empty() {
+        format!("pays_{party}_{unit}")
+    } else {
+        format!("pays_{party}")
+    }
+}
+
+fn value_kind(policy: &Policy, value: &PolicyValue, id: ValueId) -> Kind {
+    let codes = policy.compiled().values.get(id.index());
+    match (&value.kind, codes) {
+        (Type::Number(number), Some(Codes::Numbers(numbers))) => {
+            Kind::Words(id, numbers.iter().map(|value| plain(&show(number, *value))).collect())
+        }
+        (Type::Number(number), _) if number.unit.is_money() && number.denominator == 1 => {
+            Kind::Pence(id)
+        }
+        (Type::Number(number), _) => Kind::Number(id, number.clone()),
+        (Type::Words { list, .. }, _) => {
+            let list = policy.checked().word_lists.get(list.0 as usize);
+            Kind::Words(id, list.map(|list| list.words.clone()).unwrap_or_default())
+        }
+        (Type::YesNo | Type::Broken, _) => Kind::Words(id, vec!["no".into(), "yes".into()]),
+        (Type::Date { .. }, _) => Kind::Date(id),
+    }
+}
+
+/// A number as machines like it: without sign of currency or commas.
+fn plain(shown: &str) -> String {
+    shown.replace(['£', ','], "")
+}
+
+/// What a block says in one column, lane by lane.
+pub(super) enum View<'a> {
+    Covered,
+    Truth(&'a [u8; LANES]),
+    Words(&'a [u8; LANES], &'a [u8; LANES], &'a [String]),
+    Date(&'a [u8; LANES], &'a [i32; LANES]),
+    Pence(Option<&'a [u8; LANES]>, &'a [i64; LANES]),
+    Number(&'a [u8; LANES], &'a [i64; LANES], &'a apportion::checked::Number),
+    /// Texts of which those marked in a lane are listed.
+    Listed(Vec<(&'a [u8; LANES], &'a str)>),
+}
+
+impl Answer {
+    /// What a decided block says in this column. None where the block is of another program.
+    pub(super) fn view<'a>(&'a self, policy: &'a Policy, block: &'a Block) -> Option<View<'a>> {
+        let checked = policy.checked();
+        Some(match &self.kind {
+            Kind::Covered => View::Covered,
+            Kind::Conclusion(id) => View::Truth(block.conclusion(*id)?),
+            Kind::Words(id, words) => {
+                View::Words(block.value_given(*id)?, block.value_bytes(*id)?, words)
+            }
+            Kind::Date(id) => View::Date(block.value_given(*id)?, block.value_dates(*id)?),
+            Kind::Pence(id) => View::Pence(block.value_given(*id), block.value_amounts(*id)?),
+            Kind::Number(id, number) => {
+                View::Number(block.value_given(*id)?, block.value_amounts(*id)?, number)
+            }
+            Kind::Pays(party, unit) => View::Pence(None, block.pays(*party, *unit)?),
+            Kind::ReferredTo => View::Listed(
+                block
+                    .referrals()
+                    .filter_map(|(_, panel, made)| {
+                        Some((made, checked.panels.get(panel.index())?.name.as_str()))
+                    })
+                    .collect(),
+            ),
+            Kind::Clauses => View::Listed(
+                checked
+                    .clauses
+                    .iter()
+                    .zip((0..).map(ClauseId))
+                    .filter_map(|(clause, id)| Some((block.clause(id)?, clause.number.as_str())))
+                    .collect(),
+            ),
+        })
+    }
+}
+
+impl View<'_> {
+    /// Writes the cell of a lane that the policy covers; nothing where no clause gives it.
+    pub(super) fn write(&self, lane: usize, cell: &mut Vec<u8>) {
+        // A lane of a block is never beyond its columns.
+        let is_set = |column: &[u8; LANES]| column.get(lane).is_some_and(|byte| *byte != 0);
+        match self {
+            View::Covered => cell.extend_from_slice(b"yes"),
+            View::Truth(column) => {
+                cell.extend_from_slice(if is_set(column) { b"yes" } else { b"no" });
+            }
+            View::Words(given, bytes, words) if is_set(given) => {
+                let place = bytes.get(lane).copied().map_or(usize::MAX, usize::from);
+                cell.extend_from_slice(words.get(place).map_or(b"", |word| word.as_bytes()));
+            }
+            View::Date(given, days) if is_set(given) => {
+                if let Some(day) = days.get(lane).copied().and_then(Date::from_packed) {
+                    write_date(day, cell);
+                }
+            }
+            View::Pence(given, pence) if given.is_none_or(is_set) => {
+                write_pounds(pence.get(lane).copied().unwrap_or_default(), cell);
+            }
+            View::Number(given, values, number) if is_set(given) => {
+                let value = values.get(lane).copied().unwrap_or_default();
+                cell.extend_from_slice(plain(&show(number, value)).as_bytes());
+            }
+            View::Listed(columns) => write_listed(columns, lane, cell),
+            View::Words(..) | View::Date(..) | View::Pence(..) | View::Number(..) => {}
+        }
+    }
+}
+
+/// The texts marked in a lane, each once, with semicolons between.
+fn write_listed(columns: &[(&[u8; LANES], &str)], lane: usize, cell: &mut Vec<u8>) {
+    let is_set = |column: &[u8; LANES]| column.get(lane).is_some_and(|byte| *byte != 0);
+    let mut last = "";
+    for (column, text) in columns {
+        if is_set(column) && *text != last {
+            if !last.is_empty() {
+                cell.extend_from_slice(b"; ");
+            }
+            cell.extend_from_slice(text.as_bytes());
+            last = text;
+        }
+    }
+}
+
+/// Writes `2026-05-12`.
+fn write_date(day: Date, cell: &mut Vec<u8>) {
+    let (year, month, day) = (day.year(), day.month(), day.day());
+    // Writing to memory cannot fail.
+    let _ = write!(cell, "{year:04}-{month:02}-{day:02}");
+}
+
+/// Writes pence as pounds with two places, as [`decimal`](crate::pounds::decimal) does,
+/// digit by digit: half of all the cells that a run writes are these.
+fn write_pounds(pence: i64, cell: &mut Vec<u8>) {
+    let mut digits = [b'0'; 24];
+    let mut rest = pence.unsigned_abs();
+    let mut first = digits.len();
+    let mut places = 0;
+    for (index, digit) in digits.iter_mut().enumerate().rev() {
+        first = index;
+        if places == 2 {
+            *digit = b'.';
+        } else {
+            *digit += (rest % 10) as u8;
+            rest /= 10;
+        }
+        places += 1;
+        if places > 3 && rest == 0 {
+            break;
+        }
+    }
+    if pence < 0 {
+        cell.push(b'-');
+    }
+    cell.extend_from_slice(digits.get(first..).unwrap_or_default());
+}
+
+#[cfg(test)]
+mod tests {
+    use super::write_pounds;
+
+    #[test]
+    fn pounds_are_written_as_anywhere_else() {
+        let near = |pence: i64| [pence.saturating_sub(1), pence, pence.saturating_add(1)];
+        let all = [0, 10, 100, 1_000, 917_42, i64::MAX, i64::MIN].into_iter().flat_map(near);
+        for pence in all.flat_map(|pence| [pence, pence.wrapping_neg()]) {
+            let mut cell = Vec::new();
+            write_pounds(pence, &mut cell);
+            assert_eq!(String::from_utf8(cell).unwrap(), crate::pounds::decimal(pence.into()));
+        }
+    }
+}

@@ -1,0 +1,206 @@
+//! What each column of a caseload gives, settled before its first case.
+
+use apportion::engine::program::FactId;
+use apportion::naming;
+use apportion::policy::{CaseMistake, Policy};
+use thiserror::Error;
+
+use super::answers::answer_names;
+use crate::field::Field;
+
+/// Which columns that the policy does not declare may stand in a caseload. They are carried
+/// to the decisions as they are.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Carry {
+    /// None.
+    #[default]
+    Nothing,
+    /// Those of these names.
+    Names(Vec<String>),
+    /// Any.
+    Rest,
+}
+
+/// Why a caseload is refused before its first case.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+pub enum ColumnMistake {
+    /// No line at all.
+    #[error("there is no line with the names of the columns")]
+    NoHeader,
+    /// The names are not UTF-8.
+    #[error("the names of the columns are not UTF-8 text")]
+    NotText,
+    /// A column without a name.
+    #[error("column {column} has no name; carry it with --carry-rest, or take it out")]
+    NoName {
+        /// The column, from 1.
+        column: usize,
+    },
+    /// A column that gives no fact and is not carried.
+    #[error("column `{name}`: {mistake}")]
+    Undeclared {
+        /// The name.
+        name: String,
+        /// That there is no such fact, with the nearest.
+        mistake: CaseMistake,
+    },
+    /// Two columns of one name, or for one fact.
+    #[error("columns `{first}` and `{second}` say the same")]
+    Twice {
+        /// The name of the first.
+        first: String,
+        /// The name of the second.
+        second: String,
+    },
+    /// A column with the name of an answer.
+    #[error("column `{name}` has the name of a column that the decisions add")]
+    IsAnAnswer {
+        /// The name.
+        name: String,
+    },
+    /// Something to carry that is not there.
+    #[error("there is no column `{name}` to carry")]
+    NothingToCarry {
+        /// The name.
+        name: String,
+    },
+    /// Facts that no case of this caseload can have.
+    #[error("no column gives {}, and the policy has no default for {}",
+        .facts.iter().map(|fact| format!("`{fact}`")).collect::<Vec<_>>().join(", "),
+        if .facts.len() == 1 { "it" } else { "them" })]
+    Missing {
+        /// The facts.
+        facts: Vec<String>,
+    },
+}
+
+impl ColumnMistake {
+    /// A stable name for this mistake.
+    #[must_use]
+    pub fn code(&self) -> &'static str {
+        match self {
+            ColumnMistake::NoHeader => "no-header",
+            ColumnMistake::NotText => "header-not-text",
+            ColumnMistake::NoName { .. } => "column-without-name",
+            ColumnMistake::Undeclared { .. } => "undeclared-column",
+            ColumnMistake::Twice { .. } => "column-twice",
+            ColumnMistake::IsAnAnswer { .. } => "answer-column-exists",
+            ColumnMistake::NothingToCarry { .. } => "nothing-to-carry",
+            ColumnMistake::Missing { .. } => "missing-column",
+        }
+    }
+}
+
+/// The columns of a caseload, in their order.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Columns {
+    /// Their names as written.
+    pub names: Vec<String>,
+    /// What each gives; none where it is only carried.
+    pub fields: Vec<Option<Field>>,
+}
+
+impl Columns {
+    /// Settles what each column gives.
+    ///
+    /// Names are compared as the policy's names are: `Date of birth` is `date_of_birth`.
+    ///
+    /// # Errors
+    ///
+    /// Returns every mistake, in the order of the columns.
+    pub fn plan(
+        policy: &Policy,
+        names: Vec<String>,
+        carry: &Carry,
+    ) -> Result<Columns, Vec<ColumnMistake>> {
+        if names.is_empty() {
+            return Err(vec![ColumnMistake::NoHeader]);
+        }
+        let mut mistakes = Vec::new();
+        let fields = (1..)
+            .zip(&names)
+            .map(|(column, name)| {
+                field(policy, column, name, carry).unwrap_or_else(|mistake| {
+                    mistakes.push(mistake);
+                    None
+                })
+            })
+            .collect();
+        let columns = Columns { names, fields };
+        mistakes.extend(columns.twice());
+        mistakes.extend(columns.answers(policy));
+        mistakes.extend(columns.nothing_to_carry(carry));
+        mistakes.extend(columns.missing(policy));
+        if mistakes.is_empty() { Ok(columns) } else { Err(mistakes) }
+    }
+
+    fn twice(&self) -> Vec<ColumnMistake> {
+        let key = |name: &str, field: &Option<Field>| match field {
+            Some(field) => Ok(field.fact),
+            None => Err(naming::outside(name)),
+        };
+        let mut seen: Vec<(Result<FactId, String>, &str)> = Vec::new();
+        let mut mistakes = Vec::new();
+        for (name, field) in self.names.iter().zip(&self.fields) {
+            let key = key(name, field);
+            // Columns without a name are carried side by side; nothing tells them apart.
+            if key == Err(String::new()) {
+                continue;
+            }
+            match seen.iter().find(|(seen, _)| *seen == key) {
+                Some((_, first)) => mistakes.push(ColumnMistake::Twice {
+                    first: (*first).to_string(),
+                    second: name.clone(),
+                }),
+                None => seen.push((key, name)),
+            }
+        }
+        mistakes
+    }
+
+    fn answers(&self, policy: &Policy) -> Vec<ColumnMistake> {
+        let answers = answer_names(policy);
+        let is_answer = |name: &&String| answers.contains(&naming::outside(name));
+        let names = self.names.iter().filter(is_answer).cloned();
+        names.map(|name| ColumnMistake::IsAnAnswer { name }).collect()
+    }
+
+    fn nothing_to_carry(&self, carry: &Carry) -> Vec<ColumnMistake> {
+        let Carry::Names(wanted) = carry else { return Vec::new() };
+        let missing = wanted.iter().filter(|wanted| {
+            !self.names.iter().any(|name| naming::outside(name) == naming::outside(wanted))
+        });
+        missing.map(|name| ColumnMistake::NothingToCarry { name: name.clone() }).collect()
+    }
+
+    fn missing(&self, policy: &Policy) -> Option<ColumnMistake> {
+        let is_given = |id: FactId| self.fields.iter().flatten().any(|field| field.fact == id);
+        let facts = policy.facts().iter().zip((0..).map(FactId));
+        let facts: Vec<String> = facts
+            .filter(|(fact, id)| !fact.is_text && fact.default.is_none() && !is_given(*id))
+            .map(|(fact, _)| fact.name.clone())
+            .collect();
+        (!facts.is_empty()).then_some(ColumnMistake::Missing { facts })
+    }
+}
+
+/// What a column gives; none where it is carried.
+fn field(
+    policy: &Policy,
+    column: usize,
+    name: &str,
+    carry: &Carry,
+) -> Result<Option<Field>, ColumnMistake> {
+    let outside = naming::outside(name);
+    let mistake = match Field::find(policy, name) {
+        Ok(field) => return Ok(Some(field)),
+        Err(_) if outside.is_empty() => ColumnMistake::NoName { column },
+        Err(mistake) => ColumnMistake::Undeclared { name: name.to_string(), mistake },
+    };
+    let is_carried = match carry {
+        Carry::Nothing => false,
+        Carry::Names(names) => names.iter().any(|name| naming::outside(name) == outside),
+        Carry::Rest => true,
+    };
+    if is_carried { Ok(None) } else { Err(mistake) }
+}

@@ -1,0 +1,79 @@
+//! Rows without a decision: where they stand and why. No reason repeats a value.
+
+use std::io::{self, Write};
+
+use csv::ByteRecord;
+
+/// Why a row has no decision.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reject {
+    /// The line on which the row begins, from 1.
+    pub line: u64,
+    /// The name of the column; none where no single one is at fault.
+    pub column: Option<String>,
+    /// What is wrong, and what would be right.
+    pub reason: String,
+}
+
+impl Reject {
+    pub(super) fn of_row(row: &ByteRecord, reason: String) -> Self {
+        let line = row.position().map_or(0, csv::Position::line);
+        Reject { line, column: None, reason }
+    }
+
+    pub(super) fn in_cell(row: &ByteRecord, column: &str, reason: String) -> Self {
+        Reject { column: Some(column.to_string()), ..Reject::of_row(row, reason) }
+    }
+}
+
+/// Takes the rows without a decision, in their order.
+pub trait Rejects {
+    /// Takes a row, cell by cell.
+    ///
+    /// # Errors
+    ///
+    /// Returns why the row could not be kept; the run then ends.
+    fn reject(&mut self, reject: &Reject, row: &mut dyn Iterator<Item = &[u8]>) -> io::Result<()>;
+}
+
+/// Writes rejects as CSV: `line`, `column` and `reason`, and then the row as it was, however
+/// many cells it has.
+#[derive(Debug)]
+pub struct RejectRows<W: Write> {
+    output: csv::Writer<W>,
+}
+
+impl<W: Write> RejectRows<W> {
+    /// Begins with the names of the columns.
+    ///
+    /// # Errors
+    ///
+    /// Returns why they could not be written.
+    pub fn new(output: W, columns: &[String]) -> io::Result<Self> {
+        let mut output = csv::WriterBuilder::new().flexible(true).from_writer(output);
+        let names = ["line", "column", "reason"].into_iter();
+        output.write_record(names.chain(columns.iter().map(String::as_str)))?;
+        Ok(RejectRows { output })
+    }
+
+    /// Writes out what is held back.
+    ///
+    /// # Errors
+    ///
+    /// Returns why it could not be written.
+    pub fn finish(mut self) -> io::Result<()> {
+        self.output.flush()
+    }
+}
+
+impl<W: Write> Rejects for RejectRows<W> {
+    fn reject(&mut self, reject: &Reject, row: &mut dyn Iterator<Item = &[u8]>) -> io::Result<()> {
+        self.output.write_field(reject.line.to_string())?;
+        self.output.write_field(reject.column.as_deref().unwrap_or_default())?;
+        self.output.write_field(&reject.reason)?;
+        for cell in row {
+            self.output.write_field(cell)?;
+        }
+        Ok(self.output.write_record(None::<&[u8]>)?)
+    }
+}

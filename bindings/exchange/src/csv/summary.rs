@@ -1,0 +1,173 @@
+//! What came of a caseload as a whole.
+
+use core::fmt;
+
+use apportion::engine::block::{Block, LANES};
+use apportion::engine::program::{ConclusionId, PartyId, UnitId};
+use apportion::policy::Policy;
+use serde::Serialize;
+
+use super::answers::pays;
+use crate::document::{DocumentError, json};
+use crate::pounds::decimal;
+
+/// The JSON Schema of a summary.
+pub const SCHEMA: &str = include_str!("../../schema/summary.schema.json");
+
+/// What came of a caseload as a whole.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Summary {
+    /// The rows read.
+    pub cases: u64,
+    /// Those with a decision.
+    pub accepted: u64,
+    /// Those without.
+    pub rejected: u64,
+    /// Those accepted that the policy does not cover.
+    pub not_covered: u64,
+    /// How many cases are what each conclusion says.
+    pub conclusions: Vec<Concluded>,
+    /// What each party pays over all cases, by unit and then by party.
+    pub payments: Vec<PaidInAll>,
+    #[serde(skip)]
+    has_cover: bool,
+}
+
+/// How many cases are what a conclusion says.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Concluded {
+    /// Its name.
+    pub name: String,
+    /// Its name outside the policy's file.
+    pub key: String,
+    /// How many cases.
+    pub cases: u64,
+    #[serde(skip)]
+    id: ConclusionId,
+}
+
+/// What a party pays over all cases.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct PaidInAll {
+    /// The party, by the name clauses use.
+    pub party: String,
+    /// Its name outside the policy's file.
+    pub key: String,
+    /// How much, in pence.
+    #[serde(rename = "pounds", serialize_with = "in_pounds")]
+    pub pence: i128,
+    /// What it is for: `a week`; empty where it is just an amount.
+    pub unit: String,
+    #[serde(skip)]
+    id: (PartyId, UnitId),
+}
+
+impl Summary {
+    /// Of no case yet.
+    #[must_use]
+    pub fn new(policy: &Policy) -> Self {
+        let checked = policy.checked();
+        let conclusions = checked.conclusions.iter().zip((0..).map(ConclusionId));
+        let conclusions = conclusions.map(|(it, id)| Concluded {
+            name: it.name.clone(),
+            key: it.outside.clone(),
+            cases: 0,
+            id,
+        });
+        let payments = pays(policy).into_iter().filter_map(|(party, unit)| {
+            let paying = checked.parties.get(party.index())?;
+            Some(PaidInAll {
+                party: paying.name.clone(),
+                key: paying.outside.clone(),
+                pence: 0,
+                unit: checked.units.get(unit.index())?.after_amount().trim().to_string(),
+                id: (party, unit),
+            })
+        });
+        Summary {
+            cases: 0,
+            accepted: 0,
+            rejected: 0,
+            not_covered: 0,
+            conclusions: conclusions.collect(),
+            payments: payments.collect(),
+            has_cover: policy.program().answers().cover.is_some(),
+        }
+    }
+
+    /// Writes the summary as JSON; the shape is written down in
+    /// `schema/summary.schema.json`.
+    ///
+    /// # Errors
+    ///
+    /// Returns what `serde_json` could not write; a summary gives it no cause.
+    pub fn to_json(&self) -> Result<String, DocumentError> {
+        json(self)
+    }
+
+    /// Counts the lanes of a decided block that the policy covers.
+    pub(super) fn add(&mut self, block: &Block, covered: &[bool; LANES]) {
+        for concluded in &mut self.conclusions {
+            if let Some(column) = block.conclusion(concluded.id) {
+                let drawn = covered.iter().zip(column).filter(|(is, byte)| **is && **byte != 0);
+                concluded.cases += drawn.count() as u64;
+            }
+        }
+        for paid in &mut self.payments {
+            if let Some(column) = block.pays(paid.id.0, paid.id.1) {
+                let pence = covered.iter().zip(column).filter(|(is, _)| **is);
+                paid.pence += pence.map(|(_, pence)| i128::from(*pence)).sum::<i128>();
+            }
+        }
+    }
+}
+
+fn in_pounds<S: serde::Serializer>(pence: &i128, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_str(&decimal(*pence))
+}
+
+impl fmt::Display for Summary {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut rows = vec![
+            ("cases".to_string(), grouped(self.cases)),
+            ("accepted".to_string(), grouped(self.accepted)),
+            ("rejected".to_string(), grouped(self.rejected)),
+        ];
+        if self.has_cover {
+            rows.push(("not covered".to_string(), grouped(self.not_covered)));
+        }
+        rows.extend(self.conclusions.iter().map(|it| (it.name.clone(), grouped(it.cases))));
+        rows.extend(self.payments.iter().map(|paid| {
+            let amount = decimal(paid.pence);
+            let (pounds, pence) = amount.split_once('.').unwrap_or((&amount, "00"));
+            let name = format!("{} pays {}", paid.party, paid.unit);
+            (name.trim_end().to_string(), with_currency(pounds, pence))
+        }));
+        let width = |texts: &mut dyn Iterator<Item = &String>| {
+            texts.map(|text| text.chars().count()).max().unwrap_or(0)
+        };
+        let names = width(&mut rows.iter().map(|(name, _)| name));
+        let texts = width(&mut rows.iter().map(|(_, text)| text));
+        rows.iter().try_for_each(|(name, text)| writeln!(f, "{name:names$}  {text:>texts$}"))
+    }
+}
+
+fn with_currency(pounds: &str, pence: &str) -> String {
+    match pounds.strip_prefix('-') {
+        Some(pounds) => format!("-£{}.{pence}", grouped(pounds)),
+        None => format!("£{}.{pence}", grouped(pounds)),
+    }
+}
+
+/// Digits with a comma before every three.
+fn grouped(number: impl ToString) -> String {
+    let digits = number.to_string();
+    let mut text = String::new();
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
+}

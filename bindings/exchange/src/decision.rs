@@ -1,0 +1,192 @@
+//! A decision as a document: JSON or RON, the same fields in the same order.
+//!
+//! Amounts are decimal texts in pounds, never numbers: readers of JSON make those floating
+//! point. The shape is written down in `schema/decision.schema.json`.
+
+use apportion::engine::money::Money;
+use apportion::record::{
+    CostLine, Payment, Record, RecordedClause, RecordedConclusion, RecordedFact, RecordedReferral,
+    RecordedValue,
+};
+use serde::Serialize;
+
+use crate::document::{DocumentError, json, ron};
+
+/// The JSON Schema of a decision.
+pub const SCHEMA: &str = include_str!("../schema/decision.schema.json");
+
+/// Writes a decision as JSON, over several lines.
+///
+/// # Errors
+///
+/// Returns what `serde_json` could not write; a record gives it no cause.
+pub fn to_json(record: &Record) -> Result<String, DocumentError> {
+    json(&Decision::from(record))
+}
+
+/// Writes a decision as RON, over several lines.
+///
+/// # Errors
+///
+/// Returns what `ron` could not write; a record gives it no cause.
+pub fn to_ron(record: &Record) -> Result<String, DocumentError> {
+    ron(&Decision::from(record))
+}
+
+#[derive(Serialize)]
+struct Decision<'a> {
+    policy: &'a str,
+    version: u32,
+    fingerprint: &'a str,
+    covered: bool,
+    not_covered_by: &'a [String],
+    facts: Vec<Fact<'a>>,
+    conclusions: Vec<Conclusion<'a>>,
+    values: Vec<Value<'a>>,
+    payments: Vec<Paid<'a>>,
+    lines: Vec<Line<'a>>,
+    referrals: Vec<Referral<'a>>,
+    clauses: Vec<Clause<'a>>,
+}
+
+#[derive(Serialize)]
+struct Fact<'a> {
+    name: &'a str,
+    key: &'a str,
+    value: Option<&'a str>,
+    default: bool,
+}
+
+#[derive(Serialize)]
+struct Conclusion<'a> {
+    name: &'a str,
+    key: &'a str,
+    holds: bool,
+    by: &'a [String],
+}
+
+#[derive(Serialize)]
+struct Value<'a> {
+    name: &'a str,
+    key: &'a str,
+    value: Option<&'a str>,
+    pounds: Option<String>,
+    unit: &'a str,
+}
+
+#[derive(Serialize)]
+struct Paid<'a> {
+    party: &'a str,
+    key: &'a str,
+    pounds: String,
+    unit: &'a str,
+}
+
+#[derive(Serialize)]
+struct Line<'a> {
+    clause: &'a str,
+    party: &'a str,
+    key: &'a str,
+    pounds: String,
+    unit: &'a str,
+    citations: &'a [String],
+}
+
+#[derive(Serialize)]
+struct Referral<'a> {
+    clause: &'a str,
+    panel: &'a str,
+}
+
+#[derive(Serialize)]
+struct Clause<'a> {
+    number: &'a str,
+    says: &'a [String],
+    citations: &'a [String],
+}
+
+/// Each entry of a record as its entry of the document.
+fn all<'a, T, D: From<&'a T>>(entries: &'a [T]) -> Vec<D> {
+    entries.iter().map(D::from).collect()
+}
+
+impl<'a> From<&'a Record> for Decision<'a> {
+    fn from(record: &'a Record) -> Self {
+        Decision {
+            policy: &record.policy,
+            version: record.version,
+            fingerprint: &record.fingerprint,
+            covered: record.is_covered,
+            not_covered_by: &record.not_covered_by,
+            facts: all(&record.facts),
+            conclusions: all(&record.conclusions),
+            values: all(&record.values),
+            payments: all(&record.payments),
+            lines: all(&record.lines),
+            referrals: all(&record.referrals),
+            clauses: all(&record.clauses),
+        }
+    }
+}
+
+impl<'a> From<&'a RecordedFact> for Fact<'a> {
+    fn from(fact: &'a RecordedFact) -> Self {
+        let value = fact.value.as_deref();
+        Fact { name: &fact.name, key: &fact.outside, value, default: fact.is_default }
+    }
+}
+
+impl<'a> From<&'a RecordedConclusion> for Conclusion<'a> {
+    fn from(it: &'a RecordedConclusion) -> Self {
+        Conclusion { name: &it.name, key: &it.outside, holds: it.is_drawn, by: &it.by }
+    }
+}
+
+impl<'a> From<&'a RecordedValue> for Value<'a> {
+    fn from(value: &'a RecordedValue) -> Self {
+        let text = value.value.as_deref();
+        let has_pounds = text.is_some_and(|text| text.trim_start_matches('-').starts_with('£'));
+        Value {
+            name: &value.name,
+            key: &value.outside,
+            value: text,
+            pounds: text.filter(|_| has_pounds).map(|text| text.replace(['£', ','], "")),
+            unit: value.unit.trim(),
+        }
+    }
+}
+
+impl<'a> From<&'a Payment> for Paid<'a> {
+    fn from(it: &'a Payment) -> Self {
+        Paid { party: &it.party, key: &it.outside, pounds: pounds(it.amount), unit: it.unit.trim() }
+    }
+}
+
+impl<'a> From<&'a CostLine> for Line<'a> {
+    fn from(line: &'a CostLine) -> Self {
+        Line {
+            clause: &line.clause,
+            party: &line.party,
+            key: &line.outside,
+            pounds: pounds(line.amount),
+            unit: line.unit.trim(),
+            citations: &line.citations,
+        }
+    }
+}
+
+impl<'a> From<&'a RecordedReferral> for Referral<'a> {
+    fn from(it: &'a RecordedReferral) -> Self {
+        Referral { clause: &it.clause, panel: &it.panel }
+    }
+}
+
+impl<'a> From<&'a RecordedClause> for Clause<'a> {
+    fn from(it: &'a RecordedClause) -> Self {
+        Clause { number: &it.number, says: &it.says, citations: &it.citations }
+    }
+}
+
+fn pounds(amount: Money) -> String {
+    crate::pounds::decimal(amount.pence().into())
+}

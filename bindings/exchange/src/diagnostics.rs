@@ -1,0 +1,99 @@
+//! What was found in policies, as JSON: the fields of each diagnostic, not its drawing.
+//!
+//! The shape is written down in `schema/diagnostics.schema.json`.
+
+use apportion::diagnostic::{Diagnostic, Label};
+use apportion::source::{Span, line_column};
+use serde::Serialize;
+
+use crate::document::{DocumentError, json};
+
+/// The JSON Schema of a list of diagnostics.
+pub const SCHEMA: &str = include_str!("../schema/diagnostics.schema.json");
+
+/// What was found in one policy.
+#[derive(Clone, Copy, Debug)]
+pub struct Found<'a> {
+    /// The name of the policy's file.
+    pub file: &'a str,
+    /// Its text.
+    pub text: &'a str,
+    /// What was found in it.
+    pub diagnostics: &'a [Diagnostic],
+}
+
+/// Writes what was found in some policies as one JSON array.
+///
+/// # Errors
+///
+/// Returns what `serde_json` could not write; diagnostics give it no cause.
+pub fn to_json(found: &[Found<'_>]) -> Result<String, DocumentError> {
+    let entries: Vec<Entry<'_>> = found
+        .iter()
+        .flat_map(|found| found.diagnostics.iter().map(|diagnostic| Entry::new(*found, diagnostic)))
+        .collect();
+    json(&entries)
+}
+
+#[derive(Serialize)]
+struct Entry<'a> {
+    code: &'a str,
+    severity: &'a str,
+    message: &'a str,
+    file: &'a str,
+    #[serde(flatten)]
+    place: Place,
+    clause: Option<&'a str>,
+    notes: &'a [String],
+    help: Option<&'a str>,
+    labels: Vec<Mark<'a>>,
+}
+
+#[derive(Serialize)]
+struct Mark<'a> {
+    #[serde(flatten)]
+    place: Place,
+    text: &'a str,
+    primary: bool,
+}
+
+/// A stretch of text as people count: from 1, columns in characters; the end is the first
+/// character after it.
+#[derive(Serialize)]
+struct Place {
+    line: usize,
+    column: usize,
+    end_line: usize,
+    end_column: usize,
+}
+
+impl<'a> Entry<'a> {
+    fn new(found: Found<'a>, diagnostic: &'a Diagnostic) -> Self {
+        Entry {
+            code: diagnostic.code,
+            severity: diagnostic.severity.word(),
+            message: &diagnostic.message,
+            file: found.file,
+            place: Place::new(found.text, diagnostic.span()),
+            clause: diagnostic.clause.as_deref(),
+            notes: &diagnostic.notes,
+            help: diagnostic.help.as_deref(),
+            labels: diagnostic.labels.iter().map(|label| Mark::new(found.text, label)).collect(),
+        }
+    }
+}
+
+impl<'a> Mark<'a> {
+    fn new(text: &str, label: &'a Label) -> Self {
+        let place = Place::new(text, label.span);
+        Mark { place, text: &label.text, primary: label.is_primary }
+    }
+}
+
+impl Place {
+    fn new(text: &str, span: Span) -> Self {
+        let start = line_column(text, span.start);
+        let end = line_column(text, span.end);
+        Place { line: start.line, column: start.column, end_line: end.line, end_column: end.column }
+    }
+}
