@@ -14,6 +14,9 @@
 
 pub mod rivals;
 pub mod generated;
+pub mod reference;
+pub mod random_cases;
+pub mod comparison;
 
 #[cfg(test)]
 mod dates;

@@ -1,1 +1,67 @@
-//! The command `apportion` as a library.
+//! The command `apportion` as a library: check policies, decide cases, run caseloads.
+//!
+//! Results go to the output and findings to the errors. The exit code is 0 where everything
+//! was done, 1 where something was found or refused, and 2 for wrong use or a file that
+//! cannot be read or written.
+
+mod arguments;
+mod terminal;
+mod failure;
+mod files;
+mod replacement;
+mod policies;
+mod check;
+mod cases;
+mod test;
+mod caseload;
+
+use std::ffi::OsString;
+use std::io::Read;
+
+use clap::Parser;
+
+use arguments::{Arguments, Command};
+use failure::{Ended, Failure};
+pub use terminal::Output;
+use terminal::Streams;
+
+/// Runs the command with these arguments, the first being its own name, and returns its exit
+/// code.
+///
+/// ```
+/// let (mut output, mut errors) = (Vec::new(), Vec::new());
+/// let arguments = ["apportion", "check", "no_such.policy"].map(Into::into);
+/// let code = apportion_cli::run(arguments, &mut "".as_bytes(), &mut output, &mut errors);
+/// assert_eq!(code, 2);
+/// assert!(String::from_utf8(errors).unwrap().contains("`no_such.policy` cannot be read"));
+/// ```
+pub fn run(
+    arguments: impl IntoIterator<Item = OsString>,
+    input: &mut dyn Read,
+    output: &mut dyn Output,
+    errors: &mut dyn Output,
+) -> i32 {
+    let mut streams = Streams::new(input, output, errors);
+    let ended = match Arguments::try_parse_from(arguments) {
+        Ok(arguments) => obey(arguments.command, &mut streams),
+        Err(error) => return streams.usage(&error),
+    };
+    match ended {
+        Ok(Ended::Done) => 0,
+        Ok(Ended::Found) => 1,
+        Err(failure) => {
+            streams.failure(&failure);
+            2
+        }
+    }
+}
+
+fn obey(command: Command, streams: &mut Streams<'_>) -> Result<Ended, Failure> {
+    match command {
+        Command::Check { policies, format } => check::check(&policies, format, streams),
+        Command::Decide { policy, case, format } => cases::decide(&policy, &case, format, streams),
+        Command::Explain { policy, case } => cases::explain(&policy, &case, streams),
+        Command::Test { policies } => test::test(&policies, streams),
+        Command::Run(run) => caseload::run(&run, streams),
+    }
+}

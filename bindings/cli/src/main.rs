@@ -1,2 +1,8 @@
 //! The command `apportion`.
-fn main() {}
+
+use std::{env, io, process};
+
+fn main() {
+    let (mut input, mut output, mut errors) = (io::stdin(), io::stdout(), io::stderr());
+    process::exit(apportion_cli::run(env::args_os(), &mut input, &mut output, &mut errors))
+}

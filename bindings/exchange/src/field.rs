@@ -1,6 +1,6 @@
 //! A name outside the policy's file, and the fact it gives: in pounds, or in pence.
 
-use std::borrow::Cow;
+use alloc::borrow::Cow;
 
 use apportion::checked::Type;
 use apportion::engine::case::Case;

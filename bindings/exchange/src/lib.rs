@@ -9,6 +9,8 @@
 //!
 //! - `csv`: caseloads, a case a row. None is on by default.
 
+extern crate alloc;
+
 pub mod mistake;
 pub mod field;
 pub mod case;

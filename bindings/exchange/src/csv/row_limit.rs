@@ -1,8 +1,8 @@
 //! A bound on how long one row may be, so that a quote left open does not swallow a file.
 
-use std::cell::Cell;
+use alloc::rc::Rc;
+use core::cell::Cell;
 use std::io::{self, Read};
-use std::rc::Rc;
 
 /// The most bytes of a row, give or take what the reader holds ahead.
 const MOST_BYTES: usize = 1 << 20;

@@ -1,0 +1,92 @@
+//! What may be written after `apportion`.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+/// Policies in plain English: who is eligible, and who pays which part.
+#[derive(Debug, Parser)]
+#[command(name = "apportion", version)]
+pub(crate) struct Arguments {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Find every mistake in some policies
+    Check {
+        /// The policies' files
+        #[arg(required = true, value_name = "POLICY")]
+        policies: Vec<PathBuf>,
+        /// How to write what is found
+        #[arg(long, value_enum, default_value_t = TextOrJson::Text)]
+        format: TextOrJson,
+    },
+    /// Decide one case
+    Decide {
+        /// The policy's file
+        policy: PathBuf,
+        /// The case's file, RON or JSON; `-` for standard input
+        case: PathBuf,
+        /// How to write the decision
+        #[arg(long, value_enum, default_value_t = DecisionFormat::Text)]
+        format: DecisionFormat,
+    },
+    /// Decide every case of a caseload in CSV
+    Run(Run),
+    /// Run the examples of some policies
+    Test {
+        /// The policies' files
+        #[arg(required = true, value_name = "POLICY")]
+        policies: Vec<PathBuf>,
+    },
+    /// Say which clauses made the decision of one case, with figures and citations
+    Explain {
+        /// The policy's file
+        policy: PathBuf,
+        /// The case's file, RON or JSON; `-` for standard input
+        case: PathBuf,
+    },
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct Run {
+    /// The policy's file
+    pub(crate) policy: PathBuf,
+    /// The caseload's file, CSV; `-` for standard input
+    pub(crate) cases: PathBuf,
+    /// Write the decisions to this file instead of standard output
+    #[arg(short, long, value_name = "OUT")]
+    pub(crate) output: Option<PathBuf>,
+    /// Write the rows without a decision to this file, with their reasons
+    #[arg(long, value_name = "FILE")]
+    pub(crate) rejects: Option<PathBuf>,
+    /// Carry these columns, which the policy does not declare, to the decisions
+    #[arg(long, value_name = "NAMES", value_delimiter = ',', conflicts_with = "carry_rest")]
+    pub(crate) carry: Vec<String>,
+    /// Carry every column that the policy does not declare to the decisions
+    #[arg(long)]
+    pub(crate) carry_rest: bool,
+    /// How to write the summary; as JSON it goes to standard output
+    #[arg(long, value_enum, default_value_t = TextOrJson::Text)]
+    pub(crate) format: TextOrJson,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum TextOrJson {
+    /// Text for people
+    Text,
+    /// JSON for programs
+    Json,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum DecisionFormat {
+    /// Text for people
+    Text,
+    /// JSON for programs
+    Json,
+    /// RON for programs
+    Ron,
+}

@@ -1,0 +1,86 @@
+//! `apportion check`: every mistake in some policies.
+
+use std::path::{Path, PathBuf};
+
+use apportion::diagnostic::{Diagnostic, Severity};
+use apportion::policy::{Policy, is_clean};
+use apportion::render;
+use apportion_exchange::diagnostics::{Found, to_json};
+
+use crate::arguments::TextOrJson;
+use crate::failure::{Ended, Failure};
+use crate::files;
+use crate::terminal::Streams;
+
+/// A policy and what was found in it.
+struct Checked {
+    file: String,
+    text: String,
+    diagnostics: Vec<Diagnostic>,
+}
+
+pub(crate) fn check(
+    policies: &[PathBuf],
+    format: TextOrJson,
+    streams: &mut Streams<'_>,
+) -> Result<Ended, Failure> {
+    let mut all = Vec::new();
+    let mut unreadable = None;
+    for path in policies {
+        match checked(path) {
+            Ok(checked) => all.push(checked),
+            // The others are checked all the same; the last failure ends the command.
+            Err(failure) => {
+                if let Some(earlier) = unreadable.replace(failure) {
+                    streams.failure(&earlier);
+                }
+            }
+        }
+    }
+    match format {
+        TextOrJson::Text => write_text(&all, streams)?,
+        TextOrJson::Json => {
+            let found: Vec<Found<'_>> = all.iter().map(Checked::found).collect();
+            streams.output.write_all(to_json(&found)?.as_bytes())?;
+        }
+    }
+    match unreadable {
+        Some(failure) => Err(failure),
+        None => Ok(Ended::found_if(!all.iter().all(|it| is_clean(&it.diagnostics)))),
+    }
+}
+
+fn checked(path: &Path) -> Result<Checked, Failure> {
+    let text = files::policy(path)?;
+    let diagnostics = match Policy::parse(&text) {
+        Ok(policy) => policy.diagnostics().to_vec(),
+        Err(mistakes) => mistakes.diagnostics,
+    };
+    Ok(Checked { file: path.display().to_string(), text, diagnostics })
+}
+
+impl Checked {
+    fn found(&self) -> Found<'_> {
+        Found { file: &self.file, text: &self.text, diagnostics: &self.diagnostics }
+    }
+}
+
+fn write_text(all: &[Checked], streams: &mut Streams<'_>) -> Result<(), Failure> {
+    for Checked { file, text, diagnostics } in all {
+        if !diagnostics.is_empty() {
+            streams.find(&(render::all(text, file, diagnostics) + "\n"))?;
+        }
+        if is_clean(diagnostics) {
+            writeln!(streams.output, "{file}: ok")?;
+        }
+    }
+    let count = |severity| {
+        let all = all.iter().flat_map(|checked| &checked.diagnostics);
+        let number = all.filter(|diagnostic| diagnostic.severity == severity).count();
+        let plural = if number == 1 { "" } else { "s" };
+        format!("{number} {}{plural}", severity.word())
+    };
+    let [errors, warnings, notes] = [Severity::Error, Severity::Warning, Severity::Note].map(count);
+    writeln!(streams.output, "{errors}, {warnings}, {notes}")?;
+    Ok(())
+}

@@ -1,0 +1,94 @@
+//! How a run of the command ends.
+
+use std::io;
+use std::path::PathBuf;
+
+use apportion_exchange::csv::caseload::CaseloadError;
+use apportion_exchange::document::DocumentError;
+use thiserror::Error;
+
+/// How a run of the command ended that could do its work.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Ended {
+    /// Everything was done: exit code 0.
+    Done,
+    /// Something was found or refused: exit code 1.
+    Found,
+}
+
+impl Ended {
+    /// Found if so, done otherwise.
+    pub(crate) fn found_if(is_found: bool) -> Ended {
+        if is_found { Ended::Found } else { Ended::Done }
+    }
+}
+
+/// Why the command could not do its work: exit code 2.
+#[derive(Debug, Error)]
+pub(crate) enum Failure {
+    /// A file that cannot be read.
+    #[error("`{}` cannot be read: {error}", .path.display())]
+    Read {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        error: io::Error,
+    },
+    /// A file that is no text.
+    #[error("`{}` is not UTF-8 text, from byte {byte} on", .path.display())]
+    NotText {
+        /// The file.
+        path: PathBuf,
+        /// The first byte that is none, from 1.
+        byte: usize,
+    },
+    /// A case of more than 1 MiB.
+    #[error("`{}` is larger than 1 MiB, the most a case has", .path.display())]
+    CaseTooLarge {
+        /// The file.
+        path: PathBuf,
+    },
+    /// A file that cannot be written.
+    #[error("`{}` cannot be written: {error}", .path.display())]
+    Write {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        error: io::Error,
+    },
+    /// Two arguments that name one file.
+    #[error("`{}` is named twice; every file of a run is another", .path.display())]
+    SameFile {
+        /// The file.
+        path: PathBuf,
+    },
+    /// A summary as JSON, and the decisions, both to standard output.
+    #[error("with `--format json` the summary goes to standard output, so name a file for the decisions with `-o`")]
+    TwoOutputs,
+    /// A caseload that could not be decided to its end.
+    #[error("`{}`: {error}", .path.display())]
+    Caseload {
+        /// The caseload.
+        path: PathBuf,
+        /// Why.
+        error: CaseloadError,
+    },
+    /// A document that could not be written.
+    #[error(transparent)]
+    Document(#[from] DocumentError),
+    /// Standard output or the errors cannot be written.
+    #[error("the output cannot be written: {0}")]
+    Output(#[from] io::Error),
+}
+
+impl Failure {
+    /// Whether whoever read the output went away.
+    pub(crate) fn is_broken_pipe(&self) -> bool {
+        let error = match self {
+            Failure::Output(error) => error,
+            Failure::Caseload { error: CaseloadError::Write(error), .. } => error,
+            _ => return false,
+        };
+        error.kind() == io::ErrorKind::BrokenPipe
+    }
+}

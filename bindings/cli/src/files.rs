@@ -1,0 +1,71 @@
+//! Reading files, and no more of them than is of use.
+
+use std::fs::File;
+use std::io::{self, Read};
+use std::path::Path;
+
+use apportion::parse::MOST_BYTES;
+
+use crate::failure::Failure;
+
+/// What stands for standard input.
+const STANDARD_INPUT: &str = "-";
+
+/// Whether a path stands for standard input.
+pub(crate) fn is_standard_input(path: &Path) -> bool {
+    path.as_os_str() == STANDARD_INPUT
+}
+
+/// Opens a file; a directory is none.
+pub(crate) fn open(path: &Path) -> Result<File, Failure> {
+    let failure = |error| Failure::Read { path: path.to_path_buf(), error };
+    let file = File::open(path).map_err(failure)?;
+    if file.metadata().map_err(failure)?.is_dir() {
+        return Err(failure(io::ErrorKind::IsADirectory.into()));
+    }
+    Ok(file)
+}
+
+/// The text of a policy. Of one that is too large only so much is read that the parser finds
+/// it too large.
+pub(crate) fn policy(path: &Path) -> Result<String, Failure> {
+    let mut bytes = beginning(path, &mut open(path)?)?;
+    if bytes.len() > MOST_BYTES {
+        // The cut may go through a character.
+        while bytes.last().is_some_and(|byte| !byte.is_ascii()) {
+            bytes.pop();
+        }
+        bytes.resize(bytes.len().max(MOST_BYTES + 1), b' ');
+    }
+    text(path, bytes)
+}
+
+/// The text of a case.
+pub(crate) fn case(path: &Path, input: &mut dyn Read) -> Result<String, Failure> {
+    let bytes = if is_standard_input(path) {
+        beginning(path, input)?
+    } else {
+        beginning(path, &mut open(path)?)?
+    };
+    if bytes.len() > MOST_BYTES {
+        return Err(Failure::CaseTooLarge { path: path.to_path_buf() });
+    }
+    text(path, bytes)
+}
+
+/// The first bytes, one more than any text may have.
+fn beginning(path: &Path, input: &mut dyn Read) -> Result<Vec<u8>, Failure> {
+    let mut bytes = Vec::new();
+    input
+        .take(MOST_BYTES as u64 + 1)
+        .read_to_end(&mut bytes)
+        .map_err(|error| Failure::Read { path: path.to_path_buf(), error })?;
+    Ok(bytes)
+}
+
+fn text(path: &Path, bytes: Vec<u8>) -> Result<String, Failure> {
+    String::from_utf8(bytes).map_err(|error| Failure::NotText {
+        path: path.to_path_buf(),
+        byte: error.utf8_error().valid_up_to() + 1,
+    })
+}

@@ -1,0 +1,70 @@
+//! Files written beside their place and moved there when they are whole.
+
+use std::ffi::OsString;
+use std::fs::{self, File};
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+use std::process;
+
+use crate::failure::Failure;
+
+/// A file that takes its place only when it is whole. Dropped before that, it leaves nothing.
+#[derive(Debug)]
+pub(crate) struct Replacement {
+    target: PathBuf,
+    beside: PathBuf,
+    file: File,
+    is_whole: bool,
+}
+
+impl Replacement {
+    /// Begins a file beside its place.
+    pub(crate) fn begin(path: &Path) -> Result<Self, Failure> {
+        let failure = |error| Failure::Write { path: path.to_path_buf(), error };
+        // A link stays one: what it leads to is replaced.
+        let target = fs::canonicalize(path).unwrap_or_else(|_| path.to_path_buf());
+        if fs::metadata(&target).is_ok_and(|metadata| !metadata.is_file()) {
+            return Err(failure(io::Error::other("it exists and is no plain file")));
+        }
+        let beside = beside(&target)
+            .ok_or_else(|| failure(io::Error::other("it has no name of a file")))?;
+        let file = File::create_new(&beside).map_err(failure)?;
+        Ok(Replacement { target, beside, file, is_whole: false })
+    }
+
+    /// Puts the file in its place.
+    pub(crate) fn finish(mut self) -> Result<(), Failure> {
+        let finished =
+            self.file.sync_all().and_then(|()| fs::rename(&self.beside, &self.target));
+        finished.map_err(|error| Failure::Write { path: self.target.clone(), error })?;
+        self.is_whole = true;
+        Ok(())
+    }
+}
+
+impl Write for &Replacement {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        (&self.file).write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        (&self.file).flush()
+    }
+}
+
+impl Drop for Replacement {
+    fn drop(&mut self) {
+        if !self.is_whole {
+            // Nothing more can be done about a file that cannot be removed.
+            let _ = fs::remove_file(&self.beside);
+        }
+    }
+}
+
+/// A hidden name in the same folder, so that moving is only renaming.
+fn beside(target: &Path) -> Option<PathBuf> {
+    let mut name = OsString::from(".");
+    name.push(target.file_name()?);
+    name.push(format!(".{}.partial", process::id()));
+    Some(target.with_file_name(name))
+}

@@ -1,0 +1,3 @@
+//! What the examples share: a caseload made up from a seed.
+
+pub mod caseload;

@@ -1,0 +1,310 @@
+//! Cases for any policy: at and around every edge, and far from all of them.
+//!
+//! A case is made from a list of numbers, so that chance and proptest make the same cases;
+//! smaller numbers make plainer cases, which is all that shrinking needs.
+
+use std::collections::BTreeSet;
+
+use apportion::checked::{
+    Body, Condition, Constant, Expression, ExpressionKind, Fact, Policy, Share, Type,
+};
+use apportion::number::Number;
+use apportion_core::date::Date;
+use apportion_core::program::FactId;
+use proptest::prelude::*;
+
+use crate::rivals::random::Random;
+
+/// The facts of a case in the order declared; `None` where one is not stated.
+pub type Facts = Vec<Option<Constant>>;
+
+/// How many numbers make one fact.
+const NUMBERS_PER_FACT: usize = 3;
+/// How many numbers are about the whole case.
+const NUMBERS_PER_CASE: usize = 3;
+
+/// A date of birth, and a number of years on a day that a clause asks about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Birthday {
+    birth: FactId,
+    on: FactId,
+    years: i32,
+}
+
+/// Makes cases of one policy.
+#[derive(Clone, Debug)]
+pub struct CaseMaker {
+    facts: Vec<Fact>,
+    /// For each fact, the values at and around everything it may be compared with.
+    edges: Vec<Vec<Constant>>,
+    birthdays: Vec<Birthday>,
+}
+
+impl CaseMaker {
+    /// A maker of cases of a policy.
+    #[must_use]
+    pub fn new(policy: &Policy) -> Self {
+        let mut marks = Marks::default();
+        marks.policy(policy);
+        let edges = policy.facts.iter().map(|fact| marks.around(fact)).collect();
+        let ages = marks.ages.iter();
+        let years = |number: &i32| *number;
+        let birthdays = ages.flat_map(|(birth, on)| {
+            let (birth, on) = (*birth, *on);
+            marks.plain.iter().map(years).map(move |years| Birthday { birth, on, years })
+        });
+        CaseMaker { facts: policy.facts.clone(), edges, birthdays: birthdays.collect() }
+    }
+
+    /// How many numbers make a case.
+    #[must_use]
+    pub fn numbers(&self) -> usize {
+        self.facts.len() * NUMBERS_PER_FACT + NUMBERS_PER_CASE
+    }
+
+    /// A case by chance.
+    pub fn random(&self, random: &mut Random) -> Facts {
+        let numbers: Vec<u32> =
+            (0..self.numbers()).map(|_| random.below(1 << 32) as u32).collect();
+        self.case(&numbers)
+    }
+
+    /// The case that these numbers make.
+    #[must_use]
+    pub fn case(&self, numbers: &[u32]) -> Facts {
+        let mut numbers = numbers.iter().copied().chain(core::iter::repeat(0));
+        let mut next = || numbers.next().unwrap_or(0);
+        let whole = [next(), next(), next()];
+        let mut facts = Facts::new();
+        for (fact, edges) in self.facts.iter().zip(&self.edges) {
+            let numbers = [next(), next(), next()];
+            facts.push(stated(fact, edges, whole, numbers));
+        }
+        self.move_birthday(&mut facts, whole);
+        facts
+    }
+
+    /// Puts a birthday near the day that a clause asks about, in most cases.
+    fn move_birthday(&self, facts: &mut Facts, [_, which, how]: [u32; 3]) {
+        let Some(birthday) = pick(&self.birthdays, which) else { return };
+        let Some(Some(Constant::Date(on))) = facts.get(birthday.on.index()) else { return };
+        let on = *on;
+        let days = match how % 16 {
+            0..6 => i64::from(how % 3) - 1,
+            6 => 2,
+            7..14 => -i64::from(how >> 4) % 14_000,
+            14 => 400 * 365,
+            _ => return,
+        };
+        let years = on.year() - birthday.years;
+        let birth = match how % 16 {
+            // A day that not every year has.
+            5 => Date::new(years, 2, 29),
+            _ => Date::new(years, on.month(), on.day())
+                .or_else(|| Date::new(years, 3, 1))
+                .and_then(|day| shifted(day, days)),
+        };
+        let declared = self.facts.get(birthday.birth.index()).map(|fact| &fact.kind);
+        if let (Some(birth), Some(Type::Date { first, last })) = (birth, declared)
+            && let Some(place) = facts.get_mut(birthday.birth.index())
+        {
+            *place = Some(Constant::Date(birth.clamp(*first, *last)));
+        }
+    }
+}
+
+/// Cases of a policy, for properties.
+pub fn cases(policy: &Policy) -> impl Strategy<Value = Facts> + use<> {
+    let maker = CaseMaker::new(policy);
+    prop::collection::vec(any::<u32>(), maker.numbers())
+        .prop_map(move |numbers| maker.case(&numbers))
+}
+
+/// A fact of a case. In few cases a fact without a default is left out as well.
+fn stated(fact: &Fact, edges: &[Constant], whole: [u32; 3], numbers: [u32; 3]) -> Option<Constant> {
+    let [how, which, exact] = numbers;
+    let is_left_out = match fact.default {
+        Some(_) => how % 100 >= 85,
+        None => whole[0] % 64 == 63 && how % 100 == 99,
+    };
+    if is_left_out || fact.is_text {
+        return None;
+    }
+    let edge = pick(edges, which).filter(|_| how % 10 < 5);
+    match &fact.kind {
+        Type::YesNo => Some(Constant::YesNo(which % 2 == 1)),
+        Type::Words { count, .. } => Some(Constant::Word(word(fact, *count, whole, which))),
+        Type::Date { first, last } => Some(edge.unwrap_or_else(|| {
+            let days = last.day_number().saturating_sub(first.day_number()).max(0);
+            let days = i64::from(exact) % (i64::from(days) + 1);
+            Constant::Date(shifted(*first, days).unwrap_or(*first))
+        })),
+        Type::Number(number) => Some(edge.unwrap_or_else(|| {
+            let range = u64::from(how) % 4;
+            Constant::Number(some_number(fact, number, range, (which, exact)))
+        })),
+        Type::Broken => None,
+    }
+}
+
+/// A word; those of a family stay below one level in half of the cases, so that sums and
+/// counts are small as well as great.
+fn word(fact: &Fact, count: u8, whole: [u32; 3], which: u32) -> u8 {
+    let top = match fact.family {
+        Some(_) if whole[0] % 2 == 0 => (whole[0] >> 8) % u32::from(count.max(1)) + 1,
+        _ => u32::from(count),
+    };
+    u8::try_from(which % top.max(1)).unwrap_or(0).min(count.saturating_sub(1))
+}
+
+/// A number within the bounds and on a step: near the least, among the small, or anywhere.
+fn some_number(fact: &Fact, number: &Number, range: u64, (low, high): (u32, u32)) -> i64 {
+    let step = fact.step.max(1);
+    let steps = number.greatest.abs_diff(number.least) / step.unsigned_abs();
+    let most = match range {
+        0 => steps.min(20),
+        1 => steps.min(100_000),
+        _ => steps,
+    };
+    let wide = u64::from(high) << 32 | u64::from(low);
+    let above = if most == u64::MAX { wide } else { wide % (most + 1) };
+    let above = i64::try_from(above).unwrap_or(0).saturating_mul(step);
+    number.least.saturating_add(above).min(number.greatest)
+}
+
+fn pick<T: Copy>(list: &[T], which: u32) -> Option<T> {
+    let place = (which as usize).checked_rem(list.len())?;
+    list.get(place).copied()
+}
+
+fn shifted(day: Date, days: i64) -> Option<Date> {
+    let number = i64::from(day.day_number()).checked_add(days)?;
+    Date::from_day_number(i32::try_from(number).ok()?)
+}
+
+/// Everything in a policy that something may be compared with.
+#[derive(Default)]
+struct Marks {
+    numbers: BTreeSet<(apportion::unit::Unit, i64, i64)>,
+    plain: BTreeSet<i32>,
+    days: BTreeSet<Date>,
+    ages: BTreeSet<(FactId, FactId)>,
+}
+
+impl Marks {
+    fn policy(&mut self, policy: &Policy) {
+        self.days.insert(policy.version.from);
+        self.days.extend(policy.version.until);
+        self.plain.insert(18);
+        for provision in &policy.provisions {
+            self.condition(&provision.when);
+            self.body(&provision.body);
+        }
+    }
+
+    fn body(&mut self, body: &Body) {
+        match body {
+            Body::Define { expression, .. } => self.expression(expression),
+            Body::Table(table) => {
+                for row in &table.rows {
+                    row.when.iter().for_each(|test| self.condition(test));
+                    row.answers.iter().for_each(|answer| self.expression(answer));
+                }
+            }
+            Body::Rates { rates, .. } => self.days.extend(rates.iter().map(|(day, _)| *day)),
+            Body::Shares(rows, _) => {
+                for row in rows {
+                    row.when.iter().for_each(|test| self.condition(test));
+                    for share in &row.shares {
+                        if let Share::Of(share) = share {
+                            self.expression(share);
+                        }
+                    }
+                }
+            }
+            Body::Split { amount, .. } | Body::Pay { amount, .. } => self.expression(amount),
+            Body::Limit { most, .. } => self.expression(most),
+            _ => {}
+        }
+    }
+
+    fn condition(&mut self, condition: &Condition) {
+        match condition {
+            Condition::Of(_, parts) => parts.iter().for_each(|part| self.condition(part)),
+            Condition::Not(part) => self.condition(part),
+            Condition::Truth(value) | Condition::Word(value, _) => self.expression(value),
+            Condition::Compare(left, _, right) => {
+                self.expression(left);
+                self.expression(right);
+            }
+            Condition::Always | Condition::Members { .. } | Condition::Broken => {}
+        }
+    }
+
+    fn expression(&mut self, expression: &Expression) {
+        match &expression.kind {
+            ExpressionKind::Constant(constant) => self.constant(*constant, &expression.of),
+            ExpressionKind::Age { birth, on } => {
+                self.ages.insert((*birth, *on));
+            }
+            ExpressionKind::Add(left, right)
+            | ExpressionKind::Subtract(left, right)
+            | ExpressionKind::Multiply(left, right)
+            | ExpressionKind::Divide(left, right)
+            | ExpressionKind::Greater(left, right)
+            | ExpressionKind::Lesser(left, right) => {
+                self.expression(left);
+                self.expression(right);
+            }
+            ExpressionKind::Round { value, .. } => self.expression(value),
+            _ => {}
+        }
+    }
+
+    fn constant(&mut self, constant: Constant, of: &Type) {
+        match (constant, of) {
+            (Constant::Date(day), _) => {
+                self.days.insert(day);
+            }
+            (Constant::Number(value), Type::Number(number)) => {
+                if number.unit.is_plain() && number.denominator == 1 && (0..=120).contains(&value) {
+                    self.plain.extend(i32::try_from(value));
+                }
+                self.numbers.insert((number.unit.clone(), value, number.denominator));
+            }
+            _ => {}
+        }
+    }
+
+    /// The values of a fact at and around the marks and its own bounds.
+    fn around(&self, fact: &Fact) -> Vec<Constant> {
+        let mut values = Vec::new();
+        match &fact.kind {
+            Type::Date { first, last } => {
+                for day in self.days.iter().chain([first, last]) {
+                    let near = (-1..=1).filter_map(|days| shifted(*day, days));
+                    values.extend(near.map(|day| Constant::Date(day.clamp(*first, *last))));
+                }
+            }
+            Type::Number(number) => {
+                let mut edges = vec![number.least, number.greatest, 0, 1];
+                let alike = self.numbers.iter().filter(|(unit, ..)| *unit == number.unit);
+                edges.extend(alike.filter_map(|(_, value, over)| {
+                    let scaled = i128::from(*value) * i128::from(number.denominator);
+                    i64::try_from(scaled / i128::from((*over).max(1))).ok()
+                }));
+                let step = fact.step.max(1);
+                for edge in edges {
+                    let near = (-1..=1).map(|steps| edge.saturating_add(step * steps));
+                    let within = near.map(|value| {
+                        let value = value.clamp(number.least, number.greatest);
+                        value - (value - number.least).rem_euclid(step)
+                    });
+                    values.extend(within.map(Constant::Number));
+                }
+            }
+            _ => {}
+        }
+        values
+    }
+}

@@ -1,0 +1,145 @@
+//! What holds, what applies, what is concluded.
+
+use apportion::checked::{Body, Provision, ProvisionId};
+use apportion_core::program::{ClauseId, ConclusionId};
+
+use super::{Asked, Interpreter, Place, Refusal, Said, all, number};
+
+impl<'a> Interpreter<'a> {
+    /// *5 Clauses, cover*: where no clause says whom the policy covers, it covers every case.
+    pub(super) fn is_covered(&mut self) -> Asked<bool> {
+        let covers: Vec<ProvisionId> =
+            self.provisions().filter(|(_, it)| it.body == Body::Cover).map(|(id, _)| id).collect();
+        if covers.is_empty() {
+            return Ok(true);
+        }
+        let answers = covers.into_iter().map(|id| self.applies(id)).collect();
+        Ok(all(answers)?.contains(&true))
+    }
+
+    /// *9 What applies*: a clause holds when its condition is true.
+    pub(super) fn holds(&mut self, id: ProvisionId) -> Asked<bool> {
+        if let Some(held) = self.held.get(&id) {
+            return *held;
+        }
+        let provision = self.provision(id)?;
+        let place = Place { clause: provision.clause, member: None };
+        let held = self.condition(&provision.when, place);
+        self.held.insert(id, held);
+        held
+    }
+
+    /// *9 What applies*: it applies when it holds, is not switched off, and no clause that
+    /// applies is written `Despite` it.
+    pub(super) fn applies(&mut self, id: ProvisionId) -> Asked<bool> {
+        if let Some(applied) = self.applied.get(&id) {
+            return *applied;
+        }
+        let applied = self.applies_afresh(id);
+        self.applied.insert(id, applied);
+        applied
+    }
+
+    fn applies_afresh(&mut self, id: ProvisionId) -> Asked<bool> {
+        if !self.holds(id)? {
+            return Ok(false);
+        }
+        Ok(self.silenced_by(id)?.is_empty())
+    }
+
+    /// The clauses that switch a provision off or override it.
+    pub(super) fn silenced_by(&mut self, id: ProvisionId) -> Asked<Vec<ClauseId>> {
+        let provision = self.provision(id)?;
+        let rivals: Vec<(ProvisionId, &Provision)> =
+            self.provisions().filter(|(_, rival)| silences(rival, provision)).collect();
+        let answers =
+            rivals.iter().map(|(rival, _)| self.applies(*rival)).collect();
+        let answers = all(answers)?;
+        let applying = rivals.iter().zip(answers).filter(|(_, applies)| *applies);
+        Ok(applying.map(|((_, rival), _)| rival.clause).collect())
+    }
+
+    /// *9 What applies*: a conclusion is yes when a clause for it applies; it is no when a
+    /// clause against it applies, or none applies at all. Both at once is a clash.
+    pub(super) fn conclusion(&mut self, id: ConclusionId) -> Asked<bool> {
+        if let Some(concluded) = self.concluded.get(&id) {
+            return *concluded;
+        }
+        let concluded = self.conclude(id);
+        self.concluded.insert(id, concluded);
+        concluded
+    }
+
+    fn conclude(&mut self, id: ConclusionId) -> Asked<bool> {
+        let (mut is_for, mut is_against) = (Vec::new(), Vec::new());
+        for (provision_id, provision) in self.provisions() {
+            match provision.body {
+                Body::Conclude { conclusion, is_for: true } if conclusion == id => {
+                    is_for.push(self.applies(provision_id));
+                }
+                Body::Conclude { conclusion, is_for: false } if conclusion == id => {
+                    is_against.push(self.applies(provision_id));
+                }
+                _ => {}
+            }
+        }
+        let (is_for, is_against) = (all(is_for)?.contains(&true), all(is_against)?.contains(&true));
+        if is_for && is_against {
+            return self.refuse(Refusal::Contradiction { conclusion: id });
+        }
+        Ok(is_for)
+    }
+
+    /// Every conclusion, in the order of first mention.
+    pub(super) fn all_conclusions(&mut self) -> Asked<Vec<bool>> {
+        let ids = (0..self.policy.conclusions.len()).map(|place| ConclusionId(number(place)));
+        let answers = ids.map(|id| self.conclusion(id)).collect();
+        all(answers)
+    }
+
+    /// What each clause says: it holds, or applies, where any of its sentences does.
+    pub(super) fn clauses_said(&mut self) -> Asked<Vec<Said>> {
+        let mut said = vec![Said::default(); self.policy.clauses.len()];
+        for (id, provision) in self.provisions() {
+            if matches!(provision.body, Body::Promise(_)) {
+                continue;
+            }
+            let (holds, applies) = (self.holds(id)?, self.applies(id)?);
+            if let Some(said) = said.get_mut(provision.clause.index()) {
+                said.holds |= holds;
+                said.applies |= applies;
+            }
+        }
+        Ok(said)
+    }
+}
+
+/// Whether a provision, where it applies, keeps another from applying: a switch of its
+/// clause, or one that is written `Despite` it and is about the same thing.
+fn silences(rival: &Provision, provision: &Provision) -> bool {
+    match rival.body {
+        Body::Switch { clause } => clause == provision.clause,
+        _ => {
+            rival.despite.contains(&provision.clause)
+                && is_about_the_same(&rival.body, &provision.body)
+        }
+    }
+}
+
+/// *9 What applies*: `Despite` names clauses about the same conclusion, value, shares, split
+/// or payment. Where it names a section, the clauses about other things are not meant.
+fn is_about_the_same(rival: &Body, body: &Body) -> bool {
+    let kind = |body: &Body| match body {
+        Body::Cover => 0,
+        Body::Conclude { .. } => 1,
+        Body::Define { .. } | Body::Table(_) | Body::Rates { .. } => 2,
+        Body::Shares(..) => 3,
+        Body::Split { .. } | Body::Pay { .. } => 4,
+        Body::Limit { .. } => 5,
+        Body::Refer { .. } => 6,
+        Body::Switch { .. } => 7,
+        Body::Promise(_) => 8,
+        Body::Broken => 9,
+    };
+    kind(rival) == kind(body)
+}

@@ -1,0 +1,75 @@
+//! What comes of a case.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use apportion_core::date::Date;
+use apportion_core::program::{ClauseId, ConclusionId, FactId, PanelId, PartyId, UnitId, ValueId};
+use num_bigint::BigInt;
+use num_rational::BigRational;
+
+use apportion::checked::ProvisionId;
+
+/// An exact number of any size. Money counts pence; a percent is a fraction of one.
+pub type Fraction = BigRational;
+
+/// A value of a fact, a definition or an expression.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Datum {
+    /// Yes or no.
+    YesNo(bool),
+    /// A word, by its number in the list of its type.
+    Word(u8),
+    /// A day.
+    Date(Date),
+    /// A number.
+    Number(Fraction),
+}
+
+/// What one clause makes one party pay.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Line {
+    /// The clause.
+    pub clause: ClauseId,
+    /// The party.
+    pub party: PartyId,
+    /// The unit.
+    pub unit: UnitId,
+    /// How many pence; below 0 where a limit takes them from the party.
+    pub pence: BigInt,
+}
+
+/// What a clause says of the case: any of its sentences.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Said {
+    /// Its condition is true.
+    pub holds: bool,
+    /// It holds, is not switched off, and no clause that applies overrides it.
+    pub applies: bool,
+}
+
+/// What comes of a case. Outside the cover only `reasons_not_covered` says anything.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Outcome {
+    /// Whether the policy covers the case.
+    pub is_covered: bool,
+    /// For each conclusion, whether it is drawn.
+    pub conclusions: Vec<bool>,
+    /// Each value, where some clause gives it; none for those given for each member.
+    pub values: Vec<Option<Datum>>,
+    /// The values given for each member.
+    pub member_values: BTreeMap<(ValueId, FactId), Option<Datum>>,
+    /// The cost lines, in the order of the clauses; limits after all payments.
+    pub lines: Vec<Line>,
+    /// What each party pays in all, by unit.
+    pub totals: BTreeMap<(PartyId, UnitId), BigInt>,
+    /// The referrals, in the order of the clauses.
+    pub referrals: Vec<(ClauseId, PanelId)>,
+    /// What each clause says.
+    pub clauses: Vec<Said>,
+    /// The rows that count, from 0, of each table that applies, by member.
+    pub rows: BTreeMap<(ProvisionId, Option<FactId>), Vec<usize>>,
+    /// The clauses for which each conclusion is drawn or not.
+    pub reasons: BTreeMap<ConclusionId, BTreeSet<ClauseId>>,
+    /// The clauses for which the policy does not cover the case.
+    pub reasons_not_covered: BTreeSet<ClauseId>,
+}

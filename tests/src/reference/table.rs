@@ -1,0 +1,236 @@
+//! Values: definitions, tables and rates.
+
+use std::collections::BTreeMap;
+
+use apportion::checked::{Body, Condition, Constant, ProvisionId, Row, ShareRow, Table};
+use apportion::syntax::Hit;
+use apportion_core::date::Date;
+use apportion_core::program::{FactId, ValueId};
+
+use super::{Asked, Datum, Interpreter, Place, Refusal, all, number};
+
+/// A row of a table of values or of shares: when it applies.
+pub(super) trait Applying {
+    /// Its tests.
+    fn tests(&self) -> &[Condition];
+    /// Whether it applies where no other does.
+    fn is_otherwise(&self) -> bool;
+}
+
+impl Applying for Row {
+    fn tests(&self) -> &[Condition] {
+        &self.when
+    }
+    fn is_otherwise(&self) -> bool {
+        self.is_otherwise
+    }
+}
+
+impl Applying for ShareRow {
+    fn tests(&self) -> &[Condition] {
+        &self.when
+    }
+    fn is_otherwise(&self) -> bool {
+        self.is_otherwise
+    }
+}
+
+impl Interpreter<'_> {
+    /// A value that something reads. *5 Clauses*: a value used in a case where no clause
+    /// gives it is refused; it is never zero by silence.
+    pub(super) fn read_value(&mut self, id: ValueId, member: Option<FactId>) -> Asked<Datum> {
+        match self.value(id, member)? {
+            Some(datum) => Ok(datum),
+            None => self.refuse(Refusal::NoValue { value: id }),
+        }
+    }
+
+    /// A value, where a clause gives it. *9 What applies*: clauses that both apply and
+    /// disagree are a clash; clauses that agree are none.
+    fn value(&mut self, id: ValueId, member: Option<FactId>) -> Asked<Option<Datum>> {
+        let each = self.policy.values.get(id.index()).and_then(|value| value.each);
+        let member = each.and(member);
+        if let Some(given) = self.given.get(&(id, member)) {
+            return given.clone();
+        }
+        let given = self.value_afresh(id, member);
+        self.given.insert((id, member), given.clone());
+        given
+    }
+
+    fn value_afresh(&mut self, id: ValueId, member: Option<FactId>) -> Asked<Option<Datum>> {
+        let mut answers = Vec::new();
+        for (provision, _) in self.provisions() {
+            answers.push(self.given_by(provision, id, member));
+        }
+        let mut answers = all(answers)?.into_iter().flatten();
+        let first = answers.next();
+        if answers.any(|other| Some(&other) != first.as_ref()) {
+            return self.refuse(Refusal::SeveralValues { value: id });
+        }
+        Ok(first)
+    }
+
+    /// What one provision gives for a value; none where it gives another, or does not apply.
+    fn given_by(
+        &mut self,
+        id: ProvisionId,
+        of: ValueId,
+        member: Option<FactId>,
+    ) -> Asked<Option<Datum>> {
+        let provision = self.provision(id)?;
+        let place = Place { clause: provision.clause, member };
+        match &provision.body {
+            Body::Define { value, expression } if *value == of && self.applies(id)? => {
+                self.expression(expression, place).map(Some)
+            }
+            Body::Rates { value, rates } if *value == of && self.applies(id)? => {
+                self.rate(of, rates).map(Some)
+            }
+            Body::Table(table) => {
+                let column = table.values.iter().position(|value| *value == of);
+                match column {
+                    Some(column) if self.applies(id)? => {
+                        self.look_up(table, column, place).map(Some)
+                    }
+                    _ => Ok(None),
+                }
+            }
+            _ => Ok(None),
+        }
+    }
+
+    /// *8 Dates*: the value in force on the day of the `dated by` fact is the last whose
+    /// first day is not after it; the last carries on.
+    fn rate(&mut self, value: ValueId, rates: &[(Date, i64)]) -> Asked<Datum> {
+        let (Some(dated_by), Some(value)) =
+            (self.policy.dated_by, self.policy.values.get(value.index()))
+        else {
+            return self.broken();
+        };
+        let Datum::Date(day) = self.fact(dated_by)? else { return self.broken() };
+        match rates.iter().rfind(|(from, _)| *from <= day) {
+            Some((_, rate)) => self.datum(Constant::Number(*rate), &value.kind),
+            None => self.broken(),
+        }
+    }
+
+    /// *6 Tables*: the answer of a table in one column.
+    fn look_up(&mut self, table: &Table, column: usize, place: Place) -> Asked<Datum> {
+        let mut answers = Vec::new();
+        for row in self.rows_that_count(&table.rows, table.hit, place)? {
+            let answer = table.rows.get(row).and_then(|row| row.answers.get(column));
+            answers.push(match answer {
+                Some(answer) => self.expression(answer, place),
+                None => self.broken(),
+            });
+        }
+        self.agreed(all(answers)?, place)
+    }
+
+    /// *6 Tables*: `rows that apply must agree`. Other hits leave one row only.
+    pub(super) fn agreed<T: PartialEq>(&mut self, answers: Vec<T>, place: Place) -> Asked<T> {
+        let mut answers = answers.into_iter();
+        let Some(first) = answers.next() else { return self.broken() };
+        if answers.any(|other| other != first) {
+            return self.refuse(Refusal::SeveralRows { clause: place.clause });
+        }
+        Ok(first)
+    }
+
+    /// Every answer of a table that applies, for the refusals alone.
+    pub(super) fn whole_table(&mut self, table: &Table, place: Place) -> Asked<()> {
+        let members = match table.each {
+            Some(family) => self.members(family)?.into_iter().map(Some).collect(),
+            None => vec![None],
+        };
+        for member in members {
+            for column in 0..table.values.len() {
+                let _ = self.look_up(table, column, Place { member, ..place });
+            }
+        }
+        Ok(())
+    }
+
+    /// *6 Tables*: the rows that count, by the hit policy. The `otherwise` row applies where
+    /// no other does.
+    pub(super) fn rows_that_count<R: Applying>(
+        &mut self,
+        rows: &[R],
+        hit: Hit,
+        place: Place,
+    ) -> Asked<Vec<usize>> {
+        let mut answers = Vec::new();
+        for row in rows {
+            let tests = row.tests().iter().map(|test| self.condition(test, place)).collect();
+            answers.push(all(tests).map(|tests| !row.is_otherwise() && !tests.contains(&false)));
+        }
+        let mut applying: Vec<usize> = Vec::new();
+        applying.extend((0..).zip(all(answers)?).filter(|(_, it)| *it).map(|(row, _)| row));
+        if applying.is_empty() {
+            applying.extend(rows.iter().position(Applying::is_otherwise));
+        }
+        match (hit, applying.as_slice()) {
+            (_, []) => self.refuse(Refusal::NoRow { clause: place.clause }),
+            (Hit::ExactlyOne, [_, _, ..]) => {
+                self.refuse(Refusal::SeveralRows { clause: place.clause })
+            }
+            (Hit::First, [first, ..]) => Ok(vec![*first]),
+            (Hit::ExactlyOne | Hit::MustAgree, _) => Ok(applying),
+        }
+    }
+
+    /// Every value that is not given for each member; none where no clause gives it.
+    pub(super) fn all_values(&mut self) -> Asked<Vec<Option<Datum>>> {
+        let values = (0..).zip(&self.policy.values);
+        let answers = values.map(|(place, value)| match value.each {
+            None => self.value(ValueId(number(place)), None),
+            Some(_) => Ok(None),
+        });
+        let answers = answers.collect();
+        all(answers)
+    }
+
+    /// Every value that is given for each member.
+    pub(super) fn all_member_values(
+        &mut self,
+    ) -> Asked<BTreeMap<(ValueId, FactId), Option<Datum>>> {
+        let mut answers = Vec::new();
+        for (place, value) in (0..).zip(&self.policy.values) {
+            let Some(family) = value.each else { continue };
+            let id = ValueId(number(place));
+            for member in self.members(family)? {
+                answers.push(self.value(id, Some(member)).map(|given| ((id, member), given)));
+            }
+        }
+        Ok(all(answers)?.into_iter().collect())
+    }
+
+    /// The rows that count of each table that applies.
+    pub(super) fn rows_chosen(
+        &mut self,
+    ) -> Asked<BTreeMap<(ProvisionId, Option<FactId>), Vec<usize>>> {
+        let mut chosen = BTreeMap::new();
+        for (id, provision) in self.provisions() {
+            let place = Place { clause: provision.clause, member: None };
+            match &provision.body {
+                Body::Table(table) if self.applies(id)? => {
+                    let members = match table.each {
+                        Some(family) => self.members(family)?.into_iter().map(Some).collect(),
+                        None => vec![None],
+                    };
+                    for member in members {
+                        let place = Place { member, ..place };
+                        let rows = self.rows_that_count(&table.rows, table.hit, place)?;
+                        chosen.insert((id, member), rows);
+                    }
+                }
+                Body::Shares(rows, hit) if self.applies(id)? => {
+                    chosen.insert((id, None), self.rows_that_count(rows, *hit, place)?);
+                }
+                _ => {}
+            }
+        }
+        Ok(chosen)
+    }
+}
