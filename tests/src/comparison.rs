@@ -14,7 +14,7 @@ use num_bigint::BigInt;
 use num_rational::BigRational;
 
 use crate::random_cases::Facts;
-use crate::reference::{self, Datum, Line, Outcome, Refusal, Said};
+use crate::reference::{self, Datum, Line, Outcome, Refusal};
 
 /// How many cases were compared, by what came of them.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -195,9 +195,9 @@ fn same_decision(policy: &Policy, outcome: &Outcome, decision: &Decision) -> Sam
     let mut engine: Vec<_> = decision.referrals().collect();
     engine.sort();
     same("the referrals", &outcome.referrals, &engine)?;
-    for (id, said) in clauses_to_compare(policy, outcome) {
-        let engine = decision.clause(id).map(|it| Said { holds: it.holds, applies: it.applies });
-        same(&format!("what {} says", policy.clause_number(id)), &Some(said), &engine)?;
+    for (id, applies) in clauses_to_compare(policy, outcome) {
+        let number = policy.clause_number(id);
+        same(&format!("whether {number} applies"), &Some(applies), &decision.clause(id))?;
     }
     Ok(())
 }
@@ -218,17 +218,25 @@ fn lines_that_move_money(outcome: &Outcome) -> Vec<Line> {
     lines
 }
 
-/// The clauses that say something: those with nothing but promises do not.
+/// The clauses that decide something, and whether the engine must say that they apply.
+///
+/// Those with nothing but promises decide nothing. Of a limit the engine says that it
+/// applies where it moves money: what it is told for is why an amount is what it is.
 fn clauses_to_compare<'a>(
     policy: &'a Policy,
     outcome: &'a Outcome,
-) -> impl Iterator<Item = (ClauseId, Said)> + 'a {
+) -> impl Iterator<Item = (ClauseId, bool)> + 'a {
     let said = (0..).map(ClauseId).zip(&outcome.clauses);
-    let decides = |clause: ClauseId| {
-        let mut provisions = policy.checked().provisions.iter();
-        provisions.any(|it| it.clause == clause && !matches!(it.body, Body::Promise(_)))
-    };
-    said.filter(move |(clause, _)| decides(*clause)).map(|(clause, said)| (clause, *said))
+    said.filter_map(|(clause, said)| {
+        let provisions = policy.checked().provisions.iter().filter(|it| it.clause == clause);
+        let mut bodies = provisions.map(|it| &it.body);
+        if bodies.clone().all(|body| matches!(body, Body::Promise(_))) {
+            return None;
+        }
+        let is_limit = bodies.any(|body| matches!(body, Body::Limit { .. }));
+        let moves = !is_limit || outcome.lines.iter().any(|line| line.clause == clause);
+        Some((clause, said.applies && moves))
+    })
 }
 
 /// That every party pays as much in every unit; nothing where the engine has no such total.
@@ -329,9 +337,9 @@ fn same_in_a_lane(policy: &Policy, block: &Block, lane: usize, expected: &Expect
         }
     }
     same_totals(policy, outcome, |party, unit| block.pays(party, unit)?.get(lane).copied())?;
-    for (id, said) in clauses_to_compare(policy, outcome) {
+    for (id, applies) in clauses_to_compare(policy, outcome) {
         let engine = block.clause(id).and_then(|column| column.get(lane)).map(|it| *it != 0);
-        same(&format!("whether {} applies", policy.clause_number(id)), &Some(said.applies), &engine)?;
+        same(&format!("whether {} applies", policy.clause_number(id)), &Some(applies), &engine)?;
     }
     let declared = policy.program().answers().referrals.iter();
     let made = declared.enumerate().filter(|(place, _)| {

@@ -19,9 +19,17 @@ pub mod random_cases;
 pub mod comparison;
 
 #[cfg(test)]
+mod agreement;
+#[cfg(test)]
+mod command;
+#[cfg(test)]
 mod dates;
 #[cfg(test)]
 mod engine;
+#[cfg(test)]
+mod examples;
+#[cfg(test)]
+mod golden;
 #[cfg(test)]
 mod layers;
 #[cfg(test)]

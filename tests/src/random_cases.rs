@@ -47,11 +47,9 @@ impl CaseMaker {
         let mut marks = Marks::default();
         marks.policy(policy);
         let edges = policy.facts.iter().map(|fact| marks.around(fact)).collect();
-        let ages = marks.ages.iter();
-        let years = |number: &i32| *number;
-        let birthdays = ages.flat_map(|(birth, on)| {
-            let (birth, on) = (*birth, *on);
-            marks.plain.iter().map(years).map(move |years| Birthday { birth, on, years })
+        let birthdays = marks.ages.iter().flat_map(|(birth, on)| {
+            let birthday = |years: &i32| Birthday { birth: *birth, on: *on, years: *years };
+            marks.plain.iter().map(birthday)
         });
         CaseMaker { facts: policy.facts.clone(), edges, birthdays: birthdays.collect() }
     }
@@ -195,7 +193,7 @@ impl Marks {
     fn policy(&mut self, policy: &Policy) {
         self.days.insert(policy.version.from);
         self.days.extend(policy.version.until);
-        self.plain.insert(18);
+        self.plain.extend([0, 18]);
         for provision in &policy.provisions {
             self.condition(&provision.when);
             self.body(&provision.body);

@@ -14,6 +14,8 @@
 //!   anything is written.
 //! - **Rows.** A table that applies asks all its rows, also where the first that applies
 //!   wins; the answers of a row are read only where it is among the rows that count.
+//! - **Ages.** A birth after the day refuses every covered case in which a clause asks for
+//!   that age, whether or not that clause applies: it is evidence that cannot be.
 //! - **Outside the cover** only what the cover itself reads is worked out or refuses.
 //! - **Promises** decide nothing, and what they read refuses nothing.
 //! - **Several clauses for a value** that apply and agree are no clash.
@@ -123,6 +125,8 @@ impl<'a> Interpreter<'a> {
         for (id, provision) in self.provisions() {
             if !matches!(provision.body, Body::Promise(_)) {
                 let _ = self.applies(id);
+                let place = Place { clause: provision.clause, member: None };
+                let _ = self.ages_in_body(&provision.body, place);
                 let _ = self.says_nothing_refused(id, provision);
             }
         }

@@ -40,6 +40,9 @@ pub(crate) enum Command {
         /// The policies' files
         #[arg(required = true, value_name = "POLICY")]
         policies: Vec<PathBuf>,
+        /// How to write what came
+        #[arg(long, value_enum, default_value_t = TextOrJson::Text)]
+        format: TextOrJson,
     },
     /// Say which clauses made the decision of one case, with figures and citations
     Explain {

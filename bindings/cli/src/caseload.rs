@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use apportion::policy::Policy;
 use apportion_exchange::csv::caseload::{Caseload, CaseloadError};
-use apportion_exchange::csv::columns::Carry;
+use apportion_exchange::csv::columns::{Carry, ColumnMistake};
 use apportion_exchange::csv::rejects::{Reject, RejectRows, Rejects};
 use apportion_exchange::csv::summary::Summary;
 use indicatif::{ProgressBar, ProgressStyle};
@@ -40,10 +40,7 @@ pub(crate) fn run(run: &Run, streams: &mut Streams<'_>) -> Result<Ended, Failure
     };
     let summary = match summary {
         Err(Failure::Caseload { path, error: CaseloadError::Columns(mistakes) }) => {
-            for mistake in mistakes {
-                let (code, file) = (mistake.code(), path.display());
-                streams.find(&format!("error[{code}]: {mistake}\n --> {file}\n"))?;
-            }
+            write_columns(&path, &mistakes, streams)?;
             return Ok(Ended::Found);
         }
         summary => summary?,
@@ -93,6 +90,25 @@ fn decide(
     Ok(summary)
 }
 
+/// Why a caseload is refused before its first case.
+fn write_columns(
+    path: &Path,
+    mistakes: &[ColumnMistake],
+    streams: &mut Streams<'_>,
+) -> io::Result<()> {
+    for mistake in mistakes {
+        let (code, file) = (mistake.code(), path.display());
+        streams.find(&format!("error[{code}]: {mistake}\n --> {file}:1\n"))?;
+    }
+    let may_be_carried = |mistake: &ColumnMistake| {
+        matches!(mistake, ColumnMistake::Undeclared(_) | ColumnMistake::NoName { .. })
+    };
+    if mistakes.iter().any(may_be_carried) {
+        streams.find("help: keep other columns with `--carry NAMES` or `--carry-rest`\n")?;
+    }
+    Ok(())
+}
+
 fn carry(run: &Run) -> Carry {
     match &run.carry[..] {
         _ if run.carry_rest => Carry::Rest,
@@ -108,11 +124,7 @@ struct Named<'a> {
 }
 
 impl Rejects for Named<'_> {
-    fn reject(
-        &mut self,
-        reject: &Reject,
-        _row: &mut dyn Iterator<Item = &[u8]>,
-    ) -> io::Result<()> {
+    fn reject(&mut self, reject: &Reject, _row: &mut dyn Iterator<Item = &[u8]>) -> io::Result<()> {
         self.rejects += 1;
         if self.rejects > MOST_NAMED {
             return Ok(());

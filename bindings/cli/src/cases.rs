@@ -64,8 +64,7 @@ fn record(
 /// The decision, or the code and the words of why there is none.
 fn decided(policy: &Policy, path: &Path, text: &str) -> Result<Record, (&'static str, String)> {
     let case = case(policy, path, text)?;
-    let decision =
-        policy.decide(&case).map_err(|refused| (refused.code(), refused.to_string()))?;
+    let decision = policy.decide(&case).map_err(|refused| (refused.code(), refused.to_string()))?;
     Ok(policy.record(&case, &decision))
 }
 

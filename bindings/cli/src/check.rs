@@ -10,6 +10,7 @@ use apportion_exchange::diagnostics::{Found, to_json};
 use crate::arguments::TextOrJson;
 use crate::failure::{Ended, Failure};
 use crate::files;
+use crate::policies::Unreadable;
 use crate::terminal::Streams;
 
 /// A policy and what was found in it.
@@ -25,16 +26,11 @@ pub(crate) fn check(
     streams: &mut Streams<'_>,
 ) -> Result<Ended, Failure> {
     let mut all = Vec::new();
-    let mut unreadable = None;
+    let mut unreadable = Unreadable::default();
     for path in policies {
         match checked(path) {
             Ok(checked) => all.push(checked),
-            // The others are checked all the same; the last failure ends the command.
-            Err(failure) => {
-                if let Some(earlier) = unreadable.replace(failure) {
-                    streams.failure(&earlier);
-                }
-            }
+            Err(failure) => unreadable.note(failure, streams),
         }
     }
     match format {
@@ -44,10 +40,7 @@ pub(crate) fn check(
             streams.output.write_all(to_json(&found)?.as_bytes())?;
         }
     }
-    match unreadable {
-        Some(failure) => Err(failure),
-        None => Ok(Ended::found_if(!all.iter().all(|it| is_clean(&it.diagnostics)))),
-    }
+    unreadable.end(Ended::found_if(!all.iter().all(|it| is_clean(&it.diagnostics))))
 }
 
 fn checked(path: &Path) -> Result<Checked, Failure> {

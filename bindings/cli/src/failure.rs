@@ -63,7 +63,9 @@ pub(crate) enum Failure {
         path: PathBuf,
     },
     /// A summary as JSON, and the decisions, both to standard output.
-    #[error("with `--format json` the summary goes to standard output, so name a file for the decisions with `-o`")]
+    #[error(
+        "with `--format json` the summary goes to standard output, so name a file for the decisions with `-o`"
+    )]
     TwoOutputs,
     /// A caseload that could not be decided to its end.
     #[error("`{}`: {error}", .path.display())]

@@ -61,7 +61,7 @@ fn obey(command: Command, streams: &mut Streams<'_>) -> Result<Ended, Failure> {
         Command::Check { policies, format } => check::check(&policies, format, streams),
         Command::Decide { policy, case, format } => cases::decide(&policy, &case, format, streams),
         Command::Explain { policy, case } => cases::explain(&policy, &case, streams),
-        Command::Test { policies } => test::test(&policies, streams),
+        Command::Test { policies, format } => test::test(&policies, format, streams),
         Command::Run(run) => caseload::run(&run, streams),
     }
 }

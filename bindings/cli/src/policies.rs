@@ -5,7 +5,7 @@ use std::path::Path;
 use apportion::policy::Policy;
 use apportion::render;
 
-use crate::failure::Failure;
+use crate::failure::{Ended, Failure};
 use crate::files;
 use crate::terminal::Streams;
 
@@ -18,5 +18,25 @@ pub(crate) fn load(path: &Path, streams: &mut Streams<'_>) -> Result<Option<Poli
             streams.find(&render::all(&mistakes.text, &file, &mistakes.diagnostics))?;
             Ok(None)
         }
+    }
+}
+
+/// Policies that could not be read, while the others are seen to all the same.
+#[derive(Debug, Default)]
+pub(crate) struct Unreadable {
+    last: Option<Failure>,
+}
+
+impl Unreadable {
+    /// Notes one. The last is left to end the command with.
+    pub(crate) fn note(&mut self, failure: Failure, streams: &mut Streams<'_>) {
+        if let Some(earlier) = self.last.replace(failure) {
+            streams.failure(&earlier);
+        }
+    }
+
+    /// How the command ends: so, unless there was one.
+    pub(crate) fn end(self, ended: Ended) -> Result<Ended, Failure> {
+        self.last.map_or(Ok(ended), Err)
     }
 }

@@ -26,16 +26,15 @@ impl Replacement {
         if fs::metadata(&target).is_ok_and(|metadata| !metadata.is_file()) {
             return Err(failure(io::Error::other("it exists and is no plain file")));
         }
-        let beside = beside(&target)
-            .ok_or_else(|| failure(io::Error::other("it has no name of a file")))?;
+        let beside =
+            beside(&target).ok_or_else(|| failure(io::Error::other("it has no name of a file")))?;
         let file = File::create_new(&beside).map_err(failure)?;
         Ok(Replacement { target, beside, file, is_whole: false })
     }
 
     /// Puts the file in its place.
     pub(crate) fn finish(mut self) -> Result<(), Failure> {
-        let finished =
-            self.file.sync_all().and_then(|()| fs::rename(&self.beside, &self.target));
+        let finished = self.file.sync_all().and_then(|()| fs::rename(&self.beside, &self.target));
         finished.map_err(|error| Failure::Write { path: self.target.clone(), error })?;
         self.is_whole = true;
         Ok(())

@@ -84,9 +84,9 @@ fn coloured(drawn: &str) -> String {
 
 fn coloured_line(line: &str) -> String {
     let heads = [("error", RED), ("warning", YELLOW), ("note", CYAN), ("help", GREEN)];
-    let head = heads.iter().find(|(head, _)| {
-        line.strip_prefix(head).is_some_and(|rest| rest.starts_with(['[', ':']))
-    });
+    let head = heads
+        .iter()
+        .find(|(head, _)| line.strip_prefix(head).is_some_and(|rest| rest.starts_with(['[', ':'])));
     if let Some((_, colour)) = head
         && let Some((head, rest)) = line.split_once(": ")
     {

@@ -1,64 +1,67 @@
 //! `apportion test`: the examples of some policies.
 
-use core::fmt::Write as _;
-use std::path::{Path, PathBuf};
+use core::fmt::Write;
+use std::path::PathBuf;
 
 use apportion::example::{Difference, ExampleOutcome, OutcomeKind};
-use apportion::policy::Policy;
-use apportion::source::line_column;
+use apportion_exchange::examples::{Ran, to_json};
 
+use crate::arguments::TextOrJson;
 use crate::failure::{Ended, Failure};
-use crate::policies;
+use crate::policies::{self, Unreadable};
 use crate::terminal::Streams;
 
-/// How many examples came to what.
-#[derive(Clone, Copy, Debug, Default)]
-struct Count {
-    passed: usize,
-    failed: usize,
-    skipped: usize,
-}
-
-pub(crate) fn test(policies: &[PathBuf], streams: &mut Streams<'_>) -> Result<Ended, Failure> {
-    let mut count = Count::default();
+pub(crate) fn test(
+    paths: &[PathBuf],
+    format: TextOrJson,
+    streams: &mut Streams<'_>,
+) -> Result<Ended, Failure> {
+    let mut all = Vec::new();
+    let mut unreadable = Unreadable::default();
     let mut is_broken = false;
-    for path in policies {
-        match policies::load(path, streams)? {
-            Some(policy) => test_one(path, &policy, &mut count, streams)?,
-            None => is_broken = true,
+    for path in paths {
+        match policies::load(path, streams) {
+            Ok(Some(policy)) => all.push(Ran::new(&path.display().to_string(), &policy)),
+            Ok(None) => is_broken = true,
+            Err(failure) => unreadable.note(failure, streams),
         }
     }
-    let Count { passed, failed, skipped } = count;
+    match format {
+        TextOrJson::Text => write_text(&all, streams)?,
+        TextOrJson::Json => streams.output.write_all(to_json(&all)?.as_bytes())?,
+    }
+    let has_failed = count(&all, |kind| matches!(kind, OutcomeKind::Failed(_))) > 0;
+    unreadable.end(Ended::found_if(is_broken || has_failed))
+}
+
+fn count(all: &[Ran], is_such: impl Fn(&OutcomeKind) -> bool) -> usize {
+    all.iter().flat_map(Ran::outcomes).filter(|(_, outcome)| is_such(&outcome.kind)).count()
+}
+
+fn write_text(all: &[Ran], streams: &mut Streams<'_>) -> Result<(), Failure> {
+    for ran in all {
+        for (line, outcome) in ran.outcomes() {
+            let (name, place) = (&outcome.name, format!("{}:{line}", ran.file));
+            match &outcome.kind {
+                OutcomeKind::Passed => {}
+                OutcomeKind::Failed(differences) => {
+                    streams.find(&failed(outcome, &place, differences))?;
+                }
+                OutcomeKind::Skipped(reason) => {
+                    let note = format!("note: \"{name}\" is skipped: {reason}\n --> {place}\n");
+                    streams.find(&note)?;
+                }
+            }
+        }
+    }
+    let passed = count(all, |kind| *kind == OutcomeKind::Passed);
+    let failed = count(all, |kind| matches!(kind, OutcomeKind::Failed(_)));
+    let skipped = count(all, |kind| matches!(kind, OutcomeKind::Skipped(_)));
     write!(streams.output, "{passed} passed, {failed} failed")?;
     if skipped > 0 {
         write!(streams.output, ", {skipped} skipped")?;
     }
     writeln!(streams.output)?;
-    Ok(Ended::found_if(is_broken || failed > 0))
-}
-
-fn test_one(
-    path: &Path,
-    policy: &Policy,
-    count: &mut Count,
-    streams: &mut Streams<'_>,
-) -> Result<(), Failure> {
-    for example in policy.run_examples() {
-        let line = line_column(policy.text(), example.span.start).line;
-        let place = format!("{}:{line}", path.display());
-        match &example.kind {
-            OutcomeKind::Passed => count.passed += 1,
-            OutcomeKind::Failed(differences) => {
-                count.failed += 1;
-                streams.find(&failed(&example, &place, differences))?;
-            }
-            OutcomeKind::Skipped(reason) => {
-                count.skipped += 1;
-                let name = &example.name;
-                streams.find(&format!("note: \"{name}\" is skipped: {reason}\n --> {place}\n"))?;
-            }
-        }
-    }
     Ok(())
 }
 
@@ -73,9 +76,9 @@ fn failed(example: &ExampleOutcome, place: &str, differences: &[Difference]) -> 
         rows.iter().filter_map(|row| row.get(column)).map(|cell| cell.chars().count()).max()
     };
     let [what, expected, got] = [0, 1, 2].map(|column| width(column).unwrap_or(0));
-    let mut text = format!("error[example-fails]: \"{}\" comes otherwise\n --> {place}\n", example.name);
-    for row in &rows {
-        let [a, b, c, d] = row;
+    let name = &example.name;
+    let mut text = format!("error[example-fails]: \"{name}\" comes out otherwise\n --> {place}\n");
+    for [a, b, c, d] in &rows {
         let line = format!("  {a:what$}  {b:expected$}  {c:got$}  {d}");
         // Writing to memory cannot fail.
         let _ = writeln!(text, "{}", line.trim_end());

@@ -12,3 +12,6 @@ mod row_limit;
 pub mod rejects;
 pub mod summary;
 pub mod caseload;
+
+/// How many bytes are read or written at once.
+const BUFFER: usize = 1 << 17;

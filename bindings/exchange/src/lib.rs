@@ -18,5 +18,6 @@ pub mod pounds;
 pub mod document;
 pub mod decision;
 pub mod diagnostics;
+pub mod examples;
 #[cfg(feature = "csv")]
 pub mod csv;

@@ -17,7 +17,7 @@ use crate::checked::{
 };
 use crate::naming;
 use crate::source::Span;
-use crate::syntax::{self, Cell, CellKind, CellTest, Hit, Name, Operand, TableRow};
+use crate::syntax::{self, Cell, CellKind, CellTest, Hit, Name, Operand, TableRow, Word};
 
 /// A column that asks something.
 pub(super) struct Question {
@@ -223,9 +223,7 @@ impl Checker<'_> {
         let cells = written.rows.iter().filter_map(|row| row.cells.get(column));
         let mut words: Vec<(String, Span)> = Vec::new();
         for cell in cells {
-            if let CellKind::OneOf(tests) = &cell.kind
-                && let [CellTest::Is(Operand::Words(word))] = tests.as_slice()
-            {
+            if let Some(word) = answer_word(cell) {
                 let is_value = matches!(
                     self.meaning(&naming::key(&word.key)),
                     Some(Meaning::Value(_) | Meaning::Fact(_))
@@ -268,13 +266,15 @@ impl Checker<'_> {
     /// What an answer cell gives.
     fn answer(&mut self, cell: &Cell, words: Option<&Type>) -> Option<Expression> {
         let span = self.place(cell.span);
-        let CellKind::OneOf(tests) = &cell.kind else {
-            self.report(TableMistake::NoAnswer { span });
-            return None;
-        };
-        match tests.as_slice() {
-            [CellTest::Is(Operand::Literal(value))] => Some(literal(&value.value, None, span)),
-            [CellTest::Is(Operand::Words(word))] => {
+        match (&cell.kind, answer_word(cell)) {
+            (CellKind::OneOf(tests), None) => match tests.as_slice() {
+                [CellTest::Is(Operand::Literal(value))] => Some(literal(&value.value, None, span)),
+                _ => {
+                    self.report(TableMistake::NoAnswer { span });
+                    None
+                }
+            },
+            (_, Some(word)) => {
                 let key = naming::word_key(&word.key);
                 let constant = match words {
                     Some(Type::YesNo) if key == "yes" || key == "no" => {
@@ -313,5 +313,24 @@ impl Checker<'_> {
             }
             _ => Some(()),
         }
+    }
+}
+
+/// The words of an answer, if it is words: `home`, and `not resident`, which as a question
+/// would be the opposite of `resident`.
+fn answer_word(cell: &Cell) -> Option<Word> {
+    match &cell.kind {
+        CellKind::OneOf(tests) => match tests.as_slice() {
+            [CellTest::Is(Operand::Words(word))] => Some(word.clone()),
+            _ => None,
+        },
+        CellKind::Not(tests) => match tests.as_slice() {
+            [CellTest::Is(Operand::Words(word))] => {
+                let key = alloc::format!("not {}", word.key);
+                Some(Word { key, span: cell.span })
+            }
+            _ => None,
+        },
+        _ => None,
     }
 }

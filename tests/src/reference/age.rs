@@ -1,6 +1,60 @@
-//! Ages, counted to the birthday.
+//! Ages, counted to the birthday, and who asks for them.
 
+use apportion::checked::{Body, Expression, ExpressionKind, Row, Share};
 use apportion_core::date::Date;
+
+use super::{Asked, Interpreter, Place};
+
+impl Interpreter<'_> {
+    /// *8 Dates*: a date of birth after the date asked for refuses the case. That is evidence
+    /// that cannot be, so it refuses whether or not the clause that asks applies.
+    pub(super) fn ages_in_body(&mut self, body: &Body, place: Place) -> Asked<()> {
+        let mut asked = Vec::new();
+        for expression in expressions(body) {
+            ages(expression, &mut asked);
+        }
+        let answers = asked.into_iter().map(|age| self.expression(age, place).map(|_| ()));
+        let answers: Vec<Asked<()>> = answers.collect();
+        answers.into_iter().collect()
+    }
+}
+
+/// The expressions of what a clause says, but for the cells of its tables that ask.
+fn expressions(body: &Body) -> Vec<&Expression> {
+    match body {
+        Body::Define { expression, .. } => vec![expression],
+        Body::Table(table) => table.rows.iter().flat_map(|row: &Row| &row.answers).collect(),
+        Body::Shares(rows, _) => {
+            let shares = rows.iter().flat_map(|row| &row.shares);
+            let named = shares.filter_map(|share| match share {
+                Share::Of(expression) => Some(expression),
+                Share::Rest => None,
+            });
+            named.collect()
+        }
+        Body::Split { amount, .. } | Body::Pay { amount, .. } => vec![amount],
+        Body::Limit { most, .. } => vec![most],
+        _ => Vec::new(),
+    }
+}
+
+/// The ages within an expression.
+fn ages<'e>(expression: &'e Expression, found: &mut Vec<&'e Expression>) {
+    match &expression.kind {
+        ExpressionKind::Age { .. } => found.push(expression),
+        ExpressionKind::Add(left, right)
+        | ExpressionKind::Subtract(left, right)
+        | ExpressionKind::Multiply(left, right)
+        | ExpressionKind::Divide(left, right)
+        | ExpressionKind::Greater(left, right)
+        | ExpressionKind::Lesser(left, right) => {
+            ages(left, found);
+            ages(right, found);
+        }
+        ExpressionKind::Round { value, .. } => ages(value, found),
+        _ => {}
+    }
+}
 
 /// The greatest age that is told from greater ones: a stated bound of the engine.
 const GREATEST_AGE: i64 = 255;

@@ -1,7 +1,7 @@
 //! What holds, what applies, what is concluded.
 
-use apportion::checked::{Body, Provision, ProvisionId};
-use apportion_core::program::{ClauseId, ConclusionId};
+use apportion::checked::{Body, Expression, ExpressionKind, Provision, ProvisionId};
+use apportion_core::program::{ClauseId, ConclusionId, ValueId};
 
 use super::{Asked, Interpreter, Place, Refusal, Said, all, number};
 
@@ -126,20 +126,42 @@ fn silences(rival: &Provision, provision: &Provision) -> bool {
     }
 }
 
-/// *9 What applies*: `Despite` names clauses about the same conclusion, value, shares, split
-/// or payment. Where it names a section, the clauses about other things are not meant.
+/// *9 What applies*: `Despite` names clauses about the same conclusion, value, shares, or
+/// split or payment of the same amount. Where it names a section, the clauses about other
+/// things are not meant.
 fn is_about_the_same(rival: &Body, body: &Body) -> bool {
-    let kind = |body: &Body| match body {
-        Body::Cover => 0,
-        Body::Conclude { .. } => 1,
-        Body::Define { .. } | Body::Table(_) | Body::Rates { .. } => 2,
-        Body::Shares(..) => 3,
-        Body::Split { .. } | Body::Pay { .. } => 4,
-        Body::Limit { .. } => 5,
-        Body::Refer { .. } => 6,
-        Body::Switch { .. } => 7,
-        Body::Promise(_) => 8,
-        Body::Broken => 9,
-    };
-    kind(rival) == kind(body)
+    match (rival, body) {
+        (Body::Conclude { conclusion: a, .. }, Body::Conclude { conclusion: b, .. }) => a == b,
+        (Body::Cover, Body::Cover)
+        | (Body::Shares(..), Body::Shares(..))
+        | (Body::Limit { .. }, Body::Limit { .. })
+        | (Body::Switch { .. }, Body::Switch { .. })
+        | (Body::Refer { .. }, Body::Refer { .. }) => true,
+        _ => match (paid(rival), paid(body)) {
+            (Some(a), Some(b)) => is_same_amount(a, b),
+            _ => values_given(rival).iter().any(|value| values_given(body).contains(value)),
+        },
+    }
+}
+
+/// The amount that a split or payment puts up.
+fn paid(body: &Body) -> Option<&Expression> {
+    match body {
+        Body::Split { amount, .. } | Body::Pay { amount, .. } => Some(amount),
+        _ => None,
+    }
+}
+
+/// *9 What applies*: one amount is a fact or value by its name; figures and formulas that
+/// happen to be equal are not one amount.
+pub(super) fn is_same_amount(a: &Expression, b: &Expression) -> bool {
+    matches!(a.kind, ExpressionKind::Fact(_) | ExpressionKind::Value(_)) && a.kind == b.kind
+}
+
+fn values_given(body: &Body) -> Vec<ValueId> {
+    match body {
+        Body::Define { value, .. } | Body::Rates { value, .. } => vec![*value],
+        Body::Table(table) => table.values.clone(),
+        _ => Vec::new(),
+    }
 }

@@ -2,11 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use apportion::checked::{Body, Expression, ExpressionKind, Provision, ProvisionId, Share, ShareRow, Spare};
+use apportion::checked::{Body, Expression, Provision, ProvisionId, Share, ShareRow, Spare};
 use apportion::syntax::Hit;
 use apportion_core::program::{ClauseId, PanelId, PartyId, UnitId};
 use num_bigint::BigInt;
 
+use super::applies::is_same_amount;
 use super::rounding::whole;
 use super::split::split;
 use super::{Asked, Fraction, Interpreter, Line, Outcome, Place, Refusal, all, number};
@@ -199,26 +200,21 @@ impl Interpreter<'_> {
         Ok(())
     }
 
-    /// *9 What applies*: two clauses that both apply may not pay one amount, which is a fact
-    /// or a value by its name.
+    /// *9 What applies*: two clauses, or sentences of one, that both apply may not pay one
+    /// amount.
     fn paid_once(&mut self) -> Asked<()> {
-        let mut paid: Vec<(ExpressionKind, ClauseId)> = Vec::new();
+        let mut paid: Vec<&Expression> = Vec::new();
         for (id, provision) in self.provisions() {
             let (Body::Split { amount, .. } | Body::Pay { amount, .. }) = &provision.body else {
                 continue;
             };
-            let is_name =
-                matches!(amount.kind, ExpressionKind::Fact(_) | ExpressionKind::Value(_));
-            if !is_name || !self.applies(id)? {
+            if !self.applies(id)? {
                 continue;
             }
-            let is_again = |(kind, clause): &(ExpressionKind, ClauseId)| {
-                *kind == amount.kind && *clause != provision.clause
-            };
-            if paid.iter().any(is_again) {
+            if paid.iter().any(|earlier| is_same_amount(earlier, amount)) {
                 let _ = self.refuse::<()>(Refusal::PaidTwice { clause: provision.clause });
             }
-            paid.push((amount.kind.clone(), provision.clause));
+            paid.push(amount);
         }
         Ok(())
     }

@@ -133,11 +133,10 @@ impl Interpreter<'_> {
         let answers: Vec<bool> =
             parts.iter().map(|part| self.condition(part, place).unwrap_or(false)).collect();
         let count = answers.iter().filter(|answer| **answer).count();
-        let towards = |counts: &mut dyn Iterator<Item = usize>| {
-            counts.any(|other| is_so_many(quantity, other, parts.len()) == wanted)
+        let helps = |counts: core::ops::Range<usize>| {
+            counts.into_iter().any(|other| is_so_many(quantity, other, parts.len()) == wanted)
         };
-        let (more, fewer) =
-            (towards(&mut (count + 1..=parts.len())), towards(&mut (0..count)));
+        let (more, fewer) = (helps(count + 1..parts.len() + 1), helps(0..count));
         let in_the_way = |answer: bool| if answer { fewer } else { more };
         let both = parts.iter().zip(answers);
         both.filter(|(_, answer)| in_the_way(*answer)).map(|(part, it)| (part, !it)).collect()

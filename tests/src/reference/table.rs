@@ -9,6 +9,15 @@ use apportion_core::program::{FactId, ValueId};
 
 use super::{Asked, Datum, Interpreter, Place, Refusal, all, number};
 
+/// Whether a body gives a value.
+fn gives(body: &Body, of: ValueId) -> bool {
+    match body {
+        Body::Define { value, .. } | Body::Rates { value, .. } => *value == of,
+        Body::Table(table) => table.values.contains(&of),
+        _ => false,
+    }
+}
+
 /// A row of a table of values or of shares: when it applies.
 pub(super) trait Applying {
     /// Its tests.
@@ -80,6 +89,9 @@ impl Interpreter<'_> {
     ) -> Asked<Option<Datum>> {
         let provision = self.provision(id)?;
         let place = Place { clause: provision.clause, member };
+        if gives(&provision.body, of) {
+            self.ages_in_body(&provision.body, place)?;
+        }
         match &provision.body {
             Body::Define { value, expression } if *value == of && self.applies(id)? => {
                 self.expression(expression, place).map(Some)

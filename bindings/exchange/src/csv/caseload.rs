@@ -7,6 +7,7 @@ use apportion::policy::Policy;
 use csv::ByteRecord;
 use thiserror::Error;
 
+use super::BUFFER;
 use super::answers::{Answer, View, answers};
 use super::columns::{Carry, ColumnMistake, Columns};
 use super::facts::Facts;
@@ -86,7 +87,7 @@ impl<'p, R: Read> Caseload<'p, R> {
         let mut input = csv::ReaderBuilder::new()
             .has_headers(false)
             .flexible(true)
-            .buffer_capacity(1 << 16)
+            .buffer_capacity(BUFFER)
             .from_reader(input);
         let names = names(&mut input)?;
         counter.row_ended();
@@ -172,7 +173,8 @@ struct Decisions<'p, W: Write> {
 impl<'p, W: Write> Decisions<'p, W> {
     fn new(policy: &'p Policy, columns: &Columns, output: W) -> Result<Self, CaseloadError> {
         let answers = answers(policy);
-        let mut output = csv::WriterBuilder::new().flexible(true).from_writer(output);
+        let mut output =
+            csv::WriterBuilder::new().flexible(true).buffer_capacity(BUFFER).from_writer(output);
         let given = columns.names.iter().map(String::as_str);
         let added = answers.iter().map(|answer| answer.name.as_str());
         output.write_record(given.chain(added)).map_err(io::Error::from)?;

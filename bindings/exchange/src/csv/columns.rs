@@ -31,19 +31,14 @@ pub enum ColumnMistake {
     #[error("the names of the columns are not UTF-8 text")]
     NotText,
     /// A column without a name.
-    #[error("column {column} has no name; carry it with --carry-rest, or take it out")]
+    #[error("column {column} has no name")]
     NoName {
         /// The column, from 1.
         column: usize,
     },
     /// A column that gives no fact and is not carried.
-    #[error("column `{name}`: {mistake}")]
-    Undeclared {
-        /// The name.
-        name: String,
-        /// That there is no such fact, with the nearest.
-        mistake: CaseMistake,
-    },
+    #[error(transparent)]
+    Undeclared(CaseMistake),
     /// Two columns of one name, or for one fact.
     #[error("columns `{first}` and `{second}` say the same")]
     Twice {
@@ -82,7 +77,7 @@ impl ColumnMistake {
             ColumnMistake::NoHeader => "no-header",
             ColumnMistake::NotText => "header-not-text",
             ColumnMistake::NoName { .. } => "column-without-name",
-            ColumnMistake::Undeclared { .. } => "undeclared-column",
+            ColumnMistake::Undeclared(_) => "undeclared-column",
             ColumnMistake::Twice { .. } => "column-twice",
             ColumnMistake::IsAnAnswer { .. } => "answer-column-exists",
             ColumnMistake::NothingToCarry { .. } => "nothing-to-carry",
@@ -195,7 +190,7 @@ fn field(
     let mistake = match Field::find(policy, name) {
         Ok(field) => return Ok(Some(field)),
         Err(_) if outside.is_empty() => ColumnMistake::NoName { column },
-        Err(mistake) => ColumnMistake::Undeclared { name: name.to_string(), mistake },
+        Err(mistake) => ColumnMistake::Undeclared(mistake),
     };
     let is_carried = match carry {
         Carry::Nothing => false,

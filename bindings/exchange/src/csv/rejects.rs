@@ -4,6 +4,8 @@ use std::io::{self, Write};
 
 use csv::ByteRecord;
 
+use super::BUFFER;
+
 /// Why a row has no decision.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Reject {
@@ -50,7 +52,8 @@ impl<W: Write> RejectRows<W> {
     ///
     /// Returns why they could not be written.
     pub fn new(output: W, columns: &[String]) -> io::Result<Self> {
-        let mut output = csv::WriterBuilder::new().flexible(true).from_writer(output);
+        let mut output =
+            csv::WriterBuilder::new().flexible(true).buffer_capacity(BUFFER).from_writer(output);
         let names = ["line", "column", "reason"].into_iter();
         output.write_record(names.chain(columns.iter().map(String::as_str)))?;
         Ok(RejectRows { output })

@@ -1,0 +1,85 @@
+//! What came of the examples of policies, as JSON.
+//!
+//! The shape is written down in `schema/examples.schema.json`.
+
+use apportion::example::{Difference, ExampleOutcome, OutcomeKind};
+use apportion::policy::Policy;
+use apportion::source::line_column;
+use serde::Serialize;
+
+use crate::document::{DocumentError, json};
+
+/// The JSON Schema of what came of examples.
+pub const SCHEMA: &str = include_str!("../schema/examples.schema.json");
+
+/// The examples of one policy, run.
+#[derive(Clone, Debug)]
+pub struct Ran {
+    /// The name of the policy's file.
+    pub file: String,
+    outcomes: Vec<(usize, ExampleOutcome)>,
+}
+
+impl Ran {
+    /// Runs the examples of a policy.
+    #[must_use]
+    pub fn new(file: &str, policy: &Policy) -> Self {
+        let line = |outcome: &ExampleOutcome| line_column(policy.text(), outcome.span.start).line;
+        let outcomes = policy.run_examples().into_iter();
+        let outcomes = outcomes.map(|outcome| (line(&outcome), outcome)).collect();
+        Ran { file: file.to_string(), outcomes }
+    }
+
+    /// What came of each, with the line its name stands in.
+    pub fn outcomes(&self) -> &[(usize, ExampleOutcome)] {
+        &self.outcomes
+    }
+}
+
+/// Writes what came of the examples of some policies as one JSON array.
+///
+/// # Errors
+///
+/// Returns what `serde_json` could not write; examples give it no cause.
+pub fn to_json(all: &[Ran]) -> Result<String, DocumentError> {
+    let outcomes = all.iter().flat_map(|ran| ran.outcomes.iter().map(move |it| (ran, it)));
+    let entries: Vec<Entry<'_>> =
+        outcomes.map(|(ran, (line, outcome))| Entry::new(&ran.file, *line, outcome)).collect();
+    json(&entries)
+}
+
+#[derive(Serialize)]
+struct Entry<'a> {
+    name: &'a str,
+    file: &'a str,
+    line: usize,
+    outcome: &'static str,
+    reason: Option<&'a str>,
+    differences: Vec<Differs<'a>>,
+}
+
+#[derive(Serialize)]
+struct Differs<'a> {
+    what: &'a str,
+    expected: &'a str,
+    got: &'a str,
+    pence: Option<i64>,
+}
+
+impl<'a> Entry<'a> {
+    fn new(file: &'a str, line: usize, example: &'a ExampleOutcome) -> Self {
+        let (outcome, reason, differences) = match &example.kind {
+            OutcomeKind::Passed => ("passed", None, &[][..]),
+            OutcomeKind::Failed(differences) => ("failed", None, &differences[..]),
+            OutcomeKind::Skipped(reason) => ("skipped", Some(reason.as_str()), &[][..]),
+        };
+        let differences = differences.iter().map(Differs::from).collect();
+        Entry { name: &example.name, file, line, outcome, reason, differences }
+    }
+}
+
+impl<'a> From<&'a Difference> for Differs<'a> {
+    fn from(it: &'a Difference) -> Self {
+        Differs { what: &it.what, expected: &it.expected, got: &it.got, pence: it.pence }
+    }
+}

@@ -1,0 +1,99 @@
+//! The documents for programs, held against their schemas.
+
+use apportion_exchange::{csv::summary, decision, diagnostics, examples};
+use serde_json::Value;
+
+use super::{Folder, POLICY, THREE_HIGHS, csv, json, read, run, run_with, three_highs_but};
+
+/// Expects a document of this shape, and gives it.
+#[track_caller]
+fn valid(schema: &str, document: &str) -> Value {
+    let schema: Value = serde_json::from_str(schema).unwrap();
+    jsonschema::meta::validate(&schema).unwrap();
+    let document: Value = serde_json::from_str(document).unwrap();
+    let validator = jsonschema::validator_for(&schema).unwrap();
+    let mistakes: Vec<String> =
+        validator.iter_errors(&document).map(|error| error.to_string()).collect();
+    assert!(mistakes.is_empty(), "{mistakes:?}");
+    document
+}
+
+#[test]
+fn a_decision_has_the_shape_of_its_schema() {
+    let ran = run_with(json(&THREE_HIGHS), &["decide", POLICY, "-", "--format", "json"]);
+    let decided = valid(decision::SCHEMA, &ran.output);
+    assert_eq!(decided["conclusions"][0]["by"][0], "2.1");
+    let cost = decided["values"].as_array().unwrap().iter().find(|it| it["key"] == "care_cost");
+    assert_eq!(cost.unwrap()["pounds"], "917.42");
+    assert_eq!(decided["payments"][2]["pounds"], "305.80");
+    assert_eq!(decided["payments"][2]["unit"], "a week");
+
+    let eighteen = json(&three_highs_but(&[("date_of_birth", "2008-05-12")]));
+    let ran = run_with(eighteen, &["decide", POLICY, "-", "--format", "json"]);
+    let decided = valid(decision::SCHEMA, &ran.output);
+    assert_eq!(
+        (&decided["covered"], &decided["not_covered_by"][0]),
+        (&false.into(), &"1.1".into())
+    );
+    assert_eq!(decided["payments"].as_array().unwrap().len(), 0);
+}
+
+#[test]
+fn a_decision_in_ron_has_the_same_fields() {
+    let decide =
+        |format| run_with(json(&THREE_HIGHS), &["decide", POLICY, "-", "--format", format]);
+    let from_ron: Value = ron::from_str(&decide("ron").output).unwrap();
+    let from_json: Value = serde_json::from_str(&decide("json").output).unwrap();
+    for field in ["policy", "version", "fingerprint", "covered", "payments", "lines", "clauses"] {
+        assert_eq!(from_ron[field], from_json[field], "{field}");
+    }
+}
+
+#[test]
+fn what_check_finds_has_the_shape_of_its_schema() {
+    let folder = Folder::new();
+    let path = folder.write("broken.policy", read(POLICY).replace("the ICB 100%.", "the ICB 90%."));
+    let ran = run(&["check", &path, "--format", "json"]);
+    assert_eq!((ran.code, ran.errors.as_str()), (1, ""));
+    let found = valid(diagnostics::SCHEMA, &ran.output);
+    assert_eq!(found[0]["severity"], "error");
+    assert_eq!(found[0]["clause"], "4.2");
+    let line = read(&path).lines().position(|line| line.starts_with("4.2")).unwrap() + 1;
+    assert_eq!(found[0]["line"], line);
+
+    let ran = run(&["check", POLICY, "--format", "json"]);
+    assert_eq!(valid(diagnostics::SCHEMA, &ran.output), Value::Array(Vec::new()));
+}
+
+#[test]
+fn a_summary_has_the_shape_of_its_schema() {
+    let folder = Folder::new();
+    let out = folder.path("out.csv");
+    let cases = csv(&[three_highs_but(&[]), three_highs_but(&[("breathing", "bad")])]);
+    let ran = run_with(&cases, &["run", POLICY, "-", "-o", &out, "--format", "json"]);
+    assert_eq!(ran.code, 1);
+    let found = valid(summary::SCHEMA, &ran.output);
+    assert_eq!(found["cases"], 2);
+    assert_eq!(found["rejected"], 1);
+    assert_eq!(found["conclusions"][0]["cases"], 1);
+    assert_eq!(found["payments"][0]["pounds"], "305.81");
+
+    let ran = run_with(&cases, &["run", POLICY, "-", "--format", "json"]);
+    assert_eq!(ran.code, 2, "both would go to standard output");
+}
+
+#[test]
+fn what_came_of_examples_has_the_shape_of_its_schema() {
+    let folder = Folder::new();
+    let dearer = read(POLICY).replace("£25.61 from", "£25.63 from");
+    let path = folder.write("dearer.policy", dearer);
+    let ran = run(&["test", &path, "--format", "json"]);
+    assert_eq!((ran.code, ran.errors.as_str()), (1, ""));
+    let came = valid(examples::SCHEMA, &ran.output);
+    assert_eq!(came[0]["outcome"], "failed");
+    // 21.5 hours at 2p more.
+    let differences = came[0]["differences"].as_array().unwrap();
+    let cost = differences.iter().find(|it| it["what"] == "care cost").unwrap();
+    assert_eq!((&cost["pence"], &cost["got"]), (&43.into(), &"£917.85".into()));
+    assert_eq!(came[7]["outcome"], "skipped");
+}

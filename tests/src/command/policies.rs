@@ -1,0 +1,74 @@
+//! `check` and `test`.
+
+use super::{Folder, POLICY, read, run};
+
+#[test]
+fn a_clean_policy_is_ok() {
+    let ran = run(&["check", POLICY]);
+    assert_eq!((ran.code, ran.errors.as_str()), (0, ""));
+    assert_eq!(ran.output, format!("{POLICY}: ok\n0 errors, 0 warnings, 0 notes\n"));
+}
+
+#[test]
+fn every_mistake_of_every_file_is_found_in_one_run() {
+    let folder = Folder::new();
+    // Two mistakes in clauses apart: a share too many, and a name that nothing declares.
+    let broken = read(POLICY).replace("the ICB 100%.", "the ICB 100%, education 10%.").replace(
+        "Education pays the cost of the school placement.",
+        "Education pays the school fare.",
+    );
+    let first = folder.write("first.policy", &broken);
+    let second =
+        folder.write("second.policy", broken.replace("age on decision date", "age on arrival"));
+    let ran = run(&["check", &first, POLICY, &second]);
+    assert_eq!(ran.code, 1);
+    assert_eq!(ran.errors.matches("error[").count(), 2 + 3, "{}", ran.errors);
+    assert!(ran.errors.contains("110%"), "{}", ran.errors);
+    assert!(ran.errors.contains("school fare"), "{}", ran.errors);
+    assert!(ran.output.contains(&format!("{POLICY}: ok\n")));
+    assert!(ran.output.ends_with("5 errors, 0 warnings, 0 notes\n"), "{}", ran.output);
+}
+
+#[test]
+fn a_policy_of_two_mebibytes_is_told_from_its_beginning() {
+    let folder = Folder::new();
+    let large = folder.write("large.policy", "é ".repeat(700_000));
+    let ran = run(&["check", &large]);
+    assert_eq!(ran.code, 1);
+    assert!(ran.errors.contains("larger than 1 MiB"), "{}", ran.errors);
+}
+
+#[test]
+fn the_examples_of_the_policy_pass() {
+    let ran = run(&["test", POLICY]);
+    assert_eq!(ran.code, 0);
+    // Nine examples, one of them about evidence that is not known.
+    assert_eq!(ran.output, "8 passed, 0 failed, 1 skipped\n");
+    assert!(ran.errors.contains("Two reports outstanding"), "{}", ran.errors);
+}
+
+#[test]
+fn an_example_that_fails_shows_expected_and_got_in_pence() {
+    let folder = Folder::new();
+    let raised = read(POLICY).replace("£25.61 from 1 April 2026", "£25.63 from 1 April 2026");
+    let path = folder.write("raised.policy", raised);
+    let ran = run(&["test", &path]);
+    assert_eq!(ran.code, 1);
+    // 21.5 hours at 2p more are 43p more: 917.845 is £917.85, and a third of it £305.95.
+    let line = ran.errors.lines().find(|line| line.contains("£917.42")).unwrap();
+    assert!(line.contains("£917.85") && line.contains("43p more"), "{line}");
+    let line = ran.errors.lines().find(|line| line.contains("the ICB")).unwrap();
+    assert!(line.contains("£305.81") && line.contains("£305.95"), "{line}");
+    assert!(line.contains("14p more"), "{line}");
+}
+
+#[test]
+fn a_policy_with_errors_runs_no_examples() {
+    let folder = Folder::new();
+    let path = folder
+        .write("broken.policy", read(POLICY).replace("age on decision date", "age on arrival"));
+    let ran = run(&["test", &path]);
+    assert_eq!(ran.code, 1);
+    assert!(ran.errors.starts_with("error["), "{}", ran.errors);
+    assert_eq!(ran.output, "0 passed, 0 failed\n");
+}

@@ -1,0 +1,103 @@
+//! `run`: rows without a decision.
+
+use super::{Folder, POLICY, cell, csv, read, run, run_with, three_highs_but};
+
+/// A caseload with rows that are no cases among rows that are.
+fn mixed() -> String {
+    let good = three_highs_but(&[("fast_track", "")]);
+    let but = |name, value| three_highs_but(&[("fast_track", ""), (name, value)]);
+    csv(&[
+        good.clone(),
+        but("breathing", "secretly bad"),
+        good.clone(),
+        but("continence", "severe"),
+        but("date_of_birth", "2017-02-30"),
+        but("day_care", ""),
+        but("date_of_birth", "2026-05-13"),
+        but("fast_track", "not known"),
+        good,
+    ])
+}
+
+#[test]
+fn every_row_is_decided_or_rejected() {
+    let folder = Folder::new();
+    let cases = folder.write("cases.csv", mixed() + "too,short\n");
+    let (out, rejects) = (folder.path("out.csv"), folder.path("rejects.csv"));
+    let ran = run(&["run", POLICY, &cases, "-o", &out, "--rejects", &rejects]);
+    assert_eq!(ran.code, 1);
+    let (decided, rejected) = (read(&out), read(&rejects));
+    assert_eq!(decided.lines().count(), 1 + 3);
+    let lines = |row| cell(&rejected, row, "line");
+    assert_eq!([0, 1, 2, 3, 4, 5].map(lines), ["3", "5", "6", "7", "8", "9"]);
+    let columns = |row| cell(&rejected, row, "column");
+    assert_eq!(
+        [0, 1, 2, 3, 4, 5].map(columns),
+        ["breathing", "continence", "date_of_birth", "day_care", "", "fast_track"]
+    );
+    // The rows are there as they were, cell by cell.
+    assert_eq!(cell(&rejected, 0, "breathing"), "secretly bad");
+    assert!(rejected.lines().last().unwrap().ends_with("too,short"), "{rejected}");
+    assert!(rejected.contains("the row has 2 cells, and there are 16 columns"));
+}
+
+#[test]
+fn no_reason_repeats_a_value() {
+    let ran = run_with(mixed(), &["run", POLICY, "-"]);
+    assert_eq!(ran.code, 1);
+    for value in ["secret", "2017-02-30", "2026-05-13", "severe\n"] {
+        assert!(!ran.errors.contains(value), "{}", ran.errors);
+    }
+    assert!(ran.errors.contains("line 3, column `breathing`: `breathing` must be one of"));
+    assert!(
+        ran.errors.contains(
+            "line 6, column `date_of_birth`: `date of birth` is a date that does not exist"
+        )
+    );
+    assert!(ran.errors.contains("line 7, column `day_care`: `day care` is not known"));
+    assert!(ran.errors.contains("line 8: `date of birth` is after `decision date`"));
+}
+
+#[test]
+fn at_most_twenty_rejects_are_named_without_a_file() {
+    let cases = vec![three_highs_but(&[("breathing", "bad")]); 150];
+    let ran = run_with(csv(&cases), &["run", POLICY, "-"]);
+    assert_eq!(ran.errors.matches("line ").count(), 20);
+    assert!(ran.errors.contains("and 130 rows more"), "{}", ran.errors);
+    assert_eq!(ran.output.lines().count(), 1, "the names of the columns alone");
+}
+
+#[test]
+fn a_row_that_is_no_text_is_rejected_as_it_is() {
+    let folder = Folder::new();
+    let mut cases = csv(&[three_highs_but(&[]), three_highs_but(&[])]).into_bytes();
+    let place = cases.windows(4).rposition(|bytes| bytes == b"high").unwrap();
+    cases[place] = 0xe9;
+    let cases = folder.write("cases.csv", cases);
+    let rejects = folder.path("rejects.csv");
+    let ran = run(&["run", POLICY, &cases, "--rejects", &rejects]);
+    assert_eq!((ran.code, ran.output.lines().count()), (1, 2));
+    let rejected = std::fs::read(&rejects).unwrap();
+    assert!(rejected.windows(4).any(|bytes| bytes == b"\xe9igh"));
+    assert!(String::from_utf8_lossy(&rejected).contains("\n3,,the row is not UTF-8 text,"));
+}
+
+#[test]
+fn each_bad_cell_has_its_reason() {
+    let reasons = [
+        ("cost_of_the_school_placement", "£1.005", "whole pence"),
+        ("cost_of_the_school_placement", "-5", "must be from £0.00"),
+        ("cost_of_the_school_placement", "five pounds", "must be an amount of money in pounds"),
+        ("day_care", "21.3", "must be in steps of 0.25"),
+        ("waking_nights", "8", "must be from 0 to 7"),
+        ("registered_with_a_gp_in_northshire", "maybe", "must be yes or no"),
+        ("decision_date", "2025-03-31", "in force"),
+        ("decision_date", "05/13/2026", "must be a date"),
+    ];
+    for (column, value, reason) in reasons {
+        let ran = run_with(csv(&[three_highs_but(&[(column, value)])]), &["run", POLICY, "-"]);
+        assert_eq!(ran.code, 1, "{column} {value}");
+        assert!(ran.errors.contains(&format!("line 2, column `{column}`: ")), "{}", ran.errors);
+        assert!(ran.errors.contains(reason), "{reason} in {}", ran.errors);
+    }
+}

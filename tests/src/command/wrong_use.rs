@@ -1,0 +1,78 @@
+//! Exit code 2: wrong use, and files that cannot be read or written.
+
+use super::{Folder, POLICY, THREE_HIGHS, csv, json, run, run_with, three_highs_but};
+
+#[track_caller]
+fn fails(arguments: &[&str], words: &str) {
+    let ran = run(arguments);
+    assert_eq!(ran.code, 2, "{arguments:?}");
+    assert!(ran.errors.contains(words), "{}", ran.errors);
+    assert!(!ran.errors.contains('\x1b'), "colour is for terminals");
+}
+
+#[test]
+fn wrong_use_says_how_it_is_used() {
+    fails(&[], "Usage: apportion");
+    fails(&["guess"], "guess");
+    fails(&["check"], "POLICY");
+    fails(&["decide", POLICY, "-", "--format", "xml"], "xml");
+    fails(&["run", POLICY, "-", "--carry", "team", "--carry-rest"], "--carry-rest");
+    let help = run(&["--help"]);
+    assert_eq!((help.code, help.errors.as_str()), (0, ""));
+    assert!(
+        ["check", "decide", "run", "test", "explain"].iter().all(|it| help.output.contains(it))
+    );
+    assert_eq!(run(&["--version"]).code, 0);
+}
+
+#[test]
+fn a_file_that_cannot_be_read_is_named() {
+    let folder = Folder::new();
+    let binary = folder.write("binary.policy", [b'a', 0xff, 0xfe, 0]);
+    let this = folder.path("");
+    for command in ["check", "test"] {
+        fails(&[command, "no_such.policy"], "`no_such.policy` cannot be read");
+        fails(&[command, &this], "is a directory");
+        fails(&[command, &binary], "is not UTF-8 text, from byte 2 on");
+    }
+    for command in ["decide", "explain", "run"] {
+        fails(&[command, POLICY, "no_such_case"], "`no_such_case` cannot be read");
+        fails(&[command, "no_such.policy", "-"], "`no_such.policy` cannot be read");
+    }
+    fails(&["decide", POLICY, &binary], "is not UTF-8 text");
+    let large = folder.write("large.json", " ".repeat((1 << 20) + 1));
+    fails(&["decide", POLICY, &large], "is larger than 1 MiB");
+}
+
+#[test]
+fn the_other_policies_are_checked_all_the_same() {
+    let ran = run(&["check", "no_such.policy", POLICY, "nor_this.policy"]);
+    assert_eq!(ran.code, 2);
+    assert!(ran.output.contains(&format!("{POLICY}: ok")));
+    assert!(ran.errors.contains("no_such.policy") && ran.errors.contains("nor_this.policy"));
+}
+
+#[test]
+fn no_run_writes_over_what_it_reads() {
+    let folder = Folder::new();
+    let text = csv(&[three_highs_but(&[])]);
+    let cases = folder.write("cases.csv", &text);
+    let out = folder.path("out.csv");
+    fails(&["run", POLICY, &cases, "-o", &cases], "is named twice");
+    fails(&["run", POLICY, &cases, "-o", &out, "--rejects", &out], "is named twice");
+    fails(&["run", POLICY, &cases, "-o", &folder.path("")], "no plain file");
+    fails(&["run", POLICY, &cases, "-o", &folder.path("none/out.csv")], "cannot be written");
+    assert_eq!(super::read(&cases), text);
+    assert_eq!(folder.names(), ["cases.csv"]);
+}
+
+#[test]
+fn a_policy_with_errors_decides_nothing() {
+    let folder = Folder::new();
+    let empty = folder.write("empty.policy", "");
+    for command in ["decide", "explain", "run"] {
+        let ran = run_with(json(&THREE_HIGHS), &[command, &empty, "-"]);
+        assert_eq!((ran.code, ran.output.as_str()), (1, ""));
+        assert!(ran.errors.starts_with("error["), "{}", ran.errors);
+    }
+}
