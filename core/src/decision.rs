@@ -198,7 +198,7 @@ impl Decision {
     pub fn lines(&self) -> impl Iterator<Item = (ClauseId, PartyId, UnitId, Money)> {
         let lines = self.covered().map_or(&[][..], |answers| &answers.lines);
         lines.iter().filter_map(|line| {
-            if !self.clause(line.clause)? {
+            if !self.truth(line.made)? {
                 return None;
             }
             let pence = self.amount(line.pence)?;

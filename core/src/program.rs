@@ -523,6 +523,8 @@ pub struct Line {
     pub pence: AmountSlot,
     /// Whether the pence are counted against the party (a limit moves money away from it).
     pub is_taken: bool,
+    /// A truth: the clause makes the party pay in this case.
+    pub made: ByteSlot,
 }
 
 /// What a party pays in all, in one unit.

@@ -75,8 +75,7 @@ fn sometimes_refuses(name: &str, text: &str) {
     assert!(tally.refused > CASES_OF_A_CONSTRUCT / 20, "{tally:?}");
 }
 
-const CONTINUING_CARE: &str =
-    include_str!("../../examples/continuing_care/continuing_care.policy");
+const CONTINUING_CARE: &str = include_str!("../../examples/continuing_care/continuing_care.policy");
 const WEEKLY_PACKAGE: &str = include_str!("../../examples/weekly_package/weekly_package.policy");
 
 #[test]

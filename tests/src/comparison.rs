@@ -45,7 +45,10 @@ pub struct Difference {
 impl fmt::Display for Difference {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Difference { what, reference, engine, given, policy } = self;
-        write!(f, "{what} differs\nreference: {reference}\nengine:    {engine}\n{given}\n\n{policy}")
+        write!(
+            f,
+            "{what} differs\nreference: {reference}\nengine:    {engine}\n{given}\n\n{policy}"
+        )
     }
 }
 
@@ -160,7 +163,9 @@ fn same_one_by_one(policy: &Policy, facts: &Facts, expected: &Expected) -> Same 
     let decided = policy.program().decide(&case, &mut decision);
     match (expected, decided) {
         (Err(refusals), Err(error)) => same_refusal(refusals, error.into()),
-        (Err(refusals), Ok(())) => same("the refusal", &format!("any of {refusals:?}"), &String::from("none")),
+        (Err(refusals), Ok(())) => {
+            same("the refusal", &format!("any of {refusals:?}"), &String::from("none"))
+        }
         (Ok(_), Err(error)) => same("the refusal", &String::from("none"), &format!("{error:?}")),
         (Ok(outcome), Ok(())) => same_decision(policy, outcome, &decision),
     }
@@ -206,7 +211,9 @@ fn name_of(name: Option<&String>) -> String {
     name.cloned().unwrap_or_default()
 }
 
-fn line((clause, party, unit, money): (ClauseId, PartyId, UnitId, apportion_core::money::Money)) -> Line {
+fn line(
+    (clause, party, unit, money): (ClauseId, PartyId, UnitId, apportion_core::money::Money),
+) -> Line {
     Line { clause, party, unit, pence: money.pence().into() }
 }
 
@@ -317,11 +324,8 @@ fn same_in_a_lane(policy: &Policy, block: &Block, lane: usize, expected: &Expect
         }
         (Ok(outcome), _) => outcome,
     };
-    let expected = if outcome.is_covered {
-        block::Outcome::Decided
-    } else {
-        block::Outcome::NotCovered
-    };
+    let expected =
+        if outcome.is_covered { block::Outcome::Decided } else { block::Outcome::NotCovered };
     same("what came", &Some(expected), &came)?;
     if !outcome.is_covered {
         return Ok(());

@@ -9,7 +9,7 @@ use std::path::Path;
 ///
 /// Panics where the two differ, showing the first line that does.
 #[track_caller]
-pub fn golden(path: &Path, text: &str) {
+pub(crate) fn golden(path: &Path, text: &str) {
     if std::env::var_os("BLESS").is_some() {
         fs::write(path, text).unwrap();
         return;

@@ -62,8 +62,7 @@ impl CaseMaker {
 
     /// A case by chance.
     pub fn random(&self, random: &mut Random) -> Facts {
-        let numbers: Vec<u32> =
-            (0..self.numbers()).map(|_| random.below(1 << 32) as u32).collect();
+        let numbers: Vec<u32> = (0..self.numbers()).map(|_| random.below(1 << 32) as u32).collect();
         self.case(&numbers)
     }
 
@@ -149,7 +148,7 @@ fn stated(fact: &Fact, edges: &[Constant], whole: [u32; 3], numbers: [u32; 3]) -
 /// counts are small as well as great.
 fn word(fact: &Fact, count: u8, whole: [u32; 3], which: u32) -> u8 {
     let top = match fact.family {
-        Some(_) if whole[0] % 2 == 0 => (whole[0] >> 8) % u32::from(count.max(1)) + 1,
+        Some(_) if whole[0].is_multiple_of(2) => (whole[0] >> 8) % u32::from(count.max(1)) + 1,
         _ => u32::from(count),
     };
     u8::try_from(which % top.max(1)).unwrap_or(0).min(count.saturating_sub(1))

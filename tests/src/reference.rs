@@ -38,7 +38,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use apportion::checked::{Body, Constant, Policy, Provision, ProvisionId};
 use apportion_core::program::{ClauseId, ConclusionId, FactId, ValueId};
 
-pub use outcome::{Datum, Fraction, Line, Outcome, Said};
+pub use outcome::{Datum, Fraction, Line, Outcome, RowsChosen, Said};
 pub use refusal::Refusal;
 
 /// Decides a case: the facts in the order declared, `None` where the case does not state
@@ -48,10 +48,7 @@ pub use refusal::Refusal;
 ///
 /// Returns every reason for which the case has no decision, and not only the first: the
 /// engine must name one of them, and must decide where there is none.
-pub fn decide(
-    policy: &Policy,
-    facts: &[Option<Constant>],
-) -> Result<Outcome, BTreeSet<Refusal>> {
+pub fn decide(policy: &Policy, facts: &[Option<Constant>]) -> Result<Outcome, BTreeSet<Refusal>> {
     let facts = complete(policy, facts)?;
     let mut interpreter = Interpreter {
         policy,

@@ -262,7 +262,10 @@ impl Program {
                 AnySlot::Amount(slot) => amount(slot),
             }
         })?;
-        answers.lines.iter().try_for_each(|line| amount(line.pence))?;
+        answers.lines.iter().try_for_each(|line| {
+            byte(line.made)?;
+            amount(line.pence)
+        })?;
         answers.totals.iter().try_for_each(|total| amount(total.pence))?;
         answers.referrals.iter().try_for_each(|referral| byte(referral.made))?;
         answers.clauses.iter().try_for_each(|clause| byte(*clause))

@@ -40,13 +40,16 @@ impl Compiler<'_> {
                         applying: &lowered.applying,
                     });
                     if let Some(first) = split {
-                        self.split_lines(provision, *unit, first);
+                        let made = self.truth(&lowered.applying);
+                        self.split_lines(provision, *unit, first, made);
                     }
                 }
                 Body::Pay { party, amount, unit } => {
                     let slot = self.amount_over(amount, 1);
-                    let pence = self.only_where(slot, &lowered.applying);
-                    self.line(provision.clause, *party, *unit, pence, false);
+                    let made = self.truth(&lowered.applying);
+                    let pence = self.only_where(slot, made);
+                    let (clause, party, unit) = (provision.clause, *party, *unit);
+                    self.line(Line { clause, party, unit, pence, is_taken: false, made });
                 }
                 Body::Refer { panel } => {
                     let made = self.truth(&lowered.applying);
@@ -65,32 +68,31 @@ impl Compiler<'_> {
             }
         }
         self.broken_limits(&limits, &totals);
-        let order = |referral: &Referral| referral.clause;
-        self.program.answers.referrals.sort_by_key(order);
+        self.program.answers.referrals.sort_by_key(|referral| referral.clause);
+        self.program.answers.lines.sort_by_key(|line| line.clause);
         self.program.answers.totals = totals;
     }
 
-    fn split_lines(&mut self, provision: &Provision, unit: UnitId, first: AmountSlot) {
+    fn split_lines(
+        &mut self,
+        provision: &Provision,
+        unit: UnitId,
+        first: AmountSlot,
+        made: ByteSlot,
+    ) {
         for party in 0..u32::try_from(self.policy.parties.len()).unwrap_or(0) {
-            let pence = AmountSlot(first.0 + party);
-            self.line(provision.clause, PartyId(party), unit, pence, false);
+            let (clause, pence) = (provision.clause, AmountSlot(first.0 + party));
+            let party = PartyId(party);
+            self.line(Line { clause, party, unit, pence, is_taken: false, made });
         }
     }
 
-    fn line(
-        &mut self,
-        clause: ClauseId,
-        party: PartyId,
-        unit: UnitId,
-        pence: AmountSlot,
-        is_taken: bool,
-    ) {
-        self.program.answers.lines.push(Line { clause, party, unit, pence, is_taken });
+    fn line(&mut self, line: Line) {
+        self.program.answers.lines.push(line);
     }
 
     /// The amount where a truth holds, else nothing.
-    fn only_where(&mut self, amount: AmountSlot, when: &[Test]) -> AmountSlot {
-        let when = self.truth(when);
+    fn only_where(&mut self, amount: AmountSlot, when: ByteSlot) -> AmountSlot {
         if when == self.always() {
             return amount;
         }
@@ -170,8 +172,12 @@ impl Compiler<'_> {
         self.definitions.domain(moved, 2);
         totals.get_mut(limited)?.pence = after;
         totals.get_mut(paying)?.pence = other_after;
-        self.line(provision.clause, *party, *unit, out, true);
-        self.line(provision.clause, *other, *unit, out, false);
+        let clause = provision.clause;
+        let moves = |party, is_taken| {
+            Line { clause, party, unit: *unit, pence: out, is_taken, made: moved }
+        };
+        self.line(moves(*party, true));
+        self.line(moves(*other, false));
         // A limit says something only where it moves money.
         if let Some(lowered) = self.provisions.get_mut(id.0 as usize) {
             lowered.applying = Vec::from([Test::is_true(moved)]);

@@ -87,8 +87,7 @@ impl Compiler<'_> {
         let mut different = codes.clone();
         different.sort_unstable();
         different.dedup();
-        // A code of 0 may be an answer or no row at all.
-        let can_be_told = different.len() == codes.len() && different.first() != Some(&0);
+        let can_be_told = different.len() == codes.len();
         if self.member.is_none()
             && can_be_told
             && let Some(lowered) = self.provisions.get_mut(provision.0 as usize)

@@ -53,6 +53,7 @@ fn policy() -> Program {
         unit: A_WEEK,
         pence: pays,
         is_taken,
+        made: at_2,
     };
     let answers = &mut program.answers;
     answers.cover = Some(covered);

@@ -243,7 +243,7 @@ fn payments(program: &mut Builder, facts: &Facts, eligible: ByteSlot, rank: Byte
         program.answers.totals.push(Total { party, unit: A_WEEK, pence });
     }
     let line =
-        |party, pence, is_taken| Line { clause: ClauseId(0), party, unit: A_WEEK, pence, is_taken };
+        |party, pence, is_taken| Line { clause: ClauseId(0), party, unit: A_WEEK, pence, is_taken, made: moved };
     program.answers.lines.extend([line(ICB, excess, true), line(COUNCIL, excess, false)]);
     let slots = moved;
     program.answers.clauses.push(slots);

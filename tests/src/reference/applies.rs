@@ -52,8 +52,7 @@ impl<'a> Interpreter<'a> {
         let provision = self.provision(id)?;
         let rivals: Vec<(ProvisionId, &Provision)> =
             self.provisions().filter(|(_, rival)| silences(rival, provision)).collect();
-        let answers =
-            rivals.iter().map(|(rival, _)| self.applies(*rival)).collect();
+        let answers = rivals.iter().map(|(rival, _)| self.applies(*rival)).collect();
         let answers = all(answers)?;
         let applying = rivals.iter().zip(answers).filter(|(_, applies)| *applies);
         Ok(applying.map(|((_, rival), _)| rival.clause).collect())

@@ -31,12 +31,7 @@ impl Interpreter<'_> {
     }
 
     /// `all of these are true`, `at least 2 of these are true` and the like.
-    fn so_many_of(
-        &mut self,
-        quantity: Quantity,
-        parts: &[Condition],
-        place: Place,
-    ) -> Asked<bool> {
+    fn so_many_of(&mut self, quantity: Quantity, parts: &[Condition], place: Place) -> Asked<bool> {
         let answers = parts.iter().map(|part| self.condition(part, place)).collect();
         let answers = all(answers)?;
         let count = answers.iter().filter(|answer| **answer).count();

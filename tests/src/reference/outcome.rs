@@ -47,6 +47,9 @@ pub struct Said {
     pub applies: bool,
 }
 
+/// The rows that count, from 0, of each table that applies, by the member it is used for.
+pub type RowsChosen = BTreeMap<(ProvisionId, Option<FactId>), Vec<usize>>;
+
 /// What comes of a case. Outside the cover only `reasons_not_covered` says anything.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Outcome {
@@ -66,8 +69,8 @@ pub struct Outcome {
     pub referrals: Vec<(ClauseId, PanelId)>,
     /// What each clause says.
     pub clauses: Vec<Said>,
-    /// The rows that count, from 0, of each table that applies, by member.
-    pub rows: BTreeMap<(ProvisionId, Option<FactId>), Vec<usize>>,
+    /// The rows that count.
+    pub rows: RowsChosen,
     /// The clauses for which each conclusion is drawn or not.
     pub reasons: BTreeMap<ConclusionId, BTreeSet<ClauseId>>,
     /// The clauses for which the policy does not cover the case.

@@ -99,11 +99,7 @@ impl Interpreter<'_> {
     }
 
     /// *7 Money between parties*: exactly one shares clause of those named applies.
-    fn shares_of_split(
-        &mut self,
-        split: ClauseId,
-        clauses: &[ClauseId],
-    ) -> Asked<Vec<Fraction>> {
+    fn shares_of_split(&mut self, split: ClauseId, clauses: &[ClauseId]) -> Asked<Vec<Fraction>> {
         let mut answers = Vec::new();
         for (id, provision) in self.provisions() {
             if clauses.contains(&provision.clause)

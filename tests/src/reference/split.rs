@@ -23,8 +23,7 @@ pub(super) fn split(pence: &BigInt, shares: &[Fraction], spare: Spare) -> Vec<Bi
 /// *7 Money between parties*: each part rounded down; the spare pennies go to the largest
 /// fractions of a penny, ties in the order of the parties.
 fn by_largest_fractions(pence: &BigInt, shares: &[Fraction]) -> Vec<BigInt> {
-    let exact: Vec<Fraction> =
-        shares.iter().map(|share| share * whole(pence.clone())).collect();
+    let exact: Vec<Fraction> = shares.iter().map(|share| share * whole(pence.clone())).collect();
     let mut parts: Vec<BigInt> = exact.iter().map(|part| part.floor().to_integer()).collect();
     let mut fractions: Vec<(usize, Fraction)> =
         exact.iter().map(|part| part - part.floor()).enumerate().collect();
@@ -90,8 +89,7 @@ mod tests {
         let thirds = [(1, 3); 3];
         assert_eq!(parts(917_42, &thirds, Spare::LargestFractions), [305_81, 305_81, 305_80]);
         assert_eq!(parts(-2, &thirds, Spare::LargestFractions), [-1, -1, 0]);
-        let first =
-            |rounding| Spare::Difference { taker: PartyId(0), rounding };
+        let first = |rounding| Spare::Difference { taker: PartyId(0), rounding };
         assert_eq!(parts(5, &[(1, 2), (1, 2)], first(Rounding::HalvesToEven)), [3, 2]);
         assert_eq!(parts(5, &[(1, 2), (1, 2)], first(Rounding::Up)), [2, 3]);
         let without = [(0, 1), (1, 2), (1, 2)];

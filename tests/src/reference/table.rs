@@ -7,6 +7,7 @@ use apportion::syntax::Hit;
 use apportion_core::date::Date;
 use apportion_core::program::{FactId, ValueId};
 
+use super::outcome::RowsChosen;
 use super::{Asked, Datum, Interpreter, Place, Refusal, all, number};
 
 /// Whether a body gives a value.
@@ -219,10 +220,8 @@ impl Interpreter<'_> {
     }
 
     /// The rows that count of each table that applies.
-    pub(super) fn rows_chosen(
-        &mut self,
-    ) -> Asked<BTreeMap<(ProvisionId, Option<FactId>), Vec<usize>>> {
-        let mut chosen = BTreeMap::new();
+    pub(super) fn rows_chosen(&mut self) -> Asked<RowsChosen> {
+        let mut chosen = RowsChosen::new();
         for (id, provision) in self.provisions() {
             let place = Place { clause: provision.clause, member: None };
             match &provision.body {

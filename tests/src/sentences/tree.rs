@@ -7,7 +7,7 @@ use apportion::syntax::{
 };
 
 /// `despite (2.1) if ?fast track: conclude child: eligible`
-pub fn sentence(sentence: &Sentence) -> String {
+pub(super) fn sentence(sentence: &Sentence) -> String {
     let mut text = String::new();
     if !sentence.despite.is_empty() {
         text += &format!("despite ({}) ", list(&sentence.despite, reference));
@@ -110,7 +110,7 @@ fn promise(promise: &Promise) -> String {
 }
 
 /// `(age on decision date) < 18`
-pub fn condition(condition: &Condition) -> String {
+pub(super) fn condition(condition: &Condition) -> String {
     match &condition.kind {
         ConditionKind::Of(quantity, parts) => {
             let parts: Vec<String> = parts.iter().map(self::condition).collect();
@@ -176,7 +176,7 @@ fn sign(comparison: Comparison) -> &'static str {
 }
 
 /// `(care + (2 x cost))`
-pub fn expression(expression: &Expression) -> String {
+pub(super) fn expression(expression: &Expression) -> String {
     let show = self::expression;
     match &expression.kind {
         ExpressionKind::Literal { value, per } => {
@@ -248,7 +248,7 @@ fn literal(literal: &Literal) -> String {
 }
 
 /// `20..34`, `>= 60`, `'low', 'high'`, `any`
-pub fn cell(kind: &CellKind) -> String {
+pub(super) fn cell(kind: &CellKind) -> String {
     match kind {
         CellKind::Blank => "blank".to_string(),
         CellKind::Any => "any".to_string(),
