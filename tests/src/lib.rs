@@ -36,3 +36,8 @@ mod layers;
 mod money;
 #[cfg(test)]
 mod sentences;
+
+/// The code in the README runs.
+#[cfg(doctest)]
+#[doc = include_str!("../../README.md")]
+struct Readme;

@@ -64,19 +64,17 @@ fn decide(
     let caseload = Caseload::open(policy, input, &carry(run)).map_err(failure)?;
     let decisions = run.output.as_deref().map(Replacement::begin).transpose()?;
     let rejected = run.rejects.as_deref().map(Replacement::begin).transpose()?;
-    let mut to_file;
-    let to: &mut dyn Write = match &decisions {
-        Some(file) => {
-            to_file = file;
-            &mut to_file
-        }
+    let mut file = decisions.as_ref();
+    let to: &mut dyn Write = match &mut file {
+        Some(file) => file,
         None => output,
     };
     let summary = match &rejected {
         Some(file) => {
-            let mut rows = RejectRows::new(file, caseload.columns())?;
+            let not_written = |error| file.failure(error);
+            let mut rows = RejectRows::new(file, caseload.columns()).map_err(not_written)?;
             let summary = caseload.decide(to, &mut rows).map_err(failure)?;
-            rows.finish()?;
+            rows.finish().map_err(not_written)?;
             summary
         }
         None => {

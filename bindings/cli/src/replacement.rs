@@ -35,9 +35,14 @@ impl Replacement {
     /// Puts the file in its place.
     pub(crate) fn finish(mut self) -> Result<(), Failure> {
         let finished = self.file.sync_all().and_then(|()| fs::rename(&self.beside, &self.target));
-        finished.map_err(|error| Failure::Write { path: self.target.clone(), error })?;
+        finished.map_err(|error| self.failure(error))?;
         self.is_whole = true;
         Ok(())
+    }
+
+    /// That the file cannot be written.
+    pub(crate) fn failure(&self, error: io::Error) -> Failure {
+        Failure::Write { path: self.target.clone(), error }
     }
 }
 

@@ -146,6 +146,41 @@ fn a_caseload_longer_than_a_block_keeps_its_order() {
 }
 
 #[test]
+fn a_panel_is_listed_once() {
+    let folder = Folder::new();
+    let clause = "\n7.4  The case is referred to the joint panel when fast track.\n\n8    ";
+    let policy = folder.write("p.policy", read(POLICY).replacen("\n8    ", clause, 1));
+    let over = [("day_care", "84"), ("waking_nights", "7")];
+    let fast = [("fast_track", "yes"), over[0], over[1]];
+    let slow = [("fast_track", "no"), over[0], over[1]];
+    let within = [("fast_track", "no")];
+    let cases = [&fast[..], &slow, &within].map(three_highs_but);
+    let ran = run_with(csv(&cases), &["run", &policy, "-"]);
+    let referred = |row| cell(&ran.output, row, "referred_to");
+    // A third of £3,435.04 is within the limit, all of it is not.
+    assert_eq!([0, 1, 2].map(referred), ["the joint panel", "", ""]);
+    assert!(cell(&ran.output, 0, "clauses").ends_with("7.3; 7.4"), "{}", ran.output);
+}
+
+#[test]
+fn each_unit_has_its_own_columns() {
+    let folder = Folder::new();
+    let fact = "facts\n  equipment                              money\n";
+    let clause = "\n7.4  Education pays equipment.\n\n8    ";
+    let policy = read(POLICY).replacen("facts\n", fact, 1).replacen("\n8    ", clause, 1);
+    // What is paid once is no part of the weekly cost that the promise is about.
+    let policy = policy.lines().filter(|line| !line.starts_with("8.1")).collect::<Vec<_>>();
+    let policy = folder.write("p.policy", policy.join("\n"));
+    let case = three_highs_but(&[("equipment", "£250")]);
+    let ran = run_with(csv(&[case]), &["run", &policy, "-"]);
+    assert_eq!(ran.code, 0, "{}", ran.errors);
+    assert_eq!(cell(&ran.output, 0, "pays_icb_a_week"), "305.81");
+    assert_eq!(cell(&ran.output, 0, "pays_education_a_week"), "305.80");
+    assert_eq!(cell(&ran.output, 0, "pays_education"), "250.00");
+    assert!(ran.errors.contains("education pays a week"), "{}", ran.errors);
+}
+
+#[test]
 fn the_summary_adds_up_every_row() {
     let ran = run_with(csv(&examples()), &["run", POLICY, "-"]);
     let line = |name: &str| {

@@ -57,7 +57,7 @@ mod tests {
                 assert_eq!(to_whole(&-value, rounding), (-expected).into());
             }
         }
-        let ten_pence = to_step(&whole(1_05), &whole(10), Rounding::HalvesDown);
-        assert_eq!(ten_pence, whole(1_00));
+        let ten_pence = to_step(&whole(105), &whole(10), Rounding::HalvesDown);
+        assert_eq!(ten_pence, whole(100));
     }
 }

@@ -87,7 +87,7 @@ mod tests {
     #[test]
     fn spare_pennies_go_where_the_clause_says() {
         let thirds = [(1, 3); 3];
-        assert_eq!(parts(917_42, &thirds, Spare::LargestFractions), [305_81, 305_81, 305_80]);
+        assert_eq!(parts(91_742, &thirds, Spare::LargestFractions), [30_581, 30_581, 30_580]);
         assert_eq!(parts(-2, &thirds, Spare::LargestFractions), [-1, -1, 0]);
         let first = |rounding| Spare::Difference { taker: PartyId(0), rounding };
         assert_eq!(parts(5, &[(1, 2), (1, 2)], first(Rounding::HalvesToEven)), [3, 2]);

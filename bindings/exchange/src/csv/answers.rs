@@ -112,7 +112,7 @@ pub(super) enum View<'a> {
     Date(&'a [u8; LANES], &'a [i32; LANES]),
     Pence(Option<&'a [u8; LANES]>, &'a [i64; LANES]),
     Number(&'a [u8; LANES], &'a [i64; LANES], &'a apportion::checked::Number),
-    /// Texts of which those marked in a lane are listed.
+    /// Texts of which those marked in a lane are listed, the same ones side by side.
     Listed(Vec<(&'a [u8; LANES], &'a str)>),
 }
 
@@ -132,22 +132,21 @@ impl Answer {
                 View::Number(block.value_given(*id)?, block.value_amounts(*id)?, number)
             }
             Kind::Pays(party, unit) => View::Pence(None, block.pays(*party, *unit)?),
-            Kind::ReferredTo => View::Listed(
-                block
-                    .referrals()
-                    .filter_map(|(_, panel, made)| {
-                        Some((made, checked.panels.get(panel.index())?.name.as_str()))
-                    })
-                    .collect(),
-            ),
-            Kind::Clauses => View::Listed(
-                checked
-                    .clauses
-                    .iter()
-                    .zip((0..).map(ClauseId))
-                    .filter_map(|(clause, id)| Some((block.clause(id)?, clause.number.as_str())))
-                    .collect(),
-            ),
+            Kind::ReferredTo => {
+                let mut referrals: Vec<_> =
+                    block.referrals().map(|(_, panel, made)| (panel.index(), made)).collect();
+                // Several clauses may refer to one panel, which is then listed once.
+                referrals.sort_by_key(|(panel, _)| *panel);
+                let name = |panel: usize| checked.panels.get(panel).map(|it| it.name.as_str());
+                let named = referrals.into_iter().map(|(panel, made)| Some((made, name(panel)?)));
+                View::Listed(named.flatten().collect())
+            }
+            Kind::Clauses => {
+                let clauses = checked.clauses.iter().zip((0..).map(ClauseId));
+                let numbered =
+                    clauses.map(|(clause, id)| Some((block.clause(id)?, clause.number.as_str())));
+                View::Listed(numbered.flatten().collect())
+            }
         })
     }
 }
@@ -155,26 +154,24 @@ impl Answer {
 impl View<'_> {
     /// Writes the cell of a lane that the policy covers; nothing where no clause gives it.
     pub(super) fn write(&self, lane: usize, cell: &mut Vec<u8>) {
-        // A lane of a block is never beyond its columns.
-        let is_set = |column: &[u8; LANES]| column.get(lane).is_some_and(|byte| *byte != 0);
         match self {
             View::Covered => cell.extend_from_slice(b"yes"),
             View::Truth(column) => {
-                cell.extend_from_slice(if is_set(column) { b"yes" } else { b"no" });
+                cell.extend_from_slice(if is_set(column, lane) { b"yes" } else { b"no" });
             }
-            View::Words(given, bytes, words) if is_set(given) => {
+            View::Words(given, bytes, words) if is_set(given, lane) => {
                 let place = bytes.get(lane).copied().map_or(usize::MAX, usize::from);
                 cell.extend_from_slice(words.get(place).map_or(b"", |word| word.as_bytes()));
             }
-            View::Date(given, days) if is_set(given) => {
+            View::Date(given, days) if is_set(given, lane) => {
                 if let Some(day) = days.get(lane).copied().and_then(Date::from_packed) {
                     write_date(day, cell);
                 }
             }
-            View::Pence(given, pence) if given.is_none_or(is_set) => {
+            View::Pence(given, pence) if given.is_none_or(|given| is_set(given, lane)) => {
                 write_pounds(pence.get(lane).copied().unwrap_or_default(), cell);
             }
-            View::Number(given, values, number) if is_set(given) => {
+            View::Number(given, values, number) if is_set(given, lane) => {
                 let value = values.get(lane).copied().unwrap_or_default();
                 cell.extend_from_slice(plain(&show(number, value)).as_bytes());
             }
@@ -184,12 +181,16 @@ impl View<'_> {
     }
 }
 
-/// The texts marked in a lane, each once, with semicolons between.
+fn is_set(column: &[u8; LANES], lane: usize) -> bool {
+    column.get(lane).is_some_and(|byte| *byte != 0)
+}
+
+/// The texts marked in a lane, with semicolons between; the same one after the other is
+/// written once.
 fn write_listed(columns: &[(&[u8; LANES], &str)], lane: usize, cell: &mut Vec<u8>) {
-    let is_set = |column: &[u8; LANES]| column.get(lane).is_some_and(|byte| *byte != 0);
     let mut last = "";
     for (column, text) in columns {
-        if is_set(column) && *text != last {
+        if is_set(column, lane) && *text != last {
             if !last.is_empty() {
                 cell.extend_from_slice(b"; ");
             }

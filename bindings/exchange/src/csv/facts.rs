@@ -37,17 +37,19 @@ struct FactColumn {
 impl<'p> Facts<'p> {
     pub(super) fn new(policy: &'p Policy, columns: &Columns) -> Self {
         let reading = policy.new_case();
-        let is_text =
-            |field: &Field| policy.facts().get(field.fact.index()).is_none_or(|fact| fact.is_text);
-        let fact_columns = columns.fields.iter().zip(&columns.names).enumerate();
-        let fact_columns = fact_columns.filter_map(|(index, (field, name))| {
-            let field = field.filter(|field| !is_text(field))?;
-            let default = reading.value_or_default(field.fact);
-            let (name, remembered) = (name.clone(), Remembered::new());
-            Some(FactColumn { index, name, field, default, remembered })
-        });
-        let columns_given = fact_columns.collect();
-        Facts { policy, columns: columns_given, width: columns.names.len(), reading }
+        let column = |index, field: Field, name: &String| FactColumn {
+            index,
+            name: name.clone(),
+            field,
+            default: reading.value_or_default(field.fact),
+            remembered: Remembered::new(),
+        };
+        let given = columns.fields.iter().zip(&columns.names).enumerate();
+        let given = given
+            .filter_map(|(index, (field, name))| Some(column(index, (*field)?, name)))
+            .filter(|column| !is_text(policy, column.field))
+            .collect();
+        Facts { policy, columns: given, width: columns.names.len(), reading }
     }
 
     /// Puts row after row into lane after lane, and says which rows are no cases: the first
@@ -80,6 +82,11 @@ impl<'p> Facts<'p> {
         let is_text = str::from_utf8(row.as_slice()).is_ok();
         (!is_text).then(|| Reject::of_row(row, "the row is not UTF-8 text".to_string()))
     }
+}
+
+/// Whether a field is carried through and never read.
+fn is_text(policy: &Policy, field: Field) -> bool {
+    policy.facts().get(field.fact.index()).is_none_or(|fact| fact.is_text)
 }
 
 impl FactColumn {
