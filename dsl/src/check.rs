@@ -61,7 +61,11 @@ pub fn check(text: &str, parsed: &Parsed) -> Checked {
     let order = checker.order_of_sites();
     let order = checker.check_sites(&order);
     checker.check_examples();
-    checker.note_unused();
+    // A clause that could not be read may be the one that names it.
+    let found = [&parsed.diagnostics, &checker.diagnostics];
+    if !found.into_iter().flatten().any(Diagnostic::is_error) {
+        checker.note_unused();
+    }
     Checked { policy: checker.policy, order, diagnostics: checker.diagnostics }
 }
 

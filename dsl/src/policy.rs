@@ -208,7 +208,7 @@ impl Policy {
             return Ok(());
         }
         let no_value = |mistake| CaseMistake::NoValue { fact: declared.name.clone(), mistake };
-        let stated = if naming::word_key(text) == NOT_KNOWN {
+        let stated = if is_not_known(text) {
             case.set_not_known(fact)
         } else {
             let constant = self.read(fact, declared, text).map_err(no_value)?;
@@ -334,6 +334,12 @@ impl Policy {
         let place = self.checked.conclusions.iter().position(|it| it.outside == outside)?;
         decision.concludes(apportion_core::program::ConclusionId(u32::try_from(place).ok()?))
     }
+}
+
+/// Whether a text says `not known`. Most texts of a caseload do not begin like it, and are
+/// not looked at further.
+fn is_not_known(text: &str) -> bool {
+    text.trim_start().starts_with(['n', 'N']) && naming::word_key(text) == NOT_KNOWN
 }
 
 /// The SHA-256 of a text: byte order mark dropped, line ends as `\n`.

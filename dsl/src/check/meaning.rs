@@ -74,6 +74,8 @@ impl Checker<'_> {
         let span = self.place(name.span);
         match self.meaning(&name.key) {
             Some(Meaning::Broken) => {}
+            // Declared by a line that could not be read: that has been reported.
+            None if self.names.contains(&name.key) => {}
             Some(meaning) => self.report(NameMistake::WrongKindOfName {
                 name: name.key.clone(),
                 span,
