@@ -5,6 +5,7 @@ use alloc::vec::Vec;
 use core::iter::zip;
 
 use crate::case::{Case, Identity};
+use crate::date;
 use crate::decision::DecideError;
 use crate::lanes::{self, Banks};
 use crate::program::{
@@ -134,6 +135,16 @@ impl Block {
         }
     }
 
+    /// Fills the column of a fact that is a date with days since 1 January 1970, as in Arrow's
+    /// `Date32`. A day that no [`Date`](crate::date::Date) can be is out of bounds. `None` where
+    /// the program has no such fact, or it is not a date.
+    pub fn set_day_numbers(&mut self, fact: FactId, numbers: &[i32; LANES]) -> Option<()> {
+        for (packed, number) in zip(self.dates_mut(fact)?, numbers) {
+            *packed = date::packed_or_outside(*number);
+        }
+        Some(())
+    }
+
     /// The column of a fact that is an amount, in its steps.
     #[must_use]
     pub fn amounts_mut(&mut self, fact: FactId) -> Option<&mut [i64; LANES]> {
@@ -174,11 +185,26 @@ impl Block {
         if let Some(id) = self.banks.refusal(lane) {
             return self.refusals.get(id.index()).copied().map(Outcome::Refused);
         }
-        let is_covered = match self.answers.cover {
-            Some(cover) => *self.bytes(cover)?.get(lane)? != 0,
+        let is_covered = match self.covered() {
+            Some(covered) => *covered.get(lane)? != 0,
             None => true,
         };
         Some(if is_covered { Outcome::Decided } else { Outcome::NotCovered })
+    }
+
+    /// Whether a case was refused or has a fact out of bounds: where there is none, every case
+    /// has answers or is not covered.
+    #[must_use]
+    pub fn has_rejects(&self) -> bool {
+        let strays = self.strays.get(..self.cases).unwrap_or(&self.strays);
+        strays.iter().fold(0, |any, stray| any | stray) != 0 || self.banks.has_refusals(self.cases)
+    }
+
+    /// Whether the policy covers the case, as 1 or 0, in the lanes that were not rejected.
+    /// `None` where it covers every case.
+    #[must_use]
+    pub fn covered(&self) -> Option<&[u8; LANES]> {
+        self.bytes(self.answers.cover?)
     }
 
     /// Whether a conclusion holds, as 1 or 0, in the lanes that were decided.

@@ -200,7 +200,15 @@ const fn pack(year: i32, month: i32, day: i32) -> i32 {
     year << 9 | month << 5 | day
 }
 
-/// The packed day; the number must be that of a day in range.
+/// The packed day; for a number out of range, the day before the first or after the last,
+/// which no declaration of a date holds.
+#[inline]
+pub(crate) fn packed_or_outside(number: i32) -> i32 {
+    let (first, last) = (Date::MIN.day_number(), Date::MAX.day_number());
+    packed_from_day_number(number.clamp(first - 1, last + 1))
+}
+
+/// The packed day; the number must be that of a day in range, or of one beside it.
 ///
 /// After Neri and Schneider, *Euclidean affine functions and their application to calendar
 /// algorithms*, 2022: every division is by a constant, and nothing branches.

@@ -62,6 +62,12 @@ impl<const N: usize> Banks<N> {
         banks
     }
 
+    /// Whether one of the first lanes met a refusal in the last run.
+    pub(crate) fn has_refusals(&self, lanes: usize) -> bool {
+        let refusals = self.refusals.get(..lanes).unwrap_or(&self.refusals);
+        refusals.iter().fold(0, |any, refusal| any | refusal) != 0
+    }
+
     /// The refusal that a lane met first in the last run.
     pub(crate) fn refusal(&self, lane: usize) -> Option<RefusalId> {
         self.refusals.get(lane)?.checked_sub(1).map(RefusalId)
@@ -157,8 +163,7 @@ fn step<const N: usize>(
         Op::CompareDates { a, b, out } => compare::dates(banks, a, b, out),
         Op::CompareBytes { a, b, out } => compare::bytes(banks, a, b, out),
         Op::Age { birth, on, out, when, refusal } => date::age(banks, birth, on, out, when, refusal),
-        Op::FamilyCount { members, low, width, out } => family::count(banks, members, low, width, out),
-        Op::FamilySum { members, points, out } => family::sum(program, banks, members, points, out),
+        Op::FamilyTotals { totals } => family::totals(program, banks, totals),
         Op::Highest { slots, out } => family::highest(program, banks, slots, out),
         Op::Lowest { slots, out } => family::lowest(program, banks, slots, out),
         Op::PickByte { choice, options, out } => pick::byte(program, banks, choice, options, out),

@@ -62,6 +62,8 @@ id!(/// A panel, numbered in the order declared.
     PanelId);
 id!(/// A clause, numbered in the order written.
     ClauseId);
+id!(/// Totals over one family, numbered in the order of the operations.
+    TotalsId);
 id!(/// A refusal that a case can meet, numbered in the order of the operations.
     RefusalId);
 
@@ -123,13 +125,20 @@ impl Test {
     }
 }
 
-/// A row of tests that must all pass (none: the row always applies), and what it gives.
+/// One test of a row, with what the row gives: rows stand one after the other as a single
+/// run of tests, and the last test of each says so. All tests of a row must pass.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Row {
-    /// The tests, in [`Program::tests`].
-    pub tests: Run,
+pub(crate) struct RowTest {
+    /// The byte that is tested.
+    pub(crate) slot: ByteSlot,
+    /// The least byte that passes.
+    pub(crate) low: u8,
+    /// How far above `low` a byte still passes.
+    pub(crate) width: u8,
     /// What the row gives where it is chosen.
-    pub value: u8,
+    pub(crate) value: u8,
+    /// Whether this is the last test of the row.
+    pub(crate) ends_row: bool,
 }
 
 /// `factor` times the amount in a slot.
@@ -150,19 +159,34 @@ pub struct Members {
     pub count: u8,
 }
 
+/// Totals over the bytes of a family: up to eight counts and sums, each at most 255.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Totals {
+    /// The bytes.
+    pub(crate) members: Members,
+    /// What byte 0, 1, 2, ... adds to each total, the first total in the lowest eight bits;
+    /// beyond the end, nothing.
+    pub(crate) points: Vec<u64>,
+    /// Where the totals are written.
+    pub(crate) outs: Vec<ByteSlot>,
+}
+
+/// How many totals one pass can add up.
+pub(crate) const TOTALS: usize = 8;
+
 /// One step of a program. Bounds proved at compile time keep every result within `i64`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Operation {
     /// 1 where any of the rows applies, else 0.
     Condition {
-        /// The rows.
+        /// The rows, in [`Program::tests`].
         rows: Run,
         /// A truth.
         out: ByteSlot,
     },
     /// How many of the rows apply; there are at most 255.
     Count {
-        /// The rows.
+        /// The rows, in [`Program::tests`].
         rows: Run,
         /// The count.
         out: ByteSlot,
@@ -170,7 +194,7 @@ pub enum Operation {
     /// The value of the first row that applies. Rows are kept **last first**, so that
     /// the one written last into the answer is the first that the policy lists.
     Choose {
-        /// The rows, last first.
+        /// The rows, last first, in [`Program::tests`].
         rows: Run,
         /// The answer where no row applies.
         otherwise: u8,
@@ -227,25 +251,11 @@ pub enum Operation {
         /// The refusal where the birth is after the day.
         refusal: RefusalId,
     },
-    /// How many bytes of a family pass one interval test.
-    FamilyCount {
-        /// The bytes.
-        members: Members,
-        /// The least byte that passes.
-        low: u8,
-        /// How far above `low` a byte still passes.
-        width: u8,
-        /// The count.
-        out: ByteSlot,
-    },
-    /// The sum of what each byte of a family stands for; the whole sum is at most 255.
-    FamilySum {
-        /// The bytes.
-        members: Members,
-        /// What byte 0, 1, 2, ... stands for, in [`Program::small`]; beyond the end, 0.
-        points: Run,
-        /// The sum.
-        out: ByteSlot,
+    /// Counts and sums over the bytes of a family, in one pass. Made by
+    /// [`Builder::family_count`] and [`Builder::family_sum`].
+    FamilyTotals {
+        /// Which of them.
+        totals: TotalsId,
     },
     /// The highest byte of a list.
     Highest {
@@ -588,12 +598,11 @@ pub struct Program {
     pub(crate) byte_constants: Vec<(ByteSlot, u8)>,
     pub(crate) amount_constants: Vec<(AmountSlot, i64)>,
     pub(crate) operations: Vec<Operation>,
-    pub(crate) rows: Vec<Row>,
-    pub(crate) tests: Vec<Test>,
+    pub(crate) tests: Vec<RowTest>,
+    pub(crate) totals: Vec<Totals>,
     pub(crate) terms: Vec<Term>,
     pub(crate) byte_lists: Vec<ByteSlot>,
     pub(crate) amount_lists: Vec<AmountSlot>,
-    pub(crate) small: Vec<u8>,
     pub(crate) dates: Vec<Date>,
     pub(crate) amounts: Vec<i64>,
     pub(crate) refusals: Vec<Refusal>,

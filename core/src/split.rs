@@ -144,11 +144,11 @@ impl Split {
     pub fn of(&self, amount: Money) -> Vec<Money> {
         let pence = amount.pence();
         let greatest = u128::from(pence.unsigned_abs()) * u128::from(self.whole.unsigned_abs());
-        let mut parts: Vec<[i64; 1]> = self.numerators.iter().map(|share| [*share]).collect();
-        let mut fractions = vec![[0]; parts.len()];
+        let mut numerators: Vec<[i64; 1]> = self.numerators.iter().map(|share| [*share]).collect();
+        let mut parts = vec![[0]; numerators.len()];
         // The whole is above 0, so there always is a divider.
         if let Some(divider) = Divider::new(self.whole, greatest) {
-            divide_pence(&[pence], self.whole, divider, self.spare, &mut parts, &mut fractions);
+            divide_pence(&[pence], self.whole, divider, self.spare, &mut parts, &mut numerators);
         }
         parts.into_iter().map(|[pence]| Money::from_pence(pence)).collect()
     }
@@ -199,9 +199,9 @@ impl core::error::Error for SplitError {}
 
 /// Divides the pence of every lane.
 ///
-/// At entry `parts[party][lane]` holds the numerators of the shares: 0 or more, adding up
-/// to `whole` in each lane, or all 0, and then nobody gets anything. At exit it holds the
-/// parts. `fractions` is room to work in, of the same length.
+/// At entry `numerators[party][lane]` holds the numerators of the shares: 0 or more, adding
+/// up to `whole` in each lane, or all 0, and then nobody gets anything. They are worked
+/// upon and end as anything. At exit `parts` holds the parts.
 #[inline]
 pub(crate) fn divide_pence<const N: usize>(
     amount: &[i64; N],
@@ -209,25 +209,28 @@ pub(crate) fn divide_pence<const N: usize>(
     divider: Divider,
     spare: SparePennies,
     parts: &mut [[i64; N]],
-    fractions: &mut [[i64; N]],
+    numerators: &mut [[i64; N]],
 ) {
     match spare {
         SparePennies::LargestFractions if divider.is_wide() => {
             let floor = |pence, numerator| divider.round_wide(pence, numerator, Rounding::Down);
-            largest_fractions(amount, whole, floor, parts, fractions);
+            largest_fractions(amount, whole, floor, parts, numerators);
         }
         SparePennies::LargestFractions => {
             let floor = |pence, numerator| divider.floor(product(pence, numerator));
-            largest_fractions(amount, whole, floor, parts, fractions);
+            largest_fractions(amount, whole, floor, parts, numerators);
         }
         SparePennies::Difference { taker, rounding } if divider.is_wide() => {
             let round = |pence, numerator| divider.round_wide(pence, numerator, rounding);
-            difference(amount, taker, round, parts, fractions);
+            difference(amount, taker, round, parts, numerators);
         }
         SparePennies::Difference { taker, rounding } => {
             let round = |pence, numerator| divider.round(product(pence, numerator), rounding);
-            difference(amount, taker, round, parts, fractions);
+            difference(amount, taker, round, parts, numerators);
         }
+    }
+    if amount.iter().fold(0, |signs, amount| signs | amount) < 0 {
+        mirror(amount, parts);
     }
 }
 
@@ -262,25 +265,25 @@ fn largest_fractions<const N: usize>(
     whole: i64,
     floor: impl Fn(u64, i64) -> u64,
     parts: &mut [[i64; N]],
-    fractions: &mut [[i64; N]],
+    numerators: &mut [[i64; N]],
 ) {
     let pence = amount.map(i64::unsigned_abs);
     let mut spare = pence.map(|pence| pence as i64);
-    for (part, fraction) in parts.iter_mut().zip(fractions.iter_mut()) {
-        let lanes = part.iter_mut().zip(fraction).zip(&pence).zip(&mut spare);
-        for (((part, fraction), pence), spare) in lanes {
-            let numerator = *part;
-            *part = floor(*pence, numerator) as i64;
-            // Both products may pass 64 bits; what remains is below the whole.
-            let dividend = (*pence as i64).wrapping_mul(numerator);
-            *fraction = dividend.wrapping_sub(part.wrapping_mul(whole));
+    for (part, numerator) in parts.iter_mut().zip(numerators.iter_mut()) {
+        let lanes = part.iter_mut().zip(numerator).zip(&pence).zip(&mut spare);
+        for (((part, numerator), pence), spare) in lanes {
+            *part = floor(*pence, *numerator) as i64;
+            // Both products may pass 64 bits; what remains is below the whole. It stands
+            // where the numerator stood.
+            let dividend = (*pence as i64).wrapping_mul(*numerator);
+            *numerator = dividend.wrapping_sub(part.wrapping_mul(whole));
             *spare = spare.wrapping_sub(*part);
         }
     }
+    let fractions = &*numerators;
     for (party, part) in parts.iter_mut().enumerate() {
         add_spare_penny(party, &spare, part, fractions);
     }
-    mirror(amount, parts);
 }
 
 /// Adds a penny to the part of a party where fewer fractions come before its own than
@@ -319,30 +322,28 @@ fn difference<const N: usize>(
     taker: u8,
     round: impl Fn(u64, i64) -> u64,
     parts: &mut [[i64; N]],
-    has_share: &mut [[i64; N]],
+    numerators: &[[i64; N]],
 ) {
     let taker = usize::from(taker);
     let pence = amount.map(i64::unsigned_abs);
     let mut left = pence;
-    for (party, (part, has_share)) in parts.iter_mut().zip(has_share.iter_mut()).enumerate() {
-        *has_share = part.map(|numerator| is_below(0, numerator).wrapping_neg());
+    for (party, (part, numerators)) in parts.iter_mut().zip(numerators).enumerate() {
         if party == taker {
             // Its part is the difference, which is given below.
             part.fill(0);
         } else {
-            round_within(&pence, &mut left, &round, part);
+            round_within(&pence, &mut left, &round, numerators, part);
         }
     }
-    if let (Some(part), Some(has_share)) = (parts.get_mut(taker), has_share.get(taker)) {
-        give(&mut left, part, has_share);
+    if let (Some(part), Some(numerators)) = (parts.get_mut(taker), numerators.get(taker)) {
+        give(&mut left, numerators, part);
     }
     if left.iter().fold(0, |any, left| any | left) != 0 {
         // A taker without a share takes nothing, so the last party with one does.
-        for (part, has_share) in parts.iter_mut().zip(has_share.iter()).rev() {
-            give(&mut left, part, has_share);
+        for (part, numerators) in parts.iter_mut().zip(numerators).rev() {
+            give(&mut left, numerators, part);
         }
     }
-    mirror(amount, parts);
 }
 
 /// Makes a part of its numerator: rounded, but never more than is left.
@@ -351,10 +352,11 @@ fn round_within<const N: usize>(
     pence: &[u64; N],
     left: &mut [u64; N],
     round: impl Fn(u64, i64) -> u64,
+    numerators: &[i64; N],
     part: &mut [i64; N],
 ) {
-    for ((part, pence), left) in part.iter_mut().zip(pence).zip(left) {
-        let given = round(*pence, *part).min(*left);
+    for (((part, numerator), pence), left) in part.iter_mut().zip(numerators).zip(pence).zip(left) {
+        let given = round(*pence, *numerator).min(*left);
         *part = given as i64;
         *left = left.wrapping_sub(given);
     }
@@ -362,9 +364,9 @@ fn round_within<const N: usize>(
 
 /// Gives what is left to a party, where it has a share; then nothing is left.
 #[inline(always)]
-fn give<const N: usize>(left: &mut [u64; N], part: &mut [i64; N], has_share: &[i64; N]) {
-    for ((left, part), has_share) in left.iter_mut().zip(part).zip(has_share) {
-        let mask = *has_share as u64;
+fn give<const N: usize>(left: &mut [u64; N], numerators: &[i64; N], part: &mut [i64; N]) {
+    for ((left, part), numerator) in left.iter_mut().zip(part).zip(numerators) {
+        let mask = is_below(0, *numerator).wrapping_neg() as u64;
         *part = part.wrapping_add((*left & mask) as i64);
         *left &= !mask;
     }
@@ -382,16 +384,17 @@ mod tests {
     /// The parts of every lane, divided together by a divider for such dividends.
     fn together(greatest: u128, spare: SparePennies) -> [[i64; 8]; 3] {
         let divider = Divider::new(7, greatest).unwrap();
-        let mut parts = NUMERATORS;
-        divide_pence(&AMOUNTS, 7, divider, spare, &mut parts, &mut [[0; 8]; 3]);
+        let mut parts = [[0; 8]; 3];
+        divide_pence(&AMOUNTS, 7, divider, spare, &mut parts, &mut NUMERATORS.clone());
         parts
     }
 
     /// The parts of one lane, divided alone.
     fn alone(lane: usize, spare: SparePennies) -> [i64; 3] {
         let divider = Divider::new(7, 7_000_000_000).unwrap();
-        let mut parts = NUMERATORS.map(|numerators| [numerators[lane]]);
-        divide_pence(&[AMOUNTS[lane]], 7, divider, spare, &mut parts, &mut [[0]; 3]);
+        let mut parts = [[0]; 3];
+        let mut numerators = NUMERATORS.map(|numerators| [numerators[lane]]);
+        divide_pence(&[AMOUNTS[lane]], 7, divider, spare, &mut parts, &mut numerators);
         parts.map(|[part]| part)
     }
 

@@ -4,6 +4,7 @@
 //! with a mistake becomes a broken provision, and nothing else is reported because of it.
 
 mod clause;
+mod conclusions;
 mod condition;
 pub(crate) use condition::holds as condition_holds;
 mod declare;
@@ -17,14 +18,14 @@ mod shares;
 mod table;
 mod types;
 
-use alloc::collections::BTreeMap;
+use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use apportion_core::program::ClauseId;
+use apportion_core::program::{ClauseId, ConclusionId};
 
 use crate::checked::{self, FamilyId, ProvisionId, WordListId};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Findings, MOST_KEPT};
 use crate::names::Names;
 use crate::parse::Parsed;
 use crate::source::Span;
@@ -40,7 +41,7 @@ pub struct Checked {
     pub policy: checked::Policy,
     /// The provisions in an order in which each comes after all it depends on.
     pub order: Vec<ProvisionId>,
-    /// What was found.
+    /// What was found, in the order of the text; the first where it is very much.
     pub diagnostics: Vec<Diagnostic>,
 }
 
@@ -59,14 +60,22 @@ pub fn check(text: &str, parsed: &Parsed) -> Checked {
     checker.declare();
     checker.collect_clauses();
     let order = checker.order_of_sites();
+    checker.find_near_conclusions();
     let order = checker.check_sites(&order);
     checker.check_examples();
+    checker.report_near_conclusions();
     // A clause that could not be read may be the one that names it.
-    let found = [&parsed.diagnostics, &checker.diagnostics];
-    if !found.into_iter().flatten().any(Diagnostic::is_error) {
+    let is_sound = !parsed.diagnostics.iter().any(Diagnostic::is_error);
+    if is_sound && !checker.findings.has_error() {
         checker.note_unused();
     }
-    Checked { policy: checker.policy, order, diagnostics: checker.diagnostics }
+    // Where very much could not be read, what the rest means tells nobody anything.
+    let findings = match parsed.diagnostics.len() > MOST_KEPT && !is_sound {
+        true => Findings::default(),
+        false => checker.findings,
+    };
+    let diagnostics = Findings::joined([findings]);
+    Checked { policy: checker.policy, order, diagnostics }
 }
 
 /// What is known while a policy is checked.
@@ -82,15 +91,27 @@ struct Checker<'a> {
     ladders: BTreeMap<String, WordListId>,
     /// Every sentence, and each side of `; otherwise`.
     sites: Vec<Site<'a>>,
+    /// Sections by their number: the place of each.
+    sections: BTreeMap<String, u32>,
     /// Clauses by their number; a broken one is here too, so that naming it is no mistake.
     clauses: BTreeMap<String, ClauseId>,
-    diagnostics: Vec<Diagnostic>,
+    findings: Findings,
+    /// The undeclared names that have been reported here.
+    told: BTreeSet<String>,
+    /// Whether a line `dated by` stands in the policy, also one with a mistake.
+    has_dated_by: bool,
+    /// Whether rates without it have been reported.
+    has_told_dated_by: bool,
+    /// Whether the version could be read.
+    has_version: bool,
+    /// The conclusions that are probably slips of another.
+    near_conclusions: BTreeMap<ConclusionId, conclusions::Slip>,
     /// The sources and panels that some clause names.
     used: Vec<String>,
     /// Where the block at hand begins in the text.
     block_start: u32,
     /// The clauses that stand in a circle.
-    circular: Vec<ClauseId>,
+    circular: BTreeSet<ClauseId>,
     /// The clause at hand.
     clause: Option<ClauseId>,
     /// The family whose members a table at hand is used for.
@@ -107,11 +128,17 @@ impl<'a> Checker<'a> {
             meanings: BTreeMap::new(),
             ladders: BTreeMap::new(),
             sites: Vec::new(),
+            sections: BTreeMap::new(),
             clauses: BTreeMap::new(),
-            diagnostics: Vec::new(),
+            findings: Findings::default(),
+            told: BTreeSet::new(),
+            near_conclusions: BTreeMap::new(),
+            has_dated_by: false,
+            has_version: false,
+            has_told_dated_by: false,
             used: Vec::new(),
             block_start: 0,
-            circular: Vec::new(),
+            circular: BTreeSet::new(),
             clause: None,
             member_of: None,
         }
@@ -130,7 +157,7 @@ impl<'a> Checker<'a> {
             Some(clause) => diagnostic.in_clause(clause.number.clone()),
             None => diagnostic,
         };
-        self.diagnostics.push(diagnostic);
+        self.findings.add(diagnostic);
     }
 }
 

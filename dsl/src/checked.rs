@@ -321,6 +321,36 @@ pub enum Body {
     Broken,
 }
 
+impl Body {
+    /// Whether a provision that says this can be written `Despite` one that says the other:
+    /// both are about one conclusion, one value, one payment of an amount, or shares.
+    #[must_use]
+    pub fn is_about_the_same(&self, other: &Body) -> bool {
+        match (self, other) {
+            (Body::Conclude { conclusion: a, .. }, Body::Conclude { conclusion: b, .. }) => a == b,
+            (Body::Shares(..), Body::Shares(..))
+            | (Body::Limit { .. }, Body::Limit { .. })
+            | (Body::Refer { .. }, Body::Refer { .. })
+            | (Body::Cover, Body::Cover) => true,
+            (
+                Body::Split { amount: a, .. } | Body::Pay { amount: a, .. },
+                Body::Split { amount: b, .. } | Body::Pay { amount: b, .. },
+            ) => a == b,
+            _ => self.values().iter().any(|value| other.values().contains(value)),
+        }
+    }
+
+    /// The values that it gives.
+    #[must_use]
+    pub fn values(&self) -> &[ValueId] {
+        match self {
+            Body::Define { value, .. } | Body::Rates { value, .. } => core::slice::from_ref(value),
+            Body::Table(table) => &table.values,
+            _ => &[],
+        }
+    }
+}
+
 /// Where the spare pennies of a split go.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Spare {
@@ -421,8 +451,8 @@ pub enum Promise {
     },
 }
 
-/// An expression with its type.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// An expression with its type. Two are equal where they mean the same, wherever they stand.
+#[derive(Clone, Debug, Eq)]
 pub struct Expression {
     /// What it computes.
     pub kind: ExpressionKind,
@@ -430,6 +460,12 @@ pub struct Expression {
     pub of: Type,
     /// Where it stands.
     pub span: Span,
+}
+
+impl PartialEq for Expression {
+    fn eq(&self, other: &Expression) -> bool {
+        self.kind == other.kind && self.of == other.of
+    }
 }
 
 /// A constant.

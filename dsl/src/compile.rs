@@ -84,6 +84,9 @@ pub fn compile(checked: &Checked, fingerprint: Fingerprint) -> Result<Compiled, 
     compiler.finish()
 }
 
+/// The most provisions about one thing that are looked at pair by pair.
+const MOST_IN_PAIRS: usize = 16;
+
 /// A program in the making.
 struct Compiler<'a> {
     policy: &'a Policy,
@@ -138,17 +141,16 @@ impl<'a> Compiler<'a> {
     fn new(policy: &'a Policy, fingerprint: Fingerprint) -> Compiler<'a> {
         let mut program = Builder::default();
         program.fingerprint = fingerprint;
-        let mut definitions = Definitions::default();
-        for fact in &policy.facts {
-            let (kind, default) = operand::engine_fact(fact);
-            let id = program.fact(kind, default);
+        let engine_facts = policy.facts.iter().map(operand::engine_fact);
+        let facts: Vec<_> =
+            engine_facts.map(|(kind, default)| program.fact(kind, default)).collect();
+        let (no, yes) = (program.constant_byte(0), program.constant_byte(1));
+        let mut definitions = Definitions::new(no, yes);
+        for (fact, id) in policy.facts.iter().zip(facts) {
             if let Some(slot) = program.fact_byte(id) {
                 definitions.domain(slot, operand::domain_of(&fact.kind));
             }
         }
-        let (no, yes) = (program.constant_byte(0), program.constant_byte(1));
-        definitions.constant(no, 0);
-        definitions.constant(yes, 1);
         let nothing = Lowered::nothing(no);
         Compiler {
             policy,
@@ -179,8 +181,10 @@ impl<'a> Compiler<'a> {
         self.require_given_in_condition(provision);
         let when = self.traced(&provision.when);
         let mut applying = when.tests.clone();
-        for rival in self.rivals(id, provision) {
-            applying.push(Test::is_false(rival));
+        let rivals = self.rivals(id, provision);
+        let rivals = rivals.into_iter().map(|rival| Vec::from([Test::is_true(rival)])).collect();
+        for rival in self.few(rivals).concat() {
+            applying.push(Test::is_false(rival.slot));
         }
         let lowered = Lowered { when, applying: applying.clone(), row: None };
         self.keep(id, lowered);
@@ -208,9 +212,11 @@ impl<'a> Compiler<'a> {
         }
     }
 
-    fn lowered(&self, id: ProvisionId) -> Lowered {
-        let provision = self.provisions.get(id.0 as usize).cloned();
-        provision.unwrap_or_else(|| Lowered::nothing(self.definitions.no()))
+    /// The tests that must all pass for a provision to apply.
+    fn applying(&self, id: ProvisionId) -> Vec<Test> {
+        let provision = self.provisions.get(id.0 as usize);
+        let never = || Vec::from([Test::is_true(self.definitions.no())]);
+        provision.map_or_else(never, |provision| provision.applying.clone())
     }
 
     /// The truths that keep a provision from applying: switches, and clauses written
@@ -221,8 +227,8 @@ impl<'a> Compiler<'a> {
         for other_id in challengers.into_iter().flatten() {
             let Some(other) = self.policy.provisions.get(other_id.0 as usize) else { continue };
             let is_switch = matches!(other.body, Body::Switch { .. });
-            if other_id != id && (is_switch || is_about_the_same(&other.body, &provision.body)) {
-                let applying = self.lowered(other_id).applying;
+            if other_id != id && (is_switch || other.body.is_about_the_same(&provision.body)) {
+                let applying = self.applying(other_id);
                 rivals.push(self.truth(&applying));
             }
         }
@@ -247,7 +253,7 @@ impl<'a> Compiler<'a> {
         let covers = policy.provisions.iter().enumerate();
         let rows: Vec<Vec<Test>> = covers
             .filter(|(_, provision)| provision.body == Body::Cover)
-            .map(|(index, _)| self.lowered(ProvisionId(u32::try_from(index).unwrap_or(0))).applying)
+            .map(|(index, _)| self.applying(ProvisionId(u32::try_from(index).unwrap_or(0))))
             .collect();
         let cover = self.any(rows);
         self.cover = Some(cover);
@@ -261,20 +267,18 @@ impl<'a> Compiler<'a> {
         let mut against = Vec::new();
         for provision in &conclusion.provisions {
             match self.policy.provisions.get(provision.0 as usize).map(|it| &it.body) {
-                Some(Body::Conclude { is_for: true, .. }) => for_it.push(self.lowered(*provision)),
-                Some(Body::Conclude { .. }) => against.push(self.lowered(*provision)),
+                Some(Body::Conclude { is_for: true, .. }) => for_it.push(self.applying(*provision)),
+                Some(Body::Conclude { .. }) => against.push(self.applying(*provision)),
                 _ => {}
             }
         }
-        let clashes: Vec<Vec<Test>> = for_it
-            .iter()
-            .flat_map(|a| against.iter().map(|b| [&a.applying[..], &b.applying[..]].concat()))
-            .filter(|both| !self.definitions.is_impossible(both))
-            .collect();
-        let mut rows: Vec<Vec<Test>> = for_it.iter().map(|it| it.applying.clone()).collect();
+        let mut rows = for_it.clone();
+        let (for_it, against) = (self.few(for_it), self.few(against));
+        let pairs = for_it.iter().flat_map(|a| against.iter().map(|b| [&a[..], b].concat()));
+        let clashes: Vec<Vec<Test>> =
+            pairs.filter(|both| !self.definitions.is_impossible(both)).collect();
         if !clashes.is_empty() {
             // The case is refused; until then the clauses against it count.
-            let against = against.iter().map(|it| it.applying.clone()).collect();
             let against = self.any(against);
             rows.iter_mut().for_each(|row| row.push(Test::is_false(against)));
         }
@@ -283,6 +287,16 @@ impl<'a> Compiler<'a> {
             *place = slot;
         }
         self.never(clashes, &[], Refusal::Contradiction { conclusion: id });
+    }
+
+    /// Rows as they are, if they are few, else one row that applies where any of them does:
+    /// few are looked at pair by pair, which proves most, and many as one.
+    fn few(&mut self, rows: Vec<Vec<Test>>) -> Vec<Vec<Test>> {
+        if rows.len() <= MOST_IN_PAIRS {
+            return rows;
+        }
+        let any = self.any(rows);
+        Vec::from([Vec::from([Test::is_true(any)])])
     }
 
     /// The slot that is always 1.
@@ -351,9 +365,7 @@ impl<'a> Compiler<'a> {
         let policy = self.policy;
         let mut slots = Vec::with_capacity(policy.clauses.len());
         for clause in &policy.clauses {
-            let lowered: Vec<Lowered> =
-                clause.provisions.iter().map(|provision| self.lowered(*provision)).collect();
-            let applies = lowered.iter().map(|it| it.applying.clone()).collect();
+            let applies = clause.provisions.iter().map(|id| self.applying(*id)).collect();
             slots.push(self.any_or_always(applies));
         }
         slots
@@ -387,31 +399,6 @@ fn pending(policy: &Policy) -> BTreeMap<Given, usize> {
         }
     }
     pending
-}
-
-/// Whether one provision can be written `Despite` another: both are about one thing.
-fn is_about_the_same(a: &Body, b: &Body) -> bool {
-    match (a, b) {
-        (Body::Conclude { conclusion: a, .. }, Body::Conclude { conclusion: b, .. }) => a == b,
-        (Body::Shares(..), Body::Shares(..))
-        | (Body::Limit { .. }, Body::Limit { .. })
-        | (Body::Refer { .. }, Body::Refer { .. })
-        | (Body::Cover, Body::Cover) => true,
-        (
-            Body::Split { amount: a, .. } | Body::Pay { amount: a, .. },
-            Body::Split { amount: b, .. } | Body::Pay { amount: b, .. },
-        ) => a.kind == b.kind,
-        _ => given_values(a).iter().any(|value| given_values(b).contains(value)),
-    }
-}
-
-/// The values a body gives.
-fn given_values(body: &Body) -> Vec<apportion_core::program::ValueId> {
-    match body {
-        Body::Define { value, .. } | Body::Rates { value, .. } => Vec::from([*value]),
-        Body::Table(table) => table.values.clone(),
-        _ => Vec::new(),
-    }
 }
 
 /// The clause of a provision.

@@ -1,5 +1,6 @@
 //! What we tell the author of a policy: what is wrong, where, and what would be right.
 
+use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 
@@ -135,4 +136,75 @@ impl Diagnostic {
     pub fn span(&self) -> Span {
         self.labels.first().map(|label| label.span).unwrap_or_default()
     }
+}
+
+/// The most diagnostics that are kept of one stage; the rest are counted.
+pub const MOST_KEPT: usize = 100;
+
+/// Diagnostics as they are found: the first are kept, the rest only counted, so that a text
+/// that is no policy at all costs neither memory nor patience.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Findings {
+    kept: Vec<Diagnostic>,
+    more: usize,
+}
+
+impl Findings {
+    /// Keeps a diagnostic, or counts it where enough are kept.
+    pub(crate) fn add(&mut self, diagnostic: Diagnostic) {
+        match self.kept.len() < MOST_KEPT {
+            true => self.kept.push(diagnostic),
+            false => self.more += 1,
+        }
+    }
+
+    /// Keeps or counts every diagnostic.
+    pub(crate) fn extend(&mut self, diagnostics: impl IntoIterator<Item = Diagnostic>) {
+        diagnostics.into_iter().for_each(|diagnostic| self.add(diagnostic));
+    }
+
+    /// How much has been found so far.
+    pub(crate) fn mark(&self) -> usize {
+        self.kept.len() + self.more
+    }
+
+    /// Forgets what was found since a mark.
+    pub(crate) fn back_to(&mut self, mark: usize) {
+        self.more = mark.saturating_sub(MOST_KEPT);
+        self.kept.truncate(mark);
+    }
+
+    /// Whether anything found makes the policy unusable.
+    pub(crate) fn has_error(&self) -> bool {
+        self.kept.iter().any(Diagnostic::is_error)
+    }
+
+    /// All that is found in several ways, in the order of the text.
+    ///
+    /// Where there are more than enough the errors stay, and a note says how many are left out.
+    pub(crate) fn joined(all: impl IntoIterator<Item = Findings>) -> Vec<Diagnostic> {
+        let (mut kept, mut more) = (Vec::new(), 0);
+        for mut findings in all {
+            kept.append(&mut findings.kept);
+            more += findings.more;
+        }
+        kept.sort_by_key(|diagnostic: &Diagnostic| (!diagnostic.is_error(), diagnostic.span()));
+        more += kept.len().saturating_sub(MOST_KEPT);
+        kept.truncate(MOST_KEPT);
+        kept.sort_by_key(Diagnostic::span);
+        if more > 0 {
+            let last = kept.last().map(Diagnostic::span).unwrap_or_default();
+            kept.push(more_mistakes(more, last));
+        }
+        kept
+    }
+}
+
+fn more_mistakes(count: usize, last: Span) -> Diagnostic {
+    let message = match count {
+        1 => String::from("there is one mistake more, which is not shown"),
+        _ => format!("there are {count} mistakes more, which are not shown"),
+    };
+    Diagnostic::new(Severity::Note, "more-mistakes", message, last)
+        .help("mend the first ones, and check again")
 }

@@ -73,7 +73,7 @@ pub fn lex(block: &Block<'_>) -> Lexed {
     for line in block.text.split_inclusive('\n') {
         let end = lexer.at + line.len();
         lexer.line_end = lexer.at + line.trim_end_matches(['\n', '\r']).len();
-        lexer.line(block.kind == BlockKind::Clause);
+        lexer.line(block.kind);
         if lexer.lexed.note.is_some() {
             break;
         }
@@ -106,38 +106,51 @@ struct Lexer<'t> {
     is_inside_line: bool,
     /// How many spaces stand before the next token; a tab counts for two.
     spaces: u32,
-    /// Whether a row in the first column has been reported.
-    has_row_mistake: bool,
+    /// Whether a line that is not indented has been reported.
+    has_line_mistake: bool,
     lexed: Lexed,
 }
 
-impl Lexer<'_> {
-    fn line(&mut self, may_have_note: bool) {
+impl<'t> Lexer<'t> {
+    fn line(&mut self, kind: BlockKind) {
         self.column = 0;
         self.is_inside_line = false;
         self.spaces = 0;
         let content = self.rest().trim_start_matches(|c: char| plain(c).is_whitespace());
+        if content.len() == self.line_end - self.at && kind != BlockKind::Stray {
+            self.not_indented(content.len());
+        }
         if content.starts_with('|') && self.line > 0 {
-            self.row(content.len());
+            self.row();
             return;
         }
         while self.at < self.line_end {
             self.next();
-            if may_have_note && self.takes_note() {
+            if kind == BlockKind::Clause && self.takes_note() {
                 return;
             }
         }
     }
 
-    /// Takes a line that begins with a bar off the tokens, and makes it a row.
-    fn row(&mut self, length: usize) {
-        if is_separator(self.rest()) {
+    /// Reports the first line but that of the block's own beginning which is not indented.
+    fn not_indented(&mut self, length: usize) {
+        let content = self.rest();
+        let is_first = self.lexed.tokens.is_empty();
+        if length == 0 || is_first || self.has_line_mistake || content.starts_with("--") {
             return;
         }
-        if length == self.line_end - self.at && !self.has_row_mistake {
-            self.has_row_mistake = true;
-            let row = self.span_of(self.at, self.line_end);
-            self.lexed.mistakes.push(LexMistake::RowNotIndented { row });
+        self.has_line_mistake = true;
+        let line = self.span_of(self.at, self.at + content.trim_end().len());
+        self.lexed.mistakes.push(match content.starts_with('|') {
+            true => LexMistake::RowNotIndented { row: line },
+            false => LexMistake::LineUnknown { line },
+        });
+    }
+
+    /// Takes a line that begins with a bar off the tokens, and makes it a row.
+    fn row(&mut self) {
+        if is_separator(self.rest()) {
+            return;
         }
         let before = self.lexed.tokens.len();
         while self.at < self.line_end {
@@ -177,7 +190,7 @@ impl Lexer<'_> {
         is_note
     }
 
-    fn rest(&self) -> &str {
+    fn rest(&self) -> &'t str {
         self.text.get(self.at..self.line_end).unwrap_or_default()
     }
 

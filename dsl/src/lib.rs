@@ -54,6 +54,7 @@ pub mod source;
 pub mod diagnostic;
 pub mod naming;
 pub mod token;
+mod nearest;
 pub mod outline;
 pub mod lex;
 pub mod syntax;

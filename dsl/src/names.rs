@@ -9,14 +9,14 @@ use alloc::string::String;
 use alloc::vec::Vec;
 use core::ops::Bound;
 
+use crate::nearest::nearest;
 use crate::source::Span;
 use crate::token::Token;
 
 mod collect;
-mod nearest;
 mod rules;
 
-pub(crate) use collect::after_header;
+pub(crate) use collect::{after_header, type_start};
 pub use collect::collect;
 pub(crate) use rules::mistakes;
 pub use rules::{Declaration, Declarations};
@@ -30,6 +30,10 @@ pub struct Names {
     declared: BTreeMap<String, NameKind>,
     /// Levels and the words of choices: they belong to their type and may equal a name.
     words: BTreeSet<String>,
+    /// The undeclared names that have been reported.
+    told: BTreeSet<String>,
+    /// The words of blocks that could not be read, in which names may have been declared.
+    lost: String,
 }
 
 /// What declares a name.
@@ -81,6 +85,42 @@ impl Names {
         self.declared.contains_key(key)
     }
 
+    /// Keeps that an undeclared name has been reported.
+    pub(crate) fn tell(&mut self, key: &str) {
+        self.told.insert(String::from(key));
+    }
+
+    /// Keeps the words of a block that could not be read.
+    pub(crate) fn lose(&mut self, tokens: &[Token]) {
+        for token in tokens {
+            self.lost.push(' ');
+            self.lost.push_str(&token.key);
+        }
+        self.lost.push_str(" \n");
+    }
+
+    /// Whether nothing more is to be said of an undeclared name: it has been reported, or
+    /// what could not be read may declare it. One slip gives one message.
+    pub(crate) fn is_excused(&self, key: &str) -> bool {
+        self.told.contains(key) || self.is_lost(key)
+    }
+
+    /// Whether the first two words of a longer name may be declared by what could not be read:
+    /// an undeclared name takes in the value beside it.
+    pub(crate) fn begins_lost(&self, key: &str) -> bool {
+        let second = key.match_indices(' ').nth(1).and_then(|(end, _)| key.get(..end));
+        second.is_some_and(|first_two| self.is_lost(first_two))
+    }
+
+    /// Whether what could not be read may declare the name.
+    pub(crate) fn is_lost(&self, key: &str) -> bool {
+        self.lost.match_indices(key).any(|(at, found)| {
+            let before = self.lost.get(..at).is_some_and(|before| before.ends_with(' '));
+            let after = self.lost.get(at + found.len()..).is_some_and(|it| it.starts_with(' '));
+            before && after
+        })
+    }
+
     /// What declares the name first, where it is declared.
     #[must_use]
     pub fn kind(&self, key: &str) -> Option<NameKind> {
@@ -109,14 +149,14 @@ impl Names {
     /// away, and at most a third of its length.
     #[must_use]
     pub fn nearest(&self, key: &str) -> Option<&str> {
-        nearest::nearest(key, self.declared.keys().map(String::as_str))
+        nearest(key, self.declared.keys().map(String::as_str))
     }
 }
 
 /// The nearest of some names to a key of three letters or more, by the same measure.
 #[must_use]
 pub fn nearest_of<'n>(names: impl Iterator<Item = &'n str>, key: &str) -> Option<&'n str> {
-    nearest::nearest(key, names)
+    nearest(key, names)
 }
 
 /// The longest key that the tokens begin with, given the first key from a prefix on.

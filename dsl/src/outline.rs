@@ -5,6 +5,7 @@
 
 use alloc::vec::Vec;
 
+use crate::nearest::nearest;
 use crate::source::Span;
 use crate::token::plain;
 
@@ -17,8 +18,8 @@ pub struct Block<'t> {
     pub span: Span,
     /// Its text; every span inside a block counts from its beginning.
     pub text: &'t str,
-    /// Whether a stray block follows, so that it may have lost its end to it.
-    pub is_cut_short: bool,
+    /// The header word it begins with a slip of: `sources`, where `source` is written.
+    pub meant: Option<&'static str>,
 }
 
 /// What the first line of a block says it is.
@@ -73,58 +74,77 @@ pub enum BlockKind {
 /// ```
 #[must_use]
 pub fn outline(text: &str) -> Vec<Block<'_>> {
-    let mut starts: Vec<(usize, BlockKind)> = Vec::new();
+    let mut starts: Vec<(usize, Start)> = Vec::new();
     let first = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
     let mut begin = first;
     for line in text.get(first..).unwrap_or_default().split_inclusive('\n') {
-        if let Some(kind) = kind_of_line(line, starts.last().map(|&(_, kind)| kind)) {
+        if let Some(start) = start_of_line(line, starts.last().map(|&(_, start)| start.0)) {
             // What stands before the first block, comments as a rule, belongs to it.
-            let start = if starts.is_empty() { first } else { begin };
-            starts.push((start, kind));
+            let begin = if starts.is_empty() { first } else { begin };
+            starts.push((begin, start));
         }
         begin += line.len();
     }
     let mut blocks = Vec::with_capacity(starts.len());
-    for (index, &(start, kind)) in starts.iter().enumerate() {
-        let next = starts.get(index + 1);
-        let end = next.map_or(text.len(), |&(start, _)| start);
+    for (index, &(start, (kind, meant))) in starts.iter().enumerate() {
+        let end = starts.get(index + 1).map_or(text.len(), |&(start, _)| start);
         blocks.push(Block {
             kind,
             span: Span { start: start as u32, end: end as u32 },
             text: text.get(start..end).unwrap_or_default(),
-            is_cut_short: next.is_some_and(|&(_, kind)| kind == BlockKind::Stray),
+            meant,
         });
     }
     blocks
 }
 
+/// What a line starts, and the header word that it misspells.
+type Start = (BlockKind, Option<&'static str>);
+
 /// What a line starts, given the block above it; nothing where it continues that one.
-fn kind_of_line(line: &str, above: Option<BlockKind>) -> Option<BlockKind> {
+fn start_of_line(line: &str, above: Option<BlockKind>) -> Option<Start> {
     let is_indented = line.chars().next().is_none_or(|first| plain(first).is_whitespace());
     if line.trim().is_empty() || line.starts_with("--") {
         return None;
     }
-    // Indented lines continue what is above; where there is nothing above they are stray.
-    if is_indented {
-        return above.is_none().then_some(BlockKind::Stray);
-    }
-    // Rows of a table are kept with their clause, which reports that they are not indented.
-    if line.starts_with('|') && above == Some(BlockKind::Clause) {
-        return None;
-    }
-    let kind = kind_of_start(line);
-    // Stray lines that follow each other are one slip.
-    (kind != BlockKind::Stray || above != Some(BlockKind::Stray)).then_some(kind)
+    let start = if is_indented { (BlockKind::Stray, None) } else { start_of_block(line) };
+    // Whatever begins nothing continues what is above; the lexer reports it where it is not
+    // indented. Where nothing is above it is a block of its own.
+    (start.0 != BlockKind::Stray || above.is_none()).then_some(start)
 }
 
-fn kind_of_start(line: &str) -> BlockKind {
+fn start_of_block(line: &str) -> Start {
     if line.chars().next().is_some_and(|first| plain(first) == '"') {
-        return BlockKind::Example;
+        return (BlockKind::Example, None);
     }
     if line.starts_with(|first: char| first.is_ascii_digit()) {
-        return kind_of_number(line);
+        return (kind_of_number(line), None);
     }
-    header_kind(line).unwrap_or(BlockKind::Stray)
+    match header_kind(line) {
+        Some(kind) => (kind, None),
+        None => meant_kind(line).unwrap_or((BlockKind::Stray, None)),
+    }
+}
+
+/// The header word that a line begins with a slip of: `source`, `levls of need`.
+fn meant_kind(line: &str) -> Option<Start> {
+    let words: Vec<&str> = line.split(|c: char| plain(c).is_whitespace() || c == ':').collect();
+    let rest_is_empty =
+        |count: usize| words.iter().skip(count).all(|word| word.trim().is_empty());
+    HEADER_WORDS.into_iter().find_map(|(header, kind)| {
+        let count = header.split(' ').count();
+        let written = words.get(..count)?.join(" ").to_lowercase();
+        let stands_alone = matches!(
+            kind,
+            BlockKind::Between
+                | BlockKind::Panels
+                | BlockKind::Sources
+                | BlockKind::Facts
+                | BlockKind::Examples
+        );
+        let is_near = nearest(&written, [header].into_iter()).is_some();
+        (is_near && rest_is_empty(count) == stands_alone).then_some((kind, Some(header)))
+    })
 }
 
 /// `4.1` begins a clause, `4` alone a section.

@@ -8,13 +8,14 @@ use alloc::collections::BTreeMap;
 use alloc::string::ToString;
 use alloc::vec::Vec;
 
-use crate::diagnostic::Diagnostic;
-use crate::lex::{Lexed, lex, lex_words};
+use crate::diagnostic::{Diagnostic, Findings};
+use crate::lex::{LexMistake, Lexed, lex, lex_words};
 use crate::names::{self, Names};
 use crate::outline::{Block, BlockKind, outline};
 use crate::source::Span;
 use crate::syntax::{self, Citation, Item, Name, Policy, Spanned};
 
+pub(crate) mod synonym;
 mod error;
 mod later;
 mod table_error;
@@ -41,12 +42,16 @@ use tokens::{Context, Tokens};
 /// The most bytes a policy has.
 pub const MOST_BYTES: usize = 1 << 20;
 
+/// The most words and signs a policy has: some thirteen thousand lines of them.
+pub const MOST_WORDS: usize = 1 << 17;
+
 /// What was read of a policy.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Parsed {
     /// The policy, block by block; a block with a mistake is there as broken.
     pub policy: Policy,
-    /// Every mistake, in the order of the text.
+    /// The mistakes, in the order of the text; where there are very many, the first of each kind
+    /// and a note of how many are left out.
     pub diagnostics: Vec<Diagnostic>,
     /// The names the policy declares, also in blocks that could not be read.
     pub names: Names,
@@ -70,55 +75,68 @@ pub fn parse(text: &str) -> Parsed {
     }
     let blocks: Vec<(Block<'_>, Lexed)> =
         outline(text).into_iter().map(|block| (block, lex(&block))).collect();
-    let (names, declarations) = names::collect(&blocks);
-    let mut reader = Reader { names: &names, diagnostics: Vec::new(), unknown: Vec::new() };
-    let read = blocks.iter().map(|(block, lexed)| reader.block(block, lexed)).collect();
-    let Reader { mut diagnostics, unknown, .. } = reader;
+    let (mut names, declarations) = names::collect(&blocks);
+    let mut reader = Reader {
+        names: &names,
+        findings: Findings::default(),
+        unknown: Vec::new(),
+        unread: Vec::new(),
+    };
+    let with_index = blocks.iter().enumerate();
+    let read = with_index.map(|(index, (block, lexed))| reader.block(index, block, lexed));
+    let read = read.collect();
+    let Reader { findings, unknown, unread, .. } = reader;
     let policy = Policy { blocks: read };
     let broken: Vec<bool> =
         policy.blocks.iter().map(|block| matches!(block.item, Item::Broken { .. })).collect();
-    let of_names = names::mistakes(&names, &declarations).into_iter();
-    let of_names = of_names.filter(|mistake| mistake.stands_in(&broken));
-    diagnostics.extend(of_names.map(|mistake| mistake.diagnostic()));
-    diagnostics.extend(unknown::diagnostics(&names, &unknown));
-    diagnostics.extend(structure::mistakes(&blocks));
-    diagnostics.sort_by_key(Diagnostic::span);
+    let mut of_names = Findings::default();
+    let mistakes = names::mistakes(&names, &declarations);
+    let mistakes = mistakes.iter().filter(|mistake| mistake.stands_in(&broken));
+    of_names.extend(mistakes.map(|mistake| mistake.diagnostic()));
+    for (_, lexed) in unread.iter().filter_map(|&block| blocks.get(block)) {
+        names.lose(&lexed.tokens);
+    }
+    let of_unknown = unknown::diagnostics(text, &mut names, &unknown);
+    let of_structure = structure::mistakes(&blocks);
+    let diagnostics = Findings::joined([findings, of_names, of_unknown, of_structure]);
     Parsed { policy, diagnostics, names }
 }
 
 /// Reads block after block, and keeps the mistakes in them.
 struct Reader<'n> {
     names: &'n Names,
-    diagnostics: Vec<Diagnostic>,
+    findings: Findings,
     /// The unknown names, with their place in the whole text.
     unknown: Vec<Name>,
+    /// The blocks with a mistake, which may declare what is not found.
+    unread: Vec<usize>,
 }
 
 impl Reader<'_> {
-    fn block(&mut self, block: &Block<'_>, lexed: &Lexed) -> syntax::Block {
+    fn block(&mut self, index: usize, block: &Block<'_>, lexed: &Lexed) -> syntax::Block {
         let mut context = Context::new(self.names, block.text);
         context.rows = &lexed.rows;
         context.first_line = lexed.tokens.first().map_or(0, |first| first.line);
         context.citations = citations(self.names, block, lexed);
         let of_text = lexed.mistakes.iter().map(|mistake| mistake.diagnostic(block));
-        let mut of_text: Vec<Diagnostic> = of_text.collect();
-        let (item, mut diagnostics) = item(block, lexed, &context);
+        let of_text: Vec<Diagnostic> =
+            structure::misspelt(block, lexed).into_iter().chain(of_text).collect();
+        let (mut item, diagnostics) = item(block, lexed, &context);
+        if lexed.mistakes.iter().any(|mistake| matches!(mistake, LexMistake::LineUnknown { .. })) {
+            item = without_sentences(item);
+        }
+        if !(of_text.is_empty() && diagnostics.is_empty()) {
+            self.unread.push(index);
+        }
         // What the lexer could not read explains whatever the block lacks.
-        if !of_text.is_empty() {
-            diagnostics.clear();
+        if lexed.mistakes.is_empty() {
+            self.findings.extend(diagnostics);
+            let unknown = context.unknown.take().into_iter();
+            let start = block.span.start;
+            let unknown = unknown.map(|name| Name { span: name.span.after(start), ..name });
+            self.unknown.extend(unknown);
         }
-        if block.is_cut_short {
-            let end = block.span.start + block.text.trim_end().len() as u32;
-            diagnostics.retain(|diagnostic| diagnostic.span().end < end);
-        }
-        diagnostics.append(&mut of_text);
-        let unknown = context
-            .unknown
-            .take()
-            .into_iter()
-            .map(|name| Name { span: name.span.after(block.span.start), ..name });
-        self.unknown.extend(unknown);
-        self.diagnostics.append(&mut diagnostics);
+        self.findings.extend(of_text);
         let comments = lexed
             .comments
             .iter()
@@ -127,9 +145,21 @@ impl Reader<'_> {
     }
 }
 
+/// An item whose sentences may not be its own: a line below it begins in the first column.
+fn without_sentences(item: Item) -> Item {
+    match item {
+        Item::Clause(clause) => Item::Broken { number: Some(clause.number) },
+        Item::Example(_) => Item::Broken { number: None },
+        other => other,
+    }
+}
+
 /// Reads a block by the pattern its first line says.
 fn item<'t>(block: &Block<'t>, lexed: &'t Lexed, context: &'t Context<'t>) -> Outcome {
     let header = Header { block, lexed, context };
+    if let Some(outcome) = structure::lines_below(block, lexed) {
+        return outcome;
+    }
     match block.kind {
         BlockKind::Policy => header.title(),
         BlockKind::Language => header.later(Later::Language),

@@ -6,7 +6,9 @@ use alloc::vec::Vec;
 use apportion_core::decision::Decision;
 use apportion_core::program::{ClauseId, ConclusionId, Test};
 
-use crate::checked::{Body, Condition, ExpressionKind, Policy, Provision, ProvisionId};
+use crate::checked::{
+    Body, Condition, ExpressionKind, Policy, Provision, ProvisionId, Quantity,
+};
 use crate::compile::{Compiled, ConditionTrace, ProvisionSlots};
 
 /// What is needed to say why.
@@ -132,11 +134,14 @@ impl Reasons<'_> {
             return;
         }
         match condition {
-            Condition::Of(_, parts) => {
-                // Where fewer must hold (`none of these`), it is those that hold that count.
-                let wanted = wanted != is_falling(condition);
-                for (part, trace) in parts.iter().zip(&trace.parts) {
-                    self.failed(part, trace, wanted, own, conclusions);
+            Condition::Of(quantity, parts) => {
+                let answers: Vec<bool> =
+                    trace.parts.iter().map(|part| self.pass(&part.tests)).collect();
+                let in_the_way = InTheWay::of(*quantity, &answers, wanted);
+                for ((part, trace), answer) in parts.iter().zip(&trace.parts).zip(answers) {
+                    if in_the_way.is(answer) {
+                        self.failed(part, trace, !answer, own, conclusions);
+                    }
                 }
             }
             Condition::Not(part) => {
@@ -160,8 +165,39 @@ impl Reasons<'_> {
     }
 }
 
-/// Whether a condition fails because too many of its parts hold.
-fn is_falling(condition: &Condition) -> bool {
-    use crate::checked::Quantity;
-    matches!(condition, Condition::Of(Quantity::None | Quantity::AtMost(_), _))
+/// Which parts would have to be otherwise for a condition to be what is wanted.
+struct InTheWay {
+    /// Those that do not hold, as one more would help.
+    failing: bool,
+    /// Those that hold, as one fewer would help.
+    holding: bool,
+}
+
+impl InTheWay {
+    fn of(quantity: Quantity, answers: &[bool], wanted: bool) -> InTheWay {
+        let count = answers.iter().filter(|answer| **answer).count();
+        let helps = |mut counts: core::ops::RangeInclusive<usize>| {
+            counts.any(|other| is_so_many(quantity, other, answers.len()) == wanted)
+        };
+        InTheWay {
+            failing: helps(count + 1..=answers.len()),
+            holding: count > 0 && helps(0..=count - 1),
+        }
+    }
+
+    fn is(&self, answer: bool) -> bool {
+        if answer { self.holding } else { self.failing }
+    }
+}
+
+/// Whether so many of several are as many as asked for.
+fn is_so_many(quantity: Quantity, number: usize, of: usize) -> bool {
+    match quantity {
+        Quantity::All => number == of,
+        Quantity::Any => number > 0,
+        Quantity::None => number == 0,
+        Quantity::AtLeast(least) => number >= least as usize,
+        Quantity::AtMost(most) => number <= most as usize,
+        Quantity::Exactly(exactly) => number == exactly as usize,
+    }
 }

@@ -5,8 +5,8 @@
 //! cannot be read or written.
 
 mod arguments;
-mod terminal;
 mod failure;
+mod terminal;
 mod files;
 mod replacement;
 mod policies;

@@ -15,3 +15,14 @@ pub mod caseload;
 
 /// How many bytes are read or written at once.
 const BUFFER: usize = 1 << 17;
+
+/// What was met in reading or writing: the error of the stream itself where it is one.
+fn into_io_error(error: csv::Error) -> std::io::Error {
+    if !error.is_io_error() {
+        return std::io::Error::other(error);
+    }
+    match error.into_kind() {
+        csv::ErrorKind::Io(error) => error,
+        kind => std::io::Error::other(format!("{kind:?}")),
+    }
+}

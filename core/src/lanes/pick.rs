@@ -2,7 +2,7 @@
 
 use core::iter::zip;
 
-use super::{Banks, SlotMissing, entries, lend, on, on_amount, slot};
+use super::{Banks, SlotId, SlotMissing, entries, lend, on, on_amount, slot};
 use crate::program::{AmountSlot, ByteSlot, Program, Run};
 
 /// One of several bytes: choice 1 is the first option; 0, or beyond the last, gives 0.
@@ -15,14 +15,35 @@ pub(super) fn byte<const N: usize>(
 ) -> Result<(), SlotMissing> {
     let (bytes, out) = lend(&mut banks.bytes, out)?;
     let choice = slot(bytes, choice)?;
+    let options = entries(&program.byte_lists, options)?;
+    if N == 1 {
+        return zip(out, choice).try_for_each(|(out, choice)| {
+            *out = chosen(bytes, options, *choice)?;
+            Ok(())
+        });
+    }
     let mut picked = [0; N];
-    for (number, option) in zip(1u8..=u8::MAX, entries(&program.byte_lists, options)?) {
+    for (number, option) in zip(1u8..=u8::MAX, options) {
         for (picked, (choice, byte)) in zip(&mut picked, zip(choice, slot(bytes, *option)?)) {
             *picked |= byte & on(*choice == number);
         }
     }
     *out = picked;
     Ok(())
+}
+
+/// What is chosen where there is one lane: found by its place, and not by asking of each
+/// option whether it is the one.
+#[inline]
+fn chosen<T: Copy + Default, const N: usize>(
+    bank: &[[T; N]],
+    options: &[impl SlotId],
+    choice: u8,
+) -> Result<T, SlotMissing> {
+    match options.get(usize::from(choice).wrapping_sub(1)) {
+        Some(option) => slot(bank, *option)?.first().copied().ok_or(SlotMissing),
+        None => Ok(T::default()),
+    }
 }
 
 /// One of several amounts: choice 1 is the first option; 0, or beyond the last, gives 0.
@@ -35,8 +56,15 @@ pub(super) fn amount<const N: usize>(
 ) -> Result<(), SlotMissing> {
     let (amounts, out) = lend(&mut banks.amounts, out)?;
     let choice = slot(&banks.bytes, choice)?;
+    let options = entries(&program.amount_lists, options)?;
+    if N == 1 {
+        return zip(out, choice).try_for_each(|(out, choice)| {
+            *out = chosen(amounts, options, *choice)?;
+            Ok(())
+        });
+    }
     out.fill(0);
-    for (number, option) in zip(1u8..=u8::MAX, entries(&program.amount_lists, options)?) {
+    for (number, option) in zip(1u8..=u8::MAX, options) {
         pick_amount(choice, number, slot(amounts, *option)?, out);
     }
     Ok(())

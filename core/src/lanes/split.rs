@@ -25,22 +25,17 @@ pub(super) fn by_table<const N: usize>(
     let shares = entries(&program.amounts, shares)?;
     let choice = slot(&banks.bytes, choice)?;
     let (amounts, rest) = lend_from(&mut banks.amounts, out)?;
-    let (parts, fractions) = lend_parts(rest, parties)?;
-    for (party, part) in parts.iter_mut().enumerate() {
-        for (numerator, choice) in zip(part, choice) {
-            *numerator = share(shares, parties, *choice, party);
+    let (parts, numerators) = lend_parts(rest, parties)?;
+    // Where the shares of the chosen row begin; beyond the end where there is no such row.
+    let rows = choice.map(|choice| usize::from(choice).wrapping_sub(1).wrapping_mul(parties));
+    for (party, numerators) in numerators.iter_mut().enumerate() {
+        let shares = shares.get(party..).unwrap_or(&[]);
+        for (numerator, row) in zip(numerators, &rows) {
+            *numerator = shares.get(*row).copied().unwrap_or(0);
         }
     }
-    divide_pence(slot(amounts, amount)?, whole, divider, spare, parts, fractions);
+    divide_pence(slot(amounts, amount)?, whole, divider, spare, parts, numerators);
     Ok(())
-}
-
-/// The numerator of a party in the row that was chosen; 0 where there is no such row.
-#[inline]
-fn share(shares: &[i64], parties: usize, choice: u8, party: usize) -> i64 {
-    let row = usize::from(choice).wrapping_sub(1);
-    let place = row.wrapping_mul(parties).wrapping_add(party);
-    shares.get(place).copied().unwrap_or(0)
 }
 
 /// Divides whole pence in shares that were computed.
@@ -57,11 +52,11 @@ pub(super) fn computed<const N: usize>(
 ) -> Result<(), SlotMissing> {
     let shares = entries(&program.amount_lists, shares)?;
     let (amounts, rest) = lend_from(&mut banks.amounts, out)?;
-    let (parts, fractions) = lend_parts(rest, shares.len())?;
-    for (part, share) in zip(&mut *parts, shares) {
-        *part = *slot(amounts, *share)?;
+    let (parts, numerators) = lend_parts(rest, shares.len())?;
+    for (numerators, share) in zip(&mut *numerators, shares) {
+        *numerators = *slot(amounts, *share)?;
     }
-    divide_pence(slot(amounts, amount)?, whole, divider, spare, parts, fractions);
+    divide_pence(slot(amounts, amount)?, whole, divider, spare, parts, numerators);
     Ok(())
 }
 

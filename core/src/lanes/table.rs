@@ -3,7 +3,7 @@
 use core::iter::zip;
 
 use super::{Banks, SlotMissing, entries, lend, on, slot};
-use crate::program::{ByteSlot, Program, Row, Run};
+use crate::program::{ByteSlot, Program, Run};
 
 /// 1 where any of the rows applies, else 0.
 pub(super) fn condition<const N: usize>(
@@ -70,26 +70,14 @@ fn for_each_row<const N: usize>(
     mut apply: impl FnMut(u8, &[u8; N]),
 ) -> Result<(), SlotMissing> {
     let mut mask = [0xff; N];
-    for row in entries(&program.rows, rows)? {
-        mask_row(program, bytes, row, &mut mask)?;
-        apply(row.value, &mask);
-    }
-    Ok(())
-}
-
-/// Masks the lanes in which all tests of a row pass.
-#[inline]
-fn mask_row<const N: usize>(
-    program: &Program,
-    bytes: &[[u8; N]],
-    row: &Row,
-    mask: &mut [u8; N],
-) -> Result<(), SlotMissing> {
-    mask.fill(0xff);
-    for test in entries(&program.tests, row.tests)? {
+    for test in entries(&program.tests, rows)? {
         let tested = slot(bytes, test.slot)?;
-        for (mask, byte) in zip(&mut *mask, tested) {
+        for (mask, byte) in zip(&mut mask, tested) {
             *mask &= on(byte.wrapping_sub(test.low) <= test.width);
+        }
+        if test.ends_row {
+            apply(test.value, &mask);
+            mask = [0xff; N];
         }
     }
     Ok(())

@@ -1,13 +1,18 @@
 //! Making a program, slot by slot and operation by operation.
 
+use alloc::collections::BTreeMap;
 use alloc::vec::Vec;
 
 use super::{
-    AmountSlot, Answers, AnySlot, BankSizes, ByteSlot, DateSlot, Fact, FactId, Fingerprint,
-    Members, Operation, Program, Refusal, RefusalId, Row, Run, Term, Test,
+    AmountSlot, Answers, BankSizes, ByteSlot, DateSlot, Fact, FactId, Fingerprint, Members,
+    Operation, Program, Refusal, RefusalId, RowTest, Run, TOTALS, Term, Test, Totals, TotalsId,
 };
 use crate::date::Date;
 use crate::value::{Type, Value};
+
+mod check;
+
+use check::Checker;
 
 /// A program in the making.
 ///
@@ -38,13 +43,15 @@ pub struct Builder {
     banks: BankSizes,
     byte_constants: Vec<(ByteSlot, u8)>,
     amount_constants: Vec<(AmountSlot, i64)>,
+    /// The constants by what they hold.
+    slots_of_bytes: BTreeMap<u8, ByteSlot>,
+    slots_of_amounts: BTreeMap<i64, AmountSlot>,
     operations: Vec<Operation>,
-    rows: Vec<Row>,
-    tests: Vec<Test>,
+    tests: Vec<RowTest>,
+    totals: Vec<Totals>,
     terms: Vec<Term>,
     byte_lists: Vec<ByteSlot>,
     amount_lists: Vec<AmountSlot>,
-    small: Vec<u8>,
     dates: Vec<Date>,
     amounts: Vec<i64>,
     refusals: Vec<Refusal>,
@@ -60,6 +67,19 @@ fn append<T>(table: &mut Vec<T>, entries: impl IntoIterator<Item = T>) -> Run {
 /// An index as an id. A table never grows past `u32`: a policy has at most 1 MiB of text.
 fn place(index: usize) -> u32 {
     u32::try_from(index).unwrap_or(u32::MAX)
+}
+
+/// The tests of a row, with those of one byte joined where they can be.
+fn joined(tests: Vec<Test>) -> Vec<Test> {
+    let mut joined: Vec<Test> = Vec::with_capacity(tests.len());
+    for test in tests {
+        let both = joined.iter_mut().find_map(|other| Some((test.and(*other)?, other)));
+        match both {
+            Some((both, other)) => *other = both,
+            None => joined.push(test),
+        }
+    }
+    joined
 }
 
 impl Builder {
@@ -115,32 +135,71 @@ impl Builder {
 
     /// A slot that always holds this byte; asked for again, the same slot.
     pub fn constant_byte(&mut self, byte: u8) -> ByteSlot {
-        if let Some((slot, _)) = self.byte_constants.iter().find(|(_, value)| *value == byte) {
+        if let Some(slot) = self.slots_of_bytes.get(&byte) {
             return *slot;
         }
         let slot = self.byte();
         self.byte_constants.push((slot, byte));
+        self.slots_of_bytes.insert(byte, slot);
         slot
     }
 
     /// A slot that always holds this amount; asked for again, the same slot.
     pub fn constant_amount(&mut self, amount: i64) -> AmountSlot {
-        if let Some((slot, _)) = self.amount_constants.iter().find(|(_, value)| *value == amount) {
+        if let Some(slot) = self.slots_of_amounts.get(&amount) {
             return *slot;
         }
         let slot = self.amount();
         self.amount_constants.push((slot, amount));
+        self.slots_of_amounts.insert(amount, slot);
         slot
     }
 
-    /// Rows of tests, each with the value it gives.
+    /// Rows of tests, each with the value it gives. A row without tests always applies.
     pub fn rows(&mut self, rows: impl IntoIterator<Item = (Vec<Test>, u8)>) -> Run {
-        let start = self.rows.len();
+        let start = self.tests.len();
         for (tests, value) in rows {
-            let tests = append(&mut self.tests, tests);
-            self.rows.push(Row { tests, value });
+            let mut tests = joined(tests);
+            let last = match tests.pop() {
+                Some(last) => last,
+                None => Test::is_true(self.constant_byte(1)),
+            };
+            self.tests.extend(tests.into_iter().map(|test| test.in_row(value, false)));
+            self.tests.push(last.in_row(value, true));
         }
-        Run { start: place(start), end: place(self.rows.len()) }
+        Run { start: place(start), end: place(self.tests.len()) }
+    }
+
+    /// How many bytes of a family pass one interval test, `low <= byte <= low + width`.
+    ///
+    /// All that is counted and summed over one family is worked out where the first of it
+    /// was asked for.
+    pub fn family_count(&mut self, members: Members, low: u8, width: u8) -> ByteSlot {
+        let passes = |byte: u8| u8::from(byte.wrapping_sub(low) <= width);
+        self.family_sum(members, (0..=u8::MAX).map(passes))
+    }
+
+    /// The sum of what each byte of a family stands for: byte 0, 1, 2, ... for the first,
+    /// second, third, ... number, and beyond the end for 0. The whole sum is at most 255.
+    pub fn family_sum(
+        &mut self,
+        members: Members,
+        points: impl IntoIterator<Item = u8>,
+    ) -> ByteSlot {
+        let out = self.byte();
+        let is_open =
+            |totals: &&mut Totals| totals.members == members && totals.outs.len() < TOTALS;
+        match self.totals.iter_mut().find(is_open) {
+            Some(totals) => totals.add(points, out),
+            None => {
+                let mut totals = Totals { members, points: Vec::new(), outs: Vec::new() };
+                totals.add(points, out);
+                let id = TotalsId(place(self.totals.len()));
+                self.operations.push(Operation::FamilyTotals { totals: id });
+                self.totals.push(totals);
+            }
+        }
+        out
     }
 
     /// A list of bytes.
@@ -156,11 +215,6 @@ impl Builder {
     /// The terms of a sum.
     pub fn terms(&mut self, terms: impl IntoIterator<Item = Term>) -> Run {
         append(&mut self.terms, terms)
-    }
-
-    /// Small numbers, as [`Operation::FamilySum`] wants them.
-    pub fn small_table(&mut self, numbers: impl IntoIterator<Item = u8>) -> Run {
-        append(&mut self.small, numbers)
     }
 
     /// Dates: the edges of a band.
@@ -199,12 +253,11 @@ impl Builder {
             byte_constants: self.byte_constants,
             amount_constants: self.amount_constants,
             operations: self.operations,
-            rows: self.rows,
             tests: self.tests,
+            totals: self.totals,
             terms: self.terms,
             byte_lists: self.byte_lists,
             amount_lists: self.amount_lists,
-            small: self.small,
             dates: self.dates,
             amounts: self.amounts,
             refusals: self.refusals,
@@ -217,6 +270,42 @@ impl Builder {
         }
         program.answers_stand_somewhere().ok_or(ProgramError::Answers)?;
         Ok(program)
+    }
+}
+
+impl Test {
+    /// The one test that passes where both do: where they are of one byte, do not wrap past
+    /// 255, and have a byte in common.
+    fn and(self, other: Test) -> Option<Test> {
+        let low = self.low.max(other.low);
+        let high = self.low.checked_add(self.width)?.min(other.low.checked_add(other.width)?);
+        let width = high.checked_sub(low)?;
+        (self.slot == other.slot).then_some(Test { slot: self.slot, low, width })
+    }
+
+    /// The test as one of a row.
+    fn in_row(self, value: u8, ends_row: bool) -> RowTest {
+        let Test { slot, low, width } = self;
+        RowTest { slot, low, width, value, ends_row }
+    }
+}
+
+impl Totals {
+    /// Adds a total. There must be room for it.
+    fn add(&mut self, points: impl IntoIterator<Item = u8>, out: ByteSlot) {
+        let shift = u8::BITS * place(self.outs.len());
+        for (byte, points) in points.into_iter().enumerate() {
+            if points == 0 {
+                continue;
+            }
+            if self.points.len() <= byte {
+                self.points.resize(byte + 1, 0);
+            }
+            if let Some(all) = self.points.get_mut(byte) {
+                *all |= u64::from(points) << shift;
+            }
+        }
+        self.outs.push(out);
     }
 }
 
@@ -246,221 +335,3 @@ impl core::fmt::Display for ProgramError {
 }
 
 impl core::error::Error for ProgramError {}
-
-impl Program {
-    fn answers_stand_somewhere(&self) -> Option<()> {
-        let byte = |slot: ByteSlot| (slot.0 < self.banks.bytes).then_some(());
-        let amount = |slot: AmountSlot| (slot.0 < self.banks.amounts).then_some(());
-        let answers = &self.answers;
-        answers.cover.map_or(Some(()), byte)?;
-        answers.conclusions.iter().try_for_each(|slot| byte(*slot))?;
-        answers.values.iter().try_for_each(|value| {
-            byte(value.given)?;
-            match value.slot {
-                AnySlot::Byte(slot) => byte(slot),
-                AnySlot::Date(slot) => (slot.0 < self.banks.dates).then_some(()),
-                AnySlot::Amount(slot) => amount(slot),
-            }
-        })?;
-        answers.lines.iter().try_for_each(|line| {
-            byte(line.made)?;
-            amount(line.pence)
-        })?;
-        answers.totals.iter().try_for_each(|total| amount(total.pence))?;
-        answers.referrals.iter().try_for_each(|referral| byte(referral.made))?;
-        answers.clauses.iter().try_for_each(|clause| byte(*clause))
-    }
-}
-
-/// Checks one operation: what it reads is there, and what it writes comes after.
-struct Checker<'a> {
-    program: &'a Program,
-    /// The slot after the last one read, for each bank.
-    read: BankSizes,
-}
-
-impl<'a> Checker<'a> {
-    fn new(program: &'a Program) -> Self {
-        Checker { program, read: BankSizes::default() }
-    }
-
-    fn byte(&mut self, slot: ByteSlot) -> Option<()> {
-        self.read.bytes = self.read.bytes.max(slot.0.checked_add(1)?);
-        (slot.0 < self.program.banks.bytes).then_some(())
-    }
-
-    fn date(&mut self, slot: DateSlot) -> Option<()> {
-        (slot.0 < self.program.banks.dates).then_some(())
-    }
-
-    fn amount(&mut self, slot: AmountSlot) -> Option<()> {
-        self.read.amounts = self.read.amounts.max(slot.0.checked_add(1)?);
-        (slot.0 < self.program.banks.amounts).then_some(())
-    }
-
-    fn byte_out(&self, slot: ByteSlot) -> Option<()> {
-        (slot.0 >= self.read.bytes && slot.0 < self.program.banks.bytes).then_some(())
-    }
-
-    fn amounts_out(&self, slot: AmountSlot, count: u32) -> Option<()> {
-        let end = slot.0.checked_add(count)?;
-        (slot.0 >= self.read.amounts && end <= self.program.banks.amounts).then_some(())
-    }
-
-    fn rows(&mut self, rows: Run) -> Option<()> {
-        for row in self.program.rows.get(rows.range())? {
-            for test in self.program.tests.get(row.tests.range())? {
-                self.byte(test.slot)?;
-            }
-        }
-        Some(())
-    }
-
-    fn bytes(&mut self, slots: Run) -> Option<()> {
-        self.program.byte_lists.get(slots.range())?.iter().try_for_each(|slot| self.byte(*slot))
-    }
-
-    fn members(&mut self, members: Members) -> Option<()> {
-        let last = members.first.0.checked_add(u32::from(members.count.checked_sub(1)?))?;
-        self.byte(ByteSlot(last))
-    }
-
-    fn amounts(&mut self, slots: Run) -> Option<()> {
-        self.program.amount_lists.get(slots.range())?.iter().try_for_each(|slot| self.amount(*slot))
-    }
-
-    fn refusal(&self, refusal: RefusalId) -> Option<()> {
-        self.program.refusal(refusal).map(|_| ())
-    }
-
-    fn at_most_255(run: Run) -> Option<()> {
-        (run.len() <= 255).then_some(())
-    }
-
-    fn operation(&mut self, operation: Operation) -> Option<()> {
-        match operation {
-            Operation::Condition { rows, out } | Operation::Choose { rows, out, .. } => {
-                self.rows(rows)?;
-                self.byte_out(out)
-            }
-            Operation::Count { rows, out } => {
-                Self::at_most_255(rows)?;
-                self.rows(rows)?;
-                self.byte_out(out)
-            }
-            Operation::DateBand { date, edges, out } => {
-                self.date(date)?;
-                Self::at_most_255(edges)?;
-                self.program.dates.get(edges.range())?;
-                self.byte_out(out)
-            }
-            Operation::AmountBand { amount, edges, out } => {
-                self.amount(amount)?;
-                Self::at_most_255(edges)?;
-                self.program.amounts.get(edges.range())?;
-                self.byte_out(out)
-            }
-            Operation::CompareDates { a, b, out } => {
-                self.date(a)?;
-                self.date(b)?;
-                self.byte_out(out)
-            }
-            Operation::CompareBytes { a, b, out } => {
-                self.byte(a)?;
-                self.byte(b)?;
-                self.byte_out(out)
-            }
-            Operation::Age { birth, on, out, when, refusal } => {
-                self.date(birth)?;
-                self.date(on)?;
-                self.byte(when)?;
-                self.refusal(refusal)?;
-                self.byte_out(out)
-            }
-            Operation::FamilyCount { members, out, .. } => {
-                self.members(members)?;
-                self.byte_out(out)
-            }
-            Operation::FamilySum { members, points, out } => {
-                self.members(members)?;
-                self.program.small.get(points.range())?;
-                self.byte_out(out)
-            }
-            Operation::Highest { slots, out } | Operation::Lowest { slots, out } => {
-                self.bytes(slots)?;
-                self.byte_out(out)
-            }
-            Operation::PickByte { choice, options, out } => {
-                self.byte(choice)?;
-                self.bytes(options)?;
-                self.byte_out(out)
-            }
-            Operation::PickAmount { choice, options, out } => {
-                self.byte(choice)?;
-                self.amounts(options)?;
-                self.amounts_out(out, 1)
-            }
-            Operation::Lookup { slot, table, out } => {
-                self.byte(slot)?;
-                self.program.amounts.get(table.range())?;
-                self.amounts_out(out, 1)
-            }
-            Operation::Linear { terms, out, .. } => {
-                for term in self.program.terms.get(terms.range())? {
-                    self.amount(term.slot)?;
-                }
-                self.amounts_out(out, 1)
-            }
-            Operation::Multiply { a, b, out }
-            | Operation::Greater { a, b, out }
-            | Operation::Lesser { a, b, out } => {
-                self.amount(a)?;
-                self.amount(b)?;
-                self.amounts_out(out, 1)
-            }
-            Operation::Round { amount, numerator, times, out, .. } => {
-                (numerator > 0 && times > 0).then_some(())?;
-                self.amount(amount)?;
-                self.amounts_out(out, 1)
-            }
-            Operation::Divide { a, b, numerator, by, divisor, times, out, .. } => {
-                (numerator > 0 && divisor > 0 && times > 0).then_some(())?;
-                self.amount(a)?;
-                self.amount(b)?;
-                self.amount(by)?;
-                self.amounts_out(out, 1)
-            }
-            Operation::SplitByTable {
-                amount, choice, shares, whole, spare, out, parties, ..
-            } => {
-                self.amount(amount)?;
-                self.byte(choice)?;
-                self.program.amounts.get(shares.range())?;
-                let columns = usize::try_from(parties).ok()?;
-                (whole > 0 && columns > 0 && shares.len().is_multiple_of(columns)).then_some(())?;
-                spare.is_among(columns).then_some(())?;
-                self.amounts_out(out, parties.checked_mul(2)?)
-            }
-            Operation::Split { amount, shares, whole, spare, out, .. } => {
-                self.amount(amount)?;
-                self.amounts(shares)?;
-                (whole > 0 && !shares.is_empty()).then_some(())?;
-                spare.is_among(shares.len()).then_some(())?;
-                self.amounts_out(out, place(shares.len()).checked_mul(2)?)
-            }
-            Operation::Limit { payer, other, most, when, out, moved } => {
-                self.amount(payer)?;
-                self.amount(other)?;
-                self.amount(most)?;
-                self.byte(when)?;
-                self.byte_out(moved)?;
-                self.amounts_out(out, 3)
-            }
-            Operation::Require { when, test, refusal } => {
-                self.byte(when)?;
-                self.byte(test.slot)?;
-                self.refusal(refusal)
-            }
-        }
-    }
-}

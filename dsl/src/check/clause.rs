@@ -1,5 +1,6 @@
 //! Clauses: collected with all they give, then checked sentence by sentence.
 
+use alloc::collections::BTreeMap;
 use alloc::string::String;
 use alloc::vec::Vec;
 
@@ -9,12 +10,13 @@ use super::Checker;
 use super::dependencies::{Site, given_names, provisions_in_order};
 use super::expression::literal;
 use super::meaning::Meaning;
-use super::mistake::{ClauseMistake, NumberMistake};
+use super::mistake::{ClauseMistake, LimitMistake, MOST_AT_ONCE, NumberMistake};
 use super::shares::is_shares;
 use crate::checked::{
     self, Body, Clause, Conclusion, Condition, Expression, Provision, ProvisionId, Section, Type,
     Value,
 };
+use crate::names::nearest_of;
 use crate::naming;
 use crate::number::Number;
 use crate::source::Span;
@@ -29,6 +31,8 @@ impl<'a> Checker<'a> {
             match &block.item {
                 Item::Section { number, title } => {
                     let (number, title) = (number.value.clone(), title.value.clone());
+                    let place = super::id(self.policy.sections.len());
+                    self.sections.entry(number.clone()).or_insert(place);
                     self.policy.sections.push(Section { number, title });
                 }
                 Item::Clause(clause) => {
@@ -132,10 +136,17 @@ impl<'a> Checker<'a> {
                     texts.push(citation.text.value.clone());
                 }
                 _ => {
+                    let key = &citation.source.key;
+                    if self.names.is_lost(key) || !self.told.insert(key.clone()) {
+                        continue;
+                    }
                     let span = self.place(citation.text.span);
-                    let sources = self.policy.sources.iter().map(|source| source.name.clone());
-                    let sources = sources.collect();
-                    self.report(ClauseMistake::NoSuchSource { span, sources });
+                    let declared = || self.policy.sources.iter().map(|source| &source.name);
+                    let keys: Vec<String> = declared().map(|name| naming::key(name)).collect();
+                    let near = nearest_of(keys.iter().map(String::as_str), key);
+                    let near = declared().find(|name| Some(naming::key(name).as_str()) == near);
+                    let (near, sources) = (near.cloned(), declared().cloned().collect());
+                    self.report(ClauseMistake::NoSuchSource { span, near, sources });
                 }
             }
         }
@@ -154,6 +165,7 @@ impl<'a> Checker<'a> {
                 *place = Some(provision);
             }
         }
+        self.check_despite(&made);
         self.clause = None;
         let mut ids = Vec::with_capacity(made.len());
         for (site, provision) in self.sites.clone().iter().zip(made) {
@@ -172,6 +184,35 @@ impl<'a> Checker<'a> {
         provisions_in_order(order, &ids)
     }
 
+    /// `Despite` names clauses about the same thing; any other would be set aside in silence.
+    fn check_despite(&mut self, made: &[Option<Provision>]) {
+        let mut by_clause: BTreeMap<ClauseId, Vec<&Body>> = BTreeMap::new();
+        for provision in made.iter().flatten() {
+            by_clause.entry(provision.clause).or_default().push(&provision.body);
+        }
+        for (site, provision) in self.sites.clone().iter().zip(made) {
+            let Some(provision) = provision else { continue };
+            self.block_start = site.block_start;
+            self.clause = Some(site.clause);
+            for reference in &site.sentence.despite {
+                let clauses = self.referenced(reference);
+                let mut bodies = clauses.iter().filter_map(|clause| by_clause.get(clause)).flatten();
+                let is_broken = provision.body == Body::Broken
+                    || clauses.iter().any(|clause| !by_clause.contains_key(clause));
+                let fits = |body: &&Body| {
+                    **body == Body::Broken || provision.body.is_about_the_same(body)
+                };
+                let is_another =
+                    !clauses.is_empty() && !is_broken && !bodies.any(|body| fits(&body));
+                if is_another && !self.is_near_conclusion(&provision.body) {
+                    let span = self.place(reference.span);
+                    let number = reference.number.clone();
+                    self.report(ClauseMistake::DespiteAnotherMatter { number, span });
+                }
+            }
+        }
+    }
+
     /// Notes a provision with the values and conclusions it gives.
     fn note_given(&mut self, site: &Site<'_>, id: ProvisionId) {
         let mut given = Vec::new();
@@ -179,6 +220,7 @@ impl<'a> Checker<'a> {
         for meaning in given.into_iter().flatten() {
             let provisions = match meaning {
                 Meaning::Value(value) => {
+                    self.check_ways(value, site);
                     self.policy.values.get_mut(value.index()).map(|v| &mut v.provisions)
                 }
                 Meaning::Conclusion(conclusion) => {
@@ -191,6 +233,15 @@ impl<'a> Checker<'a> {
                 provisions.push(id);
             }
         }
+    }
+
+    /// One of the clauses that give a value is chosen.
+    fn check_ways(&mut self, value: ValueId, site: &Site<'_>) {
+        let value = self.policy.values.get(value.index());
+        let full = value.filter(|value| value.provisions.len() == MOST_AT_ONCE);
+        let Some(name) = full.map(|value| value.name.clone()) else { return };
+        let span = site.sentence.span.after(site.block_start);
+        self.report(LimitMistake::WaysToGive { name, span });
     }
 
     fn provision(&mut self, site: &Site<'_>) -> Provision {
@@ -208,9 +259,9 @@ impl<'a> Checker<'a> {
 
     /// Where a sentence says `otherwise`; mistakes in the condition were reported with it.
     fn opposite(&mut self, when: &syntax::Condition) -> Condition {
-        let found = self.diagnostics.len();
+        let found = self.findings.mark();
         let condition = self.condition(when);
-        self.diagnostics.truncate(found);
+        self.findings.back_to(found);
         super::condition::negated(true, condition)
     }
 
@@ -230,13 +281,30 @@ impl<'a> Checker<'a> {
     /// The clauses a reference means; reported where there are none.
     pub(super) fn clauses_of(&mut self, reference: &Reference) -> Option<Vec<ClauseId>> {
         let found = self.referenced(reference);
+        let span = self.place(reference.span);
+        if found.len() > MOST_AT_ONCE {
+            let number = reference.number.clone();
+            self.report(LimitMistake::ClausesNamed { number, span });
+            return None;
+        }
         if !found.is_empty() {
             return Some(found);
         }
-        let span = self.place(reference.span);
         let (number, is_section) = (reference.number.clone(), reference.is_section);
-        self.report(ClauseMistake::NoSuchClause { number, is_section, span });
+        let there_are = self.numbers_near(&number, is_section);
+        self.report(ClauseMistake::NoSuchClause { number, is_section, span, there_are });
         None
+    }
+
+    /// The numbers there are: of all sections, or of the clauses of the section meant.
+    fn numbers_near(&self, number: &str, is_section: bool) -> Vec<String> {
+        let sections = || self.policy.sections.iter().map(|section| &section.number);
+        let section = number.split('.').next().unwrap_or_default();
+        if is_section || !sections().any(|there| there == section) {
+            return sections().map(|there| String::from("section ") + there).collect();
+        }
+        let clauses = self.policy.clauses.iter().map(|clause| &clause.number);
+        clauses.filter(|there| there.split('.').next() == Some(section)).cloned().collect()
     }
 
     fn body(&mut self, body: &syntax::Body) -> Option<Body> {
@@ -352,9 +420,24 @@ impl<'a> Checker<'a> {
     }
 
     fn rates(&mut self, name: &Name, per: &str, rates: &[Rate]) -> Option<Body> {
-        if self.policy.dated_by.is_none() {
+        if rates.len() > MOST_AT_ONCE {
             let span = self.place(name.span);
-            self.report(ClauseMistake::RatesNeedDatedBy { span });
+            self.report(LimitMistake::Rates { span });
+            self.spoil(name);
+            return None;
+        }
+        if self.policy.dated_by.is_none() {
+            if self.names.is_lost("dated by") || self.has_dated_by {
+                self.spoil(name);
+                return None;
+            }
+            let span = self.place(name.span);
+            self.spoil(name);
+            // One line is missing, however many rates need it.
+            if !self.has_told_dated_by {
+                self.has_told_dated_by = true;
+                self.report(ClauseMistake::RatesNeedDatedBy { span });
+            }
             return None;
         }
         let mut values: Vec<(apportion_core::date::Date, Number, i64)> = Vec::new();
@@ -393,7 +476,8 @@ impl<'a> Checker<'a> {
         }
         let whole = whole?;
         let (first, _, _) = values.first()?;
-        if *first > self.policy.version.from {
+        // Where the version could not be read, that has been reported.
+        if self.has_version && *first > self.policy.version.from {
             let span = rates.first().map(|rate| self.place(rate.from.span)).unwrap_or_default();
             let (from, first) = (self.policy.version.from, *first);
             self.report(ClauseMistake::RatesStartLate { span, first, from });

@@ -7,7 +7,7 @@ use super::Checker;
 use super::declare::count_of;
 use super::expression::literal;
 use super::meaning::Meaning;
-use super::mistake::{NameMistake, NumberMistake};
+use super::mistake::{LimitMistake, MOST_AT_ONCE, NameMistake, NumberMistake};
 use crate::checked::{Comparison, Condition, Expression, FamilyId, Quantity, Type};
 use crate::naming;
 use crate::source::Span;
@@ -71,6 +71,9 @@ impl Checker<'_> {
         };
         if needed as usize > count {
             self.report(NumberMistake::MoreThanThereAre { needed, count, span });
+        }
+        if count > MOST_AT_ONCE {
+            self.report(LimitMistake::Conditions { span });
         }
     }
 
@@ -160,6 +163,9 @@ impl Checker<'_> {
                 }
                 if self.meaning(&naming::key(&word.key)).is_none() {
                     let words = self.words(list).to_vec();
+                    if self.is_told_of_word(&key, &words) {
+                        return Condition::Broken;
+                    }
                     self.report(NameMistake::NoSuchWord { word: key, words, span });
                     return Condition::Broken;
                 }
@@ -222,13 +228,13 @@ impl Checker<'_> {
         let members = members.unwrap_or_default();
         self.check_quantity(quantity, members.len(), span);
         let mut parts = Vec::with_capacity(members.len());
-        let found = self.diagnostics.len();
+        let found = self.findings.mark();
         for member in members {
             let kind = self.policy.facts.get(member.index()).map(|fact| fact.kind.clone());
             let of = kind.unwrap_or(Type::Broken);
             let value = Expression { kind: crate::checked::ExpressionKind::Fact(member), of, span };
             parts.push(negated(not, self.test(value, test)));
-            if self.diagnostics.len() > found {
+            if self.findings.mark() > found {
                 // One report is enough: the other members would only repeat it.
                 return Condition::Broken;
             }

@@ -1,5 +1,6 @@
 //! Declarations: parties, panels, sources, levels, facts and families.
 
+use alloc::collections::BTreeMap;
 use alloc::string::String;
 use alloc::vec::Vec;
 
@@ -66,6 +67,7 @@ impl<'a> Checker<'a> {
         for block in blocks {
             self.block_start = block.span.start;
             if let Item::DatedBy { fact } = &block.item {
+                self.has_dated_by = true;
                 self.declare_dated_by(fact);
             }
         }
@@ -115,6 +117,7 @@ impl<'a> Checker<'a> {
     }
 
     fn declare_version(&mut self, version: &syntax::Version) {
+        self.has_version = true;
         let dates = [version.until.as_ref(), version.review_by.as_ref()];
         for date in dates.into_iter().flatten() {
             if date.value < version.from.value {
@@ -139,11 +142,13 @@ impl<'a> Checker<'a> {
 
     /// Declares a closed list of words.
     fn word_list(&mut self, words: &[Word], is_ordered: bool) -> WordListId {
-        for (index, word) in words.iter().enumerate() {
-            let earlier = words.iter().take(index).find(|earlier| earlier.key == word.key);
-            if let Some(earlier) = earlier {
-                let (span, first) = (self.place(word.span), self.place(earlier.span));
+        let mut first: BTreeMap<&str, Span> = BTreeMap::new();
+        for word in words {
+            let span = self.place(word.span);
+            if let Some(&first) = first.get(word.key.as_str()) {
                 self.report(DeclarationMistake::WordTwice { word: word.key.clone(), span, first });
+            } else {
+                first.insert(&word.key, span);
             }
         }
         self.check_length("words", words.len(), words.last().map(|word| word.span));
@@ -244,6 +249,10 @@ impl<'a> Checker<'a> {
 
     /// The same words up to a top.
     fn up_to(&mut self, kind: &Type, top: &Word) -> Type {
+        // A family of a type with a mistake has that mistake only.
+        if *kind == Type::Broken {
+            return Type::Broken;
+        }
         let Type::Words { list, .. } = kind else {
             let span = self.place(top.span);
             self.report(DeclarationMistake::TopWithoutLevels { span });
@@ -318,6 +327,9 @@ impl<'a> Checker<'a> {
     fn level_type(&mut self, of: &Name, top: Option<&Word>) -> (Type, i64) {
         let Some(list) = self.ladders.get(&of.key).copied() else {
             let span = self.place(of.span);
+            if self.names.is_lost(&of.key) {
+                return (Type::Broken, 1);
+            }
             let known = self.ladders.keys().cloned().collect();
             self.report(DeclarationMistake::NoSuchLadder { of: of.key.clone(), known, span });
             return (Type::Broken, 1);

@@ -10,9 +10,8 @@ use alloc::vec::Vec;
 use apportion_core::program::ClauseId;
 
 use super::Checker;
-use super::mistake::ClauseMistake;
+use super::mistake::{ClauseMistake, MOST_AT_ONCE};
 use crate::checked::ProvisionId;
-use crate::source::Span;
 use crate::syntax::{
     Body, CellKind, CellTest, Condition, ConditionKind, Expression, ExpressionKind, Operand,
     Reference, Sentence, ShareKind, TableRow, TestOperand, ValueTest,
@@ -37,6 +36,9 @@ enum Mark {
     Open,
     Done,
 }
+
+/// The most clauses of a circle that is shown though another of its clauses was.
+const MOST_IN_A_KNOWN_CIRCLE: usize = 50;
 
 impl Checker<'_> {
     /// All sites, each after all it depends on. Circles are reported, and cut.
@@ -82,9 +84,10 @@ impl Checker<'_> {
                         stack.push((need, 0));
                     }
                     Some(Mark::Open) => {
-                        let path: Vec<usize> = stack.iter().map(|(site, _)| *site).collect();
-                        let from = path.iter().position(|site| *site == need).unwrap_or(0);
-                        self.report_circle(path.get(from..).unwrap_or_default());
+                        let back = stack.iter().rev().position(|(site, _)| *site == need);
+                        let from = stack.len() - 1 - back.unwrap_or(0);
+                        let path = stack.iter().skip(from).map(|(site, _)| *site);
+                        self.note_circle(&path.collect::<Vec<_>>());
                     }
                     _ => {}
                 },
@@ -92,16 +95,17 @@ impl Checker<'_> {
         }
     }
 
-    fn report_circle(&mut self, path: &[usize]) {
+    /// Reports a circle, unless it is long and its last clause stands in one reported before.
+    fn note_circle(&mut self, path: &[usize]) {
+        let last = path.last().and_then(|site| self.sites.get(*site));
+        let is_known = last.is_some_and(|site| self.circular.contains(&site.clause));
         let sites = path.iter().filter_map(|site| self.sites.get(*site));
-        let mut clauses: Vec<(String, Span)> = Vec::new();
-        for site in sites {
-            let number = self.clause_number(site.clause);
-            clauses.push((number, site.sentence.span.after(site.block_start)));
-            if !self.circular.contains(&site.clause) {
-                self.circular.push(site.clause);
-            }
+        self.circular.extend(sites.clone().map(|site| site.clause));
+        if is_known && path.len() > MOST_IN_A_KNOWN_CIRCLE {
+            return;
         }
+        let place = |site: &Site<'_>| site.sentence.span.after(site.block_start);
+        let clauses = sites.map(|site| (self.clause_number(site.clause), place(site))).collect();
         self.clause = None;
         self.report(ClauseMistake::Circle { clauses });
     }
@@ -130,7 +134,7 @@ impl Checker<'_> {
         sites
             .map(|(index, site)| {
                 let mut needs = Vec::new();
-                site_names(site, &mut |name| {
+                read_names(site, &mut |name| {
                     needs.extend(gives.get(name).into_iter().flatten().copied());
                 });
                 needs.extend(switches.get(&site.clause).into_iter().flatten().copied());
@@ -141,7 +145,8 @@ impl Checker<'_> {
                 }));
                 if let Body::Split { shares, .. } = site.body {
                     for clause in self.referenced(shares) {
-                        needs.extend(by_clause.get(&clause).into_iter().flatten().copied());
+                        let sites = by_clause.get(&clause).into_iter().flatten().copied();
+                        needs.extend(sites.filter(|it| self.sites.get(*it).is_some_and(gives_shares)));
                     }
                 }
                 needs.retain(|need| *need != index || names_itself(site));
@@ -157,10 +162,21 @@ impl Checker<'_> {
         if !reference.is_section {
             return self.clauses.get(&reference.number).copied().into_iter().collect();
         }
-        let section = self.policy.sections.iter().position(|s| s.number == reference.number);
-        let clauses = self.policy.clauses.iter().enumerate();
-        let inside = clauses.filter(|(_, clause)| Some(clause.section as usize) == section);
-        inside.map(|(index, _)| ClauseId(super::id(index))).collect()
+        let Some(section) = self.sections.get(&reference.number).copied() else {
+            return Vec::new();
+        };
+        // They stand together; one more than may be named tells that there are too many.
+        let first = self.policy.clauses.partition_point(|clause| clause.section < section);
+        let clauses = self.policy.clauses.iter().enumerate().skip(first);
+        let inside = clauses.take_while(|(_, clause)| clause.section == section);
+        let ids = inside.map(|(index, _)| ClauseId(super::id(index)));
+        ids.take(MOST_AT_ONCE + 1).collect()
+    }
+
+    /// The sites of a clause, which stand together.
+    pub(super) fn sites_of(&self, clause: ClauseId) -> impl Iterator<Item = &Site<'_>> {
+        let first = self.sites.partition_point(|site| site.clause < clause);
+        self.sites.iter().skip(first).take_while(move |site| site.clause == clause)
     }
 
     /// The number of a clause.
@@ -182,8 +198,17 @@ fn names_itself(site: &Site<'_>) -> bool {
     let mut given = Vec::new();
     given_names(site.body, &mut |name| given.push(String::from(name)));
     let mut found = false;
-    site_names(site, &mut |name| found |= given.iter().any(|given| given == name));
+    read_names(site, &mut |name| found |= given.iter().any(|given| given == name));
     found
+}
+
+/// Whether a site gives shares.
+fn gives_shares(site: &Site<'_>) -> bool {
+    match site.body {
+        Body::Shares(_) => true,
+        Body::Table { names, .. } => names.is_empty(),
+        _ => false,
+    }
 }
 
 /// What a body is about, so far as `Despite` cares.
@@ -213,7 +238,7 @@ pub(super) fn given_names<'a>(body: &'a Body, visit: &mut dyn FnMut(&'a str)) {
 }
 
 /// The names that a sentence reads.
-fn site_names<'a>(site: &Site<'a>, visit: &mut dyn FnMut(&'a str)) {
+pub(super) fn read_names<'a>(site: &Site<'a>, visit: &mut dyn FnMut(&'a str)) {
     if let Some(when) = &site.sentence.when {
         condition_names(when, visit);
     }

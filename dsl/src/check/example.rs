@@ -7,8 +7,10 @@ use apportion_core::program::{ClauseId, FactId, PartyId, UnitId};
 
 use super::Checker;
 use super::meaning::Meaning;
-use super::mistake::ExampleMistake;
+use super::mistake::{ExampleMistake, value_help};
 use crate::checked::{Constant, Example, Expect, ExpectKind, Stated, Type, UnknownExpect};
+use crate::names::nearest_of;
+use crate::naming;
 use crate::reading::{self, ReadMistake};
 use crate::source::Span;
 use crate::syntax::{self, Given, Item, Name, Reference, Spanned};
@@ -35,9 +37,16 @@ impl Checker<'_> {
             Some(base) => match self.policy.examples.iter().find(|e| e.name == base.value) {
                 Some(base) => base.given.clone(),
                 None => {
+                    let key = naming::word_key(&base.value);
+                    // An example with a mistake is left out, and its mistake reported.
+                    if self.names.is_lost(&key) {
+                        return;
+                    }
                     let span = self.place(base.span);
-                    self.report(ExampleMistake::NoSuchExample { span });
-                    Vec::new()
+                    let above = self.policy.examples.iter().map(|example| example.name.as_str());
+                    let near = nearest_of(above, &base.value).map(String::from);
+                    self.report(ExampleMistake::NoSuchExample { span, near });
+                    return;
                 }
             },
         };
@@ -114,9 +123,18 @@ impl Checker<'_> {
         match reading::read(declared, &self.policy.word_lists, &text.value) {
             Ok(constant) => Some(Stated::Known(constant)),
             Err(mistake) => {
+                let lists = &self.policy.word_lists;
+                let is_value = |text: &str| reading::read(declared, lists, text).is_ok();
+                let help = value_help(&mistake, &text.value, is_value);
                 let (fact, mistake) = (declared.name.clone(), self.in_force(fact, mistake));
+                let key = naming::word_key(&text.value);
+                if let ReadMistake::NotAWord { words } = &mistake
+                    && self.is_told_of_word(&key, words)
+                {
+                    return None;
+                }
                 let span = self.place(text.span);
-                self.report(ExampleMistake::NoValue { fact, span, mistake });
+                self.report(ExampleMistake::NoValue { fact, span, mistake, help });
                 None
             }
         }
@@ -193,8 +211,11 @@ impl Checker<'_> {
         match reading::read_type(kind, &self.policy.word_lists, &value.value) {
             Ok(constant) => Some(constant),
             Err(mistake) => {
+                let lists = &self.policy.word_lists;
+                let is_value = |text: &str| reading::read_type(kind, lists, text).is_ok();
+                let help = value_help(&mistake, &value.value, is_value);
                 let span = self.place(value.span);
-                self.report(ExampleMistake::NoExpectation { span, mistake });
+                self.report(ExampleMistake::NoExpectation { span, mistake, help });
                 None
             }
         }

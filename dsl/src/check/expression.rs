@@ -6,6 +6,7 @@ use super::Checker;
 use super::declare::{a_hundredth, fraction};
 use super::meaning::Meaning;
 use super::mistake::{NameMistake, NumberMistake};
+use super::types::{digits_of_product, digits_together};
 use crate::checked::{Constant, Expression, ExpressionKind, FamilyId, Type};
 use crate::number::{Number, common_multiple, reduced};
 use crate::source::Span;
@@ -122,7 +123,8 @@ impl Checker<'_> {
                     return Expression::broken(span);
                 };
                 let number = if operator == Operator::Add { a.plus(b) } else { a.minus(b) };
-                let of = self.fitting(number, span);
+                let digits = digits_together(a, b);
+                let of = self.fitting(number, digits, span);
                 let (left, right) = (Box::new(left), Box::new(right));
                 let kind = match operator {
                     Operator::Add => ExpressionKind::Add(left, right),
@@ -183,7 +185,8 @@ impl Checker<'_> {
         } else {
             a.times(b)
         };
-        let of = self.fitting(number, span);
+        let digits = digits_of_product(a, b);
+        let of = self.fitting(number, digits, span);
         Expression { kind: ExpressionKind::Multiply(Box::new(left), Box::new(right)), of, span }
     }
 
@@ -225,7 +228,7 @@ impl Checker<'_> {
         let of = match (&left.of, &right.of) {
             (Type::Number(a), Type::Number(b)) => {
                 let number = a.extreme(b, is_greatest);
-                self.fitting(number, span)
+                self.fitting(number, digits_together(a, b), span)
             }
             (Type::Words { list, .. }, _) if !self.is_ordered(*list) => {
                 self.report(NumberMistake::NoOrder { span });
@@ -366,10 +369,8 @@ impl Checker<'_> {
 
     fn aggregated(&mut self, aggregate: Aggregate, kinds: &[Type], span: Span) -> Type {
         let mut kinds = kinds.iter();
-        let Some(mut whole) = kinds.next().cloned() else {
-            self.report(NumberMistake::NoMembers { span });
-            return Type::Broken;
-        };
+        // A family without members could not be read, which has been reported.
+        let Some(mut whole) = kinds.next().cloned() else { return Type::Broken };
         for kind in kinds {
             whole = match (&whole, kind) {
                 (Type::Number(a), Type::Number(b)) => {
@@ -378,7 +379,7 @@ impl Checker<'_> {
                         Aggregate::Highest => a.extreme(b, true),
                         Aggregate::Lowest => a.extreme(b, false),
                     };
-                    self.fitting(number, span)
+                    self.fitting(number, digits_together(a, b), span)
                 }
                 _ => self.either(&whole.clone(), kind, span),
             };
@@ -449,7 +450,7 @@ impl Checker<'_> {
             );
             rounded_bounds(bounds, unit, step)
         };
-        let of = self.fitting(number, span);
+        let of = self.fitting(number, None, span);
         Expression {
             kind: ExpressionKind::Round { value: Box::new(value), step, rounding },
             of,

@@ -5,8 +5,9 @@ use alloc::string::String;
 use apportion_core::program::{ConclusionId, FactId, PanelId, PartyId, ValueId};
 
 use super::Checker;
-use super::mistake::NameMistake;
+use super::mistake::{NameMistake, joined_word};
 use crate::checked::FamilyId;
+use crate::diagnostic::MOST_KEPT;
 use crate::source::Span;
 use crate::syntax::Name;
 
@@ -50,22 +51,11 @@ impl Checker<'_> {
         self.meanings.get(key).copied()
     }
 
-    /// Gives a name its meaning, unless it has one already.
+    /// Gives a name its meaning, unless it has one already: a name with two is reported where
+    /// names are collected. Levels may be named like the fact that has them.
     pub(super) fn give_meaning(&mut self, name: &Name, meaning: Meaning) {
-        match self.meaning(&name.key) {
-            None => {
-                self.meanings.insert(name.key.clone(), meaning);
-            }
-            Some(Meaning::Broken) => {}
-            Some(earlier) => {
-                let span = self.place(name.span);
-                self.report(NameMistake::NameMeansTwoThings {
-                    name: name.key.clone(),
-                    span,
-                    first: earlier.noun(),
-                    second: meaning.noun(),
-                });
-            }
+        if matches!(self.meaning(&name.key), None | Some(Meaning::Levels)) {
+            self.meanings.insert(name.key.clone(), meaning);
         }
     }
 
@@ -82,16 +72,27 @@ impl Checker<'_> {
                 found: meaning.noun(),
                 needed,
             }),
-            None => {
-                let near = self.names.nearest(&name.key).map(String::from);
-                self.report(NameMistake::NotDeclared {
-                    name: name.key.clone(),
-                    span,
-                    near,
-                    needed,
-                });
-            }
+            None => self.not_declared(name, needed),
         }
+    }
+
+    /// Reports a name that is not declared, unless that has been said or follows from a
+    /// mistake that has.
+    fn not_declared(&mut self, name: &Name, needed: &'static str) {
+        let is_told = self.names.is_excused(&name.key) || self.told.contains(&name.key);
+        if is_told || self.told.len() >= MOST_KEPT {
+            return;
+        }
+        self.told.insert(name.key.clone());
+        let near = self.names.nearest(&name.key).map(String::from);
+        let (span, written) = (self.place(name.span), self.as_written(name));
+        self.report(NameMistake::NotDeclared { name: written, span, near, needed });
+    }
+
+    /// Whether it has been said that a word is no word of its list, but part of one: that is
+    /// one slip, however often it is met.
+    pub(super) fn is_told_of_word(&mut self, word: &str, words: &[String]) -> bool {
+        joined_word(word, words).is_some_and(|whole| !self.told.insert(whole.clone()))
     }
 
     /// The party a name means.
@@ -121,7 +122,8 @@ impl Checker<'_> {
 
     /// Checks that a name is whom the policy is about.
     pub(super) fn subject(&mut self, name: &Name, span: Span) -> Option<()> {
-        if name.key == self.policy.subject {
+        // Where the line `about` is missing or broken, that has been reported.
+        if name.key == self.policy.subject || self.policy.subject.is_empty() {
             return Some(());
         }
         let span = self.place(span);

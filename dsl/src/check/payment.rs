@@ -1,9 +1,12 @@
 //! Splits, payments and limits: whole pence, in a unit that can be paid, never below £0.00.
 
-use apportion_core::program::UnitId;
+use alloc::vec::Vec;
+
+use apportion_core::program::{ClauseId, UnitId};
 
 use super::Checker;
-use super::mistake::PaymentMistake;
+use super::dependencies::Site;
+use super::mistake::{LimitMistake, MOST_AT_ONCE, PaymentMistake};
 use crate::checked::{Body, Expression, Promise, Spare, Type};
 use crate::syntax::{self, Name, Reference};
 use crate::unit::Unit;
@@ -18,18 +21,15 @@ impl Checker<'_> {
     ) -> Option<Body> {
         let (amount, unit) = self.payable(amount)?;
         let clauses = self.clauses_of(shares)?;
-        let has_shares = |clause: &apportion_core::program::ClauseId| {
-            let mut sites = self.sites.iter().filter(|site| site.clause == *clause);
-            sites.any(|site| match site.body {
-                syntax::Body::Shares(_) => true,
-                syntax::Body::Table { names, .. } => names.is_empty(),
-                _ => false,
-            })
-        };
-        let is_broken = |clause: &apportion_core::program::ClauseId| {
-            !self.sites.iter().any(|site| site.clause == *clause)
-        };
-        let with: alloc::vec::Vec<_> = clauses.iter().copied().filter(has_shares).collect();
+        let rows = |clause: ClauseId| self.sites_of(clause).map(rows_of_shares).sum::<usize>();
+        let is_broken = |clause: &ClauseId| self.sites_of(*clause).next().is_none();
+        let with: Vec<ClauseId> =
+            clauses.iter().copied().filter(|clause| rows(*clause) > 0).collect();
+        if with.iter().map(|clause| rows(*clause)).sum::<usize>() > MOST_AT_ONCE {
+            let span = self.place(shares.span);
+            self.report(LimitMistake::RowsOfShares { span });
+            return None;
+        }
         if with.is_empty() {
             if !clauses.iter().any(is_broken) {
                 let span = self.place(shares.span);
@@ -157,5 +157,14 @@ impl Checker<'_> {
     fn sound(&mut self, value: Expression) -> Option<Expression> {
         let value = self.without_quotient(value);
         (!value.is_broken()).then_some(value)
+    }
+}
+
+/// How many rows of shares a sentence has: one without a table.
+fn rows_of_shares(site: &Site<'_>) -> usize {
+    match site.body {
+        syntax::Body::Shares(_) => 1,
+        syntax::Body::Table { names, table, .. } if names.is_empty() => table.rows.len(),
+        _ => 0,
     }
 }

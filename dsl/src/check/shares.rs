@@ -46,6 +46,7 @@ impl Checker<'_> {
 
     /// A table with a column for each party.
     pub(super) fn share_table(&mut self, hit: Hit, written: &syntax::Table) -> Option<Body> {
+        self.check_rows(written)?;
         let mut parties: Vec<(usize, PartyId)> = Vec::new();
         for (column, name) in written.columns.iter().enumerate() {
             if let Some(Meaning::Party(party)) = self.meaning(&name.key) {
@@ -53,6 +54,9 @@ impl Checker<'_> {
             }
         }
         if parties.is_empty() {
+            if written.columns.iter().any(|column| self.names.is_excused(&column.key)) {
+                return None;
+            }
             let span = self.place(written.span);
             self.report(TableMistake::NoPartyColumn { span });
             return None;

@@ -10,7 +10,7 @@ use super::condition::{merged, negated};
 use super::declare::count_of;
 use super::expression::literal;
 use super::meaning::Meaning;
-use super::mistake::TableMistake;
+use super::mistake::{LimitMistake, MOST_AT_ONCE, TableMistake};
 use crate::checked::{
     Comparison, Condition, Constant, Expression, ExpressionKind, FamilyId, Row, Table, Type,
     WordList,
@@ -51,11 +51,16 @@ impl Checker<'_> {
         hit: Hit,
         written: &syntax::Table,
     ) -> Option<Table> {
+        self.check_rows(written)?;
         let mut answers: Vec<(usize, ValueId)> = Vec::new();
         for name in names {
             let column = written.columns.iter().position(|c| c.key == name.key);
             let (Some(column), Some(Meaning::Value(value))) = (column, self.meaning(&name.key))
             else {
+                // A column that no clause gives has been reported where it is needed.
+                if written.columns.iter().any(|column| self.names.is_excused(&column.key)) {
+                    return None;
+                }
                 let span = self.place(written.span);
                 self.report(TableMistake::NoAnswerColumn { name: name.key.clone(), span });
                 return None;
@@ -102,8 +107,10 @@ impl Checker<'_> {
                 continue;
             }
             let value = match self.member_column(name, each) {
-                Some(value) => value,
-                None => self.named(name),
+                Some(value) if !value.is_broken() => value,
+                // What its members are could not be read, and has been reported.
+                _ if self.is_broken_family(each) => return None,
+                _ => self.named(name),
             };
             if value.is_broken() {
                 return None;
@@ -111,6 +118,14 @@ impl Checker<'_> {
             questions.push(Question { column, value });
         }
         Some(questions)
+    }
+
+    fn is_broken_family(&self, family: Option<FamilyId>) -> bool {
+        let family = family.and_then(|family| self.policy.families.get(family.0 as usize));
+        let mut members = family.into_iter().flat_map(|family| &family.members);
+        members.any(|fact| {
+            self.policy.facts.get(fact.index()).is_some_and(|fact| fact.kind == Type::Broken)
+        })
     }
 
     /// `domain` and `level` in a table for a domain: the member itself, and its value.
@@ -299,6 +314,17 @@ impl Checker<'_> {
                 None
             }
         }
+    }
+
+    /// Which row applies stands in one byte.
+    pub(super) fn check_rows(&mut self, written: &syntax::Table) -> Option<()> {
+        if written.rows.len() <= MOST_AT_ONCE {
+            return Some(());
+        }
+        let first_too_many = written.rows.get(MOST_AT_ONCE);
+        let span = self.place(first_too_many.map(|row| row.span).unwrap_or_default());
+        self.report(LimitMistake::Rows { span });
+        None
     }
 
     /// There is at most one `otherwise` row, and it is the last.

@@ -1,9 +1,11 @@
 //! Types that must agree: units, bare literals, common denominators.
 
+use alloc::string::ToString;
+
 use super::Checker;
 use super::mistake::NumberMistake;
 use crate::checked::{Constant, Expression, ExpressionKind, Type};
-use crate::number::Number;
+use crate::number::{Number, common_divisor};
 use crate::source::Span;
 use crate::unit::Unit;
 
@@ -117,7 +119,7 @@ impl Checker<'_> {
     /// The type that holds what both types hold; both are alike.
     pub(super) fn either(&mut self, left: &Type, right: &Type, span: Span) -> Type {
         match (left, right) {
-            (Type::Number(a), Type::Number(b)) => self.fitting(a.or(b), span),
+            (Type::Number(a), Type::Number(b)) => self.fitting(a.or(b), digits_together(a, b), span),
             (Type::Words { list, count: a }, Type::Words { count: b, .. }) => {
                 Type::Words { list: *list, count: (*a).max(*b) }
             }
@@ -129,14 +131,39 @@ impl Checker<'_> {
         }
     }
 
-    /// The type of a number, or the report that it does not fit.
-    pub(super) fn fitting(&mut self, number: Option<Number>, span: Span) -> Type {
+    /// The type of a number, or the report that it does not fit; the digits are how many it
+    /// needs at the most, where that is known.
+    pub(super) fn fitting(
+        &mut self,
+        number: Option<Number>,
+        digits: Option<usize>,
+        span: Span,
+    ) -> Type {
         match number {
             Some(number) => Type::Number(number),
             None => {
-                self.report(NumberMistake::TooLarge { span });
+                self.report(NumberMistake::TooLarge { digits, span });
                 Type::Broken
             }
         }
     }
+}
+
+/// How many digits the exact product of two numbers needs at the most.
+pub(super) fn digits_of_product(a: &Number, b: &Number) -> Option<usize> {
+    Some(largest(a).checked_mul(largest(b))?.to_string().len())
+}
+
+/// How many digits two numbers over one denominator need at the most.
+pub(super) fn digits_together(a: &Number, b: &Number) -> Option<usize> {
+    let (over_a, over_b) = (i128::from(a.denominator), i128::from(b.denominator));
+    let divisor = i128::from(common_divisor(a.denominator, b.denominator)).max(1);
+    let scaled = |largest: i128, by: i128| largest.checked_mul(by / divisor);
+    let sum = scaled(largest(a), over_b)?.checked_add(scaled(largest(b), over_a)?)?;
+    Some(sum.to_string().len())
+}
+
+/// The larger of a number's bounds, without its sign.
+fn largest(number: &Number) -> i128 {
+    i128::from(number.least).abs().max(i128::from(number.greatest).abs())
 }

@@ -216,8 +216,7 @@ impl Compiler<'_> {
         let out = match self.definitions.same_family_count(members, low, width) {
             Some(slot) => slot,
             None => {
-                let out = self.program.byte();
-                self.program.push(Operation::FamilyCount { members, low, width, out });
+                let out = self.program.family_count(members, low, width);
                 self.definitions.family_count(members, low, width, out);
                 self.definitions.domain(out, u16::try_from(count + 1).unwrap_or(256));
                 out

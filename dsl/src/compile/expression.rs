@@ -9,6 +9,7 @@ use apportion_core::rounding::Rounding;
 
 use super::Compiler;
 use super::operand::Operand;
+use super::prove::Banded;
 use crate::checked::{Constant, Expression, ExpressionKind, FamilyId, Type};
 use crate::number::{common_multiple, reduced};
 
@@ -292,28 +293,32 @@ impl Compiler<'_> {
 
     /// How many of the edges are at or below an operand: one band, asked for again the same.
     pub(super) fn band(&mut self, operand: &Operand, edges: &[i64]) -> ByteSlot {
-        if let Some(slot) = self.definitions.same_band(operand, edges) {
+        let banded = match operand {
+            Operand::Date(date) => Banded::Date(*date),
+            operand => Banded::Amount(self.as_amount(operand).0),
+        };
+        let band = (banded, edges.to_vec());
+        if let Some(slot) = self.definitions.same_band(&band) {
             return slot;
         }
-        let slot = match operand {
-            Operand::Date(date) => {
+        let out = match banded {
+            Banded::Date(date) => {
                 let days = edges.iter().filter_map(|edge| i32::try_from(*edge).ok());
                 let dates: Vec<_> = days.filter_map(edge_date).collect();
                 let edges = self.program.date_table(dates);
                 let out = self.program.byte();
-                self.program.push(Operation::DateBand { date: *date, edges, out });
+                self.program.push(Operation::DateBand { date, edges, out });
                 out
             }
-            operand => {
-                let (amount, _) = self.as_amount(operand);
+            Banded::Amount(amount) => {
                 let edges = self.program.amount_table(edges.iter().copied());
                 let out = self.program.byte();
                 self.program.push(Operation::AmountBand { amount, edges, out });
                 out
             }
         };
-        self.definitions.band(operand, edges, slot);
-        slot
+        self.definitions.band(band, out);
+        out
     }
 
     fn age(&mut self, birth: FactId, on: FactId) -> Operand {
@@ -351,9 +356,7 @@ impl Compiler<'_> {
             && number.denominator == 1
             && let Some(members) = self.members_of(family)
         {
-            let points = self.program.small_table(points);
-            let out = self.program.byte();
-            self.program.push(Operation::FamilySum { members, points, out });
+            let out = self.program.family_sum(members, points);
             let numbers: Vec<i64> = (0..=number.greatest).collect();
             self.definitions.domain(out, u16::try_from(numbers.len()).unwrap_or(256));
             return Operand::Code { slot: out, numbers, denominator: 1, class: None };

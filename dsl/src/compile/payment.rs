@@ -1,5 +1,6 @@
 //! Payments: cost lines, limits in the order of their numbers, totals, referrals.
 
+use alloc::collections::BTreeMap;
 use alloc::vec::Vec;
 
 use apportion_core::program::{
@@ -8,8 +9,9 @@ use apportion_core::program::{
 };
 
 use super::Compiler;
+use super::edges::{Thing, thing};
 use super::shares::SplitOf;
-use crate::checked::{Body, Expression, ExpressionKind, Provision, ProvisionId, Type};
+use crate::checked::{Body, Expression, Provision, ProvisionId, Type};
 
 /// A limit, once lowered: who must end at or below what.
 struct Limited {
@@ -28,7 +30,7 @@ impl Compiler<'_> {
         let provisions = || policy.provisions.iter().zip((0..).map(ProvisionId));
         for (provision, id) in provisions() {
             self.clause = provision.clause;
-            let lowered = self.lowered(id);
+            let applying = self.applying(id);
             match &provision.body {
                 Body::Split { amount, unit, shares, spare } => {
                     let slot = self.amount_over(amount, 1);
@@ -37,22 +39,22 @@ impl Compiler<'_> {
                         greatest: greatest(amount),
                         clauses: shares,
                         spare: *spare,
-                        applying: &lowered.applying,
+                        applying: &applying,
                     });
                     if let Some(first) = split {
-                        let made = self.truth(&lowered.applying);
+                        let made = self.truth(&applying);
                         self.split_lines(provision, *unit, first, made);
                     }
                 }
                 Body::Pay { party, amount, unit } => {
                     let slot = self.amount_over(amount, 1);
-                    let made = self.truth(&lowered.applying);
+                    let made = self.truth(&applying);
                     let pence = self.only_where(slot, made);
                     let (clause, party, unit) = (provision.clause, *party, *unit);
                     self.line(Line { clause, party, unit, pence, is_taken: false, made });
                 }
                 Body::Refer { panel } => {
-                    let made = self.truth(&lowered.applying);
+                    let made = self.truth(&applying);
                     let referral = Referral { clause: provision.clause, panel: *panel, made };
                     self.program.answers.referrals.push(referral);
                 }
@@ -105,47 +107,50 @@ impl Compiler<'_> {
     /// Two clauses that both apply must not pay one amount.
     fn paid_twice(&mut self) {
         let policy = self.policy;
-        let mut paying: Vec<(ExpressionKind, Vec<Test>)> = Vec::new();
+        let mut paying: BTreeMap<Thing, Vec<Vec<Test>>> = BTreeMap::new();
         for (provision, id) in policy.provisions.iter().zip((0..).map(ProvisionId)) {
             let (Body::Split { amount, .. } | Body::Pay { amount, .. }) = &provision.body else {
                 continue;
             };
-            let (ExpressionKind::Fact(_) | ExpressionKind::Value(_)) = amount.kind else {
-                continue;
-            };
-            let applying = self.lowered(id).applying;
-            let rows: Vec<Vec<Test>> = paying
-                .iter()
-                .filter(|(kind, _)| *kind == amount.kind)
-                .map(|(_, other)| [&other[..], &applying[..]].concat())
-                .collect();
+            let Some(thing) = thing(amount) else { continue };
+            let applying = self.applying(id);
+            let mut earlier = paying.remove(&thing).unwrap_or_default();
+            let both = earlier.iter().map(|other| [&other[..], &applying[..]].concat());
+            let both = both.collect();
             let clause = provision.clause;
-            self.never(rows, &[], Refusal::PaidTwice { clause });
-            paying.push((amount.kind.clone(), applying));
+            self.never(both, &[], Refusal::PaidTwice { clause });
+            earlier.push(applying);
+            paying.insert(thing, self.few(earlier));
         }
     }
 
     /// What each party pays before limits, in each unit.
     fn totals(&mut self) -> Vec<Total> {
+        let mut lines: BTreeMap<(UnitId, PartyId), Vec<AmountSlot>> = BTreeMap::new();
+        for line in &self.program.answers.lines {
+            lines.entry((line.unit, line.party)).or_default().push(line.pence);
+        }
         let mut totals = Vec::new();
-        for unit in 0..u32::try_from(self.policy.units.len()).unwrap_or(0) {
-            for party in 0..u32::try_from(self.policy.parties.len()).unwrap_or(0) {
+        for unit in (0..self.policy.units.len()).filter_map(|unit| u32::try_from(unit).ok()) {
+            for party in (0..self.policy.parties.len()).filter_map(|it| u32::try_from(it).ok()) {
                 let (party, unit) = (PartyId(party), UnitId(unit));
-                let lines = self.program.answers.lines.iter();
-                let lines = lines.filter(|line| line.party == party && line.unit == unit);
-                let slots: Vec<AmountSlot> = lines.map(|line| line.pence).collect();
-                let pence = match slots.as_slice() {
-                    [] => self.program.constant_amount(0),
-                    [slot] => *slot,
-                    _ => {
-                        let terms = slots.into_iter().map(|slot| Term { slot, factor: 1 });
-                        self.linear(terms.collect(), 0)
-                    }
-                };
+                let pence = self.total(lines.remove(&(unit, party)).unwrap_or_default());
                 totals.push(Total { party, unit, pence });
             }
         }
         totals
+    }
+
+    /// The sum of amounts.
+    fn total(&mut self, slots: Vec<AmountSlot>) -> AmountSlot {
+        match slots.as_slice() {
+            [] => self.program.constant_amount(0),
+            [slot] => *slot,
+            _ => {
+                let terms = slots.into_iter().map(|slot| Term { slot, factor: 1 });
+                self.linear(terms.collect(), 0)
+            }
+        }
     }
 
     fn limit(
@@ -156,7 +161,7 @@ impl Compiler<'_> {
     ) -> Option<Limited> {
         let Body::Limit { party, most, unit, other, refer } = &provision.body else { return None };
         self.clause = provision.clause;
-        let applying = self.lowered(id).applying;
+        let applying = self.applying(id);
         let when = self.truth(&applying);
         let most = self.amount_over(most, 1);
         let place = |totals: &[Total], party: PartyId| {
@@ -192,9 +197,12 @@ impl Compiler<'_> {
 
     /// A party at its limit must not be given more by a later one.
     fn broken_limits(&mut self, limits: &[Limited], totals: &[Total]) {
+        let mut last_given: BTreeMap<(PartyId, UnitId), usize> = BTreeMap::new();
         for (index, limit) in limits.iter().enumerate() {
-            let mut later = limits.iter().skip(index + 1);
-            if !later.any(|later| later.other == limit.party && later.unit == limit.unit) {
+            last_given.insert((limit.other, limit.unit), index);
+        }
+        for (index, limit) in limits.iter().enumerate() {
+            if last_given.get(&(limit.party, limit.unit)).is_none_or(|last| *last <= index) {
                 continue;
             }
             let total =

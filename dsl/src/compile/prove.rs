@@ -3,21 +3,40 @@
 //! A question about a few byte slots is answered by trying all their values: first with the
 //! slots as they stand, then with those that are conditions replaced by what they read. Each
 //! is taken to vary on its own, so a proof holds for every case; failing one, the program
-//! asks at run time.
+//! asks at run time. So it does where a proof would take too long: the steps of a question
+//! and of all questions together are counted, never timed.
+
+mod trial;
 
 use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::vec::Vec;
+use core::cell::Cell;
 
-use apportion_core::program::{ByteSlot, FactId, Members, Test};
+use apportion_core::program::{AmountSlot, ByteSlot, DateSlot, FactId, Members, Test};
 
-use super::operand::Operand;
+use trial::Trial;
 
 /// More combinations than this are not tried.
 const MOST_COMBINATIONS: usize = 2_048;
 
+/// The most steps of one question. A step is a test of one combination.
+const MOST_STEPS_OF_A_QUESTION: usize = 1 << 18;
+
+/// The most steps of all questions of a policy: a fraction of a second.
+const MOST_STEPS: usize = 1 << 25;
+
+/// What a band is of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Banded {
+    Date(DateSlot),
+    Amount(AmountSlot),
+}
+
 /// How byte slots came about.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub(super) struct Definitions {
+    no: ByteSlot,
+    yes: ByteSlot,
     /// How many values a slot can take; 256 where nothing is known.
     domains: BTreeMap<ByteSlot, u16>,
     constants: BTreeMap<ByteSlot, u8>,
@@ -26,17 +45,42 @@ pub(super) struct Definitions {
     /// The same, the other way round: a condition asked for again is the same slot.
     slots: BTreeMap<Vec<Vec<Test>>, ByteSlot>,
     /// Bands by what they are of and their edges.
-    bands: Vec<(Operand, Vec<i64>, ByteSlot)>,
+    bands: BTreeMap<(Banded, Vec<i64>), ByteSlot>,
     /// Ages by the two facts.
     ages: BTreeMap<(FactId, FactId), ByteSlot>,
     /// Counts over families by the family's first slot and the test.
     family_counts: BTreeMap<(ByteSlot, u8, u8), ByteSlot>,
+    /// How many steps are left for the questions to come.
+    steps: Cell<usize>,
 }
 
 /// Rows of tests, each of which applies where all its tests pass.
-type Rows = [Vec<Test>];
+pub(super) type Rows = [Vec<Test>];
+
+/// The slots of a question: those that vary, and those that follow from them.
+#[derive(Default)]
+struct Slots {
+    leaves: BTreeSet<ByteSlot>,
+    inner: BTreeSet<ByteSlot>,
+}
 
 impl Definitions {
+    /// No definitions but the slots that are always 0 and always 1.
+    pub(super) fn new(no: ByteSlot, yes: ByteSlot) -> Definitions {
+        Definitions {
+            no,
+            yes,
+            domains: BTreeMap::new(),
+            constants: BTreeMap::from([(no, 0), (yes, 1)]),
+            conditions: BTreeMap::new(),
+            slots: BTreeMap::new(),
+            bands: BTreeMap::new(),
+            ages: BTreeMap::new(),
+            family_counts: BTreeMap::new(),
+            steps: Cell::new(MOST_STEPS),
+        }
+    }
+
     pub(super) fn domain(&mut self, slot: ByteSlot, values: u16) {
         self.domains.insert(slot, values);
     }
@@ -53,17 +97,12 @@ impl Definitions {
 
     /// The slot that is always 0.
     pub(super) fn no(&self) -> ByteSlot {
-        self.constant_slot(0)
+        self.no
     }
 
     /// The slot that is always 1.
     pub(super) fn yes(&self) -> ByteSlot {
-        self.constant_slot(1)
-    }
-
-    fn constant_slot(&self, byte: u8) -> ByteSlot {
-        let mut constants = self.constants.iter();
-        constants.find(|(_, value)| **value == byte).map_or(ByteSlot(0), |(slot, _)| *slot)
+        self.yes
     }
 
     /// Whether a slot holds 0 or 1 only.
@@ -76,15 +115,13 @@ impl Definitions {
         self.slots.get(rows).copied()
     }
 
-    /// The band of this operand with these edges, where there is one already.
-    pub(super) fn same_band(&self, operand: &Operand, edges: &[i64]) -> Option<ByteSlot> {
-        let mut bands = self.bands.iter();
-        let same = |band: &&(Operand, Vec<i64>, ByteSlot)| band.0 == *operand && band.1 == edges;
-        bands.find(same).map(|band| band.2)
+    /// The slot of the band of this with these edges, where there is one already.
+    pub(super) fn same_band(&self, band: &(Banded, Vec<i64>)) -> Option<ByteSlot> {
+        self.bands.get(band).copied()
     }
 
-    pub(super) fn band(&mut self, operand: &Operand, edges: &[i64], slot: ByteSlot) {
-        self.bands.push((operand.clone(), edges.to_vec(), slot));
+    pub(super) fn band(&mut self, band: (Banded, Vec<i64>), slot: ByteSlot) {
+        self.bands.insert(band, slot);
     }
 
     /// The age from one fact to another, where it is asked for already.
@@ -112,89 +149,76 @@ impl Definitions {
 
     /// Whether no case passes all of the tests.
     pub(super) fn is_impossible(&self, tests: &[Test]) -> bool {
-        let row = Vec::from([tests.to_vec()]);
-        self.always(&row, |counts| counts == 0)
+        self.always(&[tests.to_vec()], |count| count == 0)
     }
 
     /// Whether the number of rows that apply passes, in every case.
-    pub(super) fn always(&self, rows: &Rows, passes: impl Fn(usize) -> bool) -> bool {
-        let mut leaves = BTreeSet::new();
-        let mut inner = BTreeSet::new();
-        for test in rows.iter().flatten() {
-            self.add(test.slot, &mut leaves, &mut inner);
-        }
+    pub(super) fn always(&self, rows: &Rows, passes: fn(usize) -> bool) -> bool {
+        let mut steps = self.steps.get().min(MOST_STEPS_OF_A_QUESTION);
+        let granted = steps;
+        let is_proven = self.proves(rows, passes, &mut steps).unwrap_or(false);
+        self.steps.set(self.steps.get().saturating_sub(granted - steps));
+        is_proven
+    }
+
+    /// The same; `None` where it would take more steps, or more combinations, than may be.
+    fn proves(&self, rows: &Rows, passes: fn(usize) -> bool, steps: &mut usize) -> Option<bool> {
+        let mut slots = Slots::default();
+        self.add(rows, &mut slots, steps)?;
         loop {
-            match self.try_all(rows, &leaves, &inner, &passes) {
-                Some(true) => return true,
-                None => return false,
-                Some(false) => {}
+            let trial = self.trial(rows, &slots)?;
+            *steps = steps.checked_sub(trial.steps_to_make())?;
+            if trial.passes(passes, steps)? {
+                return Some(true);
             }
             // Some combination fails; it may be one that the conditions among the leaves
             // rule out. Replace the last of them by what it reads.
             let expandable = |slot: &&ByteSlot| self.conditions.contains_key(*slot);
-            let Some(slot) = leaves.iter().rev().find(expandable).copied() else { return false };
-            leaves.remove(&slot);
-            inner.insert(slot);
-            for test in self.conditions.get(&slot).into_iter().flatten().flatten() {
-                self.add(test.slot, &mut leaves, &mut inner);
+            let slot = slots.leaves.iter().rev().find(expandable).copied()?;
+            slots.leaves.remove(&slot);
+            slots.inner.insert(slot);
+            self.add(self.conditions.get(&slot)?, &mut slots, steps)?;
+        }
+    }
+
+    /// Adds the slots that rows read.
+    fn add(&self, rows: &Rows, slots: &mut Slots, steps: &mut usize) -> Option<()> {
+        for test in rows.iter().flatten() {
+            *steps = steps.checked_sub(1)?;
+            if self.constants.contains_key(&test.slot) {
+                slots.inner.insert(test.slot);
+            } else if !slots.inner.contains(&test.slot) {
+                slots.leaves.insert(test.slot);
             }
         }
+        Some(())
     }
 
-    fn add(&self, slot: ByteSlot, leaves: &mut BTreeSet<ByteSlot>, inner: &mut BTreeSet<ByteSlot>) {
-        if self.constants.contains_key(&slot) {
-            inner.insert(slot);
-        } else if !inner.contains(&slot) {
-            leaves.insert(slot);
-        }
-    }
-
-    /// Tries every combination of the leaves; `None` where there are too many.
-    fn try_all(
-        &self,
-        rows: &Rows,
-        leaves: &BTreeSet<ByteSlot>,
-        inner: &BTreeSet<ByteSlot>,
-        passes: &impl Fn(usize) -> bool,
-    ) -> Option<bool> {
-        let leaves: Vec<(ByteSlot, u16)> = leaves
-            .iter()
-            .map(|slot| (*slot, self.domains.get(slot).copied().unwrap_or(256)))
-            .collect();
+    /// All combinations of the leaves; `None` where there are too many.
+    fn trial(&self, rows: &Rows, slots: &Slots) -> Option<Trial> {
         let mut combinations = 1_usize;
-        for (_, domain) in &leaves {
-            combinations = combinations.checked_mul(usize::from(*domain))?;
+        for leaf in &slots.leaves {
+            combinations = combinations.checked_mul(self.domain_of(*leaf))?;
             if combinations > MOST_COMBINATIONS {
                 return None;
             }
         }
-        let mut bytes: BTreeMap<ByteSlot, u8> = BTreeMap::new();
-        for combination in 0..combinations {
-            let mut rest = combination;
-            for (slot, domain) in &leaves {
-                let domain = usize::from(*domain).max(1);
-                bytes.insert(*slot, u8::try_from(rest % domain).unwrap_or(u8::MAX));
-                rest /= domain;
-            }
-            // Rising: a condition reads only slots before its own.
-            for slot in inner {
-                let byte = self.constants.get(slot).copied().unwrap_or_else(|| {
-                    let rows = self.conditions.get(slot).map_or(&[][..], Vec::as_slice);
-                    u8::from(rows.iter().any(|row| applies(row, &bytes)))
-                });
-                bytes.insert(*slot, byte);
-            }
-            if !passes(rows.iter().filter(|row| applies(row, &bytes)).count()) {
-                return Some(false);
+        let mut trial = Trial::new(&slots.leaves, &slots.inner, combinations);
+        for leaf in &slots.leaves {
+            trial.leaf(*leaf, self.domain_of(*leaf));
+        }
+        // Rising: a condition reads only slots before its own.
+        for slot in &slots.inner {
+            match self.constants.get(slot) {
+                Some(byte) => trial.constant(*slot, *byte),
+                None => trial.condition(*slot, self.conditions.get(slot)?),
             }
         }
-        Some(true)
+        trial.rows(rows);
+        Some(trial)
     }
-}
 
-fn applies(row: &[Test], bytes: &BTreeMap<ByteSlot, u8>) -> bool {
-    row.iter().all(|test| {
-        let byte = bytes.get(&test.slot).copied().unwrap_or(0);
-        byte.wrapping_sub(test.low) <= test.width
-    })
+    fn domain_of(&self, slot: ByteSlot) -> usize {
+        self.domains.get(&slot).map_or(256, |domain| usize::from(*domain).max(1))
+    }
 }

@@ -105,7 +105,7 @@ impl<'a> Compiler<'a> {
                 else {
                     continue;
                 };
-                let own = self.lowered(*id).applying;
+                let own = self.applying(*id);
                 applying.push(own.clone());
                 let tests: Vec<Vec<Test>> =
                     rows.iter().map(|row| self.conditions(&row.when)).collect();
@@ -154,17 +154,17 @@ impl<'a> Compiler<'a> {
         hit: Hit,
         tests: &[Vec<Test>],
     ) {
-        let lowered = self.lowered(id);
+        let is_traced = self.provisions.get(id.0 as usize).is_some_and(|it| it.row.is_some());
         let is_sentence = rows.len() < 2 && rows.iter().all(|row| row.when.is_empty());
-        if is_sentence || lowered.row.is_some() {
+        if is_sentence || is_traced {
             return;
         }
         self.clause = super::clause_of(self.policy, id);
         let otherwise = rows.iter().position(|row| row.is_otherwise);
-        let refuse = RowRefusals { hit, otherwise, applying: lowered.applying };
-        self.row_refusals(&refuse, tests, |a, b| {
-            rows.get(a).map(|row| &row.shares) == rows.get(b).map(|row| &row.shares)
-        });
+        let refuse = RowRefusals { hit, otherwise, applying: self.applying(id) };
+        let shares = |place: usize| rows.get(place).map(|row| &row.shares);
+        let agree = |a, b| shares(a) == shares(b);
+        self.row_refusals(&refuse, tests, agree, |_, _, _| Vec::from([Vec::new()]));
     }
 
     /// The choice of a split tells which row of each shares table applied.

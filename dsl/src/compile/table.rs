@@ -20,11 +20,14 @@ impl Compiler<'_> {
     ) -> Operand {
         let rows: Vec<Vec<Test>> = table.rows.iter().map(|row| self.row(row)).collect();
         let otherwise = table.rows.iter().position(|row| row.is_otherwise);
-        let applying = self.lowered(provision).applying;
+        let applying = self.applying(provision);
+        let refuse = RowRefusals { hit: table.hit, otherwise, applying };
         if column == 0 {
-            let refuse = RowRefusals { hit: table.hit, otherwise, applying };
-            self.row_refusals(&refuse, &rows, |a, b| {
-                table.rows.get(a).map(|row| &row.answers) == table.rows.get(b).map(|r| &r.answers)
+            let answers = |place: usize| table.rows.get(place).map(|row| row.answers.as_slice());
+            let agree = |a, b| answers(a) == answers(b);
+            self.row_refusals(&refuse, &rows, agree, |compiler, a, b| {
+                let (Some(a), Some(b)) = (answers(a), answers(b)) else { return Vec::new() };
+                a.iter().zip(b).filter_map(|(a, b)| compiler.differing(a, b)).collect()
             });
         }
         let answers: Vec<Operand> = table
@@ -44,6 +47,13 @@ impl Compiler<'_> {
         }
         let places: Vec<u8> = (1..=u8::MAX).take(rows.len()).collect();
         let choice = self.chosen(&rows, &places, otherwise);
+        for ((row, tests), place) in table.rows.iter().zip(&rows).zip(&places) {
+            let first = [Test { slot: choice, low: *place, width: 0 }];
+            let own = [&refuse.applying[..], &tests[..]].concat();
+            let reads = if table.hit == Hit::First || row.is_otherwise { &first[..] } else { &own };
+            let reads = [&refuse.applying[..], reads].concat();
+            self.require_given_in_row(row.answers.get(column), &reads);
+        }
         self.trace_rows(provision, choice, places);
         self.picked(choice, &answers, &kind)
     }
@@ -114,37 +124,67 @@ impl Compiler<'_> {
         refuse: &RowRefusals,
         rows: &[Vec<Test>],
         agree: impl Fn(usize, usize) -> bool,
+        differ: impl FnMut(&mut Self, usize, usize) -> Vec<Vec<Test>>,
     ) {
         let clause = self.clause;
-        let places = rows.iter().enumerate().filter(|(place, _)| Some(*place) != refuse.otherwise);
-        let tested: Vec<(usize, Vec<Test>)> = places.map(|(i, row)| (i, row.clone())).collect();
-        let tests: Vec<Vec<Test>> = tested.iter().map(|(_, row)| row.clone()).collect();
-        let proof: Vec<Vec<Test>> = tests.clone();
-        if refuse.otherwise.is_none() && !self.definitions.always(&proof, |count| count > 0) {
+        let asked = (0..).zip(rows).filter(|(place, _)| Some(*place) != refuse.otherwise);
+        let asked: Vec<(usize, Vec<Test>)> = asked.map(|(i, row)| (i, row.clone())).collect();
+        let tests: Vec<Vec<Test>> = asked.iter().map(|(_, row)| row.clone()).collect();
+        if refuse.otherwise.is_none() && !self.definitions.always(&tests, |count| count > 0) {
             let any = self.any(tests.clone());
             self.require(&refuse.applying, Test::is_true(any), Refusal::NoRow { clause });
         }
-        let is_first = refuse.hit == Hit::First;
-        if is_first || self.definitions.always(&proof, |count| count <= 1) {
+        if refuse.hit == Hit::First || self.definitions.always(&tests, |count| count <= 1) {
             return;
         }
-        if refuse.hit == Hit::ExactlyOne && tests.len() <= 255 {
-            let rows = self.program.rows(tests.into_iter().map(|row| (row, 1)));
-            let out = self.program.byte();
-            self.program.push(Operation::Count { rows, out });
-            let at_most_one = Test { slot: out, low: 0, width: 1 };
-            self.require(&refuse.applying, at_most_one, Refusal::SeveralRows { clause });
-            return;
+        if refuse.hit == Hit::MustAgree {
+            let groups = self.groups(&asked, agree);
+            return self.refuse_disagreement(refuse, &groups, differ);
         }
-        let mut both = Vec::new();
-        for (index, (place, a)) in tested.iter().enumerate() {
-            for (other, b) in tested.iter().skip(index + 1) {
-                if refuse.hit == Hit::ExactlyOne || !agree(*place, *other) {
-                    both.push(a.iter().chain(b).copied().collect());
+        let rows = self.program.rows(tests.into_iter().map(|row| (row, 1)));
+        let out = self.program.byte();
+        self.program.push(Operation::Count { rows, out });
+        let at_most_one = Test { slot: out, low: 0, width: 1 };
+        self.require(&refuse.applying, at_most_one, Refusal::SeveralRows { clause });
+    }
+
+    /// Rows whose answers differ must not apply together.
+    fn refuse_disagreement(
+        &mut self,
+        refuse: &RowRefusals,
+        groups: &[(usize, Test)],
+        mut differ: impl FnMut(&mut Self, usize, usize) -> Vec<Vec<Test>>,
+    ) {
+        let mut rows = Vec::new();
+        for (index, (place, a)) in groups.iter().enumerate() {
+            for (other, b) in groups.iter().skip(index + 1) {
+                let both = [*a, *b];
+                if !self.definitions.is_impossible(&both) {
+                    let ways = differ(self, *place, *other).into_iter();
+                    rows.extend(ways.map(|way| [&both[..], &way[..]].concat()));
                 }
             }
         }
-        self.never(both, &refuse.applying, Refusal::SeveralRows { clause });
+        self.never(rows, &refuse.applying, Refusal::SeveralRows { clause: self.clause });
+    }
+
+    /// The first row of each answer, and the test that any of the rows with that answer
+    /// applies.
+    fn groups(
+        &mut self,
+        asked: &[(usize, Vec<Test>)],
+        agree: impl Fn(usize, usize) -> bool,
+    ) -> Vec<(usize, Test)> {
+        let mut groups: Vec<(usize, Vec<Vec<Test>>)> = Vec::new();
+        for (place, row) in asked {
+            match groups.iter_mut().find(|(first, _)| agree(*first, *place)) {
+                Some((_, rows)) => rows.push(row.clone()),
+                None => groups.push((*place, Vec::from([row.clone()]))),
+            }
+        }
+        let truths =
+            groups.into_iter().map(|(place, rows)| (place, Test::is_true(self.any(rows))));
+        truths.collect()
     }
 
     /// The points of each level, where a value given for each member depends on its level

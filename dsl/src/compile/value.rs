@@ -6,13 +6,13 @@ use apportion_core::program::{ByteSlot, FactId, Operation, Refusal, Test, ValueI
 
 use super::expression::denominator_of;
 use super::operand::Operand;
-use super::{Compiler, Lowered};
-use crate::checked::{Body, Constant, ProvisionId, Type};
+use super::{Compiler, MOST_IN_PAIRS};
+use crate::checked::{Body, Constant, Expression, ProvisionId, Type};
 use crate::number::common_multiple;
 
 /// One way in which a value is given: where, and what it is then.
 struct Alternative {
-    provision: Lowered,
+    applying: Vec<Test>,
     operand: Operand,
 }
 
@@ -63,18 +63,25 @@ impl Compiler<'_> {
         let mut alternatives = Vec::new();
         for provision in &value.provisions {
             if let Some(operand) = self.alternative(id, *provision) {
-                alternatives.push(Alternative { provision: self.lowered(*provision), operand });
+                alternatives.push(Alternative { applying: self.applying(*provision), operand });
             }
         }
         let rows: Vec<Vec<Test>> =
-            alternatives.iter().map(|it| it.provision.applying.clone()).collect();
+            alternatives.iter().map(|it| it.applying.clone()).collect();
         let is_always = self.definitions.always(&rows, |count| count > 0);
         let given = if is_always { self.always() } else { self.any(rows) };
         if let [only] = alternatives.as_slice() {
             return (Some(only.operand.clone()), given);
         }
-        self.clashes(id, &alternatives);
-        (self.pick(id, &value.kind, &alternatives), given)
+        if alternatives.len() <= MOST_IN_PAIRS {
+            self.clashes(id, &alternatives);
+            return (self.pick(id, &value.kind, &alternatives), given);
+        }
+        let picked = self.pick(id, &value.kind, &alternatives);
+        if let Some(picked) = &picked {
+            self.clashes_with(id, picked, &alternatives);
+        }
+        (picked, given)
     }
 
     /// What one provision makes of a value.
@@ -114,13 +121,35 @@ impl Compiler<'_> {
         let mut rows = Vec::new();
         for (index, a) in alternatives.iter().enumerate() {
             for b in alternatives.iter().skip(index + 1) {
-                let both = [&a.provision.applying[..], &b.provision.applying[..]].concat();
+                let both = [&a.applying[..], &b.applying[..]].concat();
                 if a.operand != b.operand && !self.definitions.is_impossible(&both) {
                     let mut row = both;
                     row.extend(self.differ(&a.operand, &b.operand));
                     rows.push(row);
                 }
             }
+        }
+        self.never(rows, &[], Refusal::SeveralValues { value: id });
+    }
+
+    /// The same for many: where two disagree, one of them disagrees with what is picked.
+    fn clashes_with(&mut self, id: ValueId, picked: &Operand, alternatives: &[Alternative]) {
+        let rows: Vec<Vec<Test>> = alternatives.iter().map(|it| it.applying.clone()).collect();
+        if self.definitions.always(&rows, |count| count <= 1) {
+            return;
+        }
+        let picked = match picked {
+            Operand::Code { .. } => {
+                let (slot, denominator) = self.as_amount(picked);
+                Operand::Amount { slot, denominator }
+            }
+            other => other.clone(),
+        };
+        let mut rows = Vec::with_capacity(alternatives.len());
+        for it in alternatives {
+            let mut row = it.applying.clone();
+            row.extend(self.differ(&it.operand, &picked));
+            rows.push(row);
         }
         self.never(rows, &[], Refusal::SeveralValues { value: id });
     }
@@ -156,13 +185,33 @@ impl Compiler<'_> {
         Some(Test { slot, low: 2, width: 254 })
     }
 
+    /// The tests that pass where two expressions differ; `None` where they never do.
+    pub(super) fn differing(&mut self, a: &Expression, b: &Expression) -> Option<Vec<Test>> {
+        if a == b {
+            return None;
+        }
+        match (self.expression(a), self.expression(b)) {
+            (
+                Operand::Constant { value: Constant::Number(a), denominator: over_a },
+                Operand::Constant { value: Constant::Number(b), denominator: over_b },
+            ) => {
+                let is_same = i128::from(a) * i128::from(over_b) == i128::from(b) * i128::from(over_a);
+                (!is_same).then(Vec::new)
+            }
+            (Operand::Constant { value: a, .. }, Operand::Constant { value: b, .. }) => {
+                (a != b).then(Vec::new)
+            }
+            (a, b) => Some(self.differ(&a, &b).into_iter().collect()),
+        }
+    }
+
     /// The first alternative that applies.
     fn pick(&mut self, id: ValueId, kind: &Type, alternatives: &[Alternative]) -> Option<Operand> {
         let constants: Option<Vec<u8>> =
             alternatives.iter().map(|it| self.constant_code(id, &it.operand)).collect();
         let rows = |values: &[u8]| {
             let rows = alternatives.iter().zip(values);
-            let rows = rows.map(|(it, value)| (it.provision.applying.clone(), *value));
+            let rows = rows.map(|(it, value)| (it.applying.clone(), *value));
             let mut rows: Vec<(Vec<Test>, u8)> = rows.collect();
             rows.reverse();
             rows
@@ -221,8 +270,17 @@ impl Compiler<'_> {
         self.linear(Vec::from([apportion_core::program::Term { slot, factor }]), 0)
     }
 
-    /// The first row's value, in a slot.
-    pub(super) fn choose(&mut self, rows: Vec<(Vec<Test>, u8)>, otherwise: u8) -> ByteSlot {
+    /// The value of the last row that applies, in a slot. What stands before a row that always
+    /// applies never counts.
+    pub(super) fn choose(
+        &mut self,
+        mut rows: Vec<(Vec<Test>, u8)>,
+        mut otherwise: u8,
+    ) -> ByteSlot {
+        if let Some(always) = rows.iter().rposition(|(tests, _)| tests.is_empty()) {
+            otherwise = rows.get(always).map_or(otherwise, |(_, value)| *value);
+            rows.drain(..=always);
+        }
         let rows = self.program.rows(rows);
         let out = self.program.byte();
         self.program.push(Operation::Choose { rows, otherwise, out });

@@ -1,6 +1,8 @@
 //! Text that is no token, each kind with its wording.
 
 use alloc::format;
+use alloc::string::String;
+use alloc::vec::Vec;
 
 use crate::diagnostic::Diagnostic;
 use crate::outline::Block;
@@ -23,6 +25,11 @@ pub enum LexMistake {
     CitationNotAtLineEnd {
         /// The citation with its brackets.
         citation: Span,
+    },
+    /// `rates of pay` in the first column
+    LineUnknown {
+        /// The line.
+        line: Span,
     },
     /// `4.1  When fast track: ...` with its rows beginning in the first column
     RowNotIndented {
@@ -58,6 +65,13 @@ impl LexMistake {
             )
             .here("words follow it")
             .help("move it to the end of the line"),
+            LexMistake::LineUnknown { line } => Diagnostic::error(
+                "line-unknown",
+                format!("`{}` begins nothing that a policy has", shortened(line.of(block.text))),
+                line.after(start),
+            )
+            .here("stands in the first column")
+            .help("put spaces before it if it continues what is above, or a number such as `2.3` and two spaces if it is a clause"),
             LexMistake::RowNotIndented { row } => Diagnostic::error(
                 "row-not-indented",
                 "a row of a table begins in the first column",
@@ -66,5 +80,15 @@ impl LexMistake {
             .here("only something new begins in the first column")
             .help("put spaces before the rows, so that they continue their clause"),
         }
+    }
+}
+
+/// A line with single spaces, cut after its first words.
+fn shortened(line: &str) -> String {
+    const MOST: usize = 6;
+    let words: Vec<&str> = line.split_whitespace().take(MOST + 1).collect();
+    match words.get(..MOST) {
+        Some(first) if words.len() > MOST => first.join(" ") + " ...",
+        _ => words.join(" "),
     }
 }

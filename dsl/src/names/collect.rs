@@ -106,10 +106,12 @@ impl Collector {
         for entry in entries(tokens) {
             // Where the gap was forgotten the name ends where a type begins.
             let end = match entry.rest {
-                [] => type_start(entry.name).unwrap_or(entry.name.len()),
-                _ => entry.name.len(),
+                [] => type_start(entry.name),
+                _ => Some(entry.name.len()),
             };
-            let (name, rest) = entry.name.split_at_checked(end).unwrap_or((entry.name, &[]));
+            let Some((name, rest)) = end.and_then(|end| entry.name.split_at_checked(end)) else {
+                continue;
+            };
             self.declare(NameKind::Fact, name);
             self.choices(if entry.rest.is_empty() { rest } else { entry.rest });
         }
@@ -205,7 +207,9 @@ impl Collector {
         if article.is_word("the") && key_of(words.get(..is)?) != self.subject {
             return None;
         }
-        let when = words.iter().position(|token| token.is_word("when"))?;
+        // `if` is written for `when`, which is reported; the conclusion is drawn all the same.
+        let is_when = |token: &Token| token.is_word("when") || token.is_word("if");
+        let when = words.iter().position(is_when)?;
         let mut name = words.get(is + 1..when)?;
         while let [first, rest @ ..] = name {
             if !first.is_word("also") && !first.is_word("not") {
@@ -315,11 +319,18 @@ const TYPE_STARTS: [&[&str]; 8] = [
     &["percent"],
 ];
 
+/// What a number of things can be counted for, as in `nights a week`.
+const PERIODS: [&str; 5] = ["day", "night", "week", "month", "year"];
+
 /// Where a type begins in a declaration without a gap.
-fn type_start(tokens: &[Token]) -> Option<usize> {
+pub(crate) fn type_start(tokens: &[Token]) -> Option<usize> {
     (1..tokens.len()).find(|&at| {
         let rest = tokens.get(at..).unwrap_or_default();
-        TYPE_STARTS.iter().any(|words| {
+        let is_unit = matches!(
+            rest,
+            [_, article, period, ..] if article.is_word("a") && PERIODS.contains(&period.key.as_str())
+        );
+        is_unit || TYPE_STARTS.iter().any(|words| {
             rest.len() >= words.len()
                 && words.iter().zip(rest).all(|(word, token)| token.is_word(word))
         })

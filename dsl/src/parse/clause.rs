@@ -16,10 +16,12 @@ use super::promise::{add_up, always, bound, is_about_payments, monotone};
 use super::shares::{difference, largest_fractions, pays, shares, split};
 use super::table::{hit, is_hit, table};
 use super::table_error::{TableMistake, TableProblem};
-use super::tokens::{Context, Read, Tokens, end, name, optional_words, token, words};
+use super::tokens::{
+    Context, Read, Tokens, declared_name, end, name, optional_words, token, words,
+};
 use crate::diagnostic::Diagnostic;
 use crate::lex::{Lexed, sentences};
-use crate::names::span_of;
+use crate::names::{NameKind, span_of};
 use crate::outline::Block;
 use crate::source::Span;
 use crate::syntax::{
@@ -150,6 +152,10 @@ impl<'t> ClauseReader<'t, '_> {
         let (rest, spare) = read_spare(input)?;
         let whole = input.span_until(rest);
         let (_, ()) = end(Expected::SentenceEnd)(rest)?;
+        // A split with an unknown name is left out, and what it lacks is reported.
+        if let Some(None) = self.read.last() {
+            return Ok(None);
+        }
         let last = self.read.last_mut().and_then(Option::as_mut);
         let mistake = match last.map(|last| (&mut last.body, &mut last.span)) {
             Some((Body::Split { spare: place @ None, .. }, span)) => {
@@ -168,7 +174,14 @@ impl<'t> ClauseReader<'t, '_> {
         let start = self.block.span.start;
         let Some(first) = lexed.rows.first() else { return };
         if let Some(words) = lexed.tokens.get(first.tokens_before..).filter(|w| !w.is_empty()) {
-            let mistake = TableMistake::WordsAfterTable { words: span_of(words) };
+            let line = words.first().map(|first| first.line);
+            let has_bar = |token: &&Token| token.kind == TokenKind::Bar;
+            let row: Vec<Token> =
+                words.iter().filter(|word| Some(word.line) == line).cloned().collect();
+            let mistake = match row.iter().any(|token| has_bar(&token)) {
+                true => TableMistake::BarMissing { row: span_of(&row) },
+                false => TableMistake::WordsAfterTable { words: span_of(words) },
+            };
             self.diagnostics.truncate(0);
             self.diagnostics.push(mistake.diagnostic(start));
             return;
@@ -219,7 +232,7 @@ fn read_sentence(input: Tokens<'_>) -> Read<'_, Sentence> {
     let expected = match &sentence.body {
         _ if rest.first().is_some_and(Token::is_item) => None,
         Body::Refer { .. } if sentence.when.is_none() => Some(Expected::WhenOrEnd),
-        Body::Cover { .. } | Body::Conclude { .. } => Some(Expected::ConditionEnd),
+        Body::Cover { .. } | Body::Conclude { .. } => Some(Expected::ConclusionEnd),
         _ => Some(Expected::SentenceEnd),
     };
     let Some(expected) = expected else { return rest.fail(Mistake::DashBeginsLine) };
@@ -260,6 +273,9 @@ fn says(body: Body) -> Sentence {
 
 /// `plain [ ";" "otherwise" plain ]`
 fn guarded(input: Tokens<'_>) -> Read<'_, Sentence> {
+    if is_share(input) {
+        return input.fail(Mistake::CommaForColon);
+    }
     if deciding_word(input) == Some(Deciding::Is) {
         let (rest, body) = always(input)?;
         return Ok((rest, says(body)));
@@ -273,6 +289,14 @@ fn guarded(input: Tokens<'_>) -> Read<'_, Sentence> {
     let (input, otherwise) = cut(plain).parse(input)?;
     sentence.otherwise = Some(otherwise);
     Ok((input, sentence))
+}
+
+/// `PARTY SHARE`, which a colon should precede
+fn is_share(input: Tokens<'_>) -> bool {
+    let Some((rest, name)) = declared_name(input) else { return false };
+    let is_party = input.context.names.kind(&name.key) == Some(NameKind::Party);
+    let is_share = matches!(rest.kind(), Some(TokenKind::Percent | TokenKind::Fraction));
+    is_party && (is_share || rest.is_at("the rest"))
 }
 
 /// What follows `When CONDITION:` or `In every case:`.
@@ -437,6 +461,9 @@ fn head(input: Tokens<'_>) -> Read<'_, Body> {
         None => (input, None),
     };
     let (input, _) = cut(token(TokenKind::Colon, Expected::Colon)).parse(input)?;
+    if !is_hit(input) && input.context.rows.is_empty() {
+        return input.fail(Mistake::ColonForEquals);
+    }
     table_body(input, names, each)
 }
 

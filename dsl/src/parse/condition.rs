@@ -155,6 +155,9 @@ fn item(input: Tokens<'_>) -> Read<'_, Box<Condition>> {
     let (rest, item) = boxed_condition(input)?;
     let is_ended = matches!(rest.kind(), Some(TokenKind::Stop | TokenKind::Semicolon));
     let next = rest.skip(1);
+    if rest.kind() == Some(TokenKind::Comma) && item_column(next).is_some() {
+        return rest.fail(Mistake::CommaAfterItem);
+    }
     match is_ended && item_column(next).is_some() {
         true => Ok((next, item)),
         false => Ok((rest, item)),
@@ -172,6 +175,9 @@ fn subject_is(input: Tokens<'_>) -> Option<Tokens<'_>> {
 fn concluded<'t>(input: Tokens<'t>, rest: Tokens<'t>) -> Read<'t, ConditionKind> {
     let (_, subject) = name(Expected::Subject)(input)?;
     let (rest, not) = optional_words("not", rest);
+    if comparison(rest).is_some() {
+        return rest.fail(Mistake::Expected(Expected::Conclusion));
+    }
     let (rest, conclusion) = cut(name(Expected::Conclusion)).parse(rest)?;
     Ok((rest, ConditionKind::Concluded { subject, not, conclusion }))
 }

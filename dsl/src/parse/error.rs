@@ -5,6 +5,7 @@ use alloc::string::String;
 use core::marker::PhantomData;
 
 use super::later::Later;
+use super::synonym;
 use crate::diagnostic::Diagnostic;
 use crate::outline::Block;
 use crate::source::Span;
@@ -48,6 +49,12 @@ pub(super) enum Mistake {
     AndMissing,
     /// `The ICB pays at most £1,600.00 a week.`
     ExcessUnborne,
+    /// `Care cost: day care x 2.`
+    ColonForEquals,
+    /// `When fast track, the ICB 100%.`
+    CommaForColon,
+    /// `- fast track,` as an item
+    CommaAfterItem,
     /// `Split care cost by 4.`
     SplitByNumber,
     /// `Care cost = 2 x x.`
@@ -89,8 +96,10 @@ pub(super) enum Expected {
     When,
     /// `A child is eligible when .`
     Condition,
-    /// `when fast track then`
+    /// `When fast track then`
     ConditionEnd,
+    /// `A child is eligible when fast track eats alone.`
+    ConclusionEnd,
     /// `when £5.00`
     Is,
     /// `when income is`
@@ -195,6 +204,7 @@ impl Expected {
             Expected::When => "`when` and a condition",
             Expected::Condition => "a condition",
             Expected::ConditionEnd => "`,` or `:` after the condition",
+            Expected::ConclusionEnd => "`, and`, `, or` or a full stop after the condition",
             Expected::Is => "`is` and a test",
             Expected::Test => "what it is compared with",
             Expected::Items => "a list, each line beginning with a dash",
@@ -256,7 +266,29 @@ impl Expected {
                 "begin with `When`, `Split`, `A child is`, a party and `pays`, \
                  or a name and `=`"
             }
-            Expected::FactType => "two spaces, a tab or a colon part the name from its type",
+            Expected::FactType => {
+                "write `yes or no`, `a date`, `one of ...`, `a level of ...`, `whole number, 0 to 7`, \
+                 `money a week`, `percent` or `text`"
+            }
+            Expected::Conclusion => {
+                "a conclusion is a name of your own; to compare, name the fact: `age on decision \
+                 date is under 18`"
+            }
+            Expected::ConditionEnd => {
+                "write `:` before shares or a table, and `,` before any other sentence"
+            }
+            Expected::SentenceEnd => {
+                "end the sentence with a full stop before the next one begins"
+            }
+            Expected::ConclusionEnd => {
+                "write `, and` or `, or` before another condition, or end the sentence with a \
+                 full stop"
+            }
+            Expected::Ending => "write such as `no unless stated`, with the value first",
+            Expected::Comma => "put a comma before it",
+            Expected::Level => "write the levels from the lowest up with `<` between them",
+            Expected::CloseBracket => "close the bracket with `)`",
+            Expected::Date => "write the day, the month in letters and the year: `1 April 2026`",
             _ => return None,
         })
     }
@@ -268,7 +300,7 @@ impl ParseError<'_> {
         let found = self.span.of(block.text);
         let span = self.span.after(block.span.start);
         match self.mistake {
-            Mistake::Expected(expected) => unexpected(expected, found, span),
+            Mistake::Expected(expected) => unexpected(expected, self.span, block),
             Mistake::NotYet(later) => later.diagnostic(span),
             mistake => {
                 let (code, message, help) = mistake.wording(found);
@@ -279,14 +311,39 @@ impl ParseError<'_> {
     }
 }
 
-fn unexpected(expected: Expected, found: &str, span: Span) -> Diagnostic {
+fn unexpected(expected: Expected, span: Span, block: &Block<'_>) -> Diagnostic {
     let wording = expected.wording();
+    let found = span.of(block.text);
     let message = match found.is_empty() {
         true => format!("expected {wording}, but nothing follows"),
         false => format!("expected {wording}, found `{found}`"),
     };
-    let diagnostic = Diagnostic::error("unexpected-text", message, span).here("here");
-    expected.help().into_iter().fold(diagnostic, |diagnostic, help| diagnostic.help(help))
+    let place = span.after(block.span.start);
+    let diagnostic = Diagnostic::error("unexpected-text", message, place).here("here");
+    let after = block.text.get(span.start as usize..).unwrap_or_default();
+    let hint = match expected {
+        Expected::FactType => synonym::type_hint(after),
+        Expected::Sentence => synonym::hint_inside(sentence_of(after)),
+        _ => synonym::hint(after).or_else(|| indented_clause(after)),
+    };
+    let help = hint.or_else(|| expected.help().map(String::from));
+    help.into_iter().fold(diagnostic, Diagnostic::help)
+}
+
+/// A clause number that begins an indented line after a full stop: the line is taken for more
+/// of the clause above.
+fn indented_clause(after: &str) -> Option<String> {
+    let (_, next) = after.strip_prefix('.')?.split_once('\n')?;
+    let number = next.split_whitespace().next()?;
+    let (section, clause) = number.split_once('.')?;
+    let is_number = |part: &str| !part.is_empty() && part.bytes().all(|it| it.is_ascii_digit());
+    (is_number(section) && is_number(clause))
+        .then(|| format!("begin `{number}` in the first column, if it is a clause"))
+}
+
+/// The text up to its first full stop.
+fn sentence_of(text: &str) -> &str {
+    text.split(". ").next().unwrap_or_default()
 }
 
 type Wording = (&'static str, String, Option<&'static str>);
@@ -315,7 +372,7 @@ impl Mistake {
             | Mistake::DividedByZero
             | Mistake::NoSuchDay => self.literal_wording(found),
             Mistake::AndOrMixed | Mistake::KnownTested | Mistake::AndMissing => {
-                self.condition_wording(found)
+                self.condition_wording()
             }
             _ => self.sentence_wording(found),
         }
@@ -334,21 +391,36 @@ impl Mistake {
                 Some("write fewer digits, or a fraction such as `1/3`"),
             ),
             Mistake::NumberTooLarge => {
-                ("number-too-large", format!("`{found}` is too large a number"), None)
+                (
+                    "number-too-large",
+                    format!("`{found}` has more digits than the 18 that are kept"),
+                    Some("write a smaller number"),
+                )
             }
             Mistake::DividedByZero => {
-                ("divided-by-zero", format!("`{found}` divides by zero"), None)
+                (
+                    "divided-by-zero",
+                    format!("`{found}` divides by zero"),
+                    Some("write a fraction with a number above 0 below the line, such as `1/3`"),
+                )
             }
-            _ => ("no-such-day", format!("there is no day `{found}`"), None),
+            _ => (
+                "no-such-day",
+                format!("there is no day `{found}`"),
+                Some("write a day of the calendar from 1 January 1900 to 31 December 2199"),
+            ),
         }
     }
 
-    fn condition_wording(self, found: &str) -> Wording {
+    fn condition_wording(self) -> Wording {
         match self {
             Mistake::AndOrMixed => (
                 "and-or-mixed",
-                format!("`{found}` is mixed with the other of `and` and `or` in one list"),
-                Some("write `any of these is true:` or `all of these are true:` and a dash list"),
+                String::from("`and` and `or` stand in one list, which can be read in two ways"),
+                Some(
+                    "write `any of these is true:` or `all of these are true:`, and each condition \
+                     on a line of its own beginning with a dash",
+                ),
             ),
             Mistake::KnownTested => (
                 "known-tested",
@@ -372,6 +444,21 @@ impl Mistake {
                 "excess-unborne",
                 String::from("nobody bears what is above the limit"),
                 Some("end the sentence `in all; social care pays the excess.`"),
+            ),
+            Mistake::ColonForEquals => (
+                "colon-for-equals",
+                String::from("`:` announces a table or a rate, and neither follows"),
+                Some("write `=` before a calculation"),
+            ),
+            Mistake::CommaForColon => (
+                "comma-for-colon",
+                String::from("shares follow a comma"),
+                Some("write `:` instead of the comma before the shares"),
+            ),
+            Mistake::CommaAfterItem => (
+                "comma-after-item",
+                String::from("a comma ends an item of a list"),
+                Some("leave it out: every line that begins with a dash is an item of its own"),
             ),
             Mistake::SplitByNumber => (
                 "split-by-number",

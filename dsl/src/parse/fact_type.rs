@@ -11,8 +11,8 @@ use super::expression::per;
 use super::later::Later;
 use super::literal::{date, decimal, literal};
 use super::table::after_to;
-use super::tokens::{Read, Tokens, name, skip_article, token, word_run, words};
-use crate::syntax::{Decimal, FactType, Literal, Spanned, Step, Unit, Word};
+use super::tokens::{Read, Tokens, skip_article, token, word_run, words};
+use crate::syntax::{Decimal, FactType, Literal, Name, Spanned, Step, Unit, Word};
 use crate::token::TokenKind;
 
 /// What follows the type of a fact.
@@ -73,7 +73,7 @@ fn date_type(input: Tokens<'_>) -> Read<'_, FactType> {
 
 /// `"a level of" NAME [ "," "up to" LEVEL ]`
 fn level(input: Tokens<'_>) -> Read<'_, FactType> {
-    let (input, of) = cut(name(Expected::Name)).parse(input)?;
+    let (input, of) = ladder(input)?;
     if after_comma(input, "never").is_some() {
         return input.skip(1).fail(Mistake::NotYet(Later::NeverLevel));
     }
@@ -86,6 +86,12 @@ fn level(input: Tokens<'_>) -> Read<'_, FactType> {
         return rest.skip(1).fail(Mistake::NotYet(Later::NeverLevel));
     }
     Ok((rest, FactType::Level { of, top: Some(Word { key, span }) }))
+}
+
+/// The name of levels; one that is not declared is found by the checker, which knows the others.
+fn ladder(input: Tokens<'_>) -> Read<'_, Name> {
+    let (rest, (key, span)) = cut(word_run(Expected::Name)).parse(input)?;
+    Ok((rest, Name { key, span }))
 }
 
 /// `"one of" WORD { "," WORD }`, up to an ending
@@ -162,13 +168,20 @@ fn unit(input: Tokens<'_>) -> Read<'_, Unit> {
     let rest = input.skip(1);
     let (after, per) = per(rest);
     match thing {
-        Some(thing) if per.is_some() || rest.kind() == Some(TokenKind::Comma) => {
+        Some(thing) if per.is_some() || is_before_step(rest) => {
             let span = input.span_until(after);
             let per = per.map(|per| per.value);
             Ok((after, Unit { thing: thing.key.clone(), per, span }))
         }
         _ => input.fail(Mistake::Expected(Expected::FactType)),
     }
+}
+
+/// Whether `, whole`, `, in quarters` or `, 0 to 7` follows, as after a number of things.
+fn is_before_step(input: Tokens<'_>) -> bool {
+    let next = input.skip(1);
+    input.kind() == Some(TokenKind::Comma)
+        && (next.is_at("whole") || next.is_at("in") || next.kind() == Some(TokenKind::Number))
 }
 
 /// `"," ("whole" | "in" PARTS | "in steps of" NUMBER)`

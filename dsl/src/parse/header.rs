@@ -1,5 +1,6 @@
 //! The header: title, subject, parties, version, sources, levels, facts and families.
 
+use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 
@@ -13,7 +14,7 @@ use super::literal::{date, integer};
 use super::tokens::{Context, Read, Tokens, end, name, token, word_run, words};
 use crate::diagnostic::Diagnostic;
 use crate::lex::{Entry, Lexed, entries, split_entry};
-use crate::names::{after_header, key_of, span_of, without_article};
+use crate::names::{after_header, key_of, span_of, type_start, without_article};
 use crate::outline::Block;
 use crate::source::Span;
 use crate::syntax::{Declared, Fact, Family, Item, Member, Name, Spanned, Version, Word};
@@ -93,7 +94,7 @@ impl<'t> Header<'t, '_> {
             match self.text_of(entry.rest) {
                 Some(text) => declared.push(Declared { name, text }),
                 None => {
-                    let mistake = HeaderMistake::GapMissing { entry: name.span };
+                    let mistake = HeaderMistake::GapMissing { entry: name.span, name: None };
                     diagnostics.push(mistake.diagnostic(self.block));
                 }
             }
@@ -143,8 +144,9 @@ impl<'t> Header<'t, '_> {
 
     fn fact_diagnostic(self, entry: Entry<'t>, error: ParseError<'t>) -> Diagnostic {
         if entry.rest.is_empty() {
+            let name = type_start(entry.name).and_then(|end| entry.name.get(..end)).map(span_of);
             let entry = span_of(entry.name);
-            return HeaderMistake::GapMissing { entry }.diagnostic(self.block);
+            return HeaderMistake::GapMissing { entry, name }.diagnostic(self.block);
         }
         error.diagnostic(self.block)
     }
@@ -262,19 +264,23 @@ impl<'t> Header<'t, '_> {
 #[derive(Clone, Copy, Debug)]
 enum HeaderMistake {
     /// `fast track yes or no`, with single spaces
-    GapMissing { entry: Span },
+    GapMissing { entry: Span, name: Option<Span> },
 }
 
 impl HeaderMistake {
     fn diagnostic(self, block: &Block<'_>) -> Diagnostic {
-        let HeaderMistake::GapMissing { entry } = self;
+        let HeaderMistake::GapMissing { entry, name } = self;
+        let help = match name {
+            Some(name) => format!("put two spaces, a tab or a colon after `{}`", name.of(block.text)),
+            None => String::from("put two spaces, a tab or a colon after the name"),
+        };
         Diagnostic::error(
             "gap-missing",
             "nothing parts the name from what it stands for",
             entry.after(block.span.start),
         )
         .here("all of this reads as a name")
-        .help("put two spaces, a tab or a colon after the name")
+        .help(help)
     }
 }
 

@@ -5,24 +5,31 @@ use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use super::MOST_BYTES;
+use super::{MOST_BYTES, MOST_WORDS};
 use super::clause::Outcome;
-use crate::diagnostic::Diagnostic;
-use crate::lex::Lexed;
+use crate::diagnostic::{Diagnostic, Findings};
+use crate::lex::{LexMistake, Lexed};
 use crate::outline::{Block, BlockKind};
 use crate::source::Span;
 use crate::syntax::Item;
+use crate::token::{Token, TokenKind};
 
 /// A mistake of the whole text. Spans are of the whole text.
 enum StructureMistake<'t> {
     /// a text over 1 MiB
     TextTooLarge,
+    /// `+` 200,000 times
+    TextTooDense { at: Span },
     /// a text with a byte that no text has, such as the bytes of a picture
     NotText { at: Span },
     /// an empty text, or nothing but comments
     PolicyEmpty,
-    /// `rates of pay` in the first column
-    LineUnknown { line: Span, words: &'t str },
+    /// `Dear colleagues` above the policy
+    LineBeforePolicy { line: Span },
+    /// `source` for `sources`
+    HeaderMisspelt { line: Span, written: &'t str, meant: &'t str },
+    /// `about  a child` with the parties below it, and no `between`
+    LinesBelowHeader { lines: Span, word: &'t str },
     /// `    fast track` before anything in the first column
     LineContinuesNothing { line: Span },
     /// no line beginning `about`
@@ -54,7 +61,15 @@ impl StructureMistake<'_> {
                 "text-too-large",
                 "the text is larger than 1 MiB, the most a policy has",
                 Span::default(),
-            ),
+            )
+            .help("part it into several policies, or see whether the right file was taken"),
+            StructureMistake::TextTooDense { at } => Diagnostic::error(
+                "text-too-dense",
+                format!("the text has more than {MOST_WORDS} words and signs, the most a policy has"),
+                at,
+            )
+            .here("one too many")
+            .help("part it into several policies, or see whether the right file was taken"),
             StructureMistake::NotText { at } => Diagnostic::error(
                 "not-text",
                 "this is not a text: it holds a control character",
@@ -67,13 +82,24 @@ impl StructureMistake<'_> {
                 Span::default(),
             )
             .help("begin with `policy` and the name of the policy"),
-            StructureMistake::LineUnknown { line, words } => Diagnostic::error(
-                "line-unknown",
-                format!("`{words}` begins nothing that a policy has"),
+            StructureMistake::LineBeforePolicy { line } => Diagnostic::error(
+                "line-before-policy",
+                "a policy begins with the line `policy`, and this stands above it",
                 line,
             )
-            .here("stands in the first column")
-            .help("indent it if it continues the line above"),
+            .help("take it out, or put `--` before it to make it a comment"),
+            StructureMistake::HeaderMisspelt { line, written, meant } => Diagnostic::error(
+                "header-misspelt",
+                format!("`{written}` begins nothing that a policy has"),
+                line,
+            )
+            .help(format!("did you mean `{meant}`?")),
+            StructureMistake::LinesBelowHeader { lines, word } => Diagnostic::error(
+                "lines-below-header",
+                format!("this line does not belong to `{word}`, below which it stands"),
+                lines,
+            )
+            .help("write above it the header word it belongs to, such as `between`, `panels`, `sources` or `facts`"),
             StructureMistake::LineContinuesNothing { line } => Diagnostic::error(
                 "line-continues-nothing",
                 "this line is indented, but there is nothing above for it to continue",
@@ -171,32 +197,86 @@ pub(super) fn text_mistake(text: &str) -> Option<Diagnostic> {
         let line = line.trim_matches(|c: char| c.is_whitespace() || c == '\u{feff}');
         line.is_empty() || line.starts_with("--")
     };
-    text.lines().all(is_empty).then(|| StructureMistake::PolicyEmpty.diagnostic())
+    if text.lines().all(is_empty) {
+        return Some(StructureMistake::PolicyEmpty.diagnostic());
+    }
+    word_too_many(text).map(|at| StructureMistake::TextTooDense { at }.diagnostic())
 }
 
-/// A block that begins with no word of the language.
+/// The first word or sign that is one too many: a run of letters and digits, or any other
+/// character that is no space.
+///
+/// What is made of a text takes memory for each of its words, so this bounds it.
+fn word_too_many(text: &str) -> Option<Span> {
+    let mut is_inside_word = false;
+    let starts = text.char_indices().filter(|&(_, character)| {
+        let is_part = character.is_alphanumeric();
+        let is_start = !(is_inside_word && is_part) && !character.is_whitespace();
+        is_inside_word = is_part;
+        is_start
+    });
+    let (at, character) = starts.into_iter().nth(MOST_WORDS)?;
+    Some(Span { start: at as u32, end: (at + character.len_utf8()) as u32 })
+}
+
+/// What stands above the first line that begins something.
 pub(super) fn stray(block: &Block<'_>, lexed: &Lexed) -> Outcome {
     let broken = Item::Broken { number: None };
     let Some(first) = lexed.tokens.first() else { return (broken, Vec::new()) };
     let line = lexed.tokens.iter().take_while(|token| token.line == first.line);
-    let line: Vec<_> = line.cloned().collect();
-    let span = crate::names::span_of(&line);
+    let span = line.last().map_or(first.span, |last| first.span.to(last.span));
     let place = span.after(block.span.start);
     let mistake = match first.column {
-        0 => StructureMistake::LineUnknown { line: place, words: span.of(block.text) },
+        0 => StructureMistake::LineBeforePolicy { line: place },
         _ => StructureMistake::LineContinuesNothing { line: place },
     };
     (broken, Vec::from([mistake.diagnostic()]))
 }
 
+/// That lines stand below a header word that has one line only.
+pub(super) fn lines_below(block: &Block<'_>, lexed: &Lexed) -> Option<Outcome> {
+    let header = lexed.tokens.first()?.line;
+    let may_go_on = match block.kind {
+        BlockKind::About | BlockKind::Version | BlockKind::DatedBy => TokenKind::Comma,
+        BlockKind::Levels => TokenKind::Less,
+        _ => return None,
+    };
+    let begins_line = |pair: &&[Token]| match pair {
+        [before, token] if token.starts_line => {
+            let is_first = block.kind == BlockKind::Levels && before.line == header;
+            !is_first && before.kind != may_go_on && token.kind != may_go_on
+        }
+        _ => false,
+    };
+    let below = lexed.tokens.windows(2).find(begins_line)?;
+    let first = below.last()?;
+    let line = lexed.tokens.iter().filter(|token| token.line == first.line);
+    let lines = line.last().map_or(first.span, |last| first.span.to(last.span));
+    let lines = lines.after(block.span.start);
+    let word = header_word(block.kind);
+    let mistake = StructureMistake::LinesBelowHeader { lines, word };
+    Some((Item::Broken { number: None }, Vec::from([mistake.diagnostic()])))
+}
+
+/// That a block begins with a slip of a header word.
+pub(super) fn misspelt(block: &Block<'_>, lexed: &Lexed) -> Option<Diagnostic> {
+    let meant = block.meant?;
+    let words = meant.split(' ').count();
+    let written = crate::names::span_of(lexed.tokens.get(..words)?);
+    let line = written.after(block.span.start);
+    let mistake =
+        StructureMistake::HeaderMisspelt { line, written: written.of(block.text), meant };
+    Some(mistake.diagnostic())
+}
+
 /// What is missing, twice or out of order among the blocks.
-pub(super) fn mistakes(blocks: &[(Block<'_>, Lexed)]) -> Vec<Diagnostic> {
+pub(super) fn mistakes(blocks: &[(Block<'_>, Lexed)]) -> Findings {
     let mut order = Order::default();
     for (block, lexed) in blocks {
         order.block(block, lexed);
     }
     order.missing();
-    order.diagnostics
+    order.findings
 }
 
 /// A clause number as it is counted: section, clause, and the letter of one put in between.
@@ -205,12 +285,14 @@ type Number = (u64, u64, Option<char>);
 /// Walks the blocks in order and remembers what has come.
 #[derive(Default)]
 struct Order {
-    diagnostics: Vec<Diagnostic>,
+    findings: Findings,
     seen: BTreeMap<BlockKind, Span>,
     /// The last kind of block in the order of kinds.
     last_kind: Option<BlockKind>,
     section: Option<(u64, String)>,
     clause: Option<(Number, String)>,
+    /// The section of the clauses at hand that stand outside it.
+    outside: Option<u64>,
     /// Whether a line that begins nothing stands above the next clause.
     is_after_stray: bool,
     sections: BTreeMap<u64, Span>,
@@ -220,19 +302,23 @@ struct Order {
 
 impl Order {
     fn report(&mut self, mistake: &StructureMistake<'_>) {
-        self.diagnostics.push(mistake.diagnostic());
+        self.findings.add(mistake.diagnostic());
     }
 
     fn block(&mut self, block: &Block<'_>, lexed: &Lexed) {
         let Some(first) = lexed.tokens.first() else { return };
         let place = first.span.after(block.span.start);
         match block.kind {
-            // What could not be read may have been a section: its clauses are not reported.
             BlockKind::Stray => self.is_after_stray = true,
             BlockKind::Section => self.section(place, &first.key),
             BlockKind::Clause => self.clause(place, &first.key),
             BlockKind::Example => self.example(place, &first.key),
             _ => self.header(block.kind, place),
+        }
+        // What could not be read may have been a section: its clauses are not reported.
+        let is_unknown = |mistake: &LexMistake| matches!(mistake, LexMistake::LineUnknown { .. });
+        if lexed.mistakes.iter().any(is_unknown) {
+            self.is_after_stray = true;
         }
     }
 
@@ -281,7 +367,8 @@ impl Order {
         if let Some(&first) = self.clauses.get(&key) {
             self.report(&StructureMistake::ClauseTwice { again: place, first, number });
         } else if self.section.as_ref().map(|(last, _)| *last) != Some(key.0) {
-            if !self.is_after_stray {
+            let is_told = self.outside == Some(key.0);
+            if !self.is_after_stray && !is_told {
                 self.report(&StructureMistake::ClauseOutsideSection {
                     clause: place,
                     number,
@@ -289,7 +376,7 @@ impl Order {
                 });
             }
             // One line for each run of clauses outside their section.
-            self.section = Some((key.0, String::from(section)));
+            self.outside = Some(key.0);
         } else if let Some((_, before)) = self.clause_above(key) {
             let before = before.as_str();
             self.report(&StructureMistake::ClauseOutOfOrder { clause: place, number, before });

@@ -34,6 +34,8 @@ pub(super) enum TableMistake {
     TableWithoutHeading { table: Span },
     /// words below the rows
     WordsAfterTable { words: Span },
+    /// `35 to 59 | 50% |` below the rows
+    BarMissing { row: Span },
 }
 
 impl TableMistake {
@@ -57,17 +59,18 @@ impl TableMistake {
                 format!("this row has {cells} cells, but the table has {columns} columns"),
                 row.after(start),
             )
-            .and(heading.after(start), "the columns"),
+            .and(heading.after(start), "the columns")
+            .help("take the cells out that have no column, or the `|` too many"),
             TableMistake::CellsTooFew { row, heading, columns, cells } => Diagnostic::error(
                 "cells-too-few",
                 format!("this row has {cells} cells, but the table has {columns} columns"),
                 row.after(start),
             )
             .and(heading.after(start), "the columns")
-            .help("write `any` in a cell that every case meets"),
+            .help("give every column a cell: `any` where it does not matter, `0%` for a party that pays nothing"),
             TableMistake::CellBlank { cell } => {
                 Diagnostic::error("cell-blank", "a cell is blank", cell.after(start))
-                    .help("write `any` where every case meets it")
+                    .help("write `any` where it does not matter, `0%` for a party that pays nothing")
             }
             TableMistake::ColumnUnnamed { cell } => {
                 Diagnostic::error("column-unnamed", "a column has no name", cell.after(start))
@@ -85,6 +88,12 @@ impl TableMistake {
                 words.after(start),
             )
             .help("put them before the table, or in a clause of their own"),
+            TableMistake::BarMissing { row } => Diagnostic::error(
+                "bar-missing",
+                "a row of a table does not begin with `|`",
+                row.after(start),
+            )
+            .help("put `|` before its first cell"),
         }
     }
 }

@@ -13,8 +13,9 @@ use nom::{IResult, Input, Needed};
 
 use super::error::{Expected, MOST_NESTED, Mistake, ParseError};
 use super::table_error::TableProblem;
+use crate::diagnostic::MOST_KEPT;
 use crate::lex::Row;
-use crate::names::{Names, without_article};
+use crate::names::{MOST_WORDS, Names, without_article};
 use crate::source::Span;
 use crate::syntax::{Citation, Name};
 use crate::token::{Token, TokenKind};
@@ -326,7 +327,7 @@ pub(super) fn unknown_name(input: Tokens<'_>, expected: Expected) -> Read<'_, Na
     if length == 0 {
         return input.error(Mistake::Expected(expected));
     }
-    let rest = start.skip(length);
+    let rest = start.skip(meant_length(start, length));
     let name = Name { key: key_until(start, rest), span: start.span_until(rest) };
     start.context.add_unknown(&name);
     Ok((rest, name))
@@ -384,6 +385,35 @@ fn unknown_length(input: Tokens<'_>) -> usize {
             is_part(token) || (token.kind == TokenKind::Number && token.is_name_word())
         })
         .count()
+}
+
+/// How many tokens an unknown name takes when a declared one is meant that goes on past a
+/// keyword: `registerd with a GP in Northshire`.
+fn meant_length(start: Tokens<'_>, length: usize) -> usize {
+    let context = start.context;
+    if context.count_unknown() >= MOST_KEPT || !start.skip(length).first().is_some_and(joins) {
+        return length;
+    }
+    let is_part = |token: &&Token| token.is_name_word() && !ends_name(token);
+    let most = start.tokens.iter().take(MOST_WORDS).take_while(is_part).count();
+    let longer = (length + 1..=most).rev();
+    let is_near = |&length: &usize| {
+        let key = key_until(start, start.skip(length));
+        context.names.nearest(&key).is_some()
+    };
+    longer.into_iter().find(is_near).unwrap_or(length)
+}
+
+/// Keywords that may also stand inside a name.
+fn joins(token: &Token) -> bool {
+    ["and", "or", "not", "in", "for", "from", "to", "at", "on", "over"]
+        .iter()
+        .any(|word| token.is_word(word))
+}
+
+/// Keywords that never stand inside a name.
+fn ends_name(token: &Token) -> bool {
+    is_keyword(token) && !joins(token)
 }
 
 /// A run of words that need not be declared, such as an answer of a table: the longest word

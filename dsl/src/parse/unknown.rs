@@ -2,34 +2,51 @@
 
 use alloc::collections::BTreeMap;
 use alloc::format;
+use alloc::string::String;
 use alloc::vec::Vec;
 
-use crate::diagnostic::Diagnostic;
+use super::synonym;
+use crate::diagnostic::{Diagnostic, Findings, MOST_KEPT};
 use crate::names::Names;
 use crate::syntax::Name;
 
-/// For so many unknown names a near one is looked for, so that the work stays linear.
-const MOST_SUGGESTIONS: usize = 100;
-
-/// One diagnostic for each distinct unknown name, at the first place it stands.
+/// One diagnostic for each distinct unknown name, at the first place it stands; none where
+/// a block that could not be read may declare it.
 ///
 /// Trigger: `when fast trak`
-pub(super) fn diagnostics(names: &Names, unknown: &[Name]) -> Vec<Diagnostic> {
+pub(super) fn diagnostics(text: &str, names: &mut Names, unknown: &[Name]) -> Findings {
     let mut first: BTreeMap<&str, &Name> = BTreeMap::new();
     for name in unknown {
         first.entry(&name.key).or_insert(name);
     }
-    let with_index = first.values().enumerate();
-    with_index.map(|(index, name)| diagnostic(names, name, index < MOST_SUGGESTIONS)).collect()
+    let mut findings = Findings::default();
+    for (index, name) in first.into_values().enumerate() {
+        // What is looked for takes time, so it is looked for as often as it is shown.
+        let is_lost = || names.is_lost(&name.key) || names.begins_lost(&name.key);
+        if index < MOST_KEPT && is_lost() {
+            continue;
+        }
+        findings.add(diagnostic(text, names, name, index < MOST_KEPT));
+        names.tell(&name.key);
+    }
+    findings
 }
 
-fn diagnostic(names: &Names, name: &Name, may_suggest: bool) -> Diagnostic {
-    let key = &name.key;
-    let message = format!("`{key}` is not declared");
+fn diagnostic(text: &str, names: &Names, name: &Name, may_suggest: bool) -> Diagnostic {
+    let words: Vec<&str> = name.span.of(text).split_whitespace().collect();
+    let written = words.join(" ");
+    let message = format!("`{written}` is not declared");
     let diagnostic =
         Diagnostic::error("unknown-name", message, name.span).here("nothing has this name");
-    match names.nearest(key).filter(|_| may_suggest) {
-        Some(near) => diagnostic.help(format!("did you mean `{near}`?")),
-        None => diagnostic.help(format!("declare `{key}`, or write a name that is declared")),
+    diagnostic.help(help(names, name, &written, may_suggest))
+}
+
+fn help(names: &Names, name: &Name, written: &str, may_suggest: bool) -> String {
+    if let Some(hint) = synonym::hint(&name.key) {
+        return hint;
+    }
+    match names.nearest(&name.key).filter(|_| may_suggest) {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => format!("declare `{written}`, or write a name that is declared"),
     }
 }

@@ -76,3 +76,30 @@ fn a_policy_with_errors_decides_nothing() {
         assert!(ran.errors.starts_with("error["), "{}", ran.errors);
     }
 }
+
+/// A reader that went away.
+struct Gone;
+
+impl std::io::Write for Gone {
+    fn write(&mut self, _: &[u8]) -> std::io::Result<usize> {
+        Err(std::io::ErrorKind::BrokenPipe.into())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
+}
+
+impl apportion_cli::Output for Gone {}
+
+#[test]
+fn a_reader_that_went_away_is_told_nothing() {
+    let cases = csv(&vec![three_highs_but(&[]); 2_000]);
+    let case = json(&THREE_HIGHS);
+    for (command, mut input) in [("run", cases.as_bytes()), ("decide", case.as_bytes())] {
+        let mut errors = Vec::new();
+        let arguments = ["apportion", command, POLICY, "-"].map(Into::into);
+        let code = apportion_cli::run(arguments, &mut input, &mut Gone, &mut errors);
+        assert_eq!((code, errors), (2, Vec::new()), "{command}");
+    }
+}

@@ -137,7 +137,8 @@ fn is_about_the_same(rival: &Body, body: &Body) -> bool {
         | (Body::Switch { .. }, Body::Switch { .. })
         | (Body::Refer { .. }, Body::Refer { .. }) => true,
         _ => match (paid(rival), paid(body)) {
-            (Some(a), Some(b)) => is_same_amount(a, b),
+            // The same words, wherever they stand: an expression is equal to its like.
+            (Some(a), Some(b)) => a == b,
             _ => values_given(rival).iter().any(|value| values_given(body).contains(value)),
         },
     }

@@ -7,13 +7,13 @@ use apportion::policy::Policy;
 use csv::ByteRecord;
 use thiserror::Error;
 
-use super::BUFFER;
 use super::answers::{Answer, View, answers};
 use super::columns::{Carry, ColumnMistake, Columns};
 use super::facts::Facts;
 use super::rejects::{Reject, Rejects};
 use super::row_limit::{RowCounter, RowLimit};
 use super::summary::Summary;
+use super::{BUFFER, into_io_error};
 
 /// Why a caseload could not be decided to its end.
 #[derive(Debug, Error)]
@@ -145,11 +145,7 @@ impl<'p, R: Read> Caseload<'p, R> {
 }
 
 fn into_read_error(error: csv::Error) -> CaseloadError {
-    let line = error.position().map(csv::Position::line);
-    CaseloadError::Read(match (error.into_kind(), line) {
-        (csv::ErrorKind::Io(error), _) => error,
-        (_, line) => io::Error::other(format!("line {} is no CSV", line.unwrap_or_default())),
-    })
+    CaseloadError::Read(into_io_error(error))
 }
 
 /// The names of the columns, in the first line that is not empty.
@@ -177,7 +173,7 @@ impl<'p, W: Write> Decisions<'p, W> {
             csv::WriterBuilder::new().flexible(true).buffer_capacity(BUFFER).from_writer(output);
         let given = columns.names.iter().map(String::as_str);
         let added = answers.iter().map(|answer| answer.name.as_str());
-        output.write_record(given.chain(added)).map_err(io::Error::from)?;
+        output.write_record(given.chain(added)).map_err(into_io_error)?;
         let summary = Summary::new(policy);
         Ok(Decisions { policy, answers, output, summary, cell: Vec::new() })
     }
@@ -190,51 +186,66 @@ impl<'p, W: Write> Decisions<'p, W> {
         block: &Block,
         rejects: &mut dyn Rejects,
     ) -> io::Result<()> {
-        let views: Vec<Option<View<'_>>> =
+        let views: Option<Vec<View<'_>>> =
             self.answers.iter().map(|answer| answer.view(self.policy, block)).collect();
+        let views = views.ok_or_else(|| io::Error::other("a block lacks an answer"))?;
         let mut covered = [false; LANES];
-        for (lane, ((row, reason), covered)) in
-            rows.iter().zip(reasons).zip(&mut covered).enumerate()
-        {
+        let lanes = rows.iter().zip(reasons).zip(&mut covered).enumerate();
+        for (lane, ((row, reason), covered)) in lanes {
             self.summary.cases += 1;
-            let reject = reason.or_else(|| self.refused(row, block.outcome(lane)));
-            if let Some(reject) = reject {
-                self.summary.rejected += 1;
-                rejects.reject(&reject, &mut row.iter())?;
-                continue;
-            }
-            *covered = block.outcome(lane) == Some(Outcome::Decided);
-            self.summary.accepted += 1;
-            self.summary.not_covered += u64::from(!*covered);
-            row.iter().try_for_each(|cell| self.output.write_field(cell))?;
-            for view in &views {
-                self.cell.clear();
-                match view {
-                    Some(view) if *covered => view.write(lane, &mut self.cell),
-                    Some(View::Covered) => self.cell.extend_from_slice(b"no"),
-                    _ => {}
+            let outcome = block.outcome(lane);
+            match reason.or_else(|| refused(self.policy, row, outcome)) {
+                Some(reject) => {
+                    self.summary.rejected += 1;
+                    rejects.reject(&reject, &mut row.iter())?;
                 }
-                self.output.write_field(&self.cell)?;
+                None => {
+                    self.summary.accepted += 1;
+                    *covered = outcome == Some(Outcome::Decided);
+                    self.summary.not_covered += u64::from(!*covered);
+                    let (output, cell) = (&mut self.output, &mut self.cell);
+                    write_row(output, cell, row, &views, covered.then_some(lane))?;
+                }
             }
-            self.output.write_record(None::<&[u8]>)?;
         }
         self.summary.add(block, &covered);
         Ok(())
-    }
-
-    /// Why the policy refuses a case that fits its declarations.
-    fn refused(&self, row: &ByteRecord, outcome: Option<Outcome>) -> Option<Reject> {
-        let reason = match outcome {
-            Some(Outcome::Decided | Outcome::NotCovered) => return None,
-            Some(Outcome::Refused(refusal)) => self.policy.refused(refusal).to_string(),
-            // Texts are read within the bounds of their facts.
-            Some(Outcome::OutOfBounds(_)) | None => "a fact is out of bounds".to_string(),
-        };
-        Some(Reject::of_row(row, reason))
     }
 
     fn finish(mut self) -> Result<Summary, CaseloadError> {
         self.output.flush()?;
         Ok(self.summary)
     }
+}
+
+/// Why the policy refuses a case that fits its declarations.
+fn refused(policy: &Policy, row: &ByteRecord, outcome: Option<Outcome>) -> Option<Reject> {
+    let reason = match outcome {
+        Some(Outcome::Decided | Outcome::NotCovered) => return None,
+        Some(Outcome::Refused(refusal)) => policy.refused(refusal).to_string(),
+        // Texts are read within the bounds of their facts.
+        Some(Outcome::OutOfBounds(_)) | None => "a fact is out of bounds".to_string(),
+    };
+    Some(Reject::of_row(row, reason))
+}
+
+/// Writes a row and its answers; only that it is not covered where it has no lane.
+fn write_row<W: Write>(
+    output: &mut csv::Writer<W>,
+    cell: &mut Vec<u8>,
+    row: &ByteRecord,
+    views: &[View<'_>],
+    lane: Option<usize>,
+) -> io::Result<()> {
+    row.iter().try_for_each(|given| output.write_field(given)).map_err(into_io_error)?;
+    for view in views {
+        cell.clear();
+        match (lane, view) {
+            (Some(lane), view) => view.write(lane, cell),
+            (None, View::Covered) => cell.extend_from_slice(b"no"),
+            (None, _) => {}
+        }
+        output.write_field(&cell).map_err(into_io_error)?;
+    }
+    output.write_record(None::<&[u8]>).map_err(into_io_error)
 }

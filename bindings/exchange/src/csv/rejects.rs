@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use csv::ByteRecord;
 
-use super::BUFFER;
+use super::{BUFFER, into_io_error};
 
 /// Why a row has no decision.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -55,7 +55,9 @@ impl<W: Write> RejectRows<W> {
         let mut output =
             csv::WriterBuilder::new().flexible(true).buffer_capacity(BUFFER).from_writer(output);
         let names = ["line", "column", "reason"].into_iter();
-        output.write_record(names.chain(columns.iter().map(String::as_str)))?;
+        output
+            .write_record(names.chain(columns.iter().map(String::as_str)))
+            .map_err(into_io_error)?;
         Ok(RejectRows { output })
     }
 
@@ -71,12 +73,14 @@ impl<W: Write> RejectRows<W> {
 
 impl<W: Write> Rejects for RejectRows<W> {
     fn reject(&mut self, reject: &Reject, row: &mut dyn Iterator<Item = &[u8]>) -> io::Result<()> {
-        self.output.write_field(reject.line.to_string())?;
-        self.output.write_field(reject.column.as_deref().unwrap_or_default())?;
-        self.output.write_field(&reject.reason)?;
+        let line = reject.line.to_string();
+        let column = reject.column.as_deref().unwrap_or_default();
+        let why = [line.as_str(), column, reject.reason.as_str()].map(str::as_bytes);
+        let mut write = |cell: &[u8]| self.output.write_field(cell).map_err(into_io_error);
+        why.into_iter().try_for_each(&mut write)?;
         for cell in row {
-            self.output.write_field(cell)?;
+            write(cell)?;
         }
-        Ok(self.output.write_record(None::<&[u8]>)?)
+        self.output.write_record(None::<&[u8]>).map_err(into_io_error)
     }
 }

@@ -6,7 +6,8 @@ use alloc::vec::Vec;
 
 use apportion_core::date::Date;
 
-use super::listed;
+use super::names::word_help;
+use super::{MOST_SHOWN, listed, listed_or};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::source::Span;
 
@@ -15,11 +16,13 @@ pub(in crate::check) enum ClauseMistake {
     /// `2.1 A = B + £1.00` and `2.2 B = A + £1.00`
     Circle { clauses: Vec<(String, Span)> },
     /// `[XX 2]`, where no source is called XX
-    NoSuchSource { span: Span, sources: Vec<String> },
+    NoSuchSource { span: Span, near: Option<String>, sources: Vec<String> },
     /// `Despite 4.1 row 3`
     DespiteARow { span: Span },
+    /// `Despite 4.1, the ICB pays cost.`, where 4.1 gives shares
+    DespiteAnotherMatter { number: String, span: Span },
     /// `Despite 9.9`
-    NoSuchClause { number: String, is_section: bool, span: Span },
+    NoSuchClause { number: String, is_section: bool, span: Span, there_are: Vec<String> },
     /// A dated rate in a policy without `dated by`
     RatesNeedDatedBy { span: Span },
     /// `£24.50 from 1 April 2026`, and below it `£25.61 from 1 April 2025`
@@ -34,13 +37,18 @@ impl From<ClauseMistake> for Diagnostic {
     fn from(mistake: ClauseMistake) -> Diagnostic {
         match mistake {
             ClauseMistake::Circle { clauses } => circle(&clauses),
-            ClauseMistake::NoSuchSource { span, sources } => {
-                let diagnostic =
-                    Diagnostic::error("no-such-source", "this citation begins with no declared source", span);
-                if sources.is_empty() {
-                    diagnostic.help("declare the source in the header, below `sources`")
-                } else {
-                    diagnostic.help(format!("begin it with {}, or declare its source", listed(&sources)))
+            ClauseMistake::NoSuchSource { span, near, sources } => {
+                let message = "this citation begins with no declared source";
+                let diagnostic = Diagnostic::error("no-such-source", message, span);
+                match near {
+                    Some(near) => diagnostic.help(format!("did you mean `{near}`?")),
+                    None if sources.is_empty() => {
+                        diagnostic.help("declare the source in the header, below `sources`")
+                    }
+                    None => diagnostic.help(format!(
+                        "begin it with {}, or declare its source below `sources`",
+                        listed_or(&sources)
+                    )),
                 }
             }
             ClauseMistake::DespiteARow { span } => Diagnostic::error(
@@ -49,9 +57,20 @@ impl From<ClauseMistake> for Diagnostic {
                 span,
             )
             .help("name the whole clause"),
-            ClauseMistake::NoSuchClause { number, is_section, span } => {
+            ClauseMistake::DespiteAnotherMatter { number, span } => Diagnostic::error(
+                "despite-another-matter",
+                format!("{number} is about something else, so nothing in it can be overridden here"),
+                span,
+            )
+            .help("name a clause about the same conclusion, value, shares or payment of the same amount"),
+            ClauseMistake::NoSuchClause { number, is_section, span, there_are } => {
                 let what = if is_section { "section" } else { "clause" };
-                Diagnostic::error("no-such-clause", format!("there is no {what} {number}"), span)
+                let diagnostic =
+                    Diagnostic::error("no-such-clause", format!("there is no {what} {number}"), span);
+                match there_are.is_empty() {
+                    true => diagnostic.help("write the number of a clause or section that there is"),
+                    false => diagnostic.help(format!("there are {}", listed(&there_are))),
+                }
             }
             ClauseMistake::RatesNeedDatedBy { span } => Diagnostic::error(
                 "rates-need-dated-by",
@@ -72,6 +91,7 @@ impl From<ClauseMistake> for Diagnostic {
             ClauseMistake::NeverNamed { what, name, span } => Diagnostic {
                 severity: Severity::Note,
                 ..Diagnostic::warning("never-named", format!("no clause names the {what} `{name}`"), span)
+                    .help("name it in a clause, or take it out")
             },
         }
     }
@@ -84,8 +104,10 @@ fn circle(clauses: &[(String, Span)]) -> Diagnostic {
         1 => format!("clause {} depends on itself", numbers.concat()),
         _ => format!("clauses {} depend on each other in a circle", listed(&numbers)),
     };
-    let diagnostic = Diagnostic::error("circle", message, first);
-    clauses.iter().skip(1).fold(diagnostic, |diagnostic, (_, span)| diagnostic.and(*span, ""))
+    let diagnostic = Diagnostic::error("clauses-in-a-circle", message, first)
+        .help("write one of them without what depends on it");
+    let others = clauses.iter().skip(1).take(MOST_SHOWN);
+    others.fold(diagnostic, |diagnostic, (_, span)| diagnostic.and(*span, "which needs this one"))
 }
 
 /// A table that cannot be read as one.
@@ -119,9 +141,10 @@ impl From<TableMistake> for Diagnostic {
             }
             TableMistake::WordOfAnotherList { word, words, span } => Diagnostic::error(
                 "word-of-another-list",
-                format!("`{word}` is none of {}, to which the others belong", listed(&words)),
+                format!("`{word}` is no word of the list that the other rows take theirs from"),
                 span,
-            ),
+            )
+            .help(word_help(&word, &words)),
             TableMistake::NoAnswer { span } => {
                 Diagnostic::error("no-answer", "one answer is needed here", span)
                     .help("write a value, a share or the name of a value; a formula has its own clause")
@@ -130,7 +153,8 @@ impl From<TableMistake> for Diagnostic {
                 "otherwise-not-last",
                 "`otherwise` must be the last row",
                 span,
-            ),
+            )
+            .help("move this row below the others"),
             TableMistake::NoPartyColumn { span } => Diagnostic::error(
                 "no-party-column",
                 "this table has no column for a party, and its heading names no value",

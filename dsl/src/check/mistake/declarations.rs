@@ -4,7 +4,8 @@ use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use super::listed;
+use super::listed_or;
+use super::names::word_help;
 use crate::diagnostic::Diagnostic;
 use crate::reading::ReadMistake;
 use crate::source::Span;
@@ -53,7 +54,8 @@ impl From<DeclarationMistake> for Diagnostic {
                 "this date is before the version is in force",
                 span,
             )
-            .and(from, "in force from here"),
+            .and(from, "in force from here")
+            .help("write a date that is not before it"),
             DeclarationMistake::WordTwice { word, span, first } => {
                 Diagnostic::error("word-twice", format!("`{word}` is listed twice"), span)
                     .and(first, "listed here first")
@@ -63,17 +65,18 @@ impl From<DeclarationMistake> for Diagnostic {
                 "default-is-no-value",
                 format!("this value `unless stated` {mistake}"),
                 span,
-            ),
+            )
+            .help("write a value that the fact can have"),
             DeclarationMistake::TopWithoutLevels { span } => Diagnostic::error(
                 "top-without-levels",
                 "a top level stands here, but these facts are not levels",
                 span,
-            ),
-            DeclarationMistake::NoSuchLevel { level, words, span } => Diagnostic::error(
-                "no-such-level",
-                format!("`{level}` is no level; the levels are {}", listed(&words)),
-                span,
-            ),
+            )
+            .help("take it out, or declare the facts as `each a level of ..., up to`"),
+            DeclarationMistake::NoSuchLevel { level, words, span } => {
+                let help = word_help(&level, &words);
+                Diagnostic::error("no-such-level", format!("`{level}` is no level"), span).help(help)
+            }
             DeclarationMistake::BoundsReversed { span } => {
                 Diagnostic::error("bounds-reversed", "the first bound is above the second", span)
                     .help("write the least value first")
@@ -88,7 +91,7 @@ impl From<DeclarationMistake> for Diagnostic {
                     diagnostic
                         .help(format!("declare them: `levels of {of}`, and below it the levels"))
                 } else {
-                    diagnostic.help(format!("levels are declared of {}", listed(&known)))
+                    diagnostic.help(format!("write {}, of which levels are declared", listed_or(&known)))
                 }
             }
             DeclarationMistake::NoStep { span } => {
@@ -101,12 +104,14 @@ impl From<DeclarationMistake> for Diagnostic {
             }
             DeclarationMistake::StepNotAboveZero { span } => {
                 Diagnostic::error("step-not-above-zero", "a step must be above 0", span)
+                    .help("write the smallest amount by which two values differ, such as `in steps of 0.25`")
             }
             DeclarationMistake::BoundBetweenSteps { span } => Diagnostic::error(
                 "bound-between-steps",
                 "a bound must itself be one of the steps",
                 span,
-            ),
+            )
+            .help("move the bound to a step, or make the steps smaller"),
             DeclarationMistake::DatedByNoDate { span } => Diagnostic::error(
                 "dated-by-no-date",
                 "the fact that dates a case must be a date",

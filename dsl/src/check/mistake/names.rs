@@ -4,14 +4,14 @@ use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use super::listed;
+use super::{listed, listed_or};
 use crate::diagnostic::Diagnostic;
+use crate::names::nearest_of;
+use crate::parse::synonym;
 use crate::source::Span;
 
 /// A name that does not mean what is needed.
 pub(in crate::check) enum NameMistake {
-    /// `fast track = 3`, where `fast track` is a fact
-    NameMeansTwoThings { name: String, span: Span, first: &'static str, second: &'static str },
     /// `The ICB pays education`
     WrongKindOfName { name: String, span: Span, found: &'static str, needed: &'static str },
     /// `Education pays care costs`
@@ -22,29 +22,35 @@ pub(in crate::check) enum NameMistake {
     TextIsNeverTested { name: String, span: Span },
     /// `breathing is sever`
     NoSuchWord { word: String, words: Vec<String>, span: Span },
+    /// `A child is eligable when ...` beside `A child is eligible when ...`
+    ConclusionNearAnother {
+        name: String,
+        near: String,
+        span: Span,
+        first: Span,
+        is_error: bool,
+    },
 }
 
 impl From<NameMistake> for Diagnostic {
     fn from(mistake: NameMistake) -> Diagnostic {
         match mistake {
-            NameMistake::NameMeansTwoThings { name, span, first, second } => Diagnostic::error(
-                "name-means-two-things",
-                format!("`{name}` is {first} and cannot also be {second}"),
-                span,
-            )
-            .help("give one of the two another name"),
             NameMistake::WrongKindOfName { name, span, found, needed } => Diagnostic::error(
                 "wrong-kind-of-name",
                 format!("`{name}` is {found}, and {needed} is needed here"),
                 span,
-            ),
+            )
+            .help(format!("write the name of {needed}")),
             NameMistake::NotDeclared { name, span, near, needed } => {
                 let message = format!("`{name}` is not declared");
                 let diagnostic = Diagnostic::error("unknown-name", message, span)
                     .here(format!("{needed} is needed here"));
-                match near {
-                    Some(near) => diagnostic.help(format!("did you mean `{near}`?")),
-                    None => diagnostic.help(format!("declare `{name}`, or use a declared name")),
+                match (synonym::hint(&name), near) {
+                    (Some(hint), _) => diagnostic.help(hint),
+                    (None, Some(near)) => diagnostic.help(format!("did you mean `{near}`?")),
+                    (None, None) => {
+                        diagnostic.help(format!("declare `{name}`, or write a name that is declared"))
+                    }
                 }
             }
             NameMistake::NotTheSubject { name, span, subject } => Diagnostic::error(
@@ -59,11 +65,40 @@ impl From<NameMistake> for Diagnostic {
                 span,
             )
             .help(format!("declare `{name}` as `one of ...` if clauses are to ask for it")),
-            NameMistake::NoSuchWord { word, words, span } => Diagnostic::error(
-                "unknown-word",
-                format!("`{word}` is none of {}", listed(&words)),
-                span,
-            ),
+            NameMistake::NoSuchWord { word, words, span } => {
+                let help = word_help(&word, &words);
+                let message = format!("`{word}` is not among the words it can be");
+                Diagnostic::error("unknown-word", message, span).help(help)
+            }
+            NameMistake::ConclusionNearAnother { name, near, span, first, is_error } => {
+                let code = "conclusion-near-another";
+                let message = format!("`{name}` is a conclusion of its own, beside `{near}`");
+                let diagnostic = match is_error {
+                    true => Diagnostic::error(code, message, span),
+                    false => Diagnostic::warning(code, message, span),
+                };
+                diagnostic
+                    .here("nothing asks for it")
+                    .and(first, format!("`{near}` is drawn here"))
+                    .help(format!("did you mean `{near}`?"))
+            }
         }
     }
+}
+
+/// What to do about a word that is not in its list.
+pub(super) fn word_help(word: &str, words: &[String]) -> String {
+    if let Some(near) = nearest_of(words.iter().map(String::as_str), word) {
+        return format!("did you mean `{near}`?");
+    }
+    match joined_word(word, words) {
+        Some(whole) => format!("the words are {}; part `{whole}` in two if it is two", listed(words)),
+        None => format!("write one of {}", listed_or(words)),
+    }
+}
+
+/// The word of several parts that a word is one part of: where `<` was forgotten between them.
+pub(in crate::check) fn joined_word<'w>(word: &str, words: &'w [String]) -> Option<&'w String> {
+    let is_part = |whole: &&String| whole.split(' ').any(|part| part == word);
+    words.iter().find(is_part)
 }

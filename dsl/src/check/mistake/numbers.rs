@@ -14,7 +14,7 @@ pub(in crate::check) enum NumberMistake {
     /// `decision date is at least 5`
     KindsDisagree { left: Span, left_kind: String, right: Span, right_kind: String },
     /// Three chained percentages of a large amount.
-    TooLarge { span: Span },
+    TooLarge { digits: Option<usize>, span: Span },
     /// `the number of domains where ...`
     FilterOverFacts { span: Span },
     /// `points + 1`, where points are given for each domain
@@ -31,8 +31,6 @@ pub(in crate::check) enum NumberMistake {
     AgeOfNoDate { span: Span },
     /// `age on decision date`, where no fact is called `date of birth`
     NoDateOfBirth { span: Span },
-    /// `the sum of points over domains`, where there are none
-    NoMembers { span: Span },
     /// `care cost, to the nearest 0.1, halves up`
     RoundedToAnotherUnit { span: Span, unit: Unit },
     /// `total points for 38 weeks`
@@ -61,13 +59,9 @@ impl From<NumberMistake> for Diagnostic {
                 )
                 .here(format!("this is {right_kind}"))
                 .and(left, format!("this is {left_kind}"))
+                .help(format!("compare it with {left_kind}"))
             }
-            NumberMistake::TooLarge { span } => Diagnostic::error(
-                "too-large",
-                "the exact value can need more than 18 digits, so it could not be kept exactly",
-                span,
-            )
-            .help("round it here (`, to the nearest penny, halves up`), or declare smaller bounds for the facts in it"),
+            NumberMistake::TooLarge { digits, span } => too_large(digits, span),
             NumberMistake::FilterOverFacts { span } => Diagnostic::error(
                 "not-yet",
                 "`where` is part of the language, but this version of Apportion cannot decide it yet",
@@ -82,9 +76,11 @@ impl From<NumberMistake> for Diagnostic {
             .help(format!("write `the sum of {name} over all {plural}`")),
             NumberMistake::NotANumber { span, found } => {
                 Diagnostic::error("not-a-number", format!("a number is needed, not {found}"), span)
+                    .help("write a number, an amount, or the name of one")
             }
             NumberMistake::MoneyTimesMoney { span } => {
                 Diagnostic::error("money-times-money", "pounds are multiplied by pounds", span)
+                    .help("multiply by a number, a percent, or a number of hours, nights or weeks")
             }
             NumberMistake::MayDivideByZero { span } => {
                 Diagnostic::error("may-divide-by-zero", "this divisor can be 0", span)
@@ -106,9 +102,6 @@ impl From<NumberMistake> for Diagnostic {
                 span,
             )
             .help("declare `date of birth  a date`, or write `age from ... on ...`"),
-            NumberMistake::NoMembers { span } => {
-                Diagnostic::error("no-members", "this family has no members", span)
-            }
             NumberMistake::RoundedToAnotherUnit { span, unit } => Diagnostic::error(
                 "rounded-to-another-unit",
                 format!("{unit} is not rounded to this"),
@@ -137,7 +130,8 @@ impl From<NumberMistake> for Diagnostic {
                 "more-than-there-are",
                 format!("{needed} are asked for, but there are only {count}"),
                 span,
-            ),
+            )
+            .help(format!("write {count} or fewer")),
             NumberMistake::RangeReversed { span } => {
                 Diagnostic::error("range-reversed", "the first end is above the second", span)
                     .help("write the lower end first")
@@ -145,6 +139,25 @@ impl From<NumberMistake> for Diagnostic {
         }
     }
 }
+
+/// More digits than are kept: the two ways out.
+fn too_large(digits: Option<usize>, span: Span) -> Diagnostic {
+    let message = match digits {
+        Some(digits) => {
+            format!("the exact value can need {digits} digits, and {MOST_DIGITS} are kept")
+        }
+        None => format!("the exact value can need more than the {MOST_DIGITS} digits that are kept"),
+    };
+    Diagnostic::error("too-large", message, span)
+        .here("with its largest facts and all its decimal places")
+        .help(
+            "round the result here (`, to the nearest penny, halves up`), or give a fact in it \
+             a smaller bound (`money a week, £0.00 to £5,000.00`)",
+        )
+}
+
+/// The digits of every number that a program can keep.
+const MOST_DIGITS: usize = 18;
 
 /// £ a week beside £ a year: the conversions to choose from, since none is right by itself.
 fn units_disagree(left: Span, left_unit: &Unit, right: Span, right_unit: &Unit) -> Diagnostic {
@@ -162,9 +175,14 @@ fn units_disagree(left: Span, left_unit: &Unit, right: Span, right_unit: &Unit) 
         (Some("month"), Some("year")) | (Some("year"), Some("month")) => {
             diagnostic.help("write `... for 12 months a year` (£ a month to £ a year)")
         }
-        (Some("week"), None) | (None, Some("week")) if left_unit.is_money() => {
+        (Some("week"), None) | (None, Some("week"))
+            if left_unit.is_payable() && right_unit.is_payable() =>
+        {
             diagnostic.help("write `... for 38 weeks` (£ a week to £), or say what the amount is for: `£5.00 a week`")
         }
-        _ => diagnostic,
+        _ if left_unit.is_money() != right_unit.is_money() => {
+            diagnostic.help("put `£` before the amount that has none, if both are money")
+        }
+        _ => diagnostic.help("look whether each amount is multiplied by its own rate, and counted in its own unit"),
     }
 }

@@ -33,10 +33,12 @@ impl From<ShareMistake> for Diagnostic {
             ShareMistake::PartyTwice { span, first } => {
                 Diagnostic::error("party-twice", "this party has a share already", span)
                     .and(first, "its share")
+                    .help("give each party one share, or name another party")
             }
             ShareMistake::RestTwice { span, first } => {
                 Diagnostic::error("rest-twice", "only one party can take the rest", span)
                     .and(first, "taken here")
+                    .help("write a percent or a fraction for all parties but one")
             }
             ShareMistake::TooFine { span } => Diagnostic::error(
                 "shares-too-fine",
@@ -61,7 +63,7 @@ impl From<ShareMistake> for Diagnostic {
             .help("write `the rest` for the party that takes what is left"),
             ShareMistake::NoShare { span } => {
                 Diagnostic::error("no-share", "a share is a percent or a fraction", span)
-                    .help("write such as `40%`, `1/3`, `the rest` or the name of a percent")
+                    .help("write a percent with its sign, such as `40%`, or `1/3`, `the rest` or the name of a percent")
             }
         }
     }

@@ -1,0 +1,153 @@
+//! Words that people write for words of the language, and what to write instead.
+
+use alloc::format;
+use alloc::string::{String, ToString};
+use alloc::vec::Vec;
+
+use apportion_core::date::Date;
+
+/// What is written, in lower case, and what to write instead.
+const SYNONYMS: [(&str, &str); 46] = [
+    ("if", "`when`"),
+    ("where", "`when`"),
+    ("provided", "`when`"),
+    ("else", "`; otherwise`"),
+    ("otherwise", "`; otherwise`"),
+    ("no more than", "`at most`"),
+    ("not more than", "`at most`"),
+    ("up to", "`at most`"),
+    ("no less than", "`at least`"),
+    ("not less than", "`at least`"),
+    ("minimum of", "`at least`"),
+    ("maximum of", "`at most`"),
+    ("less than or equal to", "`at most`"),
+    ("more than or equal to", "`at least`"),
+    ("greater than or equal to", "`at least`"),
+    ("or equal to", "`at least` or `at most` before the number"),
+    ("greater than", "`more than`"),
+    ("equals", "`is`"),
+    ("equal to", "`is`"),
+    ("<", "`under`"),
+    (">", "`over`"),
+    ("≤", "`at most`"),
+    ("≥", "`at least`"),
+    ("==", "`=`"),
+    ("of the following", "`of these`"),
+    ("the following", "`of these`"),
+    ("pay", "`pays`"),
+    ("will pay", "`pays`"),
+    ("shall pay", "`pays`"),
+    ("must pay", "`pays`"),
+    ("splits", "`Split`"),
+    ("divide", "`Split`"),
+    ("divided by", "`/`"),
+    ("times", "`x`"),
+    ("multiplied by", "`x`"),
+    ("plus", "`+`"),
+    ("minus", "`-`, with a space on both sides"),
+    ("remainder", "`the rest`"),
+    ("the remainder", "`the rest`"),
+    ("balance", "`the rest`"),
+    ("the balance", "`the rest`"),
+    ("rounded", "`, to the nearest penny, halves up`"),
+    ("rounded to", "`, to the nearest penny, halves up`"),
+    ("•", "`-` before each item"),
+    ("·", "`-` before each item"),
+    ("*", "`-` before each item"),
+];
+
+/// What a type is called elsewhere, and what it is called here.
+const TYPES: [(&str, &str); 14] = [
+    ("yes/no", "`yes or no`"),
+    ("y/n", "`yes or no`"),
+    ("yes", "`yes or no`"),
+    ("boolean", "`yes or no`"),
+    ("bool", "`yes or no`"),
+    ("true", "`yes or no`"),
+    ("string", "`text`"),
+    ("integer", "`whole number, 0 to 100`, with its own bounds"),
+    ("percentage", "`percent`"),
+    ("%", "`percent`"),
+    ("pounds", "`money`, or `money a week`"),
+    ("amount", "`money`, or `money a week`"),
+    ("£", "`money`, or `money a week`"),
+    ("choice", "`one of ...`, and the words it can be"),
+];
+
+/// What to write instead of the words that a text begins with.
+pub(crate) fn hint(text: &str) -> Option<String> {
+    let words = leading_words(text);
+    if let Some(date) = words.first().and_then(|word| date_in_figures(word)) {
+        return Some(format!("write `{date}`"));
+    }
+    if let Some((least, most)) = words.first().and_then(|word| hyphen_range(word)) {
+        return Some(format!("write `{least} to {most}`"));
+    }
+    instead_of(&SYNONYMS, &words)
+}
+
+/// What to write instead of the type that a text begins with.
+pub(super) fn type_hint(text: &str) -> Option<String> {
+    instead_of(&TYPES, &leading_words(text))
+}
+
+/// What to write instead of the first word of a sentence that has one.
+pub(super) fn hint_inside(text: &str) -> Option<String> {
+    let words: Vec<&str> = text.split_whitespace().take(40).collect();
+    (0..words.len()).find_map(|at| {
+        let rest: Vec<String> = words.iter().skip(at).take(4).map(|word| plain(word)).collect();
+        instead_of(&SENTENCE_WORDS, &rest)
+    })
+}
+
+/// Words in the middle of a sentence that keep it from being one.
+const SENTENCE_WORDS: [(&str, &str); 9] = [
+    ("if", "`When` at the beginning, or `when` after a conclusion"),
+    ("pay", "`pays`"),
+    ("will pay", "`pays`"),
+    ("shall pay", "`pays`"),
+    ("splits", "`Split`"),
+    ("divide", "`Split`"),
+    ("equals", "`=`"),
+    ("has to", "`pays`, or `is ... when`"),
+    ("should", "`pays`, or `is ... when`"),
+];
+
+fn instead_of(synonyms: &[(&str, &str)], words: &[String]) -> Option<String> {
+    let begins = |written: &str| {
+        let mut words = words.iter();
+        written.split(' ').all(|word| words.next().is_some_and(|next| next == word))
+    };
+    // The longest wins: `less than or equal to` over `less than`.
+    let found = synonyms.iter().filter(|(written, _)| begins(written));
+    let (written, instead) = found.max_by_key(|(written, _)| written.len())?;
+    Some(format!("write {instead} instead of `{written}`"))
+}
+
+/// The first words of a text in lower case, past commas and the like.
+fn leading_words(text: &str) -> Vec<String> {
+    let text = text.trim_start_matches(|c: char| matches!(c, ',' | ';' | '=') || c.is_whitespace());
+    text.split_whitespace().take(6).map(plain).collect()
+}
+
+fn plain(word: &str) -> String {
+    let word = word.trim_end_matches(|c: char| matches!(c, ',' | ';' | '.' | ':'));
+    word.to_lowercase()
+}
+
+/// `1/4/2025`, the day first
+fn date_in_figures(word: &str) -> Option<String> {
+    let parts: Vec<&str> = word.split(['/', '.', '-']).collect();
+    let [day, month, year] = parts.as_slice() else { return None };
+    if day.len() > 2 || year.len() != 4 {
+        return None;
+    }
+    Date::parse(&format!("{day:0>2}/{month:0>2}/{year}")).map(|date| date.to_string())
+}
+
+/// `20-34`
+fn hyphen_range(word: &str) -> Option<(&str, &str)> {
+    let (least, most) = word.split_once('-')?;
+    let are_digits = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
+    (are_digits(least) && are_digits(most)).then_some((least, most))
+}
