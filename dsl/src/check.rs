@@ -14,6 +14,8 @@ mod expression;
 mod meaning;
 mod mistake;
 mod payment;
+mod references;
+mod quotient;
 mod shares;
 mod table;
 mod types;
@@ -150,8 +152,14 @@ impl<'a> Checker<'a> {
     }
 
     /// Reports a mistake in the clause at hand.
+    #[cold]
+    #[inline(never)]
     fn report(&mut self, mistake: impl Into<Diagnostic>) {
-        let diagnostic: Diagnostic = mistake.into();
+        self.keep(mistake.into());
+    }
+
+    #[cold]
+    fn keep(&mut self, diagnostic: Diagnostic) {
         let number = self.clause.and_then(|id| self.policy.clauses.get(id.index()));
         let diagnostic = match number {
             Some(clause) => diagnostic.in_clause(clause.number.clone()),

@@ -59,13 +59,18 @@ pub struct Diagnostic {
     pub clause: Option<String>,
 }
 
+// A text without mistakes makes no diagnostics, so none of this is inlined where one is made.
 impl Diagnostic {
     /// An error with its place.
+    #[cold]
+    #[inline(never)]
     pub fn error(code: &'static str, message: impl Into<String>, span: Span) -> Diagnostic {
         Diagnostic::new(Severity::Error, code, message, span)
     }
 
     /// A warning with its place.
+    #[cold]
+    #[inline(never)]
     pub fn warning(code: &'static str, message: impl Into<String>, span: Span) -> Diagnostic {
         Diagnostic::new(Severity::Warning, code, message, span)
     }
@@ -90,6 +95,8 @@ impl Diagnostic {
 
     /// Says what is wrong at the place of the mistake.
     #[must_use]
+    #[cold]
+    #[inline(never)]
     pub fn here(mut self, text: impl Into<String>) -> Diagnostic {
         if let Some(label) = self.labels.first_mut() {
             label.text = text.into();
@@ -99,6 +106,8 @@ impl Diagnostic {
 
     /// Shows the other half of the mistake.
     #[must_use]
+    #[cold]
+    #[inline(never)]
     pub fn and(mut self, span: Span, text: impl Into<String>) -> Diagnostic {
         self.labels.push(Label { span, text: text.into(), is_primary: false });
         self
@@ -106,6 +115,8 @@ impl Diagnostic {
 
     /// Adds what else is worth knowing.
     #[must_use]
+    #[cold]
+    #[inline(never)]
     pub fn note(mut self, note: impl Into<String>) -> Diagnostic {
         self.notes.push(note.into());
         self
@@ -113,6 +124,8 @@ impl Diagnostic {
 
     /// Says one thing to do.
     #[must_use]
+    #[cold]
+    #[inline(never)]
     pub fn help(mut self, help: impl Into<String>) -> Diagnostic {
         self.help = Some(help.into());
         self
@@ -120,6 +133,8 @@ impl Diagnostic {
 
     /// Names the clause it stands in.
     #[must_use]
+    #[cold]
+    #[inline(never)]
     pub fn in_clause(mut self, number: impl Into<String>) -> Diagnostic {
         self.clause = Some(number.into());
         self
@@ -188,16 +203,26 @@ impl Findings {
             kept.append(&mut findings.kept);
             more += findings.more;
         }
-        kept.sort_by_key(|diagnostic: &Diagnostic| (!diagnostic.is_error(), diagnostic.span()));
+        sort(&mut kept, |diagnostic| (!diagnostic.is_error(), diagnostic.span()));
         more += kept.len().saturating_sub(MOST_KEPT);
         kept.truncate(MOST_KEPT);
-        kept.sort_by_key(Diagnostic::span);
+        sort_by_place(&mut kept);
         if more > 0 {
             let last = kept.last().map(Diagnostic::span).unwrap_or_default();
             kept.push(more_mistakes(more, last));
         }
         kept
     }
+}
+
+/// Sorts diagnostics by their place in the text.
+pub(crate) fn sort_by_place(diagnostics: &mut [Diagnostic]) {
+    sort(diagnostics, |diagnostic| (false, diagnostic.span()));
+}
+
+/// The one sorting of diagnostics, so that a program has it once.
+fn sort(diagnostics: &mut [Diagnostic], key: fn(&Diagnostic) -> (bool, Span)) {
+    diagnostics.sort_by_key(key);
 }
 
 fn more_mistakes(count: usize, last: Span) -> Diagnostic {

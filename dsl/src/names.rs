@@ -16,8 +16,8 @@ use crate::token::Token;
 mod collect;
 mod rules;
 
-pub(crate) use collect::{after_header, type_start};
 pub use collect::collect;
+pub(crate) use collect::{after_header, type_start};
 pub(crate) use rules::mistakes;
 pub use rules::{Declaration, Declarations};
 
@@ -33,7 +33,34 @@ pub struct Names {
     /// The undeclared names that have been reported.
     told: BTreeSet<String>,
     /// The words of blocks that could not be read, in which names may have been declared.
-    lost: String,
+    lost: LostWords,
+}
+
+/// The words of blocks that could not be read.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct LostWords {
+    /// With a space before and after every word.
+    words: String,
+}
+
+impl LostWords {
+    /// Adds the words of a block.
+    pub(crate) fn add(&mut self, tokens: &[Token]) {
+        for token in tokens {
+            self.words.push(' ');
+            self.words.push_str(&token.key);
+        }
+        self.words.push_str(" \n");
+    }
+
+    /// Whether these words stand together in one of the blocks.
+    fn holds(&self, key: &str) -> bool {
+        self.words.match_indices(key).any(|(at, found)| {
+            let before = self.words.get(..at).is_some_and(|before| before.ends_with(' '));
+            let after = self.words.get(at + found.len()..).is_some_and(|it| it.starts_with(' '));
+            before && after
+        })
+    }
 }
 
 /// What declares a name.
@@ -90,13 +117,9 @@ impl Names {
         self.told.insert(String::from(key));
     }
 
-    /// Keeps the words of a block that could not be read.
-    pub(crate) fn lose(&mut self, tokens: &[Token]) {
-        for token in tokens {
-            self.lost.push(' ');
-            self.lost.push_str(&token.key);
-        }
-        self.lost.push_str(" \n");
+    /// Keeps the words of the blocks that could not be read.
+    pub(crate) fn lose(&mut self, lost: LostWords) {
+        self.lost = lost;
     }
 
     /// Whether nothing more is to be said of an undeclared name: it has been reported, or
@@ -114,11 +137,7 @@ impl Names {
 
     /// Whether what could not be read may declare the name.
     pub(crate) fn is_lost(&self, key: &str) -> bool {
-        self.lost.match_indices(key).any(|(at, found)| {
-            let before = self.lost.get(..at).is_some_and(|before| before.ends_with(' '));
-            let after = self.lost.get(at + found.len()..).is_some_and(|it| it.starts_with(' '));
-            before && after
-        })
+        self.lost.holds(key)
     }
 
     /// What declares the name first, where it is declared.

@@ -129,8 +129,7 @@ fn start_of_block(line: &str) -> Start {
 /// The header word that a line begins with a slip of: `source`, `levls of need`.
 fn meant_kind(line: &str) -> Option<Start> {
     let words: Vec<&str> = line.split(|c: char| plain(c).is_whitespace() || c == ':').collect();
-    let rest_is_empty =
-        |count: usize| words.iter().skip(count).all(|word| word.trim().is_empty());
+    let rest_is_empty = |count: usize| words.iter().skip(count).all(|word| word.trim().is_empty());
     HEADER_WORDS.into_iter().find_map(|(header, kind)| {
         let count = header.split(' ').count();
         let written = words.get(..count)?.join(" ").to_lowercase();

@@ -10,12 +10,13 @@ use alloc::vec::Vec;
 
 use crate::diagnostic::{Diagnostic, Findings};
 use crate::lex::{LexMistake, Lexed, lex, lex_words};
-use crate::names::{self, Names};
+use crate::names::{self, LostWords, Names};
 use crate::outline::{Block, BlockKind, outline};
 use crate::source::Span;
 use crate::syntax::{self, Citation, Item, Name, Policy, Spanned};
 
 pub(crate) mod synonym;
+mod expected;
 mod error;
 mod later;
 mod table_error;
@@ -26,6 +27,7 @@ mod condition;
 mod table;
 mod shares;
 mod promise;
+mod deciding;
 mod clause;
 mod fact_type;
 mod header;
@@ -37,6 +39,7 @@ use clause::{Outcome, clause};
 use error::{Expected, Mistake, ParseError};
 use header::Header;
 use later::Later;
+use structure::Order;
 use tokens::{Context, Tokens};
 
 /// The most bytes a policy has.
@@ -73,19 +76,13 @@ pub fn parse(text: &str) -> Parsed {
     if let Some(mistake) = structure::text_mistake(text) {
         return Parsed { diagnostics: Vec::from([mistake]), ..Parsed::default() };
     }
-    let blocks: Vec<(Block<'_>, Lexed)> =
-        outline(text).into_iter().map(|block| (block, lex(&block))).collect();
+    // Tokens take more room than the text: they are made block by block, once for the names
+    // and once for the sentences, and never kept.
+    let blocks = outline(text);
     let (mut names, declarations) = names::collect(&blocks);
-    let mut reader = Reader {
-        names: &names,
-        findings: Findings::default(),
-        unknown: Vec::new(),
-        unread: Vec::new(),
-    };
-    let with_index = blocks.iter().enumerate();
-    let read = with_index.map(|(index, (block, lexed))| reader.block(index, block, lexed));
-    let read = read.collect();
-    let Reader { findings, unknown, unread, .. } = reader;
+    let mut reader = Reader::new(&names);
+    let read = blocks.iter().map(|block| reader.block(block, &lex(block))).collect();
+    let Reader { findings, unknown, lost, order, .. } = reader;
     let policy = Policy { blocks: read };
     let broken: Vec<bool> =
         policy.blocks.iter().map(|block| matches!(block.item, Item::Broken { .. })).collect();
@@ -93,12 +90,9 @@ pub fn parse(text: &str) -> Parsed {
     let mistakes = names::mistakes(&names, &declarations);
     let mistakes = mistakes.iter().filter(|mistake| mistake.stands_in(&broken));
     of_names.extend(mistakes.map(|mistake| mistake.diagnostic()));
-    for (_, lexed) in unread.iter().filter_map(|&block| blocks.get(block)) {
-        names.lose(&lexed.tokens);
-    }
+    names.lose(lost);
     let of_unknown = unknown::diagnostics(text, &mut names, &unknown);
-    let of_structure = structure::mistakes(&blocks);
-    let diagnostics = Findings::joined([findings, of_names, of_unknown, of_structure]);
+    let diagnostics = Findings::joined([findings, of_names, of_unknown, order.findings()]);
     Parsed { policy, diagnostics, names }
 }
 
@@ -108,12 +102,26 @@ struct Reader<'n> {
     findings: Findings,
     /// The unknown names, with their place in the whole text.
     unknown: Vec<Name>,
-    /// The blocks with a mistake, which may declare what is not found.
-    unread: Vec<usize>,
+    /// The words of blocks with a mistake, which may declare what is not found.
+    lost: LostWords,
+    order: Order,
+}
+
+impl<'n> Reader<'n> {
+    fn new(names: &'n Names) -> Reader<'n> {
+        Reader {
+            names,
+            findings: Findings::default(),
+            unknown: Vec::new(),
+            lost: LostWords::default(),
+            order: Order::default(),
+        }
+    }
 }
 
 impl Reader<'_> {
-    fn block(&mut self, index: usize, block: &Block<'_>, lexed: &Lexed) -> syntax::Block {
+    fn block(&mut self, block: &Block<'_>, lexed: &Lexed) -> syntax::Block {
+        self.order.block(block, lexed);
         let mut context = Context::new(self.names, block.text);
         context.rows = &lexed.rows;
         context.first_line = lexed.tokens.first().map_or(0, |first| first.line);
@@ -126,7 +134,7 @@ impl Reader<'_> {
             item = without_sentences(item);
         }
         if !(of_text.is_empty() && diagnostics.is_empty()) {
-            self.unread.push(index);
+            self.lost.add(&lexed.tokens);
         }
         // What the lexer could not read explains whatever the block lacks.
         if lexed.mistakes.is_empty() {

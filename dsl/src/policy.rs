@@ -13,7 +13,7 @@ use thiserror::Error;
 use crate::check;
 use crate::checked::{self, Fact};
 use crate::compile::{Compiled, compile, engine_value};
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, Severity, sort_by_place};
 use crate::naming;
 use crate::parse::parse;
 use crate::reading::{self, ReadMistake};
@@ -120,9 +120,11 @@ impl Policy {
     pub fn parse(text: &str) -> Result<Policy, Mistakes> {
         let parsed = parse(text);
         let checked = check::check(text, &parsed);
+        // The tree is as large as all that is made of it, and is not needed any more.
+        drop(parsed.policy);
         let mut diagnostics = parsed.diagnostics;
         diagnostics.extend(checked.diagnostics.iter().cloned());
-        diagnostics.sort_by_key(Diagnostic::span);
+        sort_by_place(&mut diagnostics);
         if diagnostics.iter().any(Diagnostic::is_error) {
             return Err(Mistakes { text: text.to_string(), diagnostics });
         }

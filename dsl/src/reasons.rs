@@ -6,9 +6,7 @@ use alloc::vec::Vec;
 use apportion_core::decision::Decision;
 use apportion_core::program::{ClauseId, ConclusionId, Test};
 
-use crate::checked::{
-    Body, Condition, ExpressionKind, Policy, Provision, ProvisionId, Quantity,
-};
+use crate::checked::{Body, Condition, ExpressionKind, Policy, Provision, ProvisionId, Quantity};
 use crate::compile::{Compiled, ConditionTrace, ProvisionSlots};
 
 /// What is needed to say why.

@@ -72,7 +72,7 @@ pub(crate) fn refused(policy: &Policy, refusal: Refusal) -> Refused {
             let name = policy.conclusions.get(conclusion.index()).map(|it| it.name.as_str());
             let name = name.unwrap_or_default();
             by_policy(
-                "contradiction",
+                "clauses-contradict",
                 format!(
                     "clauses for and against `{name}` both apply, and none is written `Despite` the other"
                 ),

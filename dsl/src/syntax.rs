@@ -77,7 +77,7 @@ pub enum Item {
     /// `facts`
     Facts(Vec<Fact>),
     /// `domains, each a level of need, up to`
-    Family(Family),
+    Family(Box<Family>),
     /// `4    Shares of the care cost`
     Section {
         /// Its number.

@@ -20,8 +20,11 @@ pub(crate) fn golden(path: &Path, text: &str) {
         return;
     }
     let differs = |(kept, now): &(&str, &str)| kept != now;
-    let (kept_line, line) =
-        kept.lines().zip(text.lines()).find(differs).unwrap_or(("(the end)", "(more or fewer lines)"));
+    let (kept_line, line) = kept
+        .lines()
+        .zip(text.lines())
+        .find(differs)
+        .unwrap_or(("(the end)", "(more or fewer lines)"));
     panic!(
         "{} keeps\n  {kept_line}\nand now it is\n  {line}\nin full:\n{text}\nBLESS=1 accepts it",
         path.display()

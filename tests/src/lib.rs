@@ -14,9 +14,11 @@
 
 pub mod rivals;
 pub mod generated;
+pub mod generator;
 pub mod reference;
 pub mod random_cases;
 pub mod comparison;
+pub mod attack;
 
 #[cfg(test)]
 mod agreement;
@@ -29,9 +31,15 @@ mod engine;
 #[cfg(test)]
 mod examples;
 #[cfg(test)]
+mod generated_policies;
+#[cfg(test)]
 mod golden;
 #[cfg(test)]
 mod layers;
+#[cfg(test)]
+mod mistakes;
+#[cfg(test)]
+mod limits;
 #[cfg(test)]
 mod money;
 #[cfg(test)]

@@ -448,7 +448,7 @@ fn sentences_of_later_versions_say_so() {
 fn sentences_without_a_reading_say_why() {
     check_mistake(
         "Care cost: the council takes the difference, the others to the nearest penny, halves to even.",
-        "unexpected-text",
+        "colon-for-equals",
     );
     check_mistake(
         "Service count = the number of price over domains where stream is health.",

@@ -16,11 +16,10 @@ use crate::checked::{
     self, Body, Clause, Conclusion, Condition, Expression, Provision, ProvisionId, Section, Type,
     Value,
 };
-use crate::names::nearest_of;
 use crate::naming;
 use crate::number::Number;
 use crate::source::Span;
-use crate::syntax::{self, Citation, Item, Name, Rate, Reference};
+use crate::syntax::{self, Item, Name, Rate};
 
 impl<'a> Checker<'a> {
     /// Collects sections, clauses and the names that clauses give.
@@ -126,33 +125,6 @@ impl<'a> Checker<'a> {
         });
     }
 
-    /// The citations as written, once their sources are known to be declared.
-    pub(super) fn citations(&mut self, citations: &[Citation]) -> Vec<String> {
-        let mut texts = Vec::with_capacity(citations.len());
-        for citation in citations {
-            match self.meaning(&citation.source.key) {
-                Some(Meaning::Source) => {
-                    self.used.push(citation.source.key.clone());
-                    texts.push(citation.text.value.clone());
-                }
-                _ => {
-                    let key = &citation.source.key;
-                    if self.names.is_lost(key) || !self.told.insert(key.clone()) {
-                        continue;
-                    }
-                    let span = self.place(citation.text.span);
-                    let declared = || self.policy.sources.iter().map(|source| &source.name);
-                    let keys: Vec<String> = declared().map(|name| naming::key(name)).collect();
-                    let near = nearest_of(keys.iter().map(String::as_str), key);
-                    let near = declared().find(|name| Some(naming::key(name).as_str()) == near);
-                    let (near, sources) = (near.cloned(), declared().cloned().collect());
-                    self.report(ClauseMistake::NoSuchSource { span, near, sources });
-                }
-            }
-        }
-        texts
-    }
-
     /// Checks every sentence, each after all it depends on.
     pub(super) fn check_sites(&mut self, order: &[usize]) -> Vec<ProvisionId> {
         let mut made: Vec<Option<Provision>> = alloc::vec![None; self.sites.len()];
@@ -196,12 +168,12 @@ impl<'a> Checker<'a> {
             self.clause = Some(site.clause);
             for reference in &site.sentence.despite {
                 let clauses = self.referenced(reference);
-                let mut bodies = clauses.iter().filter_map(|clause| by_clause.get(clause)).flatten();
+                let mut bodies =
+                    clauses.iter().filter_map(|clause| by_clause.get(clause)).flatten();
                 let is_broken = provision.body == Body::Broken
                     || clauses.iter().any(|clause| !by_clause.contains_key(clause));
-                let fits = |body: &&Body| {
-                    **body == Body::Broken || provision.body.is_about_the_same(body)
-                };
+                let fits =
+                    |body: &&Body| **body == Body::Broken || provision.body.is_about_the_same(body);
                 let is_another =
                     !clauses.is_empty() && !is_broken && !bodies.any(|body| fits(&body));
                 if is_another && !self.is_near_conclusion(&provision.body) {
@@ -278,35 +250,6 @@ impl<'a> Checker<'a> {
         clauses
     }
 
-    /// The clauses a reference means; reported where there are none.
-    pub(super) fn clauses_of(&mut self, reference: &Reference) -> Option<Vec<ClauseId>> {
-        let found = self.referenced(reference);
-        let span = self.place(reference.span);
-        if found.len() > MOST_AT_ONCE {
-            let number = reference.number.clone();
-            self.report(LimitMistake::ClausesNamed { number, span });
-            return None;
-        }
-        if !found.is_empty() {
-            return Some(found);
-        }
-        let (number, is_section) = (reference.number.clone(), reference.is_section);
-        let there_are = self.numbers_near(&number, is_section);
-        self.report(ClauseMistake::NoSuchClause { number, is_section, span, there_are });
-        None
-    }
-
-    /// The numbers there are: of all sections, or of the clauses of the section meant.
-    fn numbers_near(&self, number: &str, is_section: bool) -> Vec<String> {
-        let sections = || self.policy.sections.iter().map(|section| &section.number);
-        let section = number.split('.').next().unwrap_or_default();
-        if is_section || !sections().any(|there| there == section) {
-            return sections().map(|there| String::from("section ") + there).collect();
-        }
-        let clauses = self.policy.clauses.iter().map(|clause| &clause.number);
-        clauses.filter(|there| there.split('.').next() == Some(section)).cloned().collect()
-    }
-
     fn body(&mut self, body: &syntax::Body) -> Option<Body> {
         match body {
             syntax::Body::Cover { subject } => {
@@ -365,6 +308,12 @@ impl<'a> Checker<'a> {
         expression: Option<&Expression>,
     ) -> Option<ValueId> {
         let Some(Meaning::Value(id)) = self.meaning(&name.key) else { return None };
+        if matches!(of, Type::Date { .. }) {
+            let span = expression.map_or(self.place(name.span), |expression| expression.span);
+            self.report(NumberMistake::DateWorkedOut { span });
+            self.spoil(name);
+            return None;
+        }
         if of == Type::Broken {
             self.spoil(name);
             return None;
@@ -493,24 +442,6 @@ impl<'a> Checker<'a> {
             .collect();
         let value = self.give_value(name, whole.of.clone(), None)?;
         Some(Body::Rates { value, rates })
-    }
-
-    /// Notes sources and panels that no clause names.
-    pub(super) fn note_unused(&mut self) {
-        let is_used = |name: &str| self.used.iter().any(|used| *used == naming::key(name));
-        let sources = self.policy.sources.iter().map(|source| ("source", source));
-        let panels = self.policy.panels.iter().map(|panel| ("panel", panel));
-        let unused: Vec<_> = sources
-            .chain(panels)
-            .filter(|(_, declared)| !is_used(&declared.name))
-            .map(|(what, declared)| ClauseMistake::NeverNamed {
-                what,
-                name: declared.name.clone(),
-                span: declared.span,
-            })
-            .collect();
-        self.clause = None;
-        unused.into_iter().for_each(|mistake| self.report(mistake));
     }
 }
 

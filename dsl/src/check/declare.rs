@@ -223,7 +223,7 @@ impl<'a> Checker<'a> {
         }
         let (kind, step) = self.fact_type(&family.kind, family.kind_span);
         let first = self.policy.facts.len();
-        for member in &family.members {
+        for member in family.members.iter().take(MOST_IN_A_LIST) {
             let fact = FactId(super::id(self.policy.facts.len()));
             self.give_meaning(&member.name, Meaning::Fact(fact));
             let kind = match &member.top {

@@ -146,7 +146,9 @@ impl Checker<'_> {
                 if let Body::Split { shares, .. } = site.body {
                     for clause in self.referenced(shares) {
                         let sites = by_clause.get(&clause).into_iter().flatten().copied();
-                        needs.extend(sites.filter(|it| self.sites.get(*it).is_some_and(gives_shares)));
+                        needs.extend(
+                            sites.filter(|it| self.sites.get(*it).is_some_and(gives_shares)),
+                        );
                     }
                 }
                 needs.retain(|need| *need != index || names_itself(site));

@@ -6,9 +6,12 @@ use super::Checker;
 use super::declare::{a_hundredth, fraction};
 use super::meaning::Meaning;
 use super::mistake::{NameMistake, NumberMistake};
+use super::quotient::{
+    fits_one_step, has_quotient, has_quotient_inside, quotient_bounds, rounded_bounds,
+};
 use super::types::{digits_of_product, digits_together};
 use crate::checked::{Constant, Expression, ExpressionKind, FamilyId, Type};
-use crate::number::{Number, common_multiple, reduced};
+use crate::number::{Number, reduced};
 use crate::source::Span;
 use crate::syntax::{self, Aggregate, Literal, Name, Operator, RoundTo};
 use crate::unit::Unit;
@@ -235,6 +238,10 @@ impl Checker<'_> {
                 Type::Broken
             }
             (Type::Words { .. }, _) => self.either(&left.of.clone(), &right.of.clone(), span),
+            (Type::Date { .. }, _) => {
+                self.report(NumberMistake::DateWorkedOut { span });
+                Type::Broken
+            }
             (found, _) => {
                 let found = found.noun();
                 self.report(NumberMistake::NotANumber { span, found });
@@ -441,6 +448,10 @@ impl Checker<'_> {
             self.report(NumberMistake::RoundedToAnotherUnit { span, unit });
             return Expression::broken(span);
         }
+        if has_quotient(&value) && !fits_one_step(&value, step) {
+            self.report(NumberMistake::QuotientInParts { span: value.span });
+            return Expression::broken(span);
+        }
         let number = if has_quotient(&value) {
             quotient_bounds(&value).and_then(|bounds| rounded_bounds(bounds, unit, step))
         } else {
@@ -549,90 +560,4 @@ pub(super) fn literal(value: &Literal, per: Option<&str>, span: Span) -> Express
             span,
         },
     }
-}
-
-/// Whether an expression is a quotient, or a product of one: it must be rounded at once.
-fn has_quotient(value: &Expression) -> bool {
-    match &value.kind {
-        ExpressionKind::Divide(..) => true,
-        ExpressionKind::Multiply(left, right) => has_quotient(left) || has_quotient(right),
-        _ => false,
-    }
-}
-
-/// Whether a quotient stands where rounding does not reach it.
-fn has_quotient_inside(value: &Expression) -> bool {
-    match &value.kind {
-        ExpressionKind::Multiply(left, right) => {
-            has_quotient_inside(left) || has_quotient_inside(right)
-        }
-        ExpressionKind::Divide(left, right) => has_quotient_inside(left) || has_quotient(right),
-        ExpressionKind::Add(left, right)
-        | ExpressionKind::Subtract(left, right)
-        | ExpressionKind::Greater(left, right)
-        | ExpressionKind::Lesser(left, right) => {
-            let quotient = |side: &Expression| has_quotient(side) || has_quotient_inside(side);
-            quotient(left) || quotient(right)
-        }
-        _ => false,
-    }
-}
-
-/// A fraction with a denominator above 0.
-type Fraction = (i128, i128);
-
-/// The bounds of a product of quotients.
-fn quotient_bounds(value: &Expression) -> Option<(Fraction, Fraction)> {
-    match &value.kind {
-        ExpressionKind::Multiply(left, right) => {
-            corners(quotient_bounds(left)?, quotient_bounds(right)?)
-        }
-        ExpressionKind::Divide(left, right) => {
-            let (least, greatest) = quotient_bounds(right)?;
-            let inverse = |(numerator, denominator): Fraction| {
-                let sign = numerator.signum();
-                (denominator * sign, numerator * sign)
-            };
-            corners(quotient_bounds(left)?, (inverse(greatest), inverse(least)))
-        }
-        _ => {
-            let number = value.number()?;
-            let denominator = i128::from(number.denominator);
-            Some(((number.least.into(), denominator), (number.greatest.into(), denominator)))
-        }
-    }
-}
-
-/// The least and greatest product of two intervals.
-fn corners(a: (Fraction, Fraction), b: (Fraction, Fraction)) -> Option<(Fraction, Fraction)> {
-    let product = |x: Fraction, y: Fraction| Some((x.0.checked_mul(y.0)?, x.1.checked_mul(y.1)?));
-    let all = [product(a.0, b.0)?, product(a.0, b.1)?, product(a.1, b.0)?, product(a.1, b.1)?];
-    let (mut least, mut greatest) = (all[0], all[0]);
-    for corner in all {
-        if corner.0.checked_mul(least.1)? < least.0.checked_mul(corner.1)? {
-            least = corner;
-        }
-        if corner.0.checked_mul(greatest.1)? > greatest.0.checked_mul(corner.1)? {
-            greatest = corner;
-        }
-    }
-    Some((least, greatest))
-}
-
-/// The type of a number rounded to whole steps: a step further at each end at most.
-fn rounded_bounds(
-    (least, greatest): (Fraction, Fraction),
-    unit: Unit,
-    (step, parts): (i64, i64),
-) -> Option<Number> {
-    common_multiple(parts, 1)?;
-    let steps = |(numerator, denominator): Fraction| {
-        let dividend = numerator.checked_mul(i128::from(parts))?;
-        Some((dividend, denominator.checked_mul(i128::from(step))?))
-    };
-    let (low, high) = (steps(least)?, steps(greatest)?);
-    let down = low.0.div_euclid(low.1);
-    let up = -(-high.0).div_euclid(high.1);
-    let over = |count: i128| i64::try_from(count.checked_mul(step.into())?).ok();
-    Some(Number { unit, denominator: parts, least: over(down)?, greatest: over(up)? })
 }

@@ -119,7 +119,9 @@ impl Checker<'_> {
     /// The type that holds what both types hold; both are alike.
     pub(super) fn either(&mut self, left: &Type, right: &Type, span: Span) -> Type {
         match (left, right) {
-            (Type::Number(a), Type::Number(b)) => self.fitting(a.or(b), digits_together(a, b), span),
+            (Type::Number(a), Type::Number(b)) => {
+                self.fitting(a.or(b), digits_together(a, b), span)
+            }
             (Type::Words { list, count: a }, Type::Words { count: b, .. }) => {
                 Type::Words { list: *list, count: (*a).max(*b) }
             }

@@ -184,9 +184,14 @@ impl Compiler<'_> {
         let denominator = a.denominator.wrapping_mul(b.denominator);
         let (a, b) = (self.sum_operand(a), self.sum_operand(b));
         let ((a, _), (b, _)) = (self.as_amount(&a), self.as_amount(&b));
+        let out = self.multiply(a, b);
+        Sum { terms: BTreeMap::from([(out, 1)]), constant: 0, denominator }
+    }
+
+    fn multiply(&mut self, a: AmountSlot, b: AmountSlot) -> AmountSlot {
         let out = self.program.amount();
         self.program.push(Operation::Multiply { a, b, out });
-        Sum { terms: BTreeMap::from([(out, 1)]), constant: 0, denominator }
+        out
     }
 
     /// A sum as an operand: itself where it is one slot or a constant, else one operation.
@@ -487,16 +492,13 @@ impl Compiler<'_> {
             Quotient { factors: Vec::new(), divisors: Vec::new(), numerator: 1, denominator: 1 };
         self.take_apart(value, false, &mut quotient);
         let one = self.program.constant_amount(1);
-        let mut factors = quotient.factors.into_iter();
-        let (a, b) = (factors.next().unwrap_or(one), factors.next().unwrap_or(one));
+        let mut factors = quotient.factors;
+        let b = factors.pop().unwrap_or(one);
+        let a = factors.into_iter().reduce(|a, b| self.multiply(a, b)).unwrap_or(one);
         let by = quotient.divisors.into_iter().next().unwrap_or(one);
         let numerator = quotient.numerator * i128::from(parts);
         let denominator = quotient.denominator * i128::from(times);
-        let (numerator, divisor) = (
-            i64::try_from(numerator).unwrap_or(i64::MAX),
-            i64::try_from(denominator).unwrap_or(i64::MAX),
-        );
-        let (numerator, divisor) = reduced(numerator, divisor);
+        let (numerator, divisor) = reduced_to_64_bits(numerator, denominator);
         let out = self.program.amount();
         let operation = Operation::Divide { a, b, numerator, by, divisor, times, rounding, out };
         self.program.push(operation);
@@ -523,7 +525,7 @@ impl Compiler<'_> {
                 } else {
                     quotient.denominator *= over;
                 }
-                if is_constant && !is_divisor {
+                if is_constant && constant > 0 && !is_divisor {
                     quotient.numerator *= constant;
                     return;
                 }
@@ -573,4 +575,10 @@ fn has_quotient(value: &Expression) -> bool {
         ExpressionKind::Multiply(a, b) => has_quotient(a) || has_quotient(b),
         _ => false,
     }
+}
+
+/// A fraction in lowest terms; the checker has seen that both sides fit.
+fn reduced_to_64_bits(numerator: i128, denominator: i128) -> (i64, i64) {
+    let side = |side: i128| i64::try_from(side).unwrap_or(i64::MAX);
+    reduced(side(numerator), side(denominator))
 }

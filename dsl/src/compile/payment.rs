@@ -178,8 +178,13 @@ impl Compiler<'_> {
         totals.get_mut(limited)?.pence = after;
         totals.get_mut(paying)?.pence = other_after;
         let clause = provision.clause;
-        let moves = |party, is_taken| {
-            Line { clause, party, unit: *unit, pence: out, is_taken, made: moved }
+        let moves = |party, is_taken| Line {
+            clause,
+            party,
+            unit: *unit,
+            pence: out,
+            is_taken,
+            made: moved,
         };
         self.line(moves(*party, true));
         self.line(moves(*other, false));

@@ -67,11 +67,14 @@ struct Slots {
 impl Definitions {
     /// No definitions but the slots that are always 0 and always 1.
     pub(super) fn new(no: ByteSlot, yes: ByteSlot) -> Definitions {
+        let mut constants = BTreeMap::new();
+        constants.insert(no, 0);
+        constants.insert(yes, 1);
         Definitions {
             no,
             yes,
             domains: BTreeMap::new(),
-            constants: BTreeMap::from([(no, 0), (yes, 1)]),
+            constants,
             conditions: BTreeMap::new(),
             slots: BTreeMap::new(),
             bands: BTreeMap::new(),

@@ -164,7 +164,7 @@ impl<'a> Compiler<'a> {
         let refuse = RowRefusals { hit, otherwise, applying: self.applying(id) };
         let shares = |place: usize| rows.get(place).map(|row| &row.shares);
         let agree = |a, b| shares(a) == shares(b);
-        self.row_refusals(&refuse, tests, agree, |_, _, _| Vec::from([Vec::new()]));
+        self.row_refusals(&refuse, tests, agree, |_| true, |_, _, _| Vec::from([Vec::new()]));
     }
 
     /// The choice of a split tells which row of each shares table applied.

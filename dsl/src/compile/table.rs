@@ -5,8 +5,11 @@ use alloc::vec::Vec;
 use apportion_core::program::{ByteSlot, Operation, Refusal, Test, ValueId};
 
 use super::operand::Operand;
+use super::value::is_same_answer;
 use super::{Compiler, RowSlot};
-use crate::checked::{Body, Condition, Constant, ExpressionKind, ProvisionId, Row, Table, Type};
+use crate::checked::{
+    Body, Condition, Constant, Expression, ExpressionKind, ProvisionId, Row, Table, Type,
+};
 use crate::syntax::Hit;
 
 impl Compiler<'_> {
@@ -24,8 +27,15 @@ impl Compiler<'_> {
         let refuse = RowRefusals { hit: table.hit, otherwise, applying };
         if column == 0 {
             let answers = |place: usize| table.rows.get(place).map(|row| row.answers.as_slice());
-            let agree = |a, b| answers(a) == answers(b);
-            self.row_refusals(&refuse, &rows, agree, |compiler, a, b| {
+            let agree = |a, b| {
+                let (Some(a), Some(b)) = (answers(a), answers(b)) else { return false };
+                a.iter().zip(b).all(|(a, b)| is_same_answer(a, b))
+            };
+            let is_literal = |place| {
+                let constant = |it: &Expression| matches!(it.kind, ExpressionKind::Constant(_));
+                answers(place).is_some_and(|answers| answers.iter().all(constant))
+            };
+            self.row_refusals(&refuse, &rows, agree, is_literal, |compiler, a, b| {
                 let (Some(a), Some(b)) = (answers(a), answers(b)) else { return Vec::new() };
                 a.iter().zip(b).filter_map(|(a, b)| compiler.differing(a, b)).collect()
             });
@@ -124,6 +134,7 @@ impl Compiler<'_> {
         refuse: &RowRefusals,
         rows: &[Vec<Test>],
         agree: impl Fn(usize, usize) -> bool,
+        is_literal: impl Fn(usize) -> bool,
         differ: impl FnMut(&mut Self, usize, usize) -> Vec<Vec<Test>>,
     ) {
         let clause = self.clause;
@@ -139,7 +150,7 @@ impl Compiler<'_> {
         }
         if refuse.hit == Hit::MustAgree {
             let groups = self.groups(&asked, agree);
-            return self.refuse_disagreement(refuse, &groups, differ);
+            return self.refuse_disagreement(refuse, &groups, is_literal, differ);
         }
         let rows = self.program.rows(tests.into_iter().map(|row| (row, 1)));
         let out = self.program.byte();
@@ -148,16 +159,27 @@ impl Compiler<'_> {
         self.require(&refuse.applying, at_most_one, Refusal::SeveralRows { clause });
     }
 
-    /// Rows whose answers differ must not apply together.
+    /// Rows whose answers differ must not apply together; literal answers of two groups
+    /// always differ.
     fn refuse_disagreement(
         &mut self,
         refuse: &RowRefusals,
         groups: &[(usize, Test)],
+        is_literal: impl Fn(usize) -> bool,
         mut differ: impl FnMut(&mut Self, usize, usize) -> Vec<Vec<Test>>,
     ) {
         let mut rows = Vec::new();
+        let mut literal: Vec<Vec<Test>> = Vec::new();
         for (index, (place, a)) in groups.iter().enumerate() {
+            if is_literal(*place) {
+                rows.extend(literal.iter().map(|b| [&b[..], &[*a]].concat()));
+                literal.push(Vec::from([*a]));
+                literal = self.few(literal);
+            }
             for (other, b) in groups.iter().skip(index + 1) {
+                if is_literal(*place) && is_literal(*other) {
+                    continue;
+                }
                 let both = [*a, *b];
                 if !self.definitions.is_impossible(&both) {
                     let ways = differ(self, *place, *other).into_iter();
@@ -182,8 +204,7 @@ impl Compiler<'_> {
                 None => groups.push((*place, Vec::from([row.clone()]))),
             }
         }
-        let truths =
-            groups.into_iter().map(|(place, rows)| (place, Test::is_true(self.any(rows))));
+        let truths = groups.into_iter().map(|(place, rows)| (place, Test::is_true(self.any(rows))));
         truths.collect()
     }
 

@@ -7,7 +7,7 @@ use apportion_core::program::{ByteSlot, FactId, Operation, Refusal, Test, ValueI
 use super::expression::denominator_of;
 use super::operand::Operand;
 use super::{Compiler, MOST_IN_PAIRS};
-use crate::checked::{Body, Constant, Expression, ProvisionId, Type};
+use crate::checked::{Body, Constant, Expression, ExpressionKind, ProvisionId, Type};
 use crate::number::common_multiple;
 
 /// One way in which a value is given: where, and what it is then.
@@ -66,8 +66,7 @@ impl Compiler<'_> {
                 alternatives.push(Alternative { applying: self.applying(*provision), operand });
             }
         }
-        let rows: Vec<Vec<Test>> =
-            alternatives.iter().map(|it| it.applying.clone()).collect();
+        let rows: Vec<Vec<Test>> = alternatives.iter().map(|it| it.applying.clone()).collect();
         let is_always = self.definitions.always(&rows, |count| count > 0);
         let given = if is_always { self.always() } else { self.any(rows) };
         if let [only] = alternatives.as_slice() {
@@ -187,20 +186,11 @@ impl Compiler<'_> {
 
     /// The tests that pass where two expressions differ; `None` where they never do.
     pub(super) fn differing(&mut self, a: &Expression, b: &Expression) -> Option<Vec<Test>> {
-        if a == b {
+        if is_same_answer(a, b) {
             return None;
         }
         match (self.expression(a), self.expression(b)) {
-            (
-                Operand::Constant { value: Constant::Number(a), denominator: over_a },
-                Operand::Constant { value: Constant::Number(b), denominator: over_b },
-            ) => {
-                let is_same = i128::from(a) * i128::from(over_b) == i128::from(b) * i128::from(over_a);
-                (!is_same).then(Vec::new)
-            }
-            (Operand::Constant { value: a, .. }, Operand::Constant { value: b, .. }) => {
-                (a != b).then(Vec::new)
-            }
+            (Operand::Constant { .. }, Operand::Constant { .. }) => Some(Vec::new()),
             (a, b) => Some(self.differ(&a, &b).into_iter().collect()),
         }
     }
@@ -272,11 +262,7 @@ impl Compiler<'_> {
 
     /// The value of the last row that applies, in a slot. What stands before a row that always
     /// applies never counts.
-    pub(super) fn choose(
-        &mut self,
-        mut rows: Vec<(Vec<Test>, u8)>,
-        mut otherwise: u8,
-    ) -> ByteSlot {
+    pub(super) fn choose(&mut self, mut rows: Vec<(Vec<Test>, u8)>, mut otherwise: u8) -> ByteSlot {
         if let Some(always) = rows.iter().rposition(|(tests, _)| tests.is_empty()) {
             otherwise = rows.get(always).map_or(otherwise, |(_, value)| *value);
             rows.drain(..=always);
@@ -313,5 +299,20 @@ impl Compiler<'_> {
             }
             _ => operand,
         }
+    }
+}
+
+/// Whether two answers are the same as they stand: `50%` and `1/2` are.
+pub(super) fn is_same_answer(a: &Expression, b: &Expression) -> bool {
+    match (&a.kind, &b.kind) {
+        (
+            ExpressionKind::Constant(Constant::Number(left)),
+            ExpressionKind::Constant(Constant::Number(right)),
+        ) => {
+            let (over_left, over_right) = (denominator_of(&a.of), denominator_of(&b.of));
+            i128::from(*left) * i128::from(over_right) == i128::from(*right) * i128::from(over_left)
+        }
+        (ExpressionKind::Constant(left), ExpressionKind::Constant(right)) => left == right,
+        _ => a == b,
     }
 }

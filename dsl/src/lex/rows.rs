@@ -14,7 +14,8 @@ pub(super) fn is_separator(line: &str) -> bool {
 
 /// The cells of a row: what stands after each bar but the last.
 pub(super) fn cells(tokens: Vec<Token>) -> Vec<RowCell> {
-    let mut cells: Vec<RowCell> = Vec::new();
+    let bars = tokens.iter().filter(|token| token.kind == TokenKind::Bar).count();
+    let mut cells: Vec<RowCell> = Vec::with_capacity(bars);
     for token in tokens {
         let span = token.span;
         if token.kind == TokenKind::Bar {
@@ -30,6 +31,7 @@ pub(super) fn cells(tokens: Vec<Token>) -> Vec<RowCell> {
     if cells.last().is_some_and(|last| last.tokens.is_empty()) {
         cells.pop();
     }
+    cells.shrink_to_fit();
     cells
 }
 

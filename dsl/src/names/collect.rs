@@ -5,21 +5,39 @@ use alloc::vec::Vec;
 
 use super::rules::{Declaration, Declarations};
 use super::{NameKind, Names, key_of, span_of, without_article};
-use crate::lex::{Lexed, entries, sentences, split_entry};
+use crate::lex::{entries, lex, sentences, split_entry};
 use crate::outline::{Block, BlockKind};
 use crate::token::{Token, TokenKind};
 
 /// The names that the blocks declare, and the declarations in the order written.
 #[must_use]
-pub fn collect(blocks: &[(Block<'_>, Lexed)]) -> (Names, Declarations) {
+pub fn collect(blocks: &[Block<'_>]) -> (Names, Declarations) {
     let mut collector = Collector::default();
-    for (index, (block, lexed)) in blocks.iter().enumerate() {
-        collector.block = index;
-        collector.start = block.span.start;
-        collector.block(block.kind, &lexed.tokens);
+    for (index, block) in blocks.iter().enumerate() {
+        if declares(block.kind) {
+            collector.block = index;
+            collector.start = block.span.start;
+            collector.block(block.kind, &lex(block).tokens);
+        }
     }
     collector.missing_subject(blocks);
     (collector.names, collector.declarations)
+}
+
+/// Whether a block of this kind declares names.
+fn declares(kind: BlockKind) -> bool {
+    matches!(
+        kind,
+        BlockKind::About
+            | BlockKind::Between
+            | BlockKind::Panels
+            | BlockKind::Sources
+            | BlockKind::Levels
+            | BlockKind::Facts
+            | BlockKind::Family
+            | BlockKind::Group
+            | BlockKind::Clause
+    )
 }
 
 #[derive(Default)]
@@ -70,11 +88,12 @@ impl Collector {
     }
 
     /// Where `about` is missing, whom the policy covers is its subject: one slip, one message.
-    fn missing_subject(&mut self, blocks: &[(Block<'_>, Lexed)]) {
+    fn missing_subject(&mut self, blocks: &[Block<'_>]) {
         if !self.subject.is_empty() {
             return;
         }
-        let covered = blocks.iter().find_map(|(_, lexed)| covered(&lexed.tokens));
+        let clauses = blocks.iter().filter(|block| block.kind == BlockKind::Clause);
+        let covered = clauses.map(lex).find_map(|lexed| covered(&lexed.tokens));
         if let Some(key) = covered {
             self.names.declared.entry(key).or_insert(NameKind::Subject);
         }

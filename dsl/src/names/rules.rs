@@ -113,8 +113,9 @@ impl NameMistake<'_> {
             )
             .help("begin with a word"),
             NameMistake::NameWithSign { .. } => {
-                error("name-with-sign", format!("the name `{key}` holds a sign that no name has"))
+                error("name-with-sign", String::from("this name holds a sign that no name has"))
                     .here("a name has letters, digits and inner `'` `-` `/` `&`")
+                    .help("write it in words only")
             }
             NameMistake::NameTooLong { .. } => {
                 error("name-too-long", format!("the name `{key}` has more than {MOST_WORDS} words"))
@@ -179,8 +180,11 @@ pub(crate) fn mistakes<'n>(
 /// Several clauses may give one conclusion or one value; the levels of a type may be named
 /// like the fact that has them.
 fn may_repeat(first: NameKind, again: NameKind) -> bool {
-    let is_by_clause = matches!(again, NameKind::Conclusion | NameKind::Value);
-    (first == again && is_by_clause) || first == NameKind::Levels || again == NameKind::Levels
+    let is_value = |kind| matches!(kind, NameKind::Value | NameKind::Rate);
+    let are_conclusions = first == NameKind::Conclusion && again == NameKind::Conclusion;
+    let are_values = is_value(first) && is_value(again);
+    let is_of_levels = first == NameKind::Levels || again == NameKind::Levels;
+    are_conclusions || are_values || is_of_levels
 }
 
 const NEVER_FIRST: [&str; 11] =

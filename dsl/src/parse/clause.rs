@@ -8,6 +8,7 @@ use nom::combinator::cut;
 use nom::multi::separated_list1;
 
 use super::condition::condition;
+use super::deciding::{Deciding, deciding_word};
 use super::error::{Expected, Mistake, ParseError};
 use super::expression::{not_later, per, rounded};
 use super::later::Later;
@@ -57,9 +58,12 @@ pub(super) fn clause<'t>(block: &Block<'t>, lexed: &'t Lexed, context: &'t Conte
         let value = span.of(block.text).to_string();
         Spanned { value, span }
     });
+    let mut sentences: Vec<Sentence> = read.into_iter().flatten().collect();
+    // Most clauses have one sentence, and a list grows to room for four.
+    sentences.shrink_to_fit();
     let clause = Clause {
         number,
-        sentences: read.into_iter().flatten().collect(),
+        sentences,
         citations: own.flat_map(|(_, citations)| citations.iter().cloned()).collect(),
         note,
     };
@@ -374,32 +378,6 @@ fn switch(input: Tokens<'_>) -> Read<'_, Sentence> {
     let (input, _) = cut(words("does not apply", Expected::SwitchedOff)).parse(input)?;
     let (input, when) = cut(when_condition).parse(input)?;
     Ok((input, Sentence { when: Some(when), ..says(Body::Switch { clause }) }))
-}
-
-/// The word that decides which pattern a plain sentence follows.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Deciding {
-    Equals,
-    Colon,
-    Pays,
-    Takes,
-    Never,
-    Must,
-    Is,
-}
-
-/// The first word or sign that decides; none stands inside a name.
-fn deciding_word(input: Tokens<'_>) -> Option<Deciding> {
-    input.slice().iter().find_map(|token| match (token.kind, token.key.as_str()) {
-        (TokenKind::Equals, _) => Some(Deciding::Equals),
-        (TokenKind::Colon, _) => Some(Deciding::Colon),
-        (TokenKind::Word, "pays") => Some(Deciding::Pays),
-        (TokenKind::Word, "takes") => Some(Deciding::Takes),
-        (TokenKind::Word, "never") => Some(Deciding::Never),
-        (TokenKind::Word, "must") => Some(Deciding::Must),
-        (TokenKind::Word, "is" | "are") => Some(Deciding::Is),
-        _ => None,
-    })
 }
 
 /// `plain = split | payment | limit | definition | table | rates | promise`

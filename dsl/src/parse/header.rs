@@ -1,5 +1,6 @@
 //! The header: title, subject, parties, version, sources, levels, facts and families.
 
+use alloc::boxed::Box;
 use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -193,7 +194,7 @@ impl<'t> Header<'t, '_> {
         if family.members.is_empty() && diagnostics.is_empty() {
             diagnostics.push(self.expected(Expected::Name).diagnostic(self.block));
         }
-        (Item::Family(family), diagnostics)
+        (Item::Family(Box::new(family)), diagnostics)
     }
 
     fn member(self, entry: Entry<'t>, tops: bool) -> Result<Member, ParseError<'t>> {
@@ -271,7 +272,9 @@ impl HeaderMistake {
     fn diagnostic(self, block: &Block<'_>) -> Diagnostic {
         let HeaderMistake::GapMissing { entry, name } = self;
         let help = match name {
-            Some(name) => format!("put two spaces, a tab or a colon after `{}`", name.of(block.text)),
+            Some(name) => {
+                format!("put two spaces, a tab or a colon after `{}`", name.of(block.text))
+            }
             None => String::from("put two spaces, a tab or a colon after the name"),
         };
         Diagnostic::error(

@@ -5,8 +5,8 @@ use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use super::{MOST_BYTES, MOST_WORDS};
 use super::clause::Outcome;
+use super::{MOST_BYTES, MOST_WORDS};
 use crate::diagnostic::{Diagnostic, Findings};
 use crate::lex::{LexMistake, Lexed};
 use crate::outline::{Block, BlockKind};
@@ -72,7 +72,7 @@ impl StructureMistake<'_> {
             .help("part it into several policies, or see whether the right file was taken"),
             StructureMistake::NotText { at } => Diagnostic::error(
                 "not-text",
-                "this is not a text: it holds a control character",
+                "this is no text: it holds what no one can read",
                 at,
             )
             .help("save the policy as plain text in UTF-8"),
@@ -264,19 +264,8 @@ pub(super) fn misspelt(block: &Block<'_>, lexed: &Lexed) -> Option<Diagnostic> {
     let words = meant.split(' ').count();
     let written = crate::names::span_of(lexed.tokens.get(..words)?);
     let line = written.after(block.span.start);
-    let mistake =
-        StructureMistake::HeaderMisspelt { line, written: written.of(block.text), meant };
+    let mistake = StructureMistake::HeaderMisspelt { line, written: written.of(block.text), meant };
     Some(mistake.diagnostic())
-}
-
-/// What is missing, twice or out of order among the blocks.
-pub(super) fn mistakes(blocks: &[(Block<'_>, Lexed)]) -> Findings {
-    let mut order = Order::default();
-    for (block, lexed) in blocks {
-        order.block(block, lexed);
-    }
-    order.missing();
-    order.findings
 }
 
 /// A clause number as it is counted: section, clause, and the letter of one put in between.
@@ -284,7 +273,7 @@ type Number = (u64, u64, Option<char>);
 
 /// Walks the blocks in order and remembers what has come.
 #[derive(Default)]
-struct Order {
+pub(super) struct Order {
     findings: Findings,
     seen: BTreeMap<BlockKind, Span>,
     /// The last kind of block in the order of kinds.
@@ -301,11 +290,18 @@ struct Order {
 }
 
 impl Order {
+    /// What is missing, twice or out of order among the blocks.
+    pub(super) fn findings(mut self) -> Findings {
+        self.missing();
+        self.findings
+    }
+
     fn report(&mut self, mistake: &StructureMistake<'_>) {
         self.findings.add(mistake.diagnostic());
     }
 
-    fn block(&mut self, block: &Block<'_>, lexed: &Lexed) {
+    /// Looks at the next block.
+    pub(super) fn block(&mut self, block: &Block<'_>, lexed: &Lexed) {
         let Some(first) = lexed.tokens.first() else { return };
         let place = first.span.after(block.span.start);
         match block.kind {

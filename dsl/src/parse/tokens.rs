@@ -67,9 +67,12 @@ impl<'t> Context<'t> {
         self.citations.get(&line).cloned().unwrap_or_default()
     }
 
-    /// Keeps a mistake of the table.
+    /// Keeps a mistake of the table, unless it has as many as are shown.
     pub(super) fn add_problem(&self, problem: TableProblem) {
-        self.table_problems.borrow_mut().push(problem);
+        let mut problems = self.table_problems.borrow_mut();
+        if problems.len() <= MOST_KEPT {
+            problems.push(problem);
+        }
     }
 
     /// How many unknown names have been read.

@@ -3,7 +3,7 @@
 use core::hint::black_box;
 use core::time::Duration;
 
-use apportion_core::block::{Block, LANES, Outcome};
+use apportion_core::block::{Block, LANES};
 use apportion_core::case::Case;
 use apportion_core::date::Date;
 use apportion_core::decision::{Answer, Decision};
@@ -274,11 +274,8 @@ impl ContinuingCare {
 /// 0xff where a case was decided, 0 where the policy does not cover it.
 #[inline]
 fn covered(block: &Block) -> [u8; LANES] {
-    core::array::from_fn(|lane| match block.outcome(lane) {
-        Some(Outcome::Decided) => 0xff,
-        Some(Outcome::NotCovered) => 0,
-        outcome => panic!("{outcome:?}"),
-    })
+    assert!(!block.has_rejects());
+    block.covered().unwrap().map(u8::wrapping_neg)
 }
 
 #[inline]

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use apportion::compile::Codes;
 use apportion::policy::Policy;
-use apportion_core::block::{Block, LANES, Outcome};
+use apportion_core::block::{Block, LANES};
 use apportion_core::program::{ClauseId, ConclusionId, FactId, PartyId, Program, UnitId, ValueId};
 
 /// The only unit in which the policies measured here pay.
@@ -91,12 +91,6 @@ pub(crate) fn decide_in_blocks(
         program.decide_block(&mut block, LANES).unwrap();
         read(&block, first);
     }
-}
-
-/// Whether every lane has this outcome.
-#[inline]
-pub(crate) fn is_all(block: &Block, outcome: Outcome) -> bool {
-    (0..LANES).all(|lane| block.outcome(lane) == Some(outcome))
 }
 
 /// Room for which clauses apply in each case, a column a clause.

@@ -3,7 +3,7 @@
 use core::hint::black_box;
 use core::time::Duration;
 
-use apportion_core::block::{Block, Outcome};
+use apportion_core::block::Block;
 use apportion_core::case::Case;
 use apportion_core::date::Date;
 use apportion_core::decision::{Answer, Decision};
@@ -14,7 +14,7 @@ use apportion_tests::rivals::weekly_package::{Answers, Columns, cases, one_loop,
 
 use crate::contest::{Comparison, Contest, timed};
 use crate::engine::{
-    A_WEEK, Engine, chunk, chunk_mut, clause_columns, decide_in_blocks, is_all, record_clauses,
+    A_WEEK, Engine, chunk, chunk_mut, clause_columns, decide_in_blocks, record_clauses,
 };
 
 const ROW: &str = "by hand, case by case";
@@ -281,25 +281,15 @@ impl Weekly {
 
     #[inline]
     fn fill_day_numbers(&self, columns: &Columns, block: &mut Block, first: usize) {
-        let births = chunk(&columns.birth_numbers, first);
-        pack(births, block.dates_mut(self.birth).unwrap());
-        let decisions = chunk(&columns.decision_numbers, first);
-        pack(decisions, block.dates_mut(self.decision).unwrap());
+        block.set_day_numbers(self.birth, chunk(&columns.birth_numbers, first)).unwrap();
+        block.set_day_numbers(self.decision, chunk(&columns.decision_numbers, first)).unwrap();
     }
 
     #[inline]
     fn read_block(&self, block: &Block, answers: &mut Answers, first: usize) {
-        assert!(is_all(block, Outcome::Decided));
+        assert!(!block.has_rejects() && block.covered().is_none());
         *chunk_mut(&mut answers.reasons, first) = *block.value_bytes(self.reason).unwrap();
         *chunk_mut(&mut answers.icb, first) = *block.pays(self.icb, A_WEEK).unwrap();
         *chunk_mut(&mut answers.council, first) = *block.pays(self.council, A_WEEK).unwrap();
-    }
-}
-
-/// Packs days since 1970.
-#[inline]
-fn pack<const N: usize>(numbers: &[i32; N], packed: &mut [i32; N]) {
-    for (packed, number) in packed.iter_mut().zip(numbers) {
-        *packed = Date::from_day_number(*number).unwrap().packed();
     }
 }

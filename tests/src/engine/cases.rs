@@ -252,6 +252,7 @@ fn a_block_answers_in_columns() {
     let outcomes = [Outcome::Decided, Outcome::Decided, refused, Outcome::NotCovered];
     assert_eq!([0, 1, 2, 3].map(|lane| block.outcome(lane)), outcomes.map(Some));
     assert_eq!(block.outcome(4), None);
+    assert_eq!(block.covered().unwrap()[..4], [1, 1, 1, 0]);
     assert_eq!(block.conclusion(ConclusionId(0)).unwrap()[..2], [0, 1]);
     assert_eq!(block.clause(ClauseId(1)).unwrap()[..2], [0, 1]);
     assert_eq!(block.value_given(ValueId(0)).unwrap()[..2], [0, 1]);
@@ -326,6 +327,44 @@ fn bounds_as_wide_as_64_bits_hold_every_amount() {
     let stray = Outcome::OutOfBounds(fact);
     let outcomes = [Outcome::Decided, stray, Outcome::Decided, stray];
     assert_eq!([0, 1, 2, 3].map(|lane| block.outcome(lane)), outcomes.map(Some));
+}
+
+#[test]
+fn a_block_says_whether_any_case_was_rejected() {
+    let program = policy();
+    let mut block = Block::new(&program);
+    block.bytes_mut(COVERED).unwrap()[0] = 0;
+    block.bytes_mut(LEVEL).unwrap()[5] = 4;
+    block.amounts_mut(PENCE).unwrap()[6] = 1_001;
+    // Five cases: the refused one and the one out of bounds are not among them.
+    program.decide_block(&mut block, 5).unwrap();
+    assert!(!block.has_rejects());
+    program.decide_block(&mut block, 6).unwrap();
+    assert!(block.has_rejects());
+    block.bytes_mut(LEVEL).unwrap()[5] = 3;
+    program.decide_block(&mut block, 6).unwrap();
+    assert!(!block.has_rejects());
+    program.decide_block(&mut block, 7).unwrap();
+    assert!(block.has_rejects());
+}
+
+#[test]
+fn days_may_be_counted_since_1970() {
+    let program = policy();
+    let mut block = Block::new(&program);
+    // 1 April 2025 is day 20,179.
+    let mut numbers = [20_179; LANES];
+    numbers[..6].copy_from_slice(&[20_178, 20_544, i32::MIN, i32::MAX, -25_568, 84_006]);
+    numbers[6..8].copy_from_slice(&[20_543, 20_180]);
+    assert_eq!(block.set_day_numbers(DAY, &numbers), Some(()));
+    program.decide_block(&mut block, LANES).unwrap();
+    for lane in 0..6 {
+        assert_eq!(block.outcome(lane), Some(Outcome::OutOfBounds(DAY)), "lane {lane}");
+    }
+    let days = ["2026-03-31", "2025-04-02", "2025-04-01"].map(|text| day(text).packed());
+    assert_eq!(block.dates_mut(DAY).unwrap()[6..9], days);
+    assert!((6..LANES).all(|lane| block.outcome(lane) == Some(Outcome::Decided)));
+    assert_eq!(block.set_day_numbers(LEVEL, &numbers), None);
 }
 
 #[test]

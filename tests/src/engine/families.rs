@@ -4,23 +4,20 @@ use apportion_core::program::{AmountSlot, AnySlot, Builder, ByteSlot, Members, O
 use proptest::prelude::*;
 
 use super::{
-    amount_cases, amount_facts, amounts, answering, byte_cases, byte_facts, bytes, steps, words,
+    Answer, amount_cases, amount_facts, amounts, answering, byte_cases, byte_facts, bytes, decide,
+    steps, words,
 };
 
 /// The four facts, which stand one after the other.
 const MEMBERS: Members = Members { first: ByteSlot(0), count: 4 };
 
 /// Four facts, and one operation over them or their list.
-fn over_family(
-    cases: &[Vec<u8>],
-    operation: impl FnOnce(&mut Builder, Run, ByteSlot) -> Operation,
-) -> Vec<u8> {
+fn over_family(cases: &[Vec<u8>], operation: impl FnOnce(Run, ByteSlot) -> Operation) -> Vec<u8> {
     let mut program = Builder::default();
     let facts: [ByteSlot; 4] = byte_facts(&mut program);
     let slots = program.byte_list(facts);
     let out = program.byte();
-    let operation = operation(&mut program, slots, out);
-    program.push(operation);
+    program.push(operation(slots, out));
     bytes(&answering(program, [AnySlot::Byte(out)]), &words(cases))
 }
 
@@ -34,34 +31,106 @@ fn points_of(points: &[u8], byte: u8) -> u8 {
     points.get(usize::from(byte)).copied().unwrap_or(0)
 }
 
-proptest! {
-    #[test]
-    fn a_family_is_counted(low in 0..6u8, width in 0..4u8, cases in byte_cases(4, 8)) {
-        let found = over_family(&cases, |_, _, out| {
-            Operation::FamilyCount { members: MEMBERS, low, width, out }
-        });
-        let passing = |case: &[u8]| case.iter().filter(|byte| (low..=low + width).contains(byte)).count();
-        prop_assert_eq!(found, plainly(&cases, |case| u8::try_from(passing(case)).unwrap()));
+/// One thing that is worked out over a family: how many bytes pass a test, or a sum of points.
+#[derive(Clone, Debug)]
+enum Total {
+    Count { low: u8, width: u8 },
+    Sum { points: Vec<u8> },
+}
+
+impl Total {
+    /// Whole families of 4 come to at most 240 points.
+    fn any(points: usize) -> impl Strategy<Value = Total> {
+        prop_oneof![
+            (any::<u8>(), any::<u8>()).prop_map(|(low, width)| Total::Count { low, width }),
+            (0..6u8, 0..4u8).prop_map(|(low, width)| Total::Count { low, width }),
+            prop::collection::vec(0..=60u8, 0..points).prop_map(|points| Total::Sum { points }),
+        ]
     }
 
-    /// Short tables and long ones are summed in different ways.
+    fn ask(&self, program: &mut Builder) -> ByteSlot {
+        match self {
+            Total::Count { low, width } => program.family_count(MEMBERS, *low, *width),
+            Total::Sum { points } => program.family_sum(MEMBERS, points.iter().copied()),
+        }
+    }
+
+    fn plainly(&self, case: &[u8]) -> u8 {
+        let of = |byte: u8| match self {
+            Total::Count { low, width } => {
+                u8::from((0..=*width).any(|step| low.wrapping_add(step) == byte))
+            }
+            Total::Sum { points } => points_of(points, byte),
+        };
+        case.iter().map(|byte| of(*byte)).sum()
+    }
+}
+
+/// All totals of a family, asked for one after the other.
+fn totals(totals: &[Total], cases: &[Vec<u8>]) -> Vec<Vec<u8>> {
+    let mut program = Builder::default();
+    let _: [ByteSlot; 4] = byte_facts(&mut program);
+    let slots: Vec<ByteSlot> = totals.iter().map(|total| total.ask(&mut program)).collect();
+    let program = answering(program, slots.into_iter().map(AnySlot::Byte));
+    let byte = |answer: Answer| match answer {
+        Answer::Byte(byte) => byte,
+        other => panic!("{other:?}"),
+    };
+    let answers = decide(&program, &words(cases)).into_iter();
+    answers.map(|answers| answers.unwrap().into_iter().map(byte).collect()).collect()
+}
+
+#[test]
+fn up_to_eight_totals_of_a_family_are_one_operation() {
+    let mut program = Builder::default();
+    let _: [ByteSlot; 4] = byte_facts(&mut program);
+    for low in 0..9 {
+        let _ = program.family_count(MEMBERS, low, 0);
+    }
+    // Another family has an operation of its own.
+    let _ = program.family_count(Members { first: ByteSlot(0), count: 3 }, 1, 0);
+    assert_eq!(program.finish().unwrap().operations().len(), 3);
+}
+
+proptest! {
+    /// Short tables and long ones are summed in different ways; more than eight totals take
+    /// more than one operation.
     #[test]
-    fn the_points_of_a_family_add_up(
-        points in prop::collection::vec(0..=60u8, 0..40), cases in byte_cases(4, 45),
+    fn the_totals_of_a_family_add_up(
+        asked in prop_oneof![
+            prop::collection::vec(Total::any(16), 1..12),
+            prop::collection::vec(Total::any(45), 1..12),
+        ],
+        cases in byte_cases(4, 45),
     ) {
-        let found = over_family(&cases, |program, _, out| {
-            let points = program.small_table(points.iter().copied());
-            Operation::FamilySum { members: MEMBERS, points, out }
-        });
-        let sum = |case: &[u8]| case.iter().map(|byte| points_of(&points, *byte)).sum();
-        prop_assert_eq!(found, plainly(&cases, sum));
+        let plain: Vec<Vec<u8>> = cases
+            .iter()
+            .map(|case| asked.iter().map(|total| total.plainly(case)).collect())
+            .collect();
+        prop_assert_eq!(totals(&asked, &cases), plain);
+    }
+
+    /// Few kinds of bytes are counted kind by kind.
+    #[test]
+    fn counts_and_points_of_few_kinds_add_up(
+        low in 0..6u8,
+        width in 0..4u8,
+        points in prop::collection::vec(0..=60u8, 0..10),
+        cases in byte_cases(4, 12),
+    ) {
+        let asked = [Total::Count { low, width }, Total::Sum { points }];
+        let plain: Vec<Vec<u8>> = cases
+            .iter()
+            .map(|case| asked.iter().map(|total| total.plainly(case)).collect())
+            .collect();
+        prop_assert_eq!(totals(&asked, &cases), plain);
     }
 
     #[test]
     fn the_highest_and_the_lowest_are_found(cases in byte_cases(4, 254)) {
-        let highest = over_family(&cases, |_, slots, out| Operation::Highest { slots, out });
+        let highest = over_family(&cases, |slots, out| Operation::Highest { slots, out });
         prop_assert_eq!(highest, plainly(&cases, |case| *case.iter().max().unwrap()));
-        let lowest = over_family(&cases, |_, slots, out| Operation::Lowest { slots, out });
+        let lowest = over_family(&cases, |slots, out| Operation::Lowest { slots, out });
         prop_assert_eq!(lowest, plainly(&cases, |case| *case.iter().min().unwrap()));
     }
 

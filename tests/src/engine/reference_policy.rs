@@ -182,11 +182,9 @@ fn share_rank(program: &mut Builder, facts: &Facts, eligible: ByteSlot) -> ByteS
     let members = Members { first, count: 10 };
     let section_117 = program.fact_byte(facts.section_117).unwrap();
     let placement = program.fact_byte(facts.placement).unwrap();
-    let points = program.small_table([0, 1, 3, 6, 10, 15]);
-    let (severe, high, score) = (program.byte(), program.byte(), program.byte());
-    program.push(Operation::FamilyCount { members, low: 4, width: 251, out: severe });
-    program.push(Operation::FamilyCount { members, low: 3, width: 252, out: high });
-    program.push(Operation::FamilySum { members, points, out: score });
+    let severe = program.family_count(members, 4, 251);
+    let high = program.family_count(members, 3, 252);
+    let score = program.family_sum(members, [0, 1, 3, 6, 10, 15]);
     let rows = program.rows([(vec![at_least(severe, 1)], 1), (vec![at_least(high, 3)], 1)]);
     let continuing = program.byte();
     program.push(Operation::Condition { rows, out: continuing });
@@ -242,8 +240,14 @@ fn payments(program: &mut Builder, facts: &Facts, eligible: ByteSlot, rank: Byte
     for (party, pence) in [(ICB, icb_then), (COUNCIL, council_then)] {
         program.answers.totals.push(Total { party, unit: A_WEEK, pence });
     }
-    let line =
-        |party, pence, is_taken| Line { clause: ClauseId(0), party, unit: A_WEEK, pence, is_taken, made: moved };
+    let line = |party, pence, is_taken| Line {
+        clause: ClauseId(0),
+        party,
+        unit: A_WEEK,
+        pence,
+        is_taken,
+        made: moved,
+    };
     program.answers.lines.extend([line(ICB, excess, true), line(COUNCIL, excess, false)]);
     let slots = moved;
     program.answers.clauses.push(slots);

@@ -14,6 +14,7 @@ type PlainTest = (usize, u8, u8);
 type PlainRow = (Vec<PlainTest>, u8);
 
 fn plain_rows() -> impl Strategy<Value = Vec<PlainRow>> {
+    // Of three facts, so that rows often ask two things of one.
     let test = (0..3usize, any::<u8>(), any::<u8>());
     prop::collection::vec((prop::collection::vec(test, 0..4), any::<u8>()), 0..6)
 }

@@ -75,7 +75,8 @@ impl From<DeclarationMistake> for Diagnostic {
             .help("take it out, or declare the facts as `each a level of ..., up to`"),
             DeclarationMistake::NoSuchLevel { level, words, span } => {
                 let help = word_help(&level, &words);
-                Diagnostic::error("no-such-level", format!("`{level}` is no level"), span).help(help)
+                Diagnostic::error("no-such-level", format!("`{level}` is no level"), span)
+                    .help(help)
             }
             DeclarationMistake::BoundsReversed { span } => {
                 Diagnostic::error("bounds-reversed", "the first bound is above the second", span)
@@ -91,7 +92,8 @@ impl From<DeclarationMistake> for Diagnostic {
                     diagnostic
                         .help(format!("declare them: `levels of {of}`, and below it the levels"))
                 } else {
-                    diagnostic.help(format!("write {}, of which levels are declared", listed_or(&known)))
+                    diagnostic
+                        .help(format!("write {}, of which levels are declared", listed_or(&known)))
                 }
             }
             DeclarationMistake::NoStep { span } => {
@@ -102,10 +104,14 @@ impl From<DeclarationMistake> for Diagnostic {
                 Diagnostic::error("no-bounds", "this number does not say its bounds", span)
                     .help("add the least and the greatest value, such as `0 to 168`")
             }
-            DeclarationMistake::StepNotAboveZero { span } => {
-                Diagnostic::error("step-not-above-zero", "a step must be above 0", span)
-                    .help("write the smallest amount by which two values differ, such as `in steps of 0.25`")
-            }
+            DeclarationMistake::StepNotAboveZero { span } => Diagnostic::error(
+                "step-not-above-zero",
+                "a step must be above 0",
+                span,
+            )
+            .help(
+                "write the smallest amount by which two values differ, such as `in steps of 0.25`",
+            ),
             DeclarationMistake::BoundBetweenSteps { span } => Diagnostic::error(
                 "bound-between-steps",
                 "a bound must itself be one of the steps",

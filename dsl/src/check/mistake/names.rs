@@ -23,13 +23,7 @@ pub(in crate::check) enum NameMistake {
     /// `breathing is sever`
     NoSuchWord { word: String, words: Vec<String>, span: Span },
     /// `A child is eligable when ...` beside `A child is eligible when ...`
-    ConclusionNearAnother {
-        name: String,
-        near: String,
-        span: Span,
-        first: Span,
-        is_error: bool,
-    },
+    ConclusionNearAnother { name: String, near: String, span: Span, first: Span, is_error: bool },
 }
 
 impl From<NameMistake> for Diagnostic {
@@ -48,9 +42,8 @@ impl From<NameMistake> for Diagnostic {
                 match (synonym::hint(&name), near) {
                     (Some(hint), _) => diagnostic.help(hint),
                     (None, Some(near)) => diagnostic.help(format!("did you mean `{near}`?")),
-                    (None, None) => {
-                        diagnostic.help(format!("declare `{name}`, or write a name that is declared"))
-                    }
+                    (None, None) => diagnostic
+                        .help(format!("declare `{name}`, or write a name that is declared")),
                 }
             }
             NameMistake::NotTheSubject { name, span, subject } => Diagnostic::error(
@@ -92,7 +85,9 @@ pub(super) fn word_help(word: &str, words: &[String]) -> String {
         return format!("did you mean `{near}`?");
     }
     match joined_word(word, words) {
-        Some(whole) => format!("the words are {}; part `{whole}` in two if it is two", listed(words)),
+        Some(whole) => {
+            format!("the words are {}; part `{whole}` in two if it is two", listed(words))
+        }
         None => format!("write one of {}", listed_or(words)),
     }
 }

@@ -17,6 +17,10 @@ pub(in crate::check) enum NumberMistake {
     TooLarge { digits: Option<usize>, span: Span },
     /// `the number of domains where ...`
     FilterOverFacts { span: Span },
+    /// `A / B / C, to the nearest penny, halves up`
+    QuotientInParts { span: Span },
+    /// `Due = decision date.`, `the later of plan date and decision date`
+    DateWorkedOut { span: Span },
     /// `points + 1`, where points are given for each domain
     OnePerMember { name: String, singular: String, plural: String, span: Span },
     /// `fast track + 1`
@@ -68,6 +72,18 @@ impl From<NumberMistake> for Diagnostic {
                 span,
             )
             .help("leave `where ...` out, or count with `at least 2 domains are high or higher`"),
+            NumberMistake::QuotientInParts { span } => Diagnostic::error(
+                "quotient-in-parts",
+                "this division is too large to be worked out exactly in one step",
+                span,
+            )
+            .help("give a part of it a name and a rounding of its own, so that each division is by one value"),
+            NumberMistake::DateWorkedOut { span } => Diagnostic::error(
+                "not-yet",
+                "a date that a clause gives is part of the language, but this version of Apportion cannot work it out yet",
+                span,
+            )
+            .help("declare it as a fact that is `a date`, and state it in the case"),
             NumberMistake::OnePerMember { name, singular, plural, span } => Diagnostic::error(
                 "one-per-member",
                 format!("`{name}` is given for each {singular}, so there is not one `{name}` here"),
@@ -104,7 +120,7 @@ impl From<NumberMistake> for Diagnostic {
             .help("declare `date of birth  a date`, or write `age from ... on ...`"),
             NumberMistake::RoundedToAnotherUnit { span, unit } => Diagnostic::error(
                 "rounded-to-another-unit",
-                format!("{unit} is not rounded to this"),
+                format!("{unit} cannot be rounded to this"),
                 span,
             )
             .help("round money to the penny, 10p or £1, a percent to 1% or 0.01%, other numbers to the whole number or 0.1"),
@@ -146,7 +162,9 @@ fn too_large(digits: Option<usize>, span: Span) -> Diagnostic {
         Some(digits) => {
             format!("the exact value can need {digits} digits, and {MOST_DIGITS} are kept")
         }
-        None => format!("the exact value can need more than the {MOST_DIGITS} digits that are kept"),
+        None => {
+            format!("the exact value can need more than the {MOST_DIGITS} digits that are kept")
+        }
     };
     Diagnostic::error("too-large", message, span)
         .here("with its largest facts and all its decimal places")

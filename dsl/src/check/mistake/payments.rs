@@ -77,7 +77,7 @@ fn exceed_whole(span: Span, share: Span, excess: Share, is_literal: bool) -> Dia
             "these shares can add up to more than one whole",
             span,
         )
-        .help("declare bounds for the percent that is named here");
+        .help("declare bounds for the percent that is named here: `percent, 0% to 50%`");
     }
     let message = match sum {
         Some(sum) => format!("these shares add up to {sum}"),

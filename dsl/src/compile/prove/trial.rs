@@ -101,11 +101,7 @@ impl Trial {
 
     /// Whether the number of rows that apply passes in every combination; `None` where that
     /// takes more steps than are left.
-    pub(super) fn passes(
-        mut self,
-        passes: fn(usize) -> bool,
-        steps: &mut usize,
-    ) -> Option<bool> {
+    pub(super) fn passes(mut self, passes: fn(usize) -> bool, steps: &mut usize) -> Option<bool> {
         let cost = self.slots.len() + self.tests();
         for combination in 0..self.combinations {
             *steps = steps.checked_sub(cost)?;

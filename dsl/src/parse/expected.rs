@@ -1,0 +1,254 @@
+//! What could stand at a place where something else does, and what to write there.
+
+use alloc::format;
+use alloc::string::String;
+
+use super::synonym;
+use crate::diagnostic::Diagnostic;
+use crate::outline::Block;
+use crate::source::Span;
+
+/// What could stand at a place where something else does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Expected {
+    /// `Hello there.`
+    Sentence,
+    /// `This policy covers a child when fast track 5.`
+    SentenceEnd,
+    /// `This policy covers 5 when fast track.`
+    Subject,
+    /// `This policy covers a child.`
+    When,
+    /// `A child is eligible when .`
+    Condition,
+    /// `When fast track then`
+    ConditionEnd,
+    /// `A child is eligible when fast track eats alone.`
+    ConclusionEnd,
+    /// `when £5.00`
+    Is,
+    /// `when income is`
+    Test,
+    /// `when all of these are true: fast track`
+    Items,
+    /// `when all of these are true - fast track`
+    Colon,
+    /// `Despite 2.1 a child is ...`
+    Comma,
+    /// `Despite the first clause, ...`
+    ClauseNumber,
+    /// `A child is 5 when fast track.`
+    Conclusion,
+    /// `Care cost = .`
+    Expression,
+    /// `Care cost = (cost + income.`
+    CloseBracket,
+    /// `40% cost`
+    Of,
+    /// `the greater of cost`
+    And,
+    /// `age by decision date`
+    On,
+    /// `the sum of points for all domains`
+    Over,
+    /// `over 5`
+    Family,
+    /// `to the nearest bit`
+    RoundingUnit,
+    /// `to the nearest penny, halves`
+    RoundingWay,
+    /// `income is at least .`, a literal where none is
+    Literal,
+    /// `at least some domains are high`
+    WholeNumber,
+    /// `for 38 cakes`
+    Period,
+    /// `£5.00 from Easter`
+    Date,
+    /// `£5.00 for 1 April 2026`
+    From,
+    /// `Day care rate, an hour: free`
+    Rate,
+    /// `the council 50%, 5%`
+    Party,
+    /// `the council all of it`
+    Share,
+    /// `Band: all rows apply.`
+    Hit,
+    /// `Split care cost as before.`
+    SplitWay,
+    /// `Spare pennies go to the council.`
+    SpareWay,
+    /// `The council takes nothing.`
+    Difference,
+    /// `social care pays more`
+    Excess,
+    /// `then referred to 5`
+    Panel,
+    /// `The case is referred to the joint panel if fast track.`
+    WhenOrEnd,
+    /// `Clause 4.2 never applies.`
+    SwitchedOff,
+    /// `The ICB never pays.`
+    Promise,
+    /// `Higher total points never lower the bill.`
+    SharesOrPayments,
+    /// `Higher total points never change the ICB's share in 4.1.`
+    LowerOrRaise,
+    /// `| 20 up to |`
+    Cell,
+    /// `| 20 30 |`
+    CellEnd,
+    /// `facts` with `fast track   perhaps`
+    FactType,
+    /// `visits   whole number, many`
+    Bounds,
+    /// `levels of need < low`
+    Level,
+    /// `visits   whole number, 0 to 7, maybe`
+    Ending,
+    /// `version  next`
+    Version,
+    /// `about` alone
+    Name,
+    /// `"One"  given breathing`
+    Value,
+    /// `"One"  breathing high`
+    GivenOrExpect,
+    /// `expect  eligible because 2.1`
+    ExpectEnd,
+}
+
+impl Expected {
+    /// What was expected, after the word "expected".
+    pub(super) fn wording(self) -> &'static str {
+        match self {
+            Expected::Sentence => "a sentence of the language",
+            Expected::SentenceEnd => "the end of the sentence",
+            Expected::Subject => "the subject named after `about`",
+            Expected::When => "`when` and a condition",
+            Expected::Condition => "a condition",
+            Expected::ConditionEnd => "`,` or `:` after the condition",
+            Expected::ConclusionEnd => "`, and`, `, or` or a full stop after the condition",
+            Expected::Is => "`is` and a test",
+            Expected::Test => "what it is compared with",
+            Expected::Items => "a list, each line beginning with a dash",
+            Expected::Colon => "`:`",
+            Expected::Comma => "`,`",
+            Expected::ClauseNumber => "the number of a clause",
+            Expected::Conclusion => "a conclusion such as `eligible`",
+            Expected::Expression => "a name, a number or an amount",
+            Expected::CloseBracket => "`)`",
+            Expected::Of => "`of`",
+            Expected::And => "`and`",
+            Expected::On => "`on` and a date, or `from` a date of birth `on` a date",
+            Expected::Over => "`over` and a family",
+            Expected::Family => "the name of a family",
+            Expected::RoundingUnit => "`penny`, `10p`, `£1`, `whole number`, `0.1` or `1%`",
+            Expected::RoundingWay => {
+                "`, halves up`, `, halves down`, `, halves to even`, `, up` or `, down`"
+            }
+            Expected::Literal => "a number, an amount, a percent or a date",
+            Expected::WholeNumber => "a whole number",
+            Expected::Period => "`weeks`, `months` or `days`",
+            Expected::Date => "a date such as `1 April 2026`",
+            Expected::From => "`from` and a date",
+            Expected::Rate => "an amount, a number or a percent and the date it runs from",
+            Expected::Party => "a party",
+            Expected::Share => "a percent, a fraction, the name of a percent or `the rest`",
+            Expected::Hit => "which rows of the table apply",
+            Expected::SplitWay => "`in the shares of` and a section or clause",
+            Expected::SpareWay => "`to the largest fractions of a penny`",
+            Expected::Difference => "`the difference, the others to the nearest penny, ...`",
+            Expected::Excess => "`pays the excess`",
+            Expected::Panel => "a panel",
+            Expected::WhenOrEnd => "`when` and a condition, or the end of the sentence",
+            Expected::SwitchedOff => "`does not apply when`",
+            Expected::Promise => "`pays more than` or `pays less than`",
+            Expected::SharesOrPayments => "a party's `share in` a clause, or `payments`",
+            Expected::LowerOrRaise => "`lower` or `raise`",
+            Expected::Cell => "a value, a range, `any` or `the rest`",
+            Expected::CellEnd => "`,`, `to`, `or more`, `or less` or the end of the cell",
+            Expected::FactType => "a type such as `yes or no`, `a date` or `whole number`",
+            Expected::Bounds => "the least and the greatest, such as `0 to 7`",
+            Expected::Level => "a level",
+            Expected::Ending => "`... unless stated`, `ask \"...\"` or the end of the line",
+            Expected::Version => "a version such as `3, in force from 1 April 2025`",
+            Expected::Name => "a name",
+            Expected::Value => "a value",
+            Expected::GivenOrExpect => "`given`, `but` or `expect`",
+            Expected::ExpectEnd => "`,` or the end of the example",
+        }
+    }
+
+    pub(super) fn help(self) -> Option<&'static str> {
+        Some(match self {
+            Expected::Hit => {
+                "write `exactly one row applies`, `first row that applies` or \
+                 `rows that apply must agree`, and the table below"
+            }
+            Expected::Sentence => {
+                "begin with `When`, `Split`, `A child is`, a party and `pays`, \
+                 or a name and `=`"
+            }
+            Expected::FactType => {
+                "write `yes or no`, `a date`, `one of ...`, `a level of ...`, `whole number, 0 to 7`, \
+                 `money a week`, `percent` or `text`"
+            }
+            Expected::Conclusion => {
+                "a conclusion is a name of your own; to compare, name the fact: `age on decision \
+                 date is under 18`"
+            }
+            Expected::ConditionEnd => {
+                "write `:` before shares or a table, and `,` before any other sentence"
+            }
+            Expected::SentenceEnd => "end the sentence with a full stop before the next one begins",
+            Expected::ConclusionEnd => {
+                "write `, and` or `, or` before another condition, or end the sentence with a \
+                 full stop"
+            }
+            Expected::Ending => "write such as `no unless stated`, with the value first",
+            Expected::Comma => "put a comma before it",
+            Expected::Level => "write the levels from the lowest up with `<` between them",
+            Expected::CloseBracket => "close the bracket with `)`",
+            Expected::Date => "write the day, the month in letters and the year: `1 April 2026`",
+            _ => return None,
+        })
+    }
+}
+
+/// That something else stands at a place, and what to write there.
+pub(super) fn unexpected(expected: Expected, span: Span, block: &Block<'_>) -> Diagnostic {
+    let wording = expected.wording();
+    let found = span.of(block.text);
+    let message = match found.is_empty() {
+        true => format!("expected {wording}, but nothing follows"),
+        false => format!("expected {wording}, found `{found}`"),
+    };
+    let place = span.after(block.span.start);
+    let diagnostic = Diagnostic::error("unexpected-text", message, place).here("here");
+    let after = block.text.get(span.start as usize..).unwrap_or_default();
+    let hint = match expected {
+        Expected::FactType => synonym::type_hint(after),
+        Expected::Sentence => synonym::hint_inside(sentence_of(after)),
+        _ => synonym::hint(after).or_else(|| indented_clause(after)),
+    };
+    let help = hint.or_else(|| expected.help().map(String::from));
+    help.into_iter().fold(diagnostic, Diagnostic::help)
+}
+
+/// A clause number that begins an indented line after a full stop: the line is taken for more
+/// of the clause above.
+fn indented_clause(after: &str) -> Option<String> {
+    let (_, next) = after.strip_prefix('.')?.split_once('\n')?;
+    let number = next.split_whitespace().next()?;
+    let (section, clause) = number.split_once('.')?;
+    let is_number = |part: &str| !part.is_empty() && part.bytes().all(|it| it.is_ascii_digit());
+    (is_number(section) && is_number(clause))
+        .then(|| format!("begin `{number}` in the first column, if it is a clause"))
+}
+
+/// The text up to its first full stop.
+fn sentence_of(text: &str) -> &str {
+    text.split(". ").next().unwrap_or_default()
+}

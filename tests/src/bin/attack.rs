@@ -1,0 +1,88 @@
+//! Attacks the engine with generated policies: `attack --seconds N --seed S`.
+//!
+//! Prints how many policies and cases were compared; each policy on which the engine and
+//! the reference differ, made small, goes to `tests/found/`.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::io;
+use std::path::Path;
+use std::process::ExitCode;
+use std::time::{Duration, Instant};
+
+use apportion_tests::attack::{CASES, attack};
+use apportion_tests::comparison::Tally;
+
+/// After so many findings there is enough to mend.
+const MOST_FOUND: usize = 10;
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let (Some(seconds), Some(seed)) =
+        (number_after(&arguments, "--seconds", 60), number_after(&arguments, "--seed", 1))
+    else {
+        eprintln!("attack [--seconds N] [--seed S]");
+        return ExitCode::from(2);
+    };
+    match run(Duration::from_secs(seconds), seed) {
+        Ok(0) => ExitCode::SUCCESS,
+        Ok(_) => ExitCode::FAILURE,
+        Err(error) => {
+            eprintln!("{error}");
+            ExitCode::from(2)
+        }
+    }
+}
+
+fn number_after(arguments: &[String], name: &str, otherwise: u64) -> Option<u64> {
+    match arguments.iter().position(|argument| argument == name) {
+        Some(place) => arguments.get(place + 1)?.parse().ok(),
+        None => Some(otherwise),
+    }
+}
+
+/// Attacks for so long; returns how many policies were found.
+fn run(time: Duration, first: u64) -> io::Result<usize> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("found");
+    let start = Instant::now();
+    let mut policies = 0_u64;
+    let mut kinds: BTreeMap<String, usize> = BTreeMap::new();
+    let mut tally = Tally::default();
+    while start.elapsed() < time && kinds.len() < MOST_FOUND {
+        let seed = first.wrapping_mul(1_000_000_007).wrapping_add(policies);
+        policies += 1;
+        match attack(seed) {
+            Ok(of_this) => {
+                tally.decided += of_this.decided;
+                tally.not_covered += of_this.not_covered;
+                tally.refused += of_this.refused;
+            }
+            Err(finding) => {
+                let times = kinds.entry(finding.kind()).or_insert(0);
+                *times += 1;
+                if *times > 1 {
+                    continue;
+                }
+                let small = finding.shrunk().to_string();
+                println!("{small}\n");
+                fs::create_dir_all(&folder)?;
+                fs::write(folder.join(format!("seed_{seed}.policy")), small)?;
+            }
+        }
+    }
+    for (kind, times) in &kinds {
+        println!("{times} times: {kind}");
+    }
+    let found = kinds.len();
+    let pairs = policies * u64::try_from(CASES).unwrap_or(0);
+    let milliseconds = u64::try_from(start.elapsed().as_millis()).unwrap_or(u64::MAX).max(1);
+    println!(
+        "{policies} policies, {pairs} cases compared, {} a second; {} decided, {} not covered, \
+         {} refused; {found} kinds of finding",
+        pairs * 1_000 / milliseconds,
+        tally.decided,
+        tally.not_covered,
+        tally.refused,
+    );
+    Ok(found)
+}

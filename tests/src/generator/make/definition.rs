@@ -1,0 +1,163 @@
+//! Definitions of numbers: in every case, by condition, and with exceptions; and rates.
+
+use apportion::number::Number;
+use apportion::unit::Unit;
+use apportion_core::date::Date;
+
+use super::number::Typed;
+use super::table::number_of;
+use super::{Chapter, Kind, Maker, Origin, names};
+use crate::generator::model::{Body, ClauseKey, Expression, Literal, Place, Sentence};
+
+impl Maker<'_> {
+    /// A value: a number of some unit, or something that is none.
+    pub(super) fn definition(&mut self) {
+        if self.choices.is_in(15) {
+            return self.definition_of_word();
+        }
+        let unit = self.some_unit();
+        let depth = 1 + self.choices.below(3);
+        let Some(first) = self.defined(&unit, depth) else { return };
+        let name = self.new_value();
+        match self.choices.below(6) {
+            0 | 1 => self.by_condition(name, first, &unit),
+            2 => self.with_exceptions(name, first, &unit),
+            3 => self.joined_to_the_last(name, first),
+            _ => {
+                let body = Body::Define(name.clone(), first.expression);
+                let key = self.add(Chapter::Values, Sentence::plain(body));
+                self.perhaps_switch_careless(key);
+                self.know(name, Kind::Number(first.number), Origin::Value);
+            }
+        }
+    }
+
+    fn some_unit(&mut self) -> Unit {
+        match self.choices.below(12) {
+            0..3 => Unit::money(Some("week")),
+            3 | 4 => Unit::money(None),
+            5 => Unit::money(Some("year")),
+            6 => Unit::percent(),
+            7 => Unit::counted("hour", Some("week")),
+            8 => Unit::money(Some("month")),
+            _ => Unit::plain(),
+        }
+    }
+
+    /// An expression to be named: what has no unit of its own is not left alone.
+    fn defined(&mut self, unit: &Unit, depth: usize) -> Option<Typed> {
+        let made = self.number(unit, depth)?;
+        let made = if self.choices.is_in(30) { self.rounded(made)? } else { made };
+        (made.number.unit == *unit).then_some(made)
+    }
+
+    fn by_condition(&mut self, name: String, first: Typed, unit: &Unit) {
+        let (Some(second), when) = (self.defined(unit, 1), self.condition(1)) else { return };
+        let Some(number) = first.number.or(&second.number) else { return };
+        let is_left_out = self.is_careless && self.choices.is_in(30);
+        let mut sentence = Sentence::when(when, Body::Define(name.clone(), first.expression));
+        if !is_left_out {
+            sentence.otherwise = Some(Body::Define(name.clone(), second.expression));
+        }
+        self.add(Chapter::Values, sentence);
+        let number = if is_left_out { first.number } else { number };
+        self.know(name, Kind::Number(number), Origin::Value);
+    }
+
+    /// A value with exceptions, each of which names all that came before it.
+    fn with_exceptions(&mut self, name: String, first: Typed, unit: &Unit) {
+        let mut number = first.number;
+        let body = Body::Define(name.clone(), first.expression);
+        let mut keys: Vec<ClauseKey> = vec![self.add(Chapter::Values, Sentence::plain(body))];
+        for _ in 0..1 + self.choices.below(3) {
+            let (Some(made), when) = (self.defined(unit, 1), self.condition(1)) else { continue };
+            let Some(whole) = number.or(&made.number) else { continue };
+            number = whole;
+            let from = if self.is_careless { keys.len() - 1 } else { 0 };
+            let despite = keys.iter().skip(from).map(|key| Place::Clause(*key)).collect();
+            let body = Body::Define(name.clone(), made.expression);
+            let sentence = Sentence { despite, ..Sentence::when(when, body) };
+            let key = self.add(Chapter::Values, sentence);
+            keys.push(key);
+            self.perhaps_switch(Chapter::Values, key);
+        }
+        self.know(name, Kind::Number(number), Origin::Value);
+    }
+
+    /// A second sentence of the last clause, where that defines a value in every case.
+    fn joined_to_the_last(&mut self, name: String, first: Typed) {
+        let body = Body::Define(name.clone(), first.expression);
+        let is_plain = |sentence: &Sentence| {
+            matches!(sentence.body, Body::Define(..))
+                && sentence.when.is_none()
+                && sentence.despite.is_empty()
+        };
+        match self.clauses.last_mut() {
+            Some((Chapter::Values, clause)) if clause.sentences.iter().all(is_plain) => {
+                clause.sentences.push(Sentence::plain(body));
+            }
+            _ => {
+                self.add(Chapter::Values, Sentence::plain(body));
+            }
+        }
+        self.know(name, Kind::Number(first.number), Origin::Value);
+    }
+
+    /// A rate by date, where the policy is dated.
+    pub(super) fn rate(&mut self) {
+        if self.model.dated_by.is_none() {
+            return;
+        }
+        self.values += 1;
+        let name = format!("{} {}", self.choices.word(names::RATES), self.values);
+        let (per, unit) = match self.choices.below(6) {
+            0..3 => ("hour", Unit::money(Some("hour"))),
+            3 => ("night", Unit::money(Some("night"))),
+            4 => ("session", Unit::money(Some("session"))),
+            _ => ("year", Unit::percent()),
+        };
+        let is_number = per == "hour" && self.choices.is_in(15);
+        let unit = if is_number { Unit::plain().over(&Unit::counted("hour", None)) } else { unit };
+        let mut rates: Vec<(Literal, Date, Option<String>)> = Vec::new();
+        let mut whole: Option<Number> = None;
+        let mut year = self.in_force.year() - i32::try_from(self.choices.below(2)).unwrap_or(0);
+        for _ in 0..1 + self.choices.below(4) {
+            let literal = self.rate_literal(&unit, is_number);
+            let (Some(from), Some(number)) = (Date::new(year, 4, 1), number_of(&literal, &unit))
+            else {
+                return;
+            };
+            whole = Some(match whole {
+                None => number,
+                Some(whole) => match whole.or(&number) {
+                    Some(whole) => whole,
+                    None => return,
+                },
+            });
+            let citation = if self.choices.is_in(25) { self.citation(2) } else { None };
+            rates.push((literal, from, citation));
+            year += 1;
+        }
+        let body = Body::Rates { name: name.clone(), per: per.into(), rates };
+        self.add(Chapter::Values, Sentence::plain(body));
+        if let Some(number) = whole {
+            self.know(name, Kind::Number(number), Origin::Value);
+        }
+    }
+
+    fn rate_literal(&mut self, unit: &Unit, is_number: bool) -> Literal {
+        if is_number {
+            return Literal::Number(self.choices.between(1, 300), 2);
+        }
+        if unit.is_percent() {
+            return match self.percent().expression {
+                // Rates begin a line with a percent, never with a fraction.
+                Expression::Literal(Literal::Percent(digits, places)) => {
+                    Literal::Percent(digits, places)
+                }
+                _ => Literal::Percent(125, 1),
+            };
+        }
+        Literal::Money(self.choices.between(0, 30_000), None)
+    }
+}

@@ -1,0 +1,304 @@
+//! Tables: rows that leave nothing out, with answers of one kind.
+
+use apportion::number::Number;
+use apportion::unit::Unit;
+
+use super::question::{Question, words};
+use super::{Chapter, Kind, Maker, Origin, names};
+use crate::generator::model::{
+    Body, Cell, CellTest, Expression, Literal, Operand, Row, Sentence, Table,
+};
+
+const EXACTLY_ONE: &str = "exactly one row applies";
+const FIRST: &str = "first row that applies";
+const MUST_AGREE: &str = "rows that apply must agree";
+
+/// What an answer column gives.
+struct Answers {
+    name: String,
+    kind: Kind,
+    /// The cells to choose from.
+    cells: Vec<Cell>,
+}
+
+impl Maker<'_> {
+    /// Rows of questions: of which exactly one applies, or the first, or that agree.
+    pub(super) fn question_rows(
+        &mut self,
+        questions: &[Question],
+    ) -> (&'static str, Vec<Vec<Cell>>) {
+        match self.choices.below(10) {
+            0..6 => (EXACTLY_ONE, self.split_rows(questions)),
+            6 | 7 => (FIRST, self.first_rows(questions)),
+            8 => (FIRST, self.split_rows(questions)),
+            _ => (MUST_AGREE, self.split_rows(questions)),
+        }
+    }
+
+    /// Rows of which exactly one applies: each question parts what the one before left.
+    fn split_rows(&mut self, questions: &[Question]) -> Vec<Vec<Cell>> {
+        let Some((question, others)) = questions.split_first() else { return vec![Vec::new()] };
+        let mut rows = Vec::new();
+        for cell in self.bands(&question.kind) {
+            let is_parted = self.choices.is_in(50);
+            let below = match is_parted {
+                true => self.split_rows(others),
+                false => vec![vec![Cell::Any; others.len()]],
+            };
+            for row in below {
+                rows.push(core::iter::once(cell.clone()).chain(row).collect());
+            }
+        }
+        // No table is longer than a reader bears.
+        if rows.len() > 14 { vec![vec![Cell::Any; questions.len()]] } else { rows }
+    }
+
+    /// Rows that may overlap, the last of which always applies.
+    fn first_rows(&mut self, questions: &[Question]) -> Vec<Vec<Cell>> {
+        let mut rows = Vec::new();
+        for _ in 0..1 + self.choices.below(4) {
+            let mut row = Vec::new();
+            for question in questions {
+                let bands = self.bands(&question.kind);
+                let cell = self.choices.pick(&bands).cloned();
+                let is_any = self.choices.is_in(40);
+                row.push(cell.filter(|_| !is_any).unwrap_or(Cell::Any));
+            }
+            rows.push(row);
+        }
+        rows.push(vec![Cell::Any; questions.len()]);
+        rows
+    }
+
+    /// Lets the last row say `otherwise`, adds a row that agrees, or leaves one out.
+    pub(super) fn vary(&mut self, hit: &str, rows: &mut Vec<Row>, questions: usize) {
+        if self.is_careless && rows.len() > 1 && self.choices.is_in(25) {
+            let place = self.choices.below(rows.len());
+            rows.remove(place);
+        }
+        if hit == MUST_AGREE && self.choices.is_in(50) {
+            let place = self.choices.below(rows.len());
+            if let Some(mut row) = rows.get(place).cloned() {
+                // Wider than it was, so it may meet another answer.
+                if self.is_careless
+                    && let Some(cell) = row.cells.first_mut().filter(|_| questions > 0)
+                {
+                    *cell = Cell::Any;
+                }
+                rows.push(row);
+            }
+        }
+        if self.choices.is_in(20)
+            && let Some(row) = rows.last_mut().filter(|_| questions > 0)
+        {
+            for cell in row.cells.iter_mut().take(questions) {
+                *cell = Cell::Blank;
+            }
+            let at = self.choices.below(questions);
+            if let Some(cell) = row.cells.get_mut(at) {
+                *cell = Cell::Otherwise;
+            }
+        }
+        for row in rows {
+            if self.choices.is_in(4) {
+                row.citation = self.citation(3);
+            }
+        }
+    }
+
+    /// A table of one or more values.
+    pub(super) fn value_table(&mut self) {
+        let count = 1 + self.choices.below(3);
+        let questions = self.questions(count);
+        if questions.is_empty() {
+            return;
+        }
+        let mut answers = vec![self.answers()];
+        if self.choices.is_in(25) {
+            let more = self.answers();
+            answers.push(more);
+        }
+        let (hit, rows) = self.question_rows(&questions);
+        self.add_table(questions, None, hit, rows, answers);
+    }
+
+    /// A table for each member of a family.
+    pub(super) fn table_for_members(&mut self) {
+        let place = self.choices.below(self.families.len());
+        let Some(family) = self.families.get(place).cloned() else { return };
+        let column = if matches!(family.kind, Kind::Levels(..)) { "level" } else { "value" };
+        let by_member =
+            Question { column: family.singular.clone(), kind: Kind::Words(family.members.clone()) };
+        let by_value = Question { column: column.into(), kind: family.kind.clone() };
+        let mut questions = match self.choices.below(4) {
+            0 => vec![by_member],
+            1 => vec![by_value, by_member],
+            _ => vec![by_value],
+        };
+        if self.choices.is_in(20) {
+            questions.extend(self.question());
+        }
+        let answers = if self.choices.is_in(80) { self.number_answers() } else { self.answers() };
+        let (hit, rows) = self.question_rows(&questions);
+        self.add_table(questions, Some((place, family.singular)), hit, rows, vec![answers]);
+    }
+
+    fn add_table(
+        &mut self,
+        questions: Vec<Question>,
+        each: Option<(usize, String)>,
+        hit: &'static str,
+        rows: Vec<Vec<Cell>>,
+        answers: Vec<Answers>,
+    ) {
+        let mut used: Vec<Vec<Cell>> = vec![Vec::new(); answers.len()];
+        let mut table = Table { columns: Vec::new(), rows: Vec::new() };
+        let heads = questions.iter().map(|question| question.column.clone());
+        table.columns = heads.chain(answers.iter().map(|it| it.name.clone())).collect();
+        for mut cells in rows {
+            for (answer, used) in answers.iter().zip(&mut used) {
+                let cell = self.choices.pick(&answer.cells).cloned().unwrap_or(Cell::Any);
+                used.push(cell.clone());
+                cells.push(cell);
+            }
+            table.rows.push(Row { cells, citation: None });
+        }
+        self.vary(hit, &mut table.rows, questions.len());
+        let kinds: Vec<Option<Kind>> = answers
+            .iter()
+            .enumerate()
+            .map(|(place, answers)| {
+                let column = questions.len() + place;
+                let cells = table.rows.iter().filter_map(|row| row.cells.get(column));
+                self.kind_of_answers(&answers.kind, cells.cloned().collect())
+            })
+            .collect();
+        if kinds.iter().any(Option::is_none) {
+            return;
+        }
+        let names: Vec<String> = answers.iter().map(|it| it.name.clone()).collect();
+        let body =
+            Body::Table { names, each: each.as_ref().map(|each| each.1.clone()), hit, table };
+        let key = self.add(Chapter::Values, Sentence::plain(body));
+        self.perhaps_switch_careless(key);
+        for (answer, kind) in answers.into_iter().zip(kinds.into_iter().flatten()) {
+            let origin = each.as_ref().map_or(Origin::Value, |each| Origin::Each(each.0));
+            self.know(answer.name, kind, origin);
+        }
+    }
+
+    /// A table without which a value is missing is switched off by the careless only.
+    pub(super) fn perhaps_switch_careless(&mut self, key: crate::generator::model::ClauseKey) {
+        if self.is_careless {
+            self.perhaps_switch(Chapter::Values, key);
+        }
+    }
+
+    /// The type of the answers that were chosen.
+    fn kind_of_answers(&self, kind: &Kind, cells: Vec<Cell>) -> Option<Kind> {
+        let Kind::Number(number) = kind else {
+            let Kind::Words(_) = kind else { return Some(kind.clone()) };
+            let mut words: Vec<String> = Vec::new();
+            for cell in &cells {
+                let word = match cell {
+                    Cell::OneOf(tests) => words_of(tests)?,
+                    Cell::Not(tests) => format!("not {}", words_of(tests)?),
+                    _ => return None,
+                };
+                if !words.contains(&word) {
+                    words.push(word);
+                }
+            }
+            return Some(Kind::Words(words));
+        };
+        let mut whole: Option<Number> = None;
+        for cell in cells {
+            let Cell::OneOf(tests) = cell else { return None };
+            let [CellTest::Is(operand)] = tests.as_slice() else { return None };
+            let one = match operand {
+                Operand::Literal(literal) => number_of(literal, &number.unit)?,
+                Operand::Name(name) => self.number_of_name(name)?,
+                Operand::Words(_) => return None,
+            };
+            whole = Some(match whole {
+                None => one,
+                Some(whole) => whole.or(&one)?,
+            });
+        }
+        whole.map(Kind::Number)
+    }
+
+    fn number_of_name(&self, name: &str) -> Option<Number> {
+        let known = self.known.iter().find(|known| known.name == name)?;
+        let Kind::Number(number) = &known.kind else { return None };
+        Some(number.clone())
+    }
+
+    /// What a column may answer.
+    fn answers(&mut self) -> Answers {
+        let name = self.new_value();
+        let (kind, cells) = match self.choices.below(9) {
+            0 => {
+                let mut cells: Vec<Cell> =
+                    names::ANSWERS.iter().map(|word| words(&[*word])).collect();
+                let not = CellTest::Is(Operand::Words("resident here".into()));
+                cells.push(Cell::Not(vec![not]));
+                (Kind::Words(Vec::new()), cells)
+            }
+            1 => (Kind::YesNo, vec![words(&["yes"]), words(&["no"])]),
+            2 => {
+                let ladder = self.model.ladders.first();
+                let levels = ladder.map(|it| it.levels.clone()).unwrap_or_default();
+                let cells = levels.iter().map(|level| words(&[level.as_str()])).collect();
+                (Kind::Levels(0, levels.len()), cells)
+            }
+            3 | 4 => return self.answers_in(name, Unit::percent()),
+            5 | 6 => return self.answers_in(name, Unit::money(None)),
+            _ => return self.answers_in(name, Unit::plain()),
+        };
+        Answers { name, kind, cells }
+    }
+
+    fn number_answers(&mut self) -> Answers {
+        let name = self.new_value();
+        let unit = if self.choices.is_in(85) { Unit::plain() } else { Unit::money(None) };
+        self.answers_in(name, unit)
+    }
+
+    fn answers_in(&mut self, name: String, unit: Unit) -> Answers {
+        let mut cells = Vec::new();
+        for _ in 0..2 + self.choices.below(4) {
+            let Some(typed) = self.literal(&unit) else { continue };
+            if let Expression::Literal(literal) = typed.expression {
+                cells.push(Cell::OneOf(vec![CellTest::Is(Operand::Literal(literal))]));
+            }
+        }
+        if self.choices.is_in(25)
+            && let Some(named) = self.named(&unit)
+            && let Expression::Name(name) = named.expression
+        {
+            cells.push(Cell::OneOf(vec![CellTest::Is(Operand::Name(name))]));
+        }
+        let (number, _) = Number::constant(unit, 0, 1);
+        Answers { name, kind: Kind::Number(number), cells }
+    }
+}
+
+fn words_of(tests: &[CellTest]) -> Option<String> {
+    match tests {
+        [CellTest::Is(Operand::Words(words))] => Some(words.clone()),
+        _ => None,
+    }
+}
+
+/// The type of a literal of a unit.
+pub(super) fn number_of(literal: &Literal, unit: &Unit) -> Option<Number> {
+    let (numerator, denominator) = match literal {
+        Literal::Money(pence, _) => (*pence, 1),
+        Literal::Number(digits, places) => (*digits, 10_i64.pow(u32::from(*places))),
+        Literal::Percent(digits, places) => (*digits, 10_i64.pow(u32::from(*places) + 2)),
+        Literal::Fraction(above, below) => (*above, *below),
+        Literal::Date(_) => return None,
+    };
+    Some(Number::constant(unit.clone(), numerator, denominator).0)
+}

@@ -1,0 +1,339 @@
+//! Clauses: their number, sentences, citations, note and comment.
+
+use super::expression::rounding_words;
+use super::{Page, a, capital};
+use crate::generator::model::{Body, Clause, Literal, Place, Promise, Sentence, Share, Spare};
+use crate::generator::reached::Construct;
+use apportion_core::rounding::Rounding;
+
+impl Page<'_> {
+    pub(super) fn clause(&mut self, clause: &Clause) {
+        self.reach_where(clause.number.ends_with('A'), Construct::NumberWithLetter);
+        let above_nine = clause.number.split_once('.').is_some_and(|(_, it)| it.len() > 1);
+        self.reach_where(above_nine && !clause.number.ends_with('A'), Construct::NumberAboveNine);
+        self.reach_where(clause.sentences.len() > 1, Construct::SeveralSentences);
+        let count = clause.sentences.len();
+        let mut text = String::new();
+        for (place, sentence) in clause.sentences.iter().enumerate() {
+            let is_last = place + 1 == count;
+            if place > 0 {
+                text.push(' ');
+            }
+            let sentence = self.sentence(sentence, is_last && self.model.style.leaves_stops_out);
+            text.push_str(&sentence);
+        }
+        let citations = if clause.citations.is_empty() {
+            String::new()
+        } else {
+            self.reach(Construct::Citation);
+            format!("    [{}]", clause.citations.join("; "))
+        };
+        // A clause's citations stand at the end of its first line.
+        let (first, rest) = text.split_once('\n').unwrap_or((&text, ""));
+        self.line(&format!("{:<4} {first}{citations}", format!("{} ", clause.number)));
+        if !rest.is_empty() {
+            self.line(rest);
+        }
+        if let Some(comment) = &clause.comment {
+            self.reach(Construct::Comment);
+            self.line(&format!("     -- {comment}"));
+        }
+        if let Some(note) = &clause.note {
+            self.reach(Construct::Note);
+            self.line(&format!("     note: {note}"));
+        }
+    }
+
+    fn sentence(&mut self, sentence: &Sentence, leaves_stop_out: bool) -> String {
+        let mut text = self.despite(&sentence.despite);
+        let (before, after) = match (&sentence.when, &sentence.body) {
+            (None, Body::Shares(..) | Body::ShareTable(..)) => {
+                self.reach(Construct::InEveryCase);
+                ("in every case: ".into(), String::new())
+            }
+            (None, _) => (String::new(), String::new()),
+            (Some(when), body) => {
+                let when = self.condition(when, 0);
+                match body {
+                    Body::Cover | Body::Conclude { .. } | Body::Refer(_) | Body::Switch(_) => {
+                        (String::new(), format!(" when {when}"))
+                    }
+                    Body::Shares(_) | Body::ShareTable(..) => {
+                        self.reach(Construct::When);
+                        (format!("when {when}: "), String::new())
+                    }
+                    _ => {
+                        self.reach(Construct::When);
+                        (format!("when {when}, "), String::new())
+                    }
+                }
+            }
+        };
+        text.push_str(&before);
+        text.push_str(&self.body(&sentence.body));
+        text.push_str(&after);
+        if let Some(otherwise) = &sentence.otherwise {
+            self.reach(Construct::Otherwise);
+            text.push_str(&format!(";\n     otherwise {}", self.body(otherwise)));
+        }
+        // A split may be followed by a sentence on its spare pennies, so it keeps its stop.
+        let has_rows = matches!(sentence.body, Body::Table { .. } | Body::ShareTable(..));
+        let text = capital(&text);
+        match (&sentence.body, has_rows) {
+            (Body::Split(_, _, Some(spare)), _) => format!("{text}. {}", self.spare(spare)),
+            (_, true) => text,
+            // A citation may stand at the end of the last rate.
+            (Body::Rates { .. }, _) => text,
+            _ if leaves_stop_out => {
+                self.reach(Construct::StopLeftOut);
+                text
+            }
+            _ => format!("{text}."),
+        }
+    }
+
+    fn despite(&mut self, places: &[Place]) -> String {
+        if places.is_empty() {
+            return String::new();
+        }
+        self.reach(Construct::Despite);
+        self.reach_where(places.len() > 1, Construct::DespiteTwo);
+        let is_chain = places.iter().any(|place| self.is_despite_itself(*place));
+        self.reach_where(is_chain, Construct::DespiteChain);
+        let places: Vec<String> = places.iter().map(|place| self.place(*place)).collect();
+        format!("despite {}, ", places.join(" and "))
+    }
+
+    fn is_despite_itself(&self, place: Place) -> bool {
+        let Place::Clause(key) = place else { return false };
+        let clause = self.model.clauses().find(|clause| clause.key == key);
+        clause.is_some_and(|it| it.sentences.iter().any(|it| !it.despite.is_empty()))
+    }
+
+    fn place(&mut self, place: Place) -> String {
+        match place {
+            Place::Clause(key) => self.model.number_of(key).into(),
+            Place::Section(number) => {
+                self.reach(Construct::DespiteSection);
+                format!("section {number}")
+            }
+        }
+    }
+
+    fn body(&mut self, body: &Body) -> String {
+        let subject = &self.model.subject;
+        match body {
+            Body::Cover => {
+                self.reach(Construct::Cover);
+                format!("this policy covers a {subject}")
+            }
+            Body::Conclude { also, not, name } => {
+                self.reach(Construct::Conclude);
+                self.reach_where(*also, Construct::ConcludeAlso);
+                self.reach_where(*not, Construct::ConcludeNot);
+                let also = if *also { "also " } else { "" };
+                let not = if *not { "not " } else { "" };
+                format!("a {subject} is {also}{not}{name}")
+            }
+            Body::Define(name, value) => {
+                self.reach(Construct::Define);
+                format!("{name} = {}", self.rounded(value))
+            }
+            Body::Table { names, each, hit, table } => {
+                self.reach(Construct::Table);
+                self.reach_where(each.is_some(), Construct::TableEach);
+                self.hit(hit);
+                let is_conclusion = |it: &String| self.conclusions().any(|name| name == *it);
+                let asks = table.columns.iter().any(is_conclusion);
+                self.reach_where(asks, Construct::CellConclusion);
+                let answers = names.iter();
+                let answers =
+                    answers.filter_map(|name| table.columns.iter().position(|it| it == name));
+                let rows = self.table(table, &answers.collect::<Vec<_>>());
+                let each = each.as_ref().map(|each| format!(" for a {each}")).unwrap_or_default();
+                format!("{}{each}: {hit}.{rows}", names.join(", "))
+            }
+            Body::Rates { name, per, rates } => {
+                self.reach(Construct::Rates);
+                let mut text = format!("{name}, {}:", a(per));
+                for (place, (value, from, citation)) in rates.iter().enumerate() {
+                    self.reach_where(matches!(value, Literal::Number(..)), Construct::RateOfNumber);
+                    self.reach_where(
+                        matches!(value, Literal::Percent(..)),
+                        Construct::RateOfPercent,
+                    );
+                    text.push_str(if place == 0 { "  " } else { "\n          " });
+                    text.push_str(&format!(
+                        "{} from {}",
+                        self.plain_literal(value),
+                        self.date(*from)
+                    ));
+                    if let Some(citation) = citation.as_ref().filter(|_| place > 0) {
+                        self.reach(Construct::CitationOfRate);
+                        text.push_str(&format!("  [{citation}]"));
+                    }
+                }
+                text
+            }
+            Body::Shares(shares) => {
+                self.reach(Construct::Shares);
+                let shares =
+                    shares.iter().map(|(party, share)| format!("{party} {}", self.share(share)));
+                shares.collect::<Vec<_>>().join(", ")
+            }
+            Body::ShareTable(hit, table) => {
+                self.reach(Construct::ShareTable);
+                self.hit(hit);
+                let parties = &self.model.parties;
+                let is_party = |column: &str| parties.iter().any(|party| party.name == column);
+                let answers = table.columns.iter().enumerate();
+                let answers =
+                    answers.filter(|(_, column)| is_party(column)).map(|(place, _)| place);
+                let rows = self.table(table, &answers.collect::<Vec<_>>());
+                format!("{hit}.{rows}")
+            }
+            Body::Split(amount, place, _) => {
+                self.reach(Construct::Split);
+                let amount = self.rounded(amount);
+                let place = match place {
+                    Place::Section(number) => {
+                        self.reach(Construct::SplitBySection);
+                        format!("section {number}")
+                    }
+                    Place::Clause(key) => {
+                        self.reach(Construct::SplitByClause);
+                        self.model.number_of(*key).into()
+                    }
+                };
+                format!("split {amount} in the shares of {place}")
+            }
+            Body::Pay(party, amount) => {
+                self.reach(Construct::Pay);
+                format!("{party} pays {}", self.rounded(amount))
+            }
+            Body::Limit { party, most, other, refer, in_all } => {
+                self.reach(Construct::Limit);
+                self.reach_where(*in_all, Construct::LimitInAll);
+                let in_all = if *in_all { " in all" } else { "" };
+                let most = self.expression(most);
+                let refer = refer.as_ref().map(|panel| {
+                    self.reach(Construct::LimitRefers);
+                    format!(",\n     and the case is then referred to {panel}")
+                });
+                let refer = refer.unwrap_or_default();
+                format!("{party} pays at most {most}{in_all}; {other} pays the excess{refer}")
+            }
+            Body::Refer(panel) => {
+                self.reach(Construct::Refer);
+                format!("the case is referred to {panel}")
+            }
+            Body::Switch(key) => {
+                self.reach(Construct::Switch);
+                format!("clause {} does not apply", self.model.number_of(*key))
+            }
+            Body::Promise(promise) => self.promise(promise),
+        }
+    }
+
+    fn conclusions(&self) -> impl Iterator<Item = &str> {
+        let sentences = self.model.clauses().flat_map(|clause| &clause.sentences);
+        sentences.filter_map(|sentence| match &sentence.body {
+            Body::Conclude { name, .. } => Some(name.as_str()),
+            _ => None,
+        })
+    }
+
+    fn hit(&mut self, hit: &str) {
+        self.reach(match hit {
+            "exactly one row applies" => Construct::ExactlyOne,
+            "first row that applies" => Construct::FirstRow,
+            _ => Construct::MustAgree,
+        });
+    }
+
+    /// A rate's value, which cannot be a word.
+    fn plain_literal(&mut self, literal: &Literal) -> String {
+        match literal {
+            Literal::Number(digits, places) => super::decimal(*digits, *places),
+            other => self.literal(other),
+        }
+    }
+
+    fn share(&mut self, share: &Share) -> String {
+        match share {
+            Share::Literal(literal) => {
+                let is_percent = matches!(literal, Literal::Percent(..));
+                self.reach(match is_percent {
+                    true => Construct::SharePercent,
+                    false => Construct::ShareFraction,
+                });
+                self.literal(literal)
+            }
+            Share::Name(name) => {
+                self.reach(Construct::ShareName);
+                name.clone()
+            }
+            Share::Rest => {
+                self.reach(Construct::ShareRest);
+                "the rest".into()
+            }
+        }
+    }
+
+    fn spare(&mut self, spare: &Spare) -> String {
+        match spare {
+            Spare::LargestFractions(says_ties) => {
+                self.reach(Construct::LargestFractions);
+                let ties = if *says_ties { ", ties in the order of the parties" } else { "" };
+                format!("Spare pennies go\n     to the largest fractions of a penny{ties}.")
+            }
+            Spare::Difference(party, rounding) => {
+                self.reach(Construct::Difference);
+                self.reach(match rounding {
+                    Rounding::HalvesUp => Construct::DifferenceHalvesUp,
+                    Rounding::HalvesDown => Construct::DifferenceHalvesDown,
+                    Rounding::HalvesToEven => Construct::DifferenceHalvesToEven,
+                    Rounding::Up => Construct::DifferenceUp,
+                    Rounding::Down => Construct::DifferenceDown,
+                });
+                let (_, way) = rounding_words(*rounding);
+                let party = capital(party);
+                format!(
+                    "{party} takes the difference,\n     the others to the nearest penny, {way}."
+                )
+            }
+        }
+    }
+
+    fn promise(&mut self, promise: &Promise) -> String {
+        match promise {
+            Promise::AddUp(amount) => {
+                self.reach(Construct::AddUp);
+                format!("the parties' payments add up to {}", self.expression(amount))
+            }
+            Promise::Monotone(rising, never, party, within) => {
+                let party =
+                    if party.ends_with('s') { format!("{party}'") } else { format!("{party}'s") };
+                match within {
+                    Some(key) => {
+                        self.reach(Construct::MonotoneShare);
+                        let number = self.model.number_of(*key);
+                        format!("higher {rising} never {never} {party} share in {number}")
+                    }
+                    None => {
+                        self.reach(Construct::MonotonePayments);
+                        format!("higher {rising} never {never} {party} payments")
+                    }
+                }
+            }
+            Promise::Bound(party, words, amount) => {
+                self.reach(Construct::BoundPromise);
+                format!("{party} never pays {words} than {}", self.expression(amount))
+            }
+            Promise::Always(word, name) => {
+                self.reach(Construct::AlwaysPromise);
+                format!("the {} is {word} {name}", self.model.subject)
+            }
+        }
+    }
+}

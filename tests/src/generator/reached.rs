@@ -1,0 +1,134 @@
+//! What the generator can write, construct by construct, and how often it did.
+
+use core::fmt;
+use std::collections::BTreeMap;
+
+/// Declares the constructs with their names, and the list of all of them.
+macro_rules! constructs {
+    ($($construct:ident $name:literal,)*) => {
+        /// Something that a policy may say.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+        #[expect(missing_docs, reason = "each has its words beside it")]
+        pub enum Construct { $($construct,)* }
+
+        impl Construct {
+            /// All of them, in the order of the language.
+            pub const ALL: &'static [Construct] = &[$(Construct::$construct,)*];
+
+            /// What it is, as the language writes it.
+            #[must_use]
+            pub fn words(self) -> &'static str {
+                match self { $(Construct::$construct => $name,)* }
+            }
+        }
+    };
+}
+
+constructs! {
+    ByteOrderMark "a byte order mark", WindowsLines "Windows line ends",
+    Typeset "curly quotes, true minus, long dashes", TabGap "a tab after a name",
+    ColonGap "a colon after a name", RuledTable "| --- |", IsoDate "2026-04-01",
+    NumberWord "three", Comment "-- a comment", Note "note:", Citation "[SLA 2.1]",
+    CitationOfRow "a row with a citation", CitationOfRate "a later rate with a citation",
+    NumberWithLetter "4.2A", NumberAboveNine "4.10", StopLeftOut "no full stop",
+    AccentedName "a name with an accent", ApostropheName "a name with an apostrophe",
+    HyphenName "a name with a hyphen", DigitName "a name with digits",
+    EightWordName "a name of eight words", NameInName "a name that begins another",
+    WordLikeName "a word that is also a name",
+    Panels "panels", Sources "sources", Until "until", ReviewBy "review by",
+    DatedBy "dated by", Levels "levels of need", SecondLadder "a second ladder",
+    YesNoFact "yes or no", DateFact "a date", DateFrom "a date, from", DateBetween "a date, from to",
+    OneOfFact "one of", LevelFact "a level of need", LevelUpTo "a level of need, up to",
+    WholeNumber "whole number", NumberInParts "number, in quarters", NumberInSteps "in steps of",
+    NegativeBound "a bound below 0", Counted "hours a week", CountedThings "visits",
+    MoneyFact "money", MoneyPer "money a week", MoneyBounds "money, £0.00 to", PercentFact "percent",
+    PercentStep "percent, in steps of", PercentBounds "percent, 0% to", TextFact "text",
+    DefaultFact "unless stated", Ask "ask", Family "each a", FamilyTops "up to, member by member",
+    FamilySingular "children (child), each", FamilyDefault "each, unless stated",
+    Cover "This policy covers", Conclude "is eligible when", ConcludeAlso "is also",
+    ConcludeNot "is not", Define "A = B", Table "a table of values", TableEach "for a domain",
+    AnswerColumns "several answer columns", Rates "a rate", Shares "shares",
+    ShareTable "a table of shares", Split "Split", Pay "pays", Limit "pays at most",
+    LimitInAll "in all", LimitRefers "is then referred to", Refer "is referred to",
+    ReferAlways "is referred to, in every case", Switch "does not apply", AddUp "add up to",
+    MonotoneShare "never lower, share in", MonotonePayments "never raise, payments",
+    BoundPromise "never pays more than", AlwaysPromise "is always",
+    When "When", Otherwise "; otherwise", Despite "Despite a clause", DespiteTwo "Despite A and B",
+    DespiteSection "Despite a section", DespiteChain "a chain of three clauses",
+    InEveryCase "In every case", SeveralSentences "several sentences in a clause",
+    SplitBySection "shares of a section", SplitByClause "shares of a clause",
+    LargestFractions "largest fractions", Difference "takes the difference",
+    DifferenceHalvesUp "difference, halves up", DifferenceHalvesDown "difference, halves down",
+    DifferenceHalvesToEven "difference, halves to even", DifferenceUp "difference, up",
+    DifferenceDown "difference, down",
+    SharePercent "a share of 40%", ShareFraction "a share of 1/3", ShareName "a named share",
+    ShareRest "the rest",
+    ExactlyOne "exactly one row applies", FirstRow "first row that applies",
+    MustAgree "rows that apply must agree", OtherwiseRow "otherwise", OneQuestion "one question",
+    TwoQuestions "two questions", ThreeQuestions "three questions", NoQuestion "no question",
+    CellAny "any", CellNot "not a", CellList "a, b", CellRange "20 to 34", CellBefore "under 20",
+    CellAfter "60 or more", CellName "at most the name of a value", CellDate "a date in a cell",
+    CellYesNo "yes in a cell", CellMember "the member in a cell", CellConclusion "a conclusion as a column",
+    AnswerWord "an answer in words", AnswerNumber "an answer in numbers", AnswerMoney "an answer in money",
+    AnswerPercent "an answer in percent", AnswerName "an answer by name", AnswerLevel "a level as an answer",
+    AnswerNotWord "not a, as an answer", AnswerYesNo "yes as an answer",
+    Truth "fast track", NotTruth "not fast track", Concluded "the child is", ConcludedNot "the child is not",
+    TestNot "is not", TestWord "is high", TestLiteral "is £0.00", TestEither "either",
+    TestHigher "or higher", TestMore "or more", TestUnder "under", TestLevelAtLeast "at least high",
+    TestDate "on or after", TestBetween "between", TestSameAs "the same as", TestName "at least the name of a value",
+    Members "at least 3 domains", MembersEvery "every", MembersNo "no", MembersAny "any domain",
+    MembersAtMost "at most 3", MembersExactly "exactly 3", MembersNot "domains are not",
+    And "and", Or "or", ListAll "all of these", ListAny "any of these", ListNone "none of these",
+    ListCount "at least 2 of these", NestedList "a list in a list",
+    Add "+", Subtract "-", Multiply "x", DivideByNumber "/ 3", Quotient "a quotient, rounded",
+    ProductQuotient "a product over a divisor, rounded", PercentOf "40% of", FractionOf "1/3 of",
+    Greater "the greater of", Lesser "the lesser of", HigherLevel "the higher of", LowerLevel "the lower of",
+    AgeOn "age on", AgeFrom "age from", SumOver "the sum of", HighestOver "the highest of",
+    LowestOver "the lowest of", HighestMember "the highest domain", LowestMember "the lowest domain",
+    NumberOf "the number of", ForWeeks "for 38 weeks", ForWeeksAYear "for 52 weeks a year",
+    ForMonthsAYear "for 12 months a year", ForDays "for 10 days", OverWeeks "over 52 weeks",
+    ToPenny "to the nearest penny", ToTenPence "to the nearest 10p", ToPound "to the nearest £1",
+    ToWhole "to the nearest whole number", ToTenth "to the nearest 0.1", ToPercent "to the nearest 1%",
+    ToHundredthPercent "to the nearest 0.01%", HalvesUp "halves up", HalvesDown "halves down",
+    HalvesToEven "halves to even", RoundUp "up", RoundDown "down", RoundedInside "rounded in brackets",
+    LiteralPer "£5.00 a week", RateOfNumber "a rate that is a number", RateOfPercent "a rate in percent",
+    Example "an example", ExampleBut "an example that starts from another",
+}
+
+/// How often each construct was written.
+#[derive(Clone, Debug, Default)]
+pub struct Reached(BTreeMap<Construct, usize>);
+
+impl Reached {
+    /// Counts one.
+    pub fn count(&mut self, construct: Construct) {
+        *self.0.entry(construct).or_insert(0) += 1;
+    }
+
+    /// Adds what another policy reached.
+    pub fn add(&mut self, other: &Reached) {
+        for (construct, count) in &other.0 {
+            *self.0.entry(*construct).or_insert(0) += count;
+        }
+    }
+
+    /// How often a construct was written.
+    #[must_use]
+    pub fn times(&self, construct: Construct) -> usize {
+        self.0.get(&construct).copied().unwrap_or(0)
+    }
+
+    /// The constructs that were never written.
+    pub fn missed(&self) -> impl Iterator<Item = Construct> {
+        Construct::ALL.iter().copied().filter(|construct| self.times(*construct) == 0)
+    }
+}
+
+impl fmt::Display for Reached {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for construct in Construct::ALL {
+            writeln!(f, "{:>8}  {}", self.times(*construct), construct.words())?;
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,51 @@
+//! Mistakes in policies: each fixture yields its own code, once, and the message it keeps.
+
+use std::fs;
+
+use apportion::diagnostic::Diagnostic;
+use apportion::policy::Policy;
+use apportion::render;
+
+use super::{code_of, fixtures};
+use crate::golden::golden;
+
+/// What is found in a policy, whether or not it can be used.
+pub(super) fn found(text: &str) -> Vec<Diagnostic> {
+    match Policy::parse(text) {
+        Ok(policy) => policy.diagnostics().to_vec(),
+        Err(mistakes) => mistakes.diagnostics,
+    }
+}
+
+#[track_caller]
+fn check(stage: &str) {
+    for path in fixtures(stage) {
+        let text = fs::read_to_string(&path).unwrap();
+        let file = path.file_name().unwrap().to_str().unwrap();
+        let found = found(&text);
+        let drawn = render::all(&text, file, &found);
+        let codes: Vec<&str> = found.iter().map(|diagnostic| diagnostic.code).collect();
+        assert_eq!(codes, [code_of(&path)], "{file}:\n{drawn}");
+        golden(&path.with_extension("txt"), &drawn);
+    }
+}
+
+#[test]
+fn text_that_is_no_token() {
+    check("lex");
+}
+
+#[test]
+fn names_that_cannot_be() {
+    check("names");
+}
+
+#[test]
+fn sentences_that_cannot_be_read() {
+    check("parse");
+}
+
+#[test]
+fn policies_that_mean_nothing() {
+    check("check");
+}
