@@ -174,8 +174,7 @@ impl<'a> Checker<'a> {
                     || clauses.iter().any(|clause| !by_clause.contains_key(clause));
                 let fits =
                     |body: &&Body| **body == Body::Broken || provision.body.is_about_the_same(body);
-                let is_another =
-                    !clauses.is_empty() && !is_broken && !bodies.any(|body| fits(&body));
+                let is_another = !clauses.is_empty() && !is_broken && !bodies.any(fits);
                 if is_another && !self.is_near_conclusion(&provision.body) {
                     let span = self.place(reference.span);
                     let number = reference.number.clone();

@@ -14,7 +14,7 @@ use super::mistake::{ClauseMistake, MOST_AT_ONCE};
 use crate::checked::ProvisionId;
 use crate::syntax::{
     Body, CellKind, CellTest, Condition, ConditionKind, Expression, ExpressionKind, Operand,
-    Reference, Sentence, ShareKind, TableRow, TestOperand, ValueTest,
+    Promise, Reference, Sentence, ShareKind, TableRow, TestOperand, ValueTest,
 };
 
 /// One sentence, or one side of `...; otherwise ...`.
@@ -248,6 +248,10 @@ pub(super) fn read_names<'a>(site: &Site<'a>, visit: &mut dyn FnMut(&'a str)) {
         Body::Define { value, .. } => expression_names(value, visit),
         Body::Split { amount, .. } | Body::Pay { amount, .. } => expression_names(amount, visit),
         Body::Limit { most, .. } => expression_names(most, visit),
+        Body::Promise(Promise::AddUp { amount } | Promise::Bound { amount, .. }) => {
+            expression_names(amount, visit);
+        }
+        Body::Promise(Promise::Monotone { rising, .. }) => visit(&rising.key),
         Body::Shares(shares) => {
             for share in shares {
                 if let ShareKind::Name(name) = &share.share {

@@ -223,11 +223,13 @@ impl Compiler<'_> {
         }
         let family = self.policy.families.get(value_of.each?.0 as usize)?;
         let kinds = family.members.iter().filter_map(|fact| self.policy.facts.get(fact.index()));
-        let count = kinds.map(|fact| match fact.kind {
-            Type::Words { count, .. } => count,
-            _ => 0,
-        });
-        let count = count.max()?;
+        let counts: Option<Vec<u8>> = kinds
+            .map(|fact| match fact.kind {
+                Type::Words { count, .. } => Some(count),
+                _ => None,
+            })
+            .collect();
+        let count = counts?.into_iter().max()?;
         let mut points = Vec::new();
         for level in 0..count {
             let mut rows = table.rows.iter().filter(|row| applies_to(row, level) == Some(true));

@@ -211,7 +211,7 @@ fn word_too_many(text: &str) -> Option<Span> {
     let mut is_inside_word = false;
     let starts = text.char_indices().filter(|&(_, character)| {
         let is_part = character.is_alphanumeric();
-        let is_start = !(is_inside_word && is_part) && !character.is_whitespace();
+        let is_start = !(character.is_whitespace() || is_inside_word && is_part);
         is_inside_word = is_part;
         is_start
     });
@@ -250,8 +250,8 @@ pub(super) fn lines_below(block: &Block<'_>, lexed: &Lexed) -> Option<Outcome> {
     };
     let below = lexed.tokens.windows(2).find(begins_line)?;
     let first = below.last()?;
-    let line = lexed.tokens.iter().filter(|token| token.line == first.line);
-    let lines = line.last().map_or(first.span, |last| first.span.to(last.span));
+    let mut line = lexed.tokens.iter().filter(|token| token.line == first.line);
+    let lines = line.next_back().map_or(first.span, |last| first.span.to(last.span));
     let lines = lines.after(block.span.start);
     let word = header_word(block.kind);
     let mistake = StructureMistake::LinesBelowHeader { lines, word };

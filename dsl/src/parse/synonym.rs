@@ -131,7 +131,7 @@ fn leading_words(text: &str) -> Vec<String> {
 }
 
 fn plain(word: &str) -> String {
-    let word = word.trim_end_matches(|c: char| matches!(c, ',' | ';' | '.' | ':'));
+    let word = word.trim_end_matches([',', ';', '.', ':']);
     word.to_lowercase()
 }
 

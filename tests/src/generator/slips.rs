@@ -13,7 +13,8 @@ pub struct Slip {
 /// How a slip is made.
 enum Make {
     /// Clauses added in a section of their own; `PARTY`, `OTHER`, `TRUTH`, `MONEY`, `NUMBER`,
-    /// `WORDS`, `FAMILY` and `SUBJECT` stand for names of the policy.
+    /// `WORDS`, `FIRSTWORD`, `SOURCE`,
+    /// `FAMILY` and `SUBJECT` stand for names of the policy.
     Clauses(&'static str),
     /// A change of what is declared.
     Declared(fn(&mut Model)),
@@ -62,6 +63,8 @@ fn named(clauses: &str, model: &Model) -> Option<String> {
             fact(|kind| matches!(kind, FactType::Number { unit, .. } if unit.ends_with("number"))),
         ),
         ("WORDS", fact(|kind| matches!(kind, FactType::OneOf(_)))),
+        ("FIRSTWORD", first_word(model)),
+        ("SOURCE", model.sources.first().map(|source| source.name.as_str())),
         ("FAMILY", model.families.first().map(|family| family.plural.as_str())),
         ("SUBJECT", Some(model.subject.as_str())),
     ];
@@ -72,6 +75,14 @@ fn named(clauses: &str, model: &Model) -> Option<String> {
         }
     }
     Some(text)
+}
+
+/// A word of the first choice.
+fn first_word(model: &Model) -> Option<&str> {
+    model.facts.iter().find_map(|fact| match &fact.kind {
+        FactType::OneOf(words) => words.first().map(String::as_str),
+        _ => None,
+    })
 }
 
 const fn clauses(code: &'static str, clauses: &'static str) -> Slip {
@@ -94,7 +105,7 @@ fn number(step: Option<&str>, least: i64, greatest: i64) -> FactType {
 
 /// All slips.
 pub const SLIPS: &[Slip] = &[
-    clauses("unknown-name", "900.1  PARTY pays the fee that nobody declared."),
+    clauses("unknown-name", "900.1  PARTY pays the wages that nobody declared."),
     clauses("units-disagree", "900.1  Slip = £1.00 a week + £1.00 a year."),
     clauses("shares-exceed-whole", "900.1  In every case: PARTY 60%, OTHER 50%."),
     clauses("shares-fall-short", "900.1  In every case: PARTY 40%, OTHER 50%."),
@@ -114,9 +125,9 @@ pub const SLIPS: &[Slip] = &[
     clauses("payment-not-money", "900.1  PARTY pays NUMBER."),
     clauses("no-such-source", "900.1  Slip = 1.    [ZZ 1]"),
     clauses("citation-not-closed", "900.1  Slip = 1.    [ZZ 1"),
-    clauses("citation-not-at-line-end", "900.1  Slip = [ZZ 1] 1."),
+    clauses("citation-not-at-line-end", "900.1  Slip = [SOURCE 1] 1."),
     clauses("unknown-word", "900.1  A SUBJECT is slipped when WORDS is neverheard."),
-    clauses("no-order", "900.1  A SUBJECT is slipped when WORDS is home or higher."),
+    clauses("no-order", "900.1  A SUBJECT is slipped when WORDS is FIRSTWORD or higher."),
     clauses(
         "cells-too-few",
         "900.1  Slip: first row that applies.\n  | TRUTH | slip |\n  | yes |\n  | any | 2 |",
@@ -172,7 +183,7 @@ pub const SLIPS: &[Slip] = &[
         "900.1  A SUBJECT is slipped when decision date is before 31 February 2026.",
     ),
     clauses("divided-by-zero", "900.1  Slip = 1/0 of £5.00."),
-    clauses("circle", "900.1  Slip = slide + 1.\n900.2  Slide = slip + 1."),
+    clauses("clauses-in-a-circle", "900.1  Slip = slide + 1.\n900.2  Slide = slip + 1."),
     clauses("excess-unborne", "900.1  PARTY pays at most £5.00 a week."),
     clauses(
         "excess-to-itself",
@@ -207,7 +218,7 @@ pub const SLIPS: &[Slip] = &[
     }),
     declared("default-is-no-value", |model| add_fact(model, FactType::YesNo, Some("perhaps"))),
     declared("no-such-ladder", |model| {
-        add_fact(model, FactType::Level("nothing at all".into(), None), None);
+        add_fact(model, FactType::Level("nothing known".into(), None), None);
     }),
     declared("no-such-level", |model| {
         add_fact(model, FactType::Level("need".into(), Some("sever".into())), None);

@@ -40,11 +40,11 @@ impl<'a> Interpreter<'a> {
         applied
     }
 
+    /// Conditions are asked whether or not an answer hangs on them, so a switch or exception
+    /// is asked also where the clause does not hold.
     fn applies_afresh(&mut self, id: ProvisionId) -> Asked<bool> {
-        if !self.holds(id)? {
-            return Ok(false);
-        }
-        Ok(self.silenced_by(id)?.is_empty())
+        let silenced_by = self.silenced_by(id);
+        Ok(self.holds(id)? && silenced_by?.is_empty())
     }
 
     /// The clauses that switch a provision off or override it.

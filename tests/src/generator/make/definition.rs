@@ -120,8 +120,9 @@ impl Maker<'_> {
         let unit = if is_number { Unit::plain().over(&Unit::counted("hour", None)) } else { unit };
         let mut rates: Vec<(Literal, Date, Option<String>)> = Vec::new();
         let mut whole: Option<Number> = None;
-        let mut year = self.in_force.year() - i32::try_from(self.choices.below(2)).unwrap_or(0);
-        for _ in 0..1 + self.choices.below(4) {
+        let first = self.in_force.year() - i32::try_from(self.choices.below(2)).unwrap_or(0);
+        let count = 1 + i32::try_from(self.choices.below(4)).unwrap_or(0);
+        for year in first..first + count {
             let literal = self.rate_literal(&unit, is_number);
             let (Some(from), Some(number)) = (Date::new(year, 4, 1), number_of(&literal, &unit))
             else {
@@ -136,7 +137,6 @@ impl Maker<'_> {
             });
             let citation = if self.choices.is_in(25) { self.citation(2) } else { None };
             rates.push((literal, from, citation));
-            year += 1;
         }
         let body = Body::Rates { name: name.clone(), per: per.into(), rates };
         self.add(Chapter::Values, Sentence::plain(body));

@@ -122,7 +122,7 @@ impl Maker<'_> {
     pub(super) fn referral(&mut self) {
         let Some(panel) = self.panel() else { return };
         let body = Body::Refer(panel);
-        let sentence = match self.choices.is_in(85) {
+        let sentence = match self.choices.is_in(70) {
             true => Sentence::when(self.last_condition(2), body),
             false => Sentence::plain(body),
         };

@@ -153,7 +153,7 @@ impl Maker<'_> {
     }
 
     fn share_table(&mut self) -> Body {
-        let count = 1 + self.choices.below(2);
+        let count = if self.choices.is_in(8) { 0 } else { 1 + self.choices.below(2) };
         let questions = self.questions(count);
         let parties = self.some_parties();
         let (hit, rows) = self.question_rows(&questions);

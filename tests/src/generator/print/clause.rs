@@ -51,7 +51,10 @@ impl Page<'_> {
                 self.reach(Construct::InEveryCase);
                 ("in every case: ".into(), String::new())
             }
-            (None, _) => (String::new(), String::new()),
+            (None, body) => {
+                self.reach_where(matches!(body, Body::Refer(_)), Construct::ReferAlways);
+                (String::new(), String::new())
+            }
             (Some(when), body) => {
                 let when = self.condition(when, 0);
                 match body {
