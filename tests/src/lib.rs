@@ -33,6 +33,8 @@ mod examples;
 #[cfg(test)]
 mod generated_policies;
 #[cfg(test)]
+mod found;
+#[cfg(test)]
 mod golden;
 #[cfg(test)]
 mod layers;

@@ -9,7 +9,7 @@ use apportion::policy::Policy;
 const MOST: u64 = 50 << 20;
 
 /// The words and signs that a policy may have, and a few less, for its header.
-const WORDS: usize = (1 << 17) - 100;
+const WORDS: usize = 80_000 - 100;
 
 const HEADER: &str = "\
 policy  Hostile

@@ -61,6 +61,7 @@ impl Compiler<'_> {
                 _ => {}
             }
         }
+        self.refuse_unsplit_shares();
         self.paid_twice();
         let mut totals = self.totals();
         let mut limits = Vec::new();

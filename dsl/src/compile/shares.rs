@@ -1,5 +1,6 @@
 //! Shares: which clause's apply to a split, and what they are.
 
+use alloc::collections::BTreeSet;
 use alloc::vec::Vec;
 
 use apportion_core::divide::Divider;
@@ -146,6 +147,25 @@ impl<'a> Compiler<'a> {
         }
     }
 
+    /// The rows of a shares clause are asked wherever it applies, also where no split names it.
+    pub(super) fn refuse_unsplit_shares(&mut self) {
+        let policy = self.policy;
+        let splits = policy.provisions.iter().filter_map(|provision| match &provision.body {
+            Body::Split { shares, .. } => Some(shares),
+            _ => None,
+        });
+        let split: BTreeSet<ClauseId> = splits.flatten().copied().collect();
+        for (provision, id) in policy.provisions.iter().zip((0..).map(ProvisionId)) {
+            if let Body::Shares(rows, hit) = &provision.body
+                && !split.contains(&provision.clause)
+            {
+                let tests = rows.iter().map(|row| self.conditions(&row.when));
+                let tests: Vec<Vec<Test>> = tests.collect();
+                self.refuse_share_rows(id, rows, *hit, &tests);
+            }
+        }
+    }
+
     /// What to refuse about the rows of one shares clause; done once a clause.
     fn refuse_share_rows(
         &mut self,
@@ -162,9 +182,23 @@ impl<'a> Compiler<'a> {
         self.clause = super::clause_of(self.policy, id);
         let otherwise = rows.iter().position(|row| row.is_otherwise);
         let refuse = RowRefusals { hit, otherwise, applying: self.applying(id) };
-        let shares = |place: usize| rows.get(place).map(|row| &row.shares);
-        let agree = |a, b| shares(a) == shares(b);
-        self.row_refusals(&refuse, tests, agree, |_| true, |_, _, _| Vec::from([Vec::new()]));
+        let agree = |a: usize, b: usize| match (rows.get(a), rows.get(b)) {
+            (Some(a), Some(b)) => are_the_same(a, b),
+            _ => false,
+        };
+        let is_literal = |place: usize| {
+            let shares = rows.get(place).into_iter().flat_map(|row| &row.shares);
+            shares.into_iter().all(|share| match share {
+                Share::Of(share) => matches!(share.kind, ExpressionKind::Constant(_)),
+                Share::Rest => true,
+            })
+        };
+        self.row_refusals(&refuse, tests, agree, is_literal, |compiler, a, b| {
+            match (rows.get(a), rows.get(b)) {
+                (Some(a), Some(b)) => compiler.differing_shares(a, b),
+                _ => Vec::new(),
+            }
+        });
     }
 
     /// The choice of a split tells which row of each shares table applied.
@@ -250,27 +284,46 @@ impl<'a> Compiler<'a> {
         let parties = self.policy.parties.len();
         let mut options: Vec<Vec<AmountSlot>> = alloc::vec![Vec::new(); parties];
         for candidate in candidates {
-            let mut rest = Vec::new();
-            let mut constant = whole;
-            for share in &candidate.row.shares {
-                if let Share::Of(share) = share {
-                    match constant_of(share, whole) {
-                        Some(number) => constant -= number,
-                        None => {
-                            let slot = self.amount_over(share, whole);
-                            rest.push(Term { slot, factor: -1 });
-                        }
-                    }
-                }
-            }
-            for (share, options) in candidate.row.shares.iter().zip(&mut options) {
-                options.push(match share {
-                    Share::Rest => self.linear(rest.clone(), constant),
-                    Share::Of(share) => self.amount_over(share, whole),
-                });
+            for (slot, options) in
+                self.share_slots(candidate.row, whole).into_iter().zip(&mut options)
+            {
+                options.push(slot);
             }
         }
         options.into_iter().map(|options| self.pick_share(choice, options)).collect()
+    }
+
+    /// The numerators of one row; `the rest` is what the others leave.
+    fn share_slots(&mut self, row: &ShareRow, whole: i64) -> Vec<AmountSlot> {
+        let mut rest = Vec::new();
+        let mut constant = whole;
+        for share in &row.shares {
+            if let Share::Of(share) = share {
+                match constant_of(share, whole) {
+                    Some(number) => constant -= number,
+                    None => {
+                        let slot = self.amount_over(share, whole);
+                        rest.push(Term { slot, factor: -1 });
+                    }
+                }
+            }
+        }
+        let slot = |share: &Share| match share {
+            Share::Rest => self.linear(rest.clone(), constant),
+            Share::Of(share) => self.amount_over(share, whole),
+        };
+        row.shares.iter().map(slot).collect()
+    }
+
+    /// The ways in which two rows can give some party different shares.
+    fn differing_shares(&mut self, a: &ShareRow, b: &ShareRow) -> Vec<Vec<Test>> {
+        let always = Vec::from([Vec::new()]);
+        let Some(whole) = common_whole([a, b]) else { return always };
+        let slots = [self.share_slots(a, whole), self.share_slots(b, whole)];
+        let [a, b] = slots.map(|slots| {
+            slots.into_iter().map(|slot| Operand::Amount { slot, denominator: whole })
+        });
+        a.zip(b).map(|(a, b)| self.differ(&a, &b).into_iter().collect()).collect()
     }
 
     fn pick_share(&mut self, choice: ByteSlot, options: Vec<AmountSlot>) -> AmountSlot {
@@ -279,6 +332,14 @@ impl<'a> Compiler<'a> {
         self.program.push(Operation::PickAmount { choice, options, out });
         out
     }
+}
+
+/// What the shares of some rows can all be counted in.
+fn common_whole<'r>(rows: impl IntoIterator<Item = &'r ShareRow>) -> Option<i64> {
+    rows.into_iter().flat_map(|row| &row.shares).try_fold(1, |whole, share| match share {
+        Share::Of(share) => common_multiple(whole, denominator(share)),
+        Share::Rest => Some(whole),
+    })
 }
 
 fn denominator(share: &Expression) -> i64 {
@@ -315,6 +376,21 @@ fn row_numerators(
         Share::Rest => Some(rest),
     };
     row.shares.iter().map(of).collect()
+}
+
+/// Whether two rows give every party the same: `the rest` of nothing is `100%`.
+fn are_the_same(a: &ShareRow, b: &ShareRow) -> bool {
+    if a.shares == b.shares {
+        return true;
+    }
+    let whole =
+        [a, b].into_iter().flat_map(|row| &row.shares).try_fold(1, |whole, share| match share {
+            Share::Of(share) => common_multiple(whole, denominator(share)),
+            Share::Rest => Some(whole),
+        });
+    let Some(whole) = whole else { return false };
+    let numerators = |row| row_numerators(row, whole, |share| constant_of(share, whole));
+    numerators(a).is_some_and(|a| Some(a) == numerators(b))
 }
 
 /// The numerators of all rows, one row after the other, where all shares are literal.

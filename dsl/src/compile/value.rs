@@ -48,8 +48,13 @@ impl Compiler<'_> {
             return;
         }
         let outer = self.member.replace(member);
-        if let (Some(operand), _) = self.value_operand(id) {
+        let (operand, given) = self.value_operand(id);
+        if let Some(operand) = operand {
             self.member_values.insert((id, member), operand);
+        }
+        // Conditions of clauses are the same for every member.
+        if let Some(place) = self.given.get_mut(id.index()) {
+            *place = given;
         }
         self.member = outer;
     }
@@ -154,7 +159,7 @@ impl Compiler<'_> {
     }
 
     /// The test that two operands of one type differ.
-    fn differ(&mut self, a: &Operand, b: &Operand) -> Option<Test> {
+    pub(super) fn differ(&mut self, a: &Operand, b: &Operand) -> Option<Test> {
         let slot = match (a, b) {
             (Operand::Date(a), Operand::Date(b)) => {
                 let (a, b) = (*a, *b);

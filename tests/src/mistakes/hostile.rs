@@ -49,8 +49,8 @@ fn text_that_is_too_much() {
     let two_mebibytes = policy("", &"-- nothing\n".repeat(200_000));
     assert!(two_mebibytes.len() > 2 << 20);
     assert_eq!(codes(&two_mebibytes), ["text-too-large"]);
-    assert_eq!(codes(&policy("", &"+".repeat(131_073))), ["text-too-dense"]);
-    assert_eq!(codes(&policy("", &"[](){}".repeat(30_000))), ["text-too-dense"]);
+    assert_eq!(codes(&policy("", &"+".repeat(80_001))), ["text-too-dense"]);
+    assert_eq!(codes(&policy("", &"[](){}".repeat(20_000))), ["text-too-dense"]);
 }
 
 #[test]

@@ -39,6 +39,7 @@ impl Interpreter<'_> {
         let mut answers = vec![self.paid_once()];
         for (id, provision) in self.provisions() {
             answers.push(self.payment(id, provision, &mut ledger));
+            answers.push(self.most_of_limit(id, provision));
         }
         all(answers)?;
         let mut kept = Vec::new();
@@ -53,6 +54,16 @@ impl Interpreter<'_> {
         self.referrals(&mut ledger)?;
         let Ledger { lines, totals, referrals } = ledger;
         Ok(Outcome { lines, totals, referrals, ..Outcome::default() })
+    }
+
+    /// What a limit names is asked also in a case whose payments are refused already.
+    fn most_of_limit(&mut self, id: ProvisionId, provision: &Provision) -> Asked<()> {
+        if let Body::Limit { most, .. } = &provision.body
+            && self.applies(id)?
+        {
+            self.expression(most, Place { clause: provision.clause, member: None })?;
+        }
+        Ok(())
     }
 
     /// A split or a payment.
