@@ -179,14 +179,14 @@ pub(crate) const TOTALS: usize = 8;
 pub enum Operation {
     /// 1 where any of the rows applies, else 0.
     Condition {
-        /// The rows, in [`Program::tests`].
+        /// The rows, in the table `tests`.
         rows: Run,
         /// A truth.
         out: ByteSlot,
     },
     /// How many of the rows apply; there are at most 255.
     Count {
-        /// The rows, in [`Program::tests`].
+        /// The rows, in the table `tests`.
         rows: Run,
         /// The count.
         out: ByteSlot,
@@ -194,7 +194,7 @@ pub enum Operation {
     /// The value of the first row that applies. Rows are kept **last first**, so that
     /// the one written last into the answer is the first that the policy lists.
     Choose {
-        /// The rows, last first, in [`Program::tests`].
+        /// The rows, last first, in the table `tests`.
         rows: Run,
         /// The answer where no row applies.
         otherwise: u8,
@@ -205,7 +205,7 @@ pub enum Operation {
     DateBand {
         /// The date.
         date: DateSlot,
-        /// The edges in [`Program::dates`], rising; at most 255.
+        /// The edges in the table `dates`, rising; at most 255.
         edges: Run,
         /// The band, 0 to the number of edges.
         out: ByteSlot,
@@ -214,7 +214,7 @@ pub enum Operation {
     AmountBand {
         /// The amount.
         amount: AmountSlot,
-        /// The edges in [`Program::amounts`], rising; at most 255.
+        /// The edges in the table `amounts`, rising; at most 255.
         edges: Run,
         /// The band, 0 to the number of edges.
         out: ByteSlot,
@@ -259,14 +259,14 @@ pub enum Operation {
     },
     /// The highest byte of a list.
     Highest {
-        /// The bytes, in [`Program::byte_lists`]; none gives 0.
+        /// The bytes, in the table `byte_lists`; none gives 0.
         slots: Run,
         /// The highest.
         out: ByteSlot,
     },
     /// The lowest byte of a list.
     Lowest {
-        /// The bytes, in [`Program::byte_lists`]; none gives 255.
+        /// The bytes, in the table `byte_lists`; none gives 255.
         slots: Run,
         /// The lowest.
         out: ByteSlot,
@@ -275,7 +275,7 @@ pub enum Operation {
     PickByte {
         /// Which.
         choice: ByteSlot,
-        /// The options, in [`Program::byte_lists`].
+        /// The options, in the table `byte_lists`.
         options: Run,
         /// The byte chosen.
         out: ByteSlot,
@@ -284,7 +284,7 @@ pub enum Operation {
     PickAmount {
         /// Which.
         choice: ByteSlot,
-        /// The options, in [`Program::amount_lists`].
+        /// The options, in the table `amount_lists`.
         options: Run,
         /// The amount chosen.
         out: AmountSlot,
@@ -293,14 +293,14 @@ pub enum Operation {
     Lookup {
         /// The byte.
         slot: ByteSlot,
-        /// What byte 0, 1, 2, ... stands for, in [`Program::amounts`]; beyond the end, 0.
+        /// What byte 0, 1, 2, ... stands for, in the table `amounts`; beyond the end, 0.
         table: Run,
         /// The amount.
         out: AmountSlot,
     },
     /// The sum of terms and a constant.
     Linear {
-        /// The terms, in [`Program::terms`].
+        /// The terms, in the table `terms`.
         terms: Run,
         /// The constant.
         constant: i64,
@@ -374,7 +374,7 @@ pub enum Operation {
         amount: AmountSlot,
         /// Which row of shares: 1 is the first; 0, or beyond the last, gives nobody anything.
         choice: ByteSlot,
-        /// The rows one after the other, each with one numerator a party, in [`Program::amounts`].
+        /// The rows one after the other, each with one numerator a party, in the table `amounts`.
         shares: Run,
         /// What the numerators of a row add up to.
         whole: i64,
@@ -391,7 +391,7 @@ pub enum Operation {
     Split {
         /// The amount, in pence.
         amount: AmountSlot,
-        /// The numerators, one a party, in [`Program::amount_lists`].
+        /// The numerators, one a party, in the table `amount_lists`.
         shares: Run,
         /// What the numerators add up to; where they are all 0, nobody gets anything.
         whole: i64,

@@ -3,7 +3,7 @@
 //! Provisions are lowered in an order in which each comes after all it depends on, so
 //! nothing here recurses from clause to clause. What a case can meet that the checker has
 //! not ruled out (a gap, an overlap, a clash) becomes a requirement in the program, unless
-//! [`prove`] shows that no case can.
+//! `prove` shows that no case can.
 
 mod condition;
 mod edges;

@@ -27,7 +27,7 @@ fn words(text: &str) -> usize {
     let mut is_inside = false;
     let is_start = |character: char| {
         let is_part = character.is_alphanumeric();
-        let is_start = !(is_inside && is_part) && !character.is_whitespace();
+        let is_start = !(character.is_whitespace() || is_inside && is_part);
         is_inside = is_part;
         is_start
     };

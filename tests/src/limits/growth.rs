@@ -32,7 +32,7 @@ fn payments_of_one_amount() {
 #[test]
 fn clauses_for_and_against() {
     grows_with_the_text("for and against", |count| {
-        let is_or_not = |visits: usize| if visits % 2 == 0 { "is" } else { "is not" };
+        let is_or_not = |visits: usize| if visits.is_multiple_of(2) { "is" } else { "is not" };
         let clause = |visits| {
             format!("A child {} a regular when visits are exactly {visits}.", is_or_not(visits))
         };
