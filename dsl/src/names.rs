@@ -140,6 +140,13 @@ impl Names {
         self.lost.holds(key)
     }
 
+    /// Whether a near name may be looked for after so many others, so that the work grows no
+    /// faster than the text: every policy people write has it looked for each time.
+    pub(crate) fn may_compare(&self, looked_for: usize) -> bool {
+        const MOST_COMPARED: usize = 100_000;
+        looked_for <= MOST_COMPARED / self.declared.len().max(1)
+    }
+
     /// What declares the name first, where it is declared.
     #[must_use]
     pub fn kind(&self, key: &str) -> Option<NameKind> {

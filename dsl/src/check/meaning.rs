@@ -84,7 +84,8 @@ impl Checker<'_> {
             return;
         }
         self.told.insert(name.key.clone());
-        let near = self.names.nearest(&name.key).map(String::from);
+        let may_compare = self.names.may_compare(self.told.len());
+        let near = may_compare.then(|| self.names.nearest(&name.key)).flatten().map(String::from);
         let (span, written) = (self.place(name.span), self.as_written(name));
         self.report(NameMistake::NotDeclared { name: written, span, near, needed });
     }

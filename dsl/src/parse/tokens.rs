@@ -394,7 +394,9 @@ fn unknown_length(input: Tokens<'_>) -> usize {
 /// keyword: `registerd with a GP in Northshire`.
 fn meant_length(start: Tokens<'_>, length: usize) -> usize {
     let context = start.context;
-    if context.count_unknown() >= MOST_KEPT || !start.skip(length).first().is_some_and(joins) {
+    let count = context.count_unknown();
+    let may_compare = count < MOST_KEPT && context.names.may_compare(count);
+    if !may_compare || !start.skip(length).first().is_some_and(joins) {
         return length;
     }
     let is_part = |token: &&Token| token.is_name_word() && !ends_name(token);

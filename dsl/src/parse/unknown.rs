@@ -26,7 +26,8 @@ pub(super) fn diagnostics(text: &str, names: &mut Names, unknown: &[Name]) -> Fi
         if index < MOST_KEPT && is_lost() {
             continue;
         }
-        findings.add(diagnostic(text, names, name, index < MOST_KEPT));
+        let may_suggest = index < MOST_KEPT && names.may_compare(index);
+        findings.add(diagnostic(text, names, name, may_suggest));
         names.tell(&name.key);
     }
     findings
@@ -45,7 +46,7 @@ fn help(names: &Names, name: &Name, written: &str, may_suggest: bool) -> String 
     if let Some(hint) = synonym::hint(&name.key) {
         return hint;
     }
-    match names.nearest(&name.key).filter(|_| may_suggest) {
+    match may_suggest.then(|| names.nearest(&name.key)).flatten() {
         Some(near) => format!("did you mean `{near}`?"),
         None => format!("declare `{written}`, or write a name that is declared"),
     }
