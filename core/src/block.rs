@@ -334,27 +334,34 @@ trait Bounded: Copy + PartialOrd {
     }
 
     /// Whether a column may hold a value out of bounds; where not, it holds none.
-    fn may_be_outside(column: &[Self; LANES], least: Self, greatest: Self) -> bool {
-        column.iter().fold(false, |any, value| any | value.is_outside(least, greatest))
+    fn may_be_outside(column: &[Self; LANES], least: Self, greatest: Self) -> bool;
+}
+
+impl Bounded for u8 {
+    /// The number of a word begins at 0, so only the greatest counts.
+    fn may_be_outside(column: &[u8; LANES], _: u8, greatest: u8) -> bool {
+        column.iter().copied().fold(0, u8::max) > greatest
     }
 }
 
-impl Bounded for u8 {}
-
-impl Bounded for i32 {}
-
-impl Bounded for i64 {
-    /// Older processors compare no 64-bit numbers side by side, but they subtract them.
-    /// The distances to both bounds, modulo 2^64, add up to the distance between the bounds.
-    /// So where neither has its sign bit set, neither has wrapped, and the amount lies
-    /// between. (Bounds more than 2^63 apart may set one all the same: a false alarm.)
-    fn may_be_outside(column: &[i64; LANES], least: i64, greatest: i64) -> bool {
-        let signs = column.iter().fold(0, |signs, amount| {
-            signs | amount.wrapping_sub(least) | greatest.wrapping_sub(*amount)
-        });
-        signs < 0
-    }
+/// Older processors compare no 64-bit numbers side by side, and find no greater of two of 32,
+/// but they subtract them. The distances to both bounds, modulo 2^64, add up to the distance
+/// between the bounds. So where neither has its sign bit set, neither has wrapped, and the
+/// number lies between. (Bounds more than 2^63 apart may set one all the same: a false alarm.)
+macro_rules! bounded_by_signs {
+    ($($number:ty),*) => {
+        $(impl Bounded for $number {
+            fn may_be_outside(column: &[$number; LANES], least: $number, greatest: $number) -> bool {
+                let signs = column.iter().fold(0, |signs, number| {
+                    signs | number.wrapping_sub(least) | greatest.wrapping_sub(*number)
+                });
+                signs < 0
+            }
+        })*
+    };
 }
+
+bounded_by_signs!(i32, i64);
 
 /// Marks the lanes whose value is out of bounds, unless an earlier fact is. Most blocks
 /// have none, so that is found out first, over all lanes at once.

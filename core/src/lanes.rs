@@ -126,10 +126,10 @@ fn on(truth: bool) -> u8 {
     0u8.wrapping_sub(u8::from(truth))
 }
 
-/// The mask of a truth, as wide as an amount.
+/// The mask of a truth that is 1 or 0, as wide as an amount.
 #[inline]
-fn on_amount(truth: bool) -> i64 {
-    0i64.wrapping_sub(i64::from(truth))
+fn wide_mask(truth: u8) -> i64 {
+    i64::from(truth).wrapping_neg()
 }
 
 /// Runs all operations of the program over the facts that stand in the banks.

@@ -123,6 +123,14 @@ impl Test {
     pub fn is_false(slot: ByteSlot) -> Test {
         Test { slot, low: 0, width: 0 }
     }
+
+    /// The test that passes where this one does not. `None` where every byte passes.
+    #[must_use]
+    pub fn opposite(self) -> Option<Test> {
+        let width = u8::MAX.checked_sub(self.width)?.checked_sub(1)?;
+        let low = self.low.wrapping_add(self.width).wrapping_add(1);
+        Some(Test { slot: self.slot, low, width })
+    }
 }
 
 /// One test of a row, with what the row gives: rows stand one after the other as a single
@@ -410,8 +418,8 @@ pub enum Operation {
         other: AmountSlot,
         /// The most the party pays.
         most: AmountSlot,
-        /// A truth: the limit holds only here.
-        when: ByteSlot,
+        /// A truth: the limit holds only here. `None` where it always holds.
+        when: Option<ByteSlot>,
         /// What is moved: 0 or more; in the slot after it what the party then pays, and in
         /// the one after that what the other then pays.
         out: AmountSlot,

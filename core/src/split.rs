@@ -327,12 +327,17 @@ fn difference<const N: usize>(
     let taker = usize::from(taker);
     let pence = amount.map(i64::unsigned_abs);
     let mut left = pence;
+    let mut is_first = true;
     for (party, (part, numerators)) in parts.iter_mut().zip(numerators).enumerate() {
         if party == taker {
             // Its part is the difference, which is given below.
             part.fill(0);
+        } else if is_first {
+            // A share is at most the whole, so nothing rounded is more than there is.
+            is_first = false;
+            round_within(&pence, &mut left, |given, _| given, &round, numerators, part);
         } else {
-            round_within(&pence, &mut left, &round, numerators, part);
+            round_within(&pence, &mut left, u64::min, &round, numerators, part);
         }
     }
     if let (Some(part), Some(numerators)) = (parts.get_mut(taker), numerators.get(taker)) {
@@ -346,17 +351,18 @@ fn difference<const N: usize>(
     }
 }
 
-/// Makes a part of its numerator: rounded, but never more than is left.
+/// Makes a part of its numerator: rounded, and `within` what is left.
 #[inline(always)]
 fn round_within<const N: usize>(
     pence: &[u64; N],
     left: &mut [u64; N],
+    within: impl Fn(u64, u64) -> u64,
     round: impl Fn(u64, i64) -> u64,
     numerators: &[i64; N],
     part: &mut [i64; N],
 ) {
     for (((part, numerator), pence), left) in part.iter_mut().zip(numerators).zip(pence).zip(left) {
-        let given = round(*pence, *numerator).min(*left);
+        let given = within(round(*pence, *numerator), *left);
         *part = given as i64;
         *left = left.wrapping_sub(given);
     }

@@ -2,7 +2,7 @@
 
 use core::iter::zip;
 
-use super::{Banks, SlotId, SlotMissing, entries, lend, on, on_amount, slot};
+use super::{Banks, SlotId, SlotMissing, entries, lend, on, slot, wide_mask};
 use crate::program::{AmountSlot, ByteSlot, Program, Run};
 
 /// One of several bytes: choice 1 is the first option; 0, or beyond the last, gives 0.
@@ -63,23 +63,57 @@ pub(super) fn amount<const N: usize>(
             Ok(())
         });
     }
-    out.fill(0);
-    for (number, option) in zip(1u8..=u8::MAX, options) {
-        pick_amount(choice, number, slot(amounts, *option)?, out);
+    let mut numbered = zip(1u8..=u8::MAX, options);
+    match numbered.next() {
+        Some((number, option)) => {
+            pick_amount(choice, number, slot(amounts, *option)?, out, |_, amount| amount);
+        }
+        None => out.fill(0),
+    }
+    for (number, option) in numbered {
+        pick_amount(choice, number, slot(amounts, *option)?, out, |picked, amount| picked | amount);
     }
     Ok(())
 }
 
-/// Takes the option where its number is the choice.
+/// Joins to what was picked so far the option where its number is the choice, else 0.
 #[inline]
 fn pick_amount<const N: usize>(
     choice: &[u8; N],
     number: u8,
     option: &[i64; N],
     out: &mut [i64; N],
+    join: impl Fn(i64, i64) -> i64,
 ) {
-    for (picked, (choice, amount)) in zip(out, zip(choice, option)) {
-        *picked |= amount & on_amount(*choice == number);
+    let is_chosen = choice.map(|choice| u8::from(choice == number));
+    for (picked, (truth, amount)) in zip(out, zip(&is_chosen, option)) {
+        *picked = join(*picked, amount & wide_mask(*truth));
+    }
+}
+
+/// The number of each choice: choice 1 is the first; 0, or beyond the last, gives 0.
+///
+/// For many lanes the numbers are first laid out for every byte there is, so that a lookup
+/// needs no question whether there is such a number.
+#[inline(always)]
+pub(super) fn number_of_choice<'a, const N: usize>(
+    choice: &[u8; N],
+    mut numbers: impl Iterator<Item = &'a i64>,
+    out: &mut [i64; N],
+) {
+    if N == 1 {
+        for (out, choice) in zip(out, choice) {
+            let place = usize::from(*choice).checked_sub(1);
+            *out = place.and_then(|place| numbers.nth(place)).copied().unwrap_or(0);
+        }
+        return;
+    }
+    let mut of_byte = [0; 1 << u8::BITS];
+    for (place, number) in zip(of_byte.iter_mut().skip(1), numbers) {
+        *place = *number;
+    }
+    for (out, choice) in zip(out, choice) {
+        *out = of_byte.get(usize::from(*choice)).copied().unwrap_or(0);
     }
 }
 

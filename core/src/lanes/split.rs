@@ -2,7 +2,7 @@
 
 use core::iter::zip;
 
-use super::{Banks, SlotMissing, entries, lend_from, slot};
+use super::{Banks, SlotMissing, entries, lend_from, pick, slot};
 use crate::divide::Divider;
 use crate::program::{AmountSlot, ByteSlot, Program, Run};
 use crate::split::{SparePennies, divide_pence};
@@ -26,13 +26,9 @@ pub(super) fn by_table<const N: usize>(
     let choice = slot(&banks.bytes, choice)?;
     let (amounts, rest) = lend_from(&mut banks.amounts, out)?;
     let (parts, numerators) = lend_parts(rest, parties)?;
-    // Where the shares of the chosen row begin; beyond the end where there is no such row.
-    let rows = choice.map(|choice| usize::from(choice).wrapping_sub(1).wrapping_mul(parties));
     for (party, numerators) in numerators.iter_mut().enumerate() {
-        let shares = shares.get(party..).unwrap_or(&[]);
-        for (numerator, row) in zip(numerators, &rows) {
-            *numerator = shares.get(*row).copied().unwrap_or(0);
-        }
+        let column = shares.iter().skip(party).step_by(parties);
+        pick::number_of_choice(choice, column, numerators);
     }
     divide_pence(slot(amounts, amount)?, whole, divider, spare, parts, numerators);
     Ok(())

@@ -14,22 +14,34 @@ pub(super) fn linear<const N: usize>(
     out: AmountSlot,
 ) -> Result<(), SlotMissing> {
     let (amounts, out) = lend(&mut banks.amounts, out)?;
-    let mut sums = [constant; N];
-    for term in entries(&program.terms, terms)? {
-        add_term(slot(amounts, term.slot)?, term.factor, &mut sums);
+    let mut terms = entries(&program.terms, terms)?.iter();
+    match terms.next() {
+        Some(first) => {
+            let amounts = slot(amounts, first.slot)?;
+            add_term(amounts, first.factor, out, |_, amount| constant.wrapping_add(amount));
+        }
+        None => out.fill(constant),
     }
-    *out = sums;
+    for term in terms {
+        add_term(slot(amounts, term.slot)?, term.factor, out, i64::wrapping_add);
+    }
     Ok(())
 }
 
-/// Adds an amount `factor` times. Most terms count once, for or against; a multiplication
-/// of 64 bits is the slowest step there is without newer instructions.
-#[inline]
-fn add_term<const N: usize>(amounts: &[i64; N], factor: i64, sums: &mut [i64; N]) {
+/// Joins an amount `factor` times to the sums. Most terms count once, for or against, and a
+/// multiplication of 64 bits is the slowest step there is for many lanes without newer
+/// instructions; for one lane it is as good as any.
+#[inline(always)]
+fn add_term<const N: usize>(
+    amounts: &[i64; N],
+    factor: i64,
+    sums: &mut [i64; N],
+    add: impl Fn(i64, i64) -> i64,
+) {
     match factor {
-        1 => join(sums, amounts, i64::wrapping_add),
-        -1 => join(sums, amounts, i64::wrapping_sub),
-        _ => join(sums, amounts, |sum, amount| sum.wrapping_add(amount.wrapping_mul(factor))),
+        1 if N > 1 => join(sums, amounts, add),
+        -1 if N > 1 => join(sums, amounts, |sum, amount| add(sum, amount.wrapping_neg())),
+        _ => join(sums, amounts, |sum, amount| add(sum, amount.wrapping_mul(factor))),
     }
 }
 

@@ -116,19 +116,13 @@ impl Compiler<'_> {
     fn opposite(&mut self, tests: &[Test]) -> Vec<Test> {
         match tests {
             [] => self.never_passes(),
-            [test] if test.width < 255 => {
-                let low = test.low.wrapping_add(test.width).wrapping_add(1);
-                let width = 254 - test.width;
-                let opposite = Test { slot: test.slot, low, width };
-                if *test == Test::is_true(test.slot) && self.is_truth(test.slot) {
-                    Vec::from([Test::is_false(test.slot)])
-                } else {
-                    Vec::from([opposite])
-                }
+            [test] if *test == Test::is_true(test.slot) && self.is_truth(test.slot) => {
+                Vec::from([Test::is_false(test.slot)])
             }
             _ => {
-                let slot = self.truth(tests);
-                Vec::from([Test::is_false(slot)])
+                let single = if let [test] = tests { test.opposite() } else { None };
+                let opposite = single.unwrap_or_else(|| Test::is_false(self.truth(tests)));
+                Vec::from([opposite])
             }
         }
     }

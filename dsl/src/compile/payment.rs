@@ -173,7 +173,8 @@ impl Compiler<'_> {
         let out = self.program.amount();
         let (after, other_after) = (self.program.amount(), self.program.amount());
         let moved = self.program.byte();
-        let limit = Operation::Limit { payer, other: other_pays, most, when, out, moved };
+        let only = (when != self.always()).then_some(when);
+        let limit = Operation::Limit { payer, other: other_pays, most, when: only, out, moved };
         self.program.push(limit);
         self.definitions.domain(moved, 2);
         totals.get_mut(limited)?.pence = after;

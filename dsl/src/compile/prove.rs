@@ -6,6 +6,7 @@
 //! asks at run time. So it does where a proof would take too long: the steps of a question
 //! and of all questions together are counted, never timed.
 
+mod shorten;
 mod trial;
 
 use alloc::collections::{BTreeMap, BTreeSet};
@@ -52,6 +53,8 @@ pub(super) struct Definitions {
     family_counts: BTreeMap<(ByteSlot, u8, u8), ByteSlot>,
     /// How many steps are left for the questions to come.
     steps: Cell<usize>,
+    /// How many are left for shortening rows.
+    steps_to_shorten: Cell<usize>,
 }
 
 /// Rows of tests, each of which applies where all its tests pass.
@@ -81,6 +84,7 @@ impl Definitions {
             ages: BTreeMap::new(),
             family_counts: BTreeMap::new(),
             steps: Cell::new(MOST_STEPS),
+            steps_to_shorten: Cell::new(shorten::MOST_STEPS),
         }
     }
 
@@ -157,11 +161,7 @@ impl Definitions {
 
     /// Whether the number of rows that apply passes, in every case.
     pub(super) fn always(&self, rows: &Rows, passes: fn(usize) -> bool) -> bool {
-        let mut steps = self.steps.get().min(MOST_STEPS_OF_A_QUESTION);
-        let granted = steps;
-        let is_proven = self.proves(rows, passes, &mut steps).unwrap_or(false);
-        self.steps.set(self.steps.get().saturating_sub(granted - steps));
-        is_proven
+        self.within(&self.steps, MOST_STEPS_OF_A_QUESTION, rows, passes)
     }
 
     /// The same; `None` where it would take more steps, or more combinations, than may be.

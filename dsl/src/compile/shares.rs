@@ -57,9 +57,7 @@ impl<'a> Compiler<'a> {
         let amount = split.amount;
         let parties = u32::try_from(self.policy.parties.len()).ok()?;
         let rows = candidates.iter().zip(1..=u8::MAX).map(|(it, code)| (it.tests.clone(), code));
-        let mut rows: Vec<(Vec<Test>, u8)> = rows.collect();
-        rows.reverse();
-        let choice = self.choose(rows, 0);
+        let choice = self.choose(rows.collect(), 0);
         self.trace_candidates(&candidates, choice);
         let table = match constant_shares(&candidates, whole) {
             Some(shares) => Some((choice, shares)),

@@ -122,10 +122,7 @@ impl Compiler<'_> {
         let fallback = otherwise.and_then(|place| codes.get(place)).copied().unwrap_or(0);
         let rows = rows.iter().zip(codes).enumerate();
         let rows = rows.filter(|(place, _)| Some(*place) != otherwise);
-        let mut rows: Vec<(Vec<Test>, u8)> =
-            rows.map(|(_, (tests, code))| (tests.clone(), *code)).collect();
-        rows.reverse();
-        self.choose(rows, fallback)
+        self.choose(rows.map(|(_, (tests, code))| (tests.clone(), *code)).collect(), fallback)
     }
 
     /// Refuses a case that falls through the rows, or in which several apply that must not.

@@ -207,9 +207,7 @@ impl Compiler<'_> {
         let rows = |values: &[u8]| {
             let rows = alternatives.iter().zip(values);
             let rows = rows.map(|(it, value)| (it.applying.clone(), *value));
-            let mut rows: Vec<(Vec<Test>, u8)> = rows.collect();
-            rows.reverse();
-            rows
+            rows.collect::<Vec<_>>()
         };
         if let Some(codes) = constants {
             let slot = self.choose(rows(&codes), 0);
@@ -265,14 +263,10 @@ impl Compiler<'_> {
         self.linear(Vec::from([apportion_core::program::Term { slot, factor }]), 0)
     }
 
-    /// The value of the last row that applies, in a slot. What stands before a row that always
-    /// applies never counts.
-    pub(super) fn choose(&mut self, mut rows: Vec<(Vec<Test>, u8)>, mut otherwise: u8) -> ByteSlot {
-        if let Some(always) = rows.iter().rposition(|(tests, _)| tests.is_empty()) {
-            otherwise = rows.get(always).map_or(otherwise, |(_, value)| *value);
-            rows.drain(..=always);
-        }
-        let rows = self.program.rows(rows);
+    /// The value of the first row that applies, in a slot.
+    pub(super) fn choose(&mut self, rows: Vec<(Vec<Test>, u8)>, otherwise: u8) -> ByteSlot {
+        let (rows, otherwise) = self.definitions.shortened(rows, otherwise);
+        let rows = self.program.rows(rows.into_iter().rev());
         let out = self.program.byte();
         self.program.push(Operation::Choose { rows, otherwise, out });
         out

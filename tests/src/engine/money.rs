@@ -79,7 +79,7 @@ fn limited(cases: &[(bool, [i64; 3])]) -> Vec<(u8, Vec<i64>)> {
     let [payer, other, most] = amount_facts(&mut program, -MOST_PENCE, MOST_PENCE);
     let moved = program.byte();
     let out: [AmountSlot; 3] = new_amounts(&mut program);
-    program.push(Operation::Limit { payer, other, most, when, out: out[0], moved });
+    program.push(Operation::Limit { payer, other, most, when: Some(when), out: out[0], moved });
     let slots = core::iter::once(AnySlot::Byte(moved)).chain(out.map(AnySlot::Amount));
     let program = answering(program, slots);
     let case = |(when, amounts): &(bool, [i64; 3])| {

@@ -235,7 +235,7 @@ fn payments(program: &mut Builder, facts: &Facts, eligible: ByteSlot, rank: Byte
     let (excess, icb_then, council_then) = (program.amount(), program.amount(), program.amount());
     let moved = program.byte();
     let limit =
-        Operation::Limit { payer: icb, other: council, most, when: eligible, out: excess, moved };
+        Operation::Limit { payer: icb, other: council, most, when: None, out: excess, moved };
     program.push(limit);
     for (party, pence) in [(ICB, icb_then), (COUNCIL, council_then)] {
         program.answers.totals.push(Total { party, unit: A_WEEK, pence });

@@ -205,7 +205,7 @@ impl<'a> Checker<'a> {
                 self.amount(payer)?;
                 self.amount(other)?;
                 self.amount(most)?;
-                self.byte(when)?;
+                when.map_or(Some(()), |when| self.byte(when))?;
                 self.byte_out(moved)?;
                 self.amounts_out(out, 3)
             }
