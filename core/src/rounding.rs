@@ -43,9 +43,7 @@ impl Rounding {
         let is_up = match self {
             Rounding::HalvesUp => twice >= divisor,
             Rounding::HalvesDown => twice > divisor,
-            Rounding::HalvesToEven => {
-                twice > divisor || (twice == divisor && !quotient.is_multiple_of(2))
-            }
+            Rounding::HalvesToEven => twice > divisor || (twice == divisor && quotient % 2 != 0),
             Rounding::Up => remainder > 0,
             Rounding::Down => false,
         };

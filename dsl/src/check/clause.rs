@@ -398,9 +398,7 @@ impl<'a> Checker<'a> {
                 value.of = Type::Number(Number { unit, ..number.clone() });
             }
             self.citations(&rate.citations);
-            if let Some((last, _, _)) = values.last()
-                && *last >= rate.from.value
-            {
+            if values.last().is_some_and(|(last, _, _)| *last >= rate.from.value) {
                 let span = self.place(rate.from.span);
                 self.report(ClauseMistake::RatesNotRising { span });
                 return None;

@@ -106,11 +106,12 @@ impl Checker<'_> {
         least: Expression,
         greatest: Expression,
     ) -> Condition {
-        if let (Some(low), Some(high)) = (least.constant(), greatest.constant())
-            && let (Some(a), Some(b)) = (least.number(), greatest.number())
-            && i128::from(low) * i128::from(b.denominator)
-                > i128::from(high) * i128::from(a.denominator)
-        {
+        let end = |end: &Expression| {
+            let denominator = i128::from(end.number()?.denominator);
+            Some((i128::from(end.constant()?), denominator))
+        };
+        let ends = end(&least).zip(end(&greatest));
+        if ends.is_some_and(|((low, a), (high, b))| low * b > high * a) {
             let span = least.span.to(greatest.span);
             self.report(NumberMistake::RangeReversed { span });
             return Condition::Broken;

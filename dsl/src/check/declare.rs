@@ -197,9 +197,7 @@ impl<'a> Checker<'a> {
             family,
             span: self.place(name.span),
         };
-        if let Some(default) = default
-            && fact.kind != Type::Broken
-        {
+        if let Some(default) = default.filter(|_| fact.kind != Type::Broken) {
             match reading::read(&fact, &self.policy.word_lists, &default.value) {
                 Ok(constant) => fact.default = Some(constant),
                 Err(mistake) => {

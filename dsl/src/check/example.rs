@@ -128,10 +128,11 @@ impl Checker<'_> {
                 let help = value_help(&mistake, &text.value, is_value);
                 let (fact, mistake) = (declared.name.clone(), self.in_force(fact, mistake));
                 let key = naming::word_key(&text.value);
-                if let ReadMistake::NotAWord { words } = &mistake
-                    && self.is_told_of_word(&key, words)
-                {
-                    return None;
+                match &mistake {
+                    ReadMistake::NotAWord { words } if self.is_told_of_word(&key, words) => {
+                        return None;
+                    }
+                    _ => {}
                 }
                 let span = self.place(text.span);
                 self.report(ExampleMistake::NoValue { fact, span, mistake, help });

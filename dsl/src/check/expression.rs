@@ -142,10 +142,9 @@ impl Checker<'_> {
     /// beside pounds a week.
     fn agree_to_add(&mut self, left: &mut Expression, right: &mut Expression) -> bool {
         let unit = |side: &Expression| side.number().map(|number| number.unit.clone());
-        if let (Some(a), Some(b)) = (unit(left), unit(right))
-            && a != b
-            && (a.is_money() || b.is_money())
-        {
+        let units = unit(left).zip(unit(right));
+        let disagreeing = units.filter(|(a, b)| a != b && (a.is_money() || b.is_money()));
+        if let Some((a, b)) = disagreeing {
             self.report(NumberMistake::UnitsDisagree {
                 left: left.span,
                 left_unit: a,

@@ -91,12 +91,15 @@ impl Compiler<'_> {
         if rows.iter().any(Vec::is_empty) || rows.contains(&Vec::from([Test::is_true(yes)])) {
             return yes;
         }
-        if let [row] = rows.as_slice()
-            && let [test] = row.as_slice()
-            && *test == Test::is_true(test.slot)
-            && self.is_truth(test.slot)
-        {
-            return test.slot;
+        let only = match rows.as_slice() {
+            [row] => row.as_slice(),
+            _ => &[],
+        };
+        match only {
+            [test] if *test == Test::is_true(test.slot) && self.is_truth(test.slot) => {
+                return test.slot;
+            }
+            _ => {}
         }
         if let Some(slot) = self.definitions.same_condition(&rows) {
             return slot;

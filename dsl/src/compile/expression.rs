@@ -354,13 +354,10 @@ impl Compiler<'_> {
     fn family_sum(&mut self, of: Option<ValueId>, family: FamilyId, sum_type: &Type) -> Operand {
         let members = self.family_members(family);
         let Type::Number(number) = sum_type else { return self.nothing() };
-        if let Some(value) = of
-            && let Some(points) = self.points_by_level(value)
-            && number.least >= 0
-            && number.greatest <= 255
-            && number.denominator == 1
-            && let Some(members) = self.members_of(family)
-        {
+        let fits_byte = number.least >= 0 && number.greatest <= 255 && number.denominator == 1;
+        let points = of.filter(|_| fits_byte).and_then(|value| self.points_by_level(value));
+        let by_level = points.and_then(|points| Some((points, self.members_of(family)?)));
+        if let Some((points, members)) = by_level {
             let out = self.program.family_sum(members, points);
             let numbers: Vec<i64> = (0..=number.greatest).collect();
             self.definitions.domain(out, u16::try_from(numbers.len()).unwrap_or(256));

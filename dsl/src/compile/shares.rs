@@ -154,9 +154,10 @@ impl<'a> Compiler<'a> {
         });
         let split: BTreeSet<ClauseId> = splits.flatten().copied().collect();
         for (provision, id) in policy.provisions.iter().zip((0..).map(ProvisionId)) {
-            if let Body::Shares(rows, hit) = &provision.body
-                && !split.contains(&provision.clause)
-            {
+            if split.contains(&provision.clause) {
+                continue;
+            }
+            if let Body::Shares(rows, hit) = &provision.body {
                 let tests = rows.iter().map(|row| self.conditions(&row.when));
                 let tests: Vec<Vec<Test>> = tests.collect();
                 self.refuse_share_rows(id, rows, *hit, &tests);

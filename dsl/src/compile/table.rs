@@ -108,12 +108,11 @@ impl Compiler<'_> {
         different.sort_unstable();
         different.dedup();
         let can_be_told = different.len() == codes.len();
-        if self.member.is_none()
-            && can_be_told
-            && let Some(lowered) = self.provisions.get_mut(provision.0 as usize)
-            && lowered.row.is_none()
-        {
-            lowered.row = Some(RowSlot { slot, codes });
+        if self.member.is_some() || !can_be_told {
+            return;
+        }
+        if let Some(lowered) = self.provisions.get_mut(provision.0 as usize) {
+            lowered.row.get_or_insert(RowSlot { slot, codes });
         }
     }
 

@@ -190,7 +190,7 @@ impl<'a> Checker<'a> {
                 self.byte(choice)?;
                 self.program.amounts.get(shares.range())?;
                 let columns = usize::try_from(parties).ok()?;
-                (whole > 0 && columns > 0 && shares.len().is_multiple_of(columns)).then_some(())?;
+                (whole > 0 && columns > 0 && shares.len() % columns == 0).then_some(())?;
                 spare.is_among(columns).then_some(())?;
                 self.amounts_out(out, parties.checked_mul(2)?)
             }
