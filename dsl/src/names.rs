@@ -14,12 +14,15 @@ use crate::source::Span;
 use crate::token::Token;
 
 mod collect;
+mod head;
 mod rules;
+mod words;
 
 pub use collect::collect;
 pub(crate) use collect::{after_header, type_start};
 pub(crate) use rules::mistakes;
 pub use rules::{Declaration, Declarations};
+use words::TypeWords;
 
 /// The most words a name has.
 pub const MOST_WORDS: usize = 8;
@@ -28,8 +31,7 @@ pub const MOST_WORDS: usize = 8;
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Names {
     declared: BTreeMap<String, NameKind>,
-    /// Levels and the words of choices: they belong to their type and may equal a name.
-    words: BTreeSet<String>,
+    words: TypeWords,
     /// The undeclared names that have been reported.
     told: BTreeSet<String>,
     /// The words of blocks that could not be read, in which names may have been declared.
@@ -162,13 +164,38 @@ impl Names {
         })
     }
 
-    /// The longest level or word of a choice that begins with the first token.
+    /// The level or word of a choice that the tokens begin with, where something is tested, and
+    /// which fact it is, if it is one.
+    ///
+    /// The words of that fact come first. A fact that has none is compared with names; of
+    /// anything else, as of a value, the longest of all words and names is read.
     #[must_use]
-    pub fn longest_word_at(&self, tokens: &[Token]) -> Option<Found<'_>> {
-        longest(tokens, |key| {
-            let from = (Bound::Included(key), Bound::Unbounded);
-            self.words.range::<str, _>(from).next().map(String::as_str)
+    pub fn word_at(&self, tested: Option<&str>, tokens: &[Token]) -> Option<Found<'_>> {
+        let name = || self.longest_at(without_article(tokens));
+        match tested.and_then(|fact| self.words.of_fact(fact)) {
+            Some(Some(own)) => longest_of(own, tokens),
+            Some(None) if name().is_some() => None,
+            Some(None) => longest_of(&self.words.all, tokens),
+            None => {
+                let word = longest_of(&self.words.all, tokens)?;
+                let is_longest = name().is_none_or(|name| name.length <= word.length);
+                is_longest.then_some(word)
+            }
+        }
+    }
+
+    /// Whether the key is the name of one member of a family or one item of a list.
+    fn is_member_or_item(&self, key: &str) -> bool {
+        let kind = self.kind(key);
+        kind.is_some_and(|kind| {
+            matches!(kind, NameKind::Singular | NameKind::List | NameKind::Group)
         })
+    }
+
+    /// Whether the words that this fact can be are declared with it.
+    #[must_use]
+    pub fn has_own_words(&self, fact: &str) -> bool {
+        matches!(self.words.of_fact(fact), Some(Some(_)))
     }
 
     /// The declared name nearest to a key of three letters or more: at most three edits
@@ -183,6 +210,13 @@ impl Names {
 #[must_use]
 pub fn nearest_of<'n>(names: impl Iterator<Item = &'n str>, key: &str) -> Option<&'n str> {
     nearest(key, names)
+}
+
+fn longest_of<'n>(words: &'n BTreeSet<String>, tokens: &[Token]) -> Option<Found<'n>> {
+    longest(tokens, |key| {
+        let from = (Bound::Included(key), Bound::Unbounded);
+        words.range::<str, _>(from).next().map(String::as_str)
+    })
 }
 
 /// The longest key that the tokens begin with, given the first key from a prefix on.
@@ -212,7 +246,12 @@ fn longest<'n>(
 /// The key of a name: its words with single spaces, a leading article dropped.
 #[must_use]
 pub fn key_of(tokens: &[Token]) -> String {
-    let words: Vec<&str> = without_article(tokens).iter().map(|token| token.key.as_str()).collect();
+    key_with_article(without_article(tokens))
+}
+
+/// The words of a level or choice with single spaces; an article belongs to it.
+fn key_with_article(tokens: &[Token]) -> String {
+    let words: Vec<&str> = tokens.iter().map(|token| token.key.as_str()).collect();
     words.join(" ")
 }
 

@@ -3,7 +3,9 @@
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
+use super::head::{after_despite, after_open, after_otherwise, is_unit, names_of_head};
 use super::rules::{Declaration, Declarations};
+use super::words::{parted, words_of};
 use super::{NameKind, Names, key_of, span_of, without_article};
 use crate::lex::{entries, lex, sentences, split_entry};
 use crate::outline::{Block, BlockKind};
@@ -108,17 +110,7 @@ impl Collector {
     fn levels(&mut self, tokens: &[Token]) {
         let entry = split_entry(after_header(tokens, 2));
         self.declare(NameKind::Levels, entry.name);
-        self.words(entry.rest, TokenKind::Less);
-    }
-
-    /// The words of a type, parted by commas or `<`.
-    fn words(&mut self, tokens: &[Token], separator: TokenKind) {
-        for part in tokens.split(|token| token.kind == separator) {
-            if part.iter().all(Token::is_name_word) && !part.is_empty() {
-                let words: Vec<&str> = part.iter().map(|token| token.key.as_str()).collect();
-                self.names.words.insert(words.join(" "));
-            }
-        }
+        self.names.words.add_levels(key_of(entry.name), parted(entry.rest, TokenKind::Less));
     }
 
     fn facts(&mut self, tokens: &[Token]) {
@@ -132,21 +124,13 @@ impl Collector {
                 continue;
             };
             self.declare(NameKind::Fact, name);
-            self.choices(if entry.rest.is_empty() { rest } else { entry.rest });
+            self.words(name, if entry.rest.is_empty() { rest } else { entry.rest });
         }
     }
 
-    /// `one of home, day school, residential, home unless stated`
-    fn choices(&mut self, tokens: &[Token]) {
-        let [one, of, choices @ ..] = tokens else { return };
-        if !one.is_word("one") || !of.is_word("of") {
-            return;
-        }
-        for part in choices.split(|token| token.kind == TokenKind::Comma) {
-            if !ends_choices(part) {
-                self.words(part, TokenKind::Comma);
-            }
-        }
+    /// Keeps what a fact of this type can be.
+    fn words(&mut self, fact: &[Token], kind: &[Token]) {
+        self.names.words.add_fact(key_of(fact), words_of(kind));
     }
 
     /// `domains, each a level of need, up to`, `children (child), each with`
@@ -160,35 +144,37 @@ impl Collector {
             true => (NameKind::List, NameKind::List),
             false => (NameKind::Family, NameKind::Singular),
         };
-        self.plural_and_singular(heading, plural, singular);
-        self.choices(rest.get(2..).unwrap_or_default());
+        let names = self.plural_and_singular(heading, plural, singular);
+        let kind = first_line(rest).get(2..).unwrap_or_default();
+        if !is_list {
+            names.into_iter().for_each(|name| self.names.words.add_fact(name, words_of(kind)));
+        }
         let member = if is_list { NameKind::Fact } else { NameKind::Member };
         for entry in entries(tokens) {
             self.declare(member, entry.name);
-            self.choices(entry.rest);
+            self.words(entry.name, if is_list { entry.rest } else { kind });
         }
     }
 
-    fn plural_and_singular(&mut self, heading: &[Token], plural: NameKind, singular: NameKind) {
+    /// Declares both names, and returns them.
+    fn plural_and_singular(
+        &mut self,
+        heading: &[Token],
+        plural: NameKind,
+        singular: NameKind,
+    ) -> [String; 2] {
         let open = heading.iter().position(|token| token.kind == TokenKind::Open);
         let (name, bracket) =
             heading.split_at_checked(open.unwrap_or(heading.len())).unwrap_or_default();
         self.declare(plural, name);
-        match bracket {
-            [_, inside @ .., _] => self.declare(singular, inside),
-            _ => self.declare_singular(name, singular),
+        let one = match bracket {
+            [_, inside @ .., _] => inside.to_vec(),
+            _ => without_last_s(name),
+        };
+        if key_of(&one) != key_of(name) {
+            self.declare(singular, &one);
         }
-    }
-
-    /// The singular drops the last s.
-    fn declare_singular(&mut self, plural: &[Token], kind: NameKind) {
-        let mut singular = without_article(plural).to_vec();
-        if let Some(last) = singular.last_mut() {
-            last.key = last.key.strip_suffix('s').unwrap_or(&last.key).to_string();
-        }
-        if key_of(&singular) != key_of(plural) {
-            self.declare(kind, &singular);
-        }
+        [key_of(name), key_of(&one)]
     }
 
     fn group(&mut self, tokens: &[Token]) {
@@ -209,10 +195,13 @@ impl Collector {
             self.declare(NameKind::Conclusion, conclusion);
             return;
         }
-        let is_end = |token: &Token| matches!(token.kind, TokenKind::Equals | TokenKind::Colon);
-        let Some(end) = sentence.iter().position(is_end) else { return };
-        let head = sentence.get(..end).unwrap_or_default();
-        self.head(head);
+        for part in sentence.split(|token| token.kind == TokenKind::Semicolon) {
+            let is_end = |token: &Token| matches!(token.kind, TokenKind::Equals | TokenKind::Colon);
+            let Some(end) = part.iter().position(is_end) else { continue };
+            let (head, sign) = part.split_at_checked(end).unwrap_or_default();
+            let is_table = sign.first().is_some_and(|sign| sign.kind == TokenKind::Colon);
+            self.head(after_otherwise(head), is_table);
+        }
     }
 
     /// What stands between `is`, `also`, `not` and `when`: `a child is also not eligible when`.
@@ -239,23 +228,49 @@ impl Collector {
         Some(name)
     }
 
-    /// The names of a head: back to its start or to the last part that holds a reserved word.
-    fn head(&mut self, head: &[Token]) {
-        let parts: Vec<&[Token]> = head.split(|token| token.kind == TokenKind::Comma).collect();
-        let names = match parts.iter().rposition(|part| is_no_name(part)) {
-            Some(last) => parts.get(last + 1..).unwrap_or_default(),
-            None => parts.as_slice(),
-        };
-        if let [name, unit] = names
-            && is_unit(unit)
-        {
-            self.declare(NameKind::Rate, name);
-            return;
-        }
-        for name in names {
-            self.declare(NameKind::Value, before_each(name));
+    /// The names of a head: back to its start or to the last part that belongs to a condition.
+    fn head(&mut self, head: &[Token], is_table: bool) {
+        let names = names_of_head(head);
+        match names.as_slice() {
+            [name, unit] if is_unit(unit) => self.declare(NameKind::Rate, name),
+            names => names.iter().for_each(|name| {
+                let name = self.before_each(name, is_table);
+                self.declare(NameKind::Value, name);
+            }),
         }
     }
+
+    /// `points for a domain` without `for a domain`
+    ///
+    /// `for a` before a table begins the member or item, whether it is declared or not. Elsewhere
+    /// `for` belongs to the name, as in `sum for the year`, unless a member or item follows it.
+    fn before_each<'t>(&self, name: &'t [Token], is_table: bool) -> &'t [Token] {
+        let is_each = |at: usize| match name.get(at..) {
+            Some([word, article, each @ ..]) if word.is_word("for") && article.is_article() => {
+                let is_one = !article.is_word("the");
+                is_table && is_one || self.names.is_member_or_item(&key_of(each))
+            }
+            _ => false,
+        };
+        let each = (0..name.len()).rfind(|&at| is_each(at));
+        each.and_then(|each| name.get(..each)).unwrap_or(name)
+    }
+}
+
+/// The tokens on the line of the first.
+fn first_line(tokens: &[Token]) -> &[Token] {
+    let line = tokens.first().map(|first| first.line);
+    let end = tokens.iter().position(|token| Some(token.line) != line);
+    tokens.get(..end.unwrap_or(tokens.len())).unwrap_or_default()
+}
+
+/// The singular drops the last s.
+fn without_last_s(plural: &[Token]) -> Vec<Token> {
+    let mut singular = without_article(plural).to_vec();
+    if let Some(last) = singular.last_mut() {
+        last.key = last.key.strip_suffix('s').unwrap_or(&last.key).to_string();
+    }
+    singular
 }
 
 /// The tokens of a header line after its words, and after a colon.
@@ -266,65 +281,12 @@ pub(crate) fn after_header(tokens: &[Token], words: usize) -> &[Token] {
     }
 }
 
-/// The sentence after `Open to local agreement:`.
-fn after_open(sentence: &[Token]) -> &[Token] {
-    let is_open = ["open", "to", "local", "agreement"]
-        .iter()
-        .zip(sentence)
-        .all(|(word, token)| token.is_word(word));
-    if is_open { sentence.get(5..).unwrap_or_default() } else { sentence }
-}
-
 /// `child`, from `1.1  This policy covers a child when`
 fn covered(tokens: &[Token]) -> Option<String> {
     let [_, this, policy, covers, rest @ ..] = tokens else { return None };
     let is_cover = this.is_word("this") && policy.is_word("policy") && covers.is_word("covers");
     let when = rest.iter().position(|token| token.is_word("when")).filter(|_| is_cover)?;
     rest.get(..when).map(key_of)
-}
-
-/// The sentence after `Despite 2.1,`.
-fn after_despite(sentence: &[Token]) -> &[Token] {
-    if !sentence.first().is_some_and(|first| first.is_word("despite")) {
-        return sentence;
-    }
-    let comma = sentence.iter().position(|token| token.kind == TokenKind::Comma);
-    comma.and_then(|comma| sentence.get(comma + 1..)).unwrap_or_default()
-}
-
-const RESERVED: [&str; 10] =
-    ["when", "is", "are", "pays", "must", "never", "despite", "otherwise", "unless", "x"];
-
-/// Whether a word is never a word of a name.
-pub(super) fn is_reserved(word: &str) -> bool {
-    RESERVED.contains(&word)
-}
-
-/// Whether a part of a head is no name: it holds a reserved word, or says which cases.
-fn is_no_name(part: &[Token]) -> bool {
-    let begins_with = |words: [&str; 2]| {
-        part.len() >= 2 && words.iter().zip(part).all(|(word, token)| token.is_word(word))
-    };
-    let is_item = part.first().is_some_and(Token::is_item);
-    part.iter().any(|token| is_reserved(&token.key))
-        || begins_with(["in", "every"])
-        || begins_with(["for", "each"])
-        || begins_with(["spare", "pennies"])
-        || part.first().is_some_and(|first| first.is_word("split"))
-        || is_item
-}
-
-/// `an hour`
-fn is_unit(part: &[Token]) -> bool {
-    matches!(part, [article, _] if article.is_word("a") || article.is_word("an"))
-}
-
-/// `points for a domain` without `for a domain`
-fn before_each(name: &[Token]) -> &[Token] {
-    let each = name.windows(2).position(
-        |pair| matches!(pair, [word, article] if word.is_word("for") && article.is_article()),
-    );
-    each.and_then(|each| name.get(..each)).unwrap_or(name)
 }
 
 const TYPE_STARTS: [&[&str]; 8] = [
@@ -354,10 +316,4 @@ pub(crate) fn type_start(tokens: &[Token]) -> Option<usize> {
                 && words.iter().zip(rest).all(|(word, token)| token.is_word(word))
         })
     })
-}
-
-/// Whether a part after `one of` is an ending such as `open unless stated`.
-fn ends_choices(part: &[Token]) -> bool {
-    let ends = ["unless", "ask", "decided", "only"];
-    part.iter().any(|token| ends.iter().any(|word| token.is_word(word)))
 }

@@ -5,7 +5,7 @@ use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use super::collect::is_reserved;
+use super::head::is_reserved;
 use super::{MOST_WORDS, NameKind, Names};
 use crate::diagnostic::Diagnostic;
 use crate::source::Span;

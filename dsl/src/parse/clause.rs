@@ -2,6 +2,7 @@
 
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
+use core::iter;
 
 use nom::Parser;
 use nom::combinator::cut;
@@ -161,14 +162,18 @@ impl<'t> ClauseReader<'t, '_> {
             return Ok(None);
         }
         let last = self.read.last_mut().and_then(Option::as_mut);
-        let mistake = match last.map(|last| (&mut last.body, &mut last.span)) {
-            Some((Body::Split { spare: place @ None, .. }, span)) => {
-                *place = Some(spare);
-                *span = span.to(whole);
+        let mut splits = last.map(spares).unwrap_or_default();
+        let mistake = match splits.as_slice() {
+            [] => Mistake::SpareWithoutSplit,
+            spares if spares.iter().any(|spare| spare.is_some()) => Mistake::SpareTwice,
+            _ => {
+                splits.iter_mut().for_each(|place| **place = Some(spare.clone()));
+                drop(splits);
+                if let Some(Some(last)) = self.read.last_mut() {
+                    last.span = last.span.to(whole);
+                }
                 return Ok(None);
             }
-            Some((Body::Split { .. }, _)) => Mistake::SpareTwice,
-            _ => Mistake::SpareWithoutSplit,
         };
         Err(nom::Err::Failure(ParseError::new(mistake, whole)))
     }
@@ -199,6 +204,17 @@ impl<'t> ClauseReader<'t, '_> {
             self.diagnostics.push(mistake.diagnostic(start));
         }
     }
+}
+
+/// Where the splits of a sentence keep how their spare pennies fall: both of them, where one
+/// stands after `otherwise`.
+fn spares(sentence: &mut Sentence) -> Vec<&mut Option<Spare>> {
+    let bodies = iter::once(&mut sentence.body).chain(sentence.otherwise.as_mut());
+    let spares = bodies.filter_map(|body| match body {
+        Body::Split { spare, .. } => Some(spare),
+        _ => None,
+    });
+    spares.collect()
 }
 
 /// Whether every unknown name since the mark stands in the condition, which is then free.
@@ -259,6 +275,9 @@ fn despite(input: Tokens<'_>) -> Read<'_, Vec<Reference>> {
 fn when(input: Tokens<'_>) -> Read<'_, Sentence> {
     let (input, condition) = cut(condition).parse(input)?;
     let (input, mut sentence) = match input.kind() {
+        Some(TokenKind::Colon) if is_plain(input.skip(1)) => {
+            return input.fail(Mistake::ColonForComma);
+        }
         Some(TokenKind::Colon) => {
             let (rest, body) = cut(shares_or_table).parse(input.skip(1))?;
             (rest, says(body))
@@ -280,6 +299,9 @@ fn guarded(input: Tokens<'_>) -> Read<'_, Sentence> {
     if is_share(input) {
         return input.fail(Mistake::CommaForColon);
     }
+    if is_condition(input) {
+        return input.fail(Mistake::AndMissing);
+    }
     if deciding_word(input) == Some(Deciding::Is) {
         let (rest, body) = always(input)?;
         return Ok((rest, says(body)));
@@ -293,6 +315,20 @@ fn guarded(input: Tokens<'_>) -> Read<'_, Sentence> {
     let (input, otherwise) = cut(plain).parse(input)?;
     sentence.otherwise = Some(otherwise);
     Ok((input, sentence))
+}
+
+/// A sentence with a pattern of its own, which a comma should precede
+fn is_plain(input: Tokens<'_>) -> bool {
+    let decides = || matches!(deciding_word(input), Some(Deciding::Equals | Deciding::Pays));
+    !is_hit(input) && (input.is_at("split") || decides())
+}
+
+/// `FACT ","`, which `and` or `or` should precede
+fn is_condition(input: Tokens<'_>) -> bool {
+    let Some((rest, name)) = declared_name(input) else { return false };
+    let kind = input.context.names.kind(&name.key);
+    let is_truth = matches!(kind, Some(NameKind::Fact | NameKind::Member | NameKind::Conclusion));
+    is_truth && rest.kind() == Some(TokenKind::Comma)
 }
 
 /// `PARTY SHARE`, which a colon should precede
@@ -412,7 +448,10 @@ fn plain(input: Tokens<'_>) -> Read<'_, Body> {
 /// `NAME "=" rounded`
 fn define(input: Tokens<'_>) -> Read<'_, Body> {
     let (input, name) = name(Expected::Sentence)(input)?;
-    let (input, _) = cut(token(TokenKind::Equals, Expected::Sentence)).parse(input)?;
+    if let Some((_, each)) = input.after("for").and_then(declared_name) {
+        return input.fail_at(Mistake::EqualsForMember, input.here().to(each.span));
+    }
+    let (input, _) = cut(token(TokenKind::Equals, Expected::Equals)).parse(input)?;
     let (input, value) = cut(rounded).parse(input)?;
     Ok((input, Body::Define { name, value }))
 }

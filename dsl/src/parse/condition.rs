@@ -7,7 +7,7 @@ use nom::Parser;
 use nom::combinator::cut;
 
 use super::error::{Expected, Mistake};
-use super::expression::{boxed_expression, expression, not_later};
+use super::expression::{begins_phrase, boxed_expression, expression, not_later};
 use super::literal::{integer, is_literal};
 use super::tokens::{
     Read, Tokens, declared_name, firm, name, nested, optional_words, skip_article, token, word_run,
@@ -213,7 +213,7 @@ fn members(input: Tokens<'_>, quantity: Quantity) -> Read<'_, ConditionKind> {
         return input.fail(Mistake::Expected(Expected::Is));
     };
     let (rest, not) = optional_words("not", rest);
-    let (rest, test) = cut(test).parse(rest)?;
+    let (rest, test) = firm(test(rest, Some(&family.key)))?;
     Ok((rest, ConditionKind::Members { quantity, family, not, test }))
 }
 
@@ -238,16 +238,21 @@ fn tested(input: Tokens<'_>, value: Expression) -> Read<'_, ConditionKind> {
         };
     };
     let (rest, not) = optional_words("not", rest);
-    let (rest, test) = cut(test).parse(rest)?;
+    let tested = match &value.kind {
+        ExpressionKind::Name(name) => Some(name.key.as_str()),
+        _ => None,
+    };
+    let (rest, test) = firm(test(rest, tested))?;
     Ok((rest, ConditionKind::Test { value, not, test }))
 }
 
 /// `test = "the same as" NAME | "either" WORD { "or" WORD } | "between" sum "and" sum
 ///       | comparison sum | value [ "or" ("higher"|"lower"|"more"|"less") ]`
-fn test(input: Tokens<'_>) -> Read<'_, ValueTest> {
-    let is_word = input.context.names.longest_word_at(input.slice()).is_some();
-    if is_word {
-        return value(input);
+///
+/// The words of what is tested are looked up before all else.
+fn test<'t>(input: Tokens<'t>, tested: Option<&str>) -> Read<'t, ValueTest> {
+    if input.word_length(tested).is_some() {
+        return value(input, tested);
     }
     if input.is_at("known") || input.is_at("unknown") {
         return input.fail(Mistake::KnownTested);
@@ -258,39 +263,57 @@ fn test(input: Tokens<'_>) -> Read<'_, ValueTest> {
         return Ok((rest, ValueTest::Compare(Comparison::Exactly, operand)));
     }
     if let Some(rest) = input.after("either") {
-        return either(rest);
+        return either(rest, tested);
     }
     if let Some(rest) = input.after("between") {
         return between(rest);
     }
     match comparison(input) {
         Some((comparison, rest)) => {
-            let (rest, operand) = cut(test_operand).parse(rest)?;
+            let (rest, operand) = firm(test_operand(rest, tested))?;
             Ok((rest, ValueTest::Compare(comparison, operand)))
         }
-        None => value(input),
+        None => value(input, tested),
     }
 }
 
 /// `"either" WORD { "or" WORD }`
-fn either(input: Tokens<'_>) -> Read<'_, ValueTest> {
-    let (input, first) = cut(operand).parse(input)?;
+fn either<'t>(input: Tokens<'t>, tested: Option<&str>) -> Read<'t, ValueTest> {
+    let (input, first) = firm(operand(input, tested))?;
     let mut operands = Vec::from([first]);
     let mut input = input;
     while let Some(rest) = input.after("or") {
         // From the third on, `or` may begin the next condition instead.
-        if operands.len() > 1 && !is_next_word(rest) {
+        if operands.len() > 1 && !is_next_word(rest, tested) {
             break;
         }
-        let (rest, next) = cut(operand).parse(rest)?;
+        let (rest, next) = firm(operand(rest, tested))?;
         operands.push(next);
         input = rest;
     }
     Ok((input, ValueTest::Is(operands)))
 }
 
-fn is_next_word(input: Tokens<'_>) -> bool {
-    input.context.names.longest_word_at(input.slice()).is_some() || is_literal(input)
+fn is_next_word(input: Tokens<'_>, tested: Option<&str>) -> bool {
+    let word = input.word_length(tested);
+    let name = declared_name(input).map(|(rest, _)| input.slice().len() - rest.slice().len());
+    if word.is_some() && word >= name || is_literal(input) {
+        return true;
+    }
+    // The words of a value are those of its table, and need not be declared.
+    let has_own_words = tested.is_some_and(|fact| input.context.names.has_own_words(fact));
+    !has_own_words && !begins_condition(input)
+}
+
+/// Whether a condition comes next, and no word that a table answers.
+fn begins_condition(input: Tokens<'_>) -> bool {
+    let is_known = declared_name(input).is_some() || input.is_at("not") || begins_phrase(input);
+    let is_list = || list_head(input).is_some() || count(input).is_some();
+    let is_tested = || match word_run(Expected::Test, None)(input) {
+        Ok((rest, _)) => after_is(rest).is_some(),
+        Err(_) => true,
+    };
+    is_known || is_list() || is_tested()
 }
 
 /// `"between" sum "and" sum`
@@ -333,9 +356,9 @@ pub(super) fn or_more(input: Tokens<'_>) -> Option<(Comparison, Tokens<'_>)> {
 }
 
 /// A level, or a sum of names, numbers and amounts
-fn test_operand(input: Tokens<'_>) -> Read<'_, TestOperand> {
-    if input.context.names.longest_word_at(input.slice()).is_some() {
-        let (rest, (key, span)) = word_run(Expected::Test)(input)?;
+fn test_operand<'t>(input: Tokens<'t>, tested: Option<&str>) -> Read<'t, TestOperand> {
+    if input.word_length(tested).is_some() {
+        let (rest, (key, span)) = word_run(Expected::Test, tested)(input)?;
         return Ok((rest, TestOperand::Word(Word { key, span })));
     }
     let (rest, value) = expression(input)?;
@@ -343,12 +366,12 @@ fn test_operand(input: Tokens<'_>) -> Read<'_, TestOperand> {
 }
 
 /// `value [ "or" ("higher"|"lower"|"more"|"less") ]`
-fn value(input: Tokens<'_>) -> Read<'_, ValueTest> {
-    let is_word = input.context.names.longest_word_at(input.slice()).is_some();
+fn value<'t>(input: Tokens<'t>, tested: Option<&str>) -> Read<'t, ValueTest> {
+    let is_word = input.word_length(tested).is_some();
     if !is_word && is_literal(input) {
         return literal_value(input);
     }
-    let (input, (key, span)) = word_run(Expected::Test)(input)?;
+    let (input, (key, span)) = word_run(Expected::Test, tested)(input)?;
     let word = Word { key, span };
     Ok(match or_more(input) {
         Some((comparison, rest)) => (rest, ValueTest::Compare(comparison, TestOperand::Word(word))),
@@ -381,12 +404,12 @@ fn exactly(value: Expression) -> ValueTest {
 }
 
 /// A literal or a word of a closed list
-pub(super) fn operand(input: Tokens<'_>) -> Read<'_, Operand> {
-    let is_word = input.context.names.longest_word_at(input.slice()).is_some();
+pub(super) fn operand<'t>(input: Tokens<'t>, tested: Option<&str>) -> Read<'t, Operand> {
+    let is_word = input.word_length(tested).is_some();
     if !is_word && is_literal(input) {
         let (rest, literal) = super::literal::literal(input)?;
         return Ok((rest, Operand::Literal(literal)));
     }
-    let (rest, (key, span)) = word_run(Expected::Test)(input)?;
+    let (rest, (key, span)) = word_run(Expected::Test, tested)(input)?;
     Ok((rest, Operand::Words(Word { key, span })))
 }

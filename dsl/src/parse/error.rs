@@ -52,8 +52,12 @@ pub(super) enum Mistake {
     ExcessUnborne,
     /// `Care cost: day care x 2.`
     ColonForEquals,
+    /// `Points for a domain = 3.`
+    EqualsForMember,
     /// `When fast track, the ICB 100%.`
     CommaForColon,
+    /// `When fast track: the ICB pays care cost.`
+    ColonForComma,
     /// `- fast track,` as an item
     CommaAfterItem,
     /// `Split care cost by 4.`
@@ -201,10 +205,20 @@ impl Mistake {
                 String::from("`:` announces a table or a rate, and neither follows"),
                 Some("write `=` before a calculation"),
             ),
+            Mistake::EqualsForMember => (
+                "equals-for-member",
+                format!("`=` gives one value, not one for each, as `{found}` says"),
+                Some("write `: exactly one row applies.` instead of `=`, and the table below"),
+            ),
             Mistake::CommaForColon => (
                 "comma-for-colon",
                 String::from("shares follow a comma"),
                 Some("write `:` instead of the comma before the shares"),
+            ),
+            Mistake::ColonForComma => (
+                "colon-for-comma",
+                String::from("only shares or a table follow a colon after `When`"),
+                Some("write a comma instead of the colon"),
             ),
             Mistake::CommaAfterItem => (
                 "comma-after-item",

@@ -79,9 +79,7 @@ fn list<'t, O>(entry: fn(Tokens<'t>) -> Read<'t, O>) -> impl Fn(Tokens<'t>) -> R
 
 /// `[ "other" ] NAME VALUE`; none where the name is unknown
 fn given(input: Tokens<'_>) -> Read<'_, Option<Given>> {
-    if let Some(rest) = input.after("no")
-        && is_list(rest)
-    {
+    if input.after("no").is_some_and(is_list) {
         return input.fail(Mistake::NotYet(Later::ListExample));
     }
     let unknown = input.context.count_unknown();
@@ -123,7 +121,7 @@ fn is_value_start(input: Tokens<'_>) -> bool {
     let words = ["yes", "no", "not", "between", "by", "expect"];
     is_literal(input)
         || words.iter().any(|word| input.is_at(word))
-        || input.context.names.longest_word_at(input.slice()).is_some()
+        || input.word_length(None).is_some()
 }
 
 /// What stands up to the next comma, as written

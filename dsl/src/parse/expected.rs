@@ -39,6 +39,10 @@ pub(super) enum Expected {
     ClauseNumber,
     /// `A child is 5 when fast track.`
     Conclusion,
+    /// `seizures` below `domains, each a level of need, up to`
+    TopLevel,
+    /// `Care cost income = £1.00.`
+    Equals,
     /// `Care cost = .`
     Expression,
     /// `Care cost = (cost + income.`
@@ -139,6 +143,8 @@ impl Expected {
             Expected::Conclusion => "a conclusion such as `eligible`",
             Expected::Expression => "a name, a number or an amount",
             Expected::CloseBracket => "`)`",
+            Expected::TopLevel => "the highest level this can have",
+            Expected::Equals => "`=` and a value",
             Expected::Of => "`of`",
             Expected::And => "`and`",
             Expected::On => "`on` and a date, or `from` a date of birth `on` a date",
@@ -209,6 +215,9 @@ impl Expected {
             }
             Expected::Ending => "write such as `no unless stated`, with the value first",
             Expected::Comma => "put a comma before it",
+            Expected::TopLevel => {
+                "write it beside the name with two spaces between, since the heading ends `up to`"
+            }
             Expected::Level => "write the levels from the lowest up with `<` between them",
             Expected::CloseBracket => "close the bracket with `)`",
             Expected::Date => "write the day, the month in letters and the year: `1 April 2026`",

@@ -234,6 +234,11 @@ fn longer<'t>(input: Tokens<'t>) -> Option<Phrase<'t>> {
     if declared_name(input).is_some() { None } else { phrase(input) }
 }
 
+/// Whether a bracket or a phrase such as `age on` comes next.
+pub(super) fn begins_phrase(input: Tokens<'_>) -> bool {
+    longer(input).is_some()
+}
+
 /// `NAME | LITERAL [ per ]`
 fn single(input: Tokens<'_>) -> Boxed<'_> {
     let (rest, name) = match declared_name(input) {

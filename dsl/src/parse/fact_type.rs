@@ -81,7 +81,7 @@ fn level(input: Tokens<'_>) -> Read<'_, FactType> {
     let Some(rest) = after_comma(input, "up to").filter(|rest| !rest.is_empty()) else {
         return Ok((input, FactType::Level { of, top: None }));
     };
-    let (rest, (key, span)) = cut(word_run(Expected::Level)).parse(rest)?;
+    let (rest, (key, span)) = cut(word_run(Expected::Level, None)).parse(rest)?;
     if after_comma(rest, "never").is_some() {
         return rest.skip(1).fail(Mistake::NotYet(Later::NeverLevel));
     }
@@ -90,7 +90,7 @@ fn level(input: Tokens<'_>) -> Read<'_, FactType> {
 
 /// The name of levels; one that is not declared is found by the checker, which knows the others.
 fn ladder(input: Tokens<'_>) -> Read<'_, Name> {
-    let (rest, (key, span)) = cut(word_run(Expected::Name)).parse(input)?;
+    let (rest, (key, span)) = cut(word_run(Expected::Name, None)).parse(input)?;
     Ok((rest, Name { key, span }))
 }
 
@@ -99,7 +99,7 @@ fn choice(input: Tokens<'_>) -> Read<'_, FactType> {
     let mut choices = Vec::new();
     let mut input = input;
     loop {
-        let (rest, (key, span)) = cut(word_run(Expected::Test)).parse(input)?;
+        let (rest, (key, span)) = cut(word_run(Expected::Test, None)).parse(input)?;
         choices.push(Word { key, span });
         if rest.kind() != Some(TokenKind::Comma) || is_ending(rest.skip(1)) {
             return Ok((rest, FactType::OneOf(choices)));

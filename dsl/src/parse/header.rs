@@ -208,7 +208,7 @@ impl<'t> Header<'t, '_> {
             output(end(Expected::SentenceEnd)(input))?;
             return Ok(Member { name, top: None });
         }
-        let (rest, (key, span)) = reading(word_run(Expected::Level)(input))?;
+        let (rest, (key, span)) = reading(word_run(Expected::TopLevel, None)(input))?;
         if rest.kind() == Some(TokenKind::Comma) && rest.skip(1).is_at("never") {
             return Err(ParseError::new(Mistake::NotYet(Later::NeverLevel), rest.here()));
         }
@@ -349,7 +349,7 @@ fn levels(input: Tokens<'_>) -> Read<'_, Vec<Word>> {
     let mut levels = Vec::new();
     let mut input = input;
     loop {
-        let (rest, (key, span)) = cut(word_run(Expected::Level)).parse(input)?;
+        let (rest, (key, span)) = cut(word_run(Expected::Level, None)).parse(input)?;
         levels.push(Word { key, span });
         if rest.is_empty() {
             return Ok((rest, levels));

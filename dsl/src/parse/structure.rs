@@ -320,12 +320,11 @@ impl Order {
 
     fn header(&mut self, kind: BlockKind, place: Span) {
         let word = header_word(kind);
-        if let Some(&first) = self.seen.get(&kind)
-            && !matches!(
-                kind,
-                BlockKind::Uses | BlockKind::Levels | BlockKind::Family | BlockKind::Group
-            )
-        {
+        let may_repeat = matches!(
+            kind,
+            BlockKind::Uses | BlockKind::Levels | BlockKind::Family | BlockKind::Group
+        );
+        if let Some(&first) = self.seen.get(&kind).filter(|_| !may_repeat) {
             self.report(&StructureMistake::HeaderTwice { again: place, first, word });
             return;
         }

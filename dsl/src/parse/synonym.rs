@@ -7,10 +7,11 @@ use alloc::vec::Vec;
 use apportion_core::date::Date;
 
 /// What is written, in lower case, and what to write instead.
-const SYNONYMS: [(&str, &str); 46] = [
+const SYNONYMS: [(&str, &str); 47] = [
     ("if", "`when`"),
     ("where", "`when`"),
     ("provided", "`when`"),
+    ("per", "`a` or `an`"),
     ("else", "`; otherwise`"),
     ("otherwise", "`; otherwise`"),
     ("no more than", "`at most`"),

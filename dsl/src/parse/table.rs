@@ -10,7 +10,7 @@ use super::condition::{comparison, operand, or_more};
 use super::error::{Expected, Mistake};
 use super::later::Later;
 use super::table_error::{TableMistake, TableProblem};
-use super::tokens::{Read, Tokens, end, token};
+use super::tokens::{Read, Tokens, end, firm, token};
 use crate::lex::{Row, RowCell};
 use crate::names::{key_of, span_of, without_article};
 use crate::source::Span;
@@ -68,7 +68,7 @@ pub(super) fn table(input: Tokens<'_>) -> Table {
     });
     let mut rows = Vec::with_capacity(body.len());
     for row in body {
-        match table_row(input, heading, row) {
+        match table_row(input, (heading, &columns), row) {
             Ok(row) => rows.push(row),
             Err(problem) => input.context.add_problem(problem),
         }
@@ -93,7 +93,12 @@ fn columns(heading: &Row) -> Result<Vec<Name>, TableProblem> {
     Ok(columns)
 }
 
-fn table_row(input: Tokens<'_>, heading: &Row, row: &Row) -> Result<TableRow, TableProblem> {
+/// A row below a heading and the names of its columns.
+fn table_row(
+    input: Tokens<'_>,
+    (heading, names): (&Row, &[Name]),
+    row: &Row,
+) -> Result<TableRow, TableProblem> {
     let (columns, cells) = (heading.cells.len(), row.cells.len());
     if cells != columns {
         let (row, heading) = (row.span, heading.span);
@@ -105,8 +110,9 @@ fn table_row(input: Tokens<'_>, heading: &Row, row: &Row) -> Result<TableRow, Ta
     }
     let is_otherwise = row.cells.iter().any(is_otherwise);
     let mut read = Vec::with_capacity(cells);
-    for cell in &row.cells {
-        let kind = cell_kind(input, cell)?;
+    for (place, cell) in row.cells.iter().enumerate() {
+        let asked = names.get(place).map(|name| name.key.as_str());
+        let kind = cell_kind(input, cell, asked)?;
         if kind == CellKind::Blank && !is_otherwise {
             return Err(TableProblem::Shape(TableMistake::CellBlank { cell: cell.span }));
         }
@@ -120,13 +126,18 @@ fn is_otherwise(cell: &RowCell) -> bool {
     matches!(cell.tokens.as_slice(), [word] if word.is_word("otherwise"))
 }
 
-fn cell_kind(input: Tokens<'_>, row_cell: &RowCell) -> Result<CellKind, TableProblem> {
+/// A cell of the column that asks for this, or answers it.
+fn cell_kind(
+    input: Tokens<'_>,
+    row_cell: &RowCell,
+    asked: Option<&str>,
+) -> Result<CellKind, TableProblem> {
     if row_cell.tokens.is_empty() || is_otherwise(row_cell) {
         return Ok(CellKind::Blank);
     }
     let span = row_cell.span;
     let after = Span { start: span.end, end: span.end };
-    match cell(input.with(&row_cell.tokens, after)) {
+    match cell(input.with(&row_cell.tokens, after), asked) {
         Ok((_, kind)) => Ok(kind),
         Err(nom::Err::Error(error) | nom::Err::Failure(error)) => {
             Err(TableProblem::Cell(error.mistake, error.span))
@@ -138,7 +149,7 @@ fn cell_kind(input: Tokens<'_>, row_cell: &RowCell) -> Result<CellKind, TablePro
 }
 
 /// `cell = "any" | "the rest" | [ "not" ] cell_test { "," cell_test }`
-fn cell(input: Tokens<'_>) -> Read<'_, CellKind> {
+fn cell<'t>(input: Tokens<'t>, asked: Option<&str>) -> Read<'t, CellKind> {
     for (words, kind) in
         [("any", CellKind::Any), ("the rest", CellKind::Rest), ("rest", CellKind::Rest)]
     {
@@ -151,24 +162,24 @@ fn cell(input: Tokens<'_>) -> Read<'_, CellKind> {
         Some(rest) => (rest, true),
         None => (input, false),
     };
-    let (rest, tests) = cut(separated_list1(comma, cell_test)).parse(rest)?;
+    let (rest, tests) = cut(separated_list1(comma, |input| cell_test(input, asked))).parse(rest)?;
     let (rest, ()) = end(Expected::CellEnd)(rest)?;
     Ok((rest, if is_not { CellKind::Not(tests) } else { CellKind::OneOf(tests) }))
 }
 
 /// `cell_test = comparison operand | operand [ "to" operand | "or" ("more"|"less"|...) ]`
-fn cell_test(input: Tokens<'_>) -> Read<'_, CellTest> {
-    let is_word = input.context.names.longest_word_at(input.slice()).is_some();
+fn cell_test<'t>(input: Tokens<'t>, asked: Option<&str>) -> Read<'t, CellTest> {
+    let is_word = input.word_length(asked).is_some();
     if let Some((comparison, rest)) = comparison(input).filter(|_| !is_word) {
-        let (rest, operand) = cut(operand).parse(rest)?;
+        let (rest, operand) = firm(operand(rest, asked))?;
         return Ok((rest, CellTest::Compare(comparison, operand)));
     }
-    let (rest, least) = match operand(input) {
+    let (rest, least) = match operand(input, asked) {
         Err(nom::Err::Error(_)) => return input.error(Mistake::Expected(Expected::Cell)),
         other => other?,
     };
     if let Some(after) = after_to(rest) {
-        let (after, greatest) = cut(operand).parse(after)?;
+        let (after, greatest) = firm(operand(after, asked))?;
         return Ok((after, CellTest::Range(least, greatest)));
     }
     Ok(match or_more(rest) {

@@ -146,6 +146,11 @@ impl<'t> Tokens<'t> {
         self.words_taken(words).is_some()
     }
 
+    /// How many tokens the level or word of a choice takes that comes next, where this is tested.
+    pub(super) fn word_length(self, tested: Option<&str>) -> Option<usize> {
+        self.context.names.word_at(tested, self.tokens).map(|found| found.length)
+    }
+
     /// How many tokens these words take, where they come next.
     fn words_taken(self, words: &str) -> Option<usize> {
         let mut count = 0;
@@ -422,11 +427,13 @@ fn ends_name(token: &Token) -> bool {
 }
 
 /// A run of words that need not be declared, such as an answer of a table: the longest word
-/// of a declared type, else the words up to the next keyword.
-pub(super) fn word_run<'t>(expected: Expected) -> impl Fn(Tokens<'t>) -> Read<'t, (String, Span)> {
+/// of what is tested or of any declared type, else the words up to the next keyword.
+pub(super) fn word_run<'t>(
+    expected: Expected,
+    tested: Option<&str>,
+) -> impl Fn(Tokens<'t>) -> Read<'t, (String, Span)> {
     move |input| {
-        let names = input.context.names;
-        let declared = names.longest_word_at(input.tokens).map(|found| found.length);
+        let declared = input.word_length(tested);
         let length = declared.unwrap_or_else(|| word_run_length(input));
         if length == 0 {
             return input.error(Mistake::Expected(expected));

@@ -96,8 +96,6 @@ struct Maker<'c> {
     values: usize,
     /// Whether gaps, overlaps and clashes are let in.
     is_careless: bool,
-    /// Whether the condition in the making ends its sentence.
-    is_last: bool,
     in_force: Date,
     /// Sections of shares: each a list of its clauses.
     share_sections: Vec<Vec<ClauseKey>>,
@@ -114,7 +112,6 @@ impl<'c> Maker<'c> {
             clauses: Vec::new(),
             values: 0,
             is_careless: false,
-            is_last: false,
             in_force: Date::MIN,
             share_sections: Vec::new(),
         }

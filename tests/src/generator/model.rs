@@ -1,5 +1,7 @@
 //! A policy as the generator thinks of it: what is printed, and nothing of what it means.
 
+use std::iter;
+
 use apportion_core::date::Date;
 use apportion_core::rounding::Rounding;
 
@@ -499,28 +501,21 @@ impl Model {
     }
 }
 
-impl Expression {
-    /// Whether a rounding stands in it.
-    #[must_use]
-    pub fn is_rounded_inside(&self) -> bool {
-        match self {
-            Expression::Rounded(..) => true,
-            Expression::Binary(_, left, right) | Expression::Extreme(_, left, right) => {
-                left.is_rounded_inside() || right.is_rounded_inside()
-            }
-            Expression::Part(_, inside)
-            | Expression::For(inside, ..)
-            | Expression::OverWeeks(inside, _) => inside.is_rounded_inside(),
-            _ => false,
-        }
-    }
-}
-
 impl Sentence {
     /// A sentence that says this in every case.
     #[must_use]
     pub fn plain(body: Body) -> Self {
         Sentence { despite: Vec::new(), when: None, body, otherwise: None }
+    }
+
+    /// How the spare pennies of its splits fall, where a sentence after it says so.
+    #[must_use]
+    pub fn spare(&self) -> Option<&Spare> {
+        let mut bodies = iter::once(&self.body).chain(&self.otherwise);
+        bodies.find_map(|body| match body {
+            Body::Split(_, _, spare) => spare.as_ref(),
+            _ => None,
+        })
     }
 
     /// A sentence that says this where a condition holds.

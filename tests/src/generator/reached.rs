@@ -34,7 +34,7 @@ constructs! {
     AccentedName "a name with an accent", ApostropheName "a name with an apostrophe",
     HyphenName "a name with a hyphen", DigitName "a name with digits",
     EightWordName "a name of eight words", NameInName "a name that begins another",
-    WordLikeName "a word that is also a name",
+    WordLikeName "a word that is also a name", WordInName "a word that begins a name",
     Panels "panels", Sources "sources", Until "until", ReviewBy "review by",
     DatedBy "dated by", Levels "levels of need", SecondLadder "a second ladder",
     YesNoFact "yes or no", DateFact "a date", DateFrom "a date, from", DateBetween "a date, from to",
@@ -58,6 +58,7 @@ constructs! {
     InEveryCase "In every case", SeveralSentences "several sentences in a clause",
     SplitBySection "shares of a section", SplitByClause "shares of a clause",
     LargestFractions "largest fractions", Difference "takes the difference",
+    SpareOfOtherwise "spare pennies of a split after otherwise",
     DifferenceHalvesUp "difference, halves up", DifferenceHalvesDown "difference, halves down",
     DifferenceHalvesToEven "difference, halves to even", DifferenceUp "difference, up",
     DifferenceDown "difference, down",
@@ -78,7 +79,7 @@ constructs! {
     TestDate "on or after", TestBetween "between", TestSameAs "the same as", TestName "at least the name of a value",
     Members "at least 3 domains", MembersEvery "every", MembersNo "no", MembersAny "any domain",
     MembersAtMost "at most 3", MembersExactly "exactly 3", MembersNot "domains are not",
-    And "and", Or "or", ListAll "all of these", ListAny "any of these", ListNone "none of these",
+    And "and", Or "or", CommaAnd "a comma before and", PlainAnd "no comma before and", ListAll "all of these", ListAny "any of these", ListNone "none of these",
     ListCount "at least 2 of these", NestedList "a list in a list",
     Add "+", Subtract "-", Multiply "x", DivideByNumber "/ 3", Quotient "a quotient, rounded",
     ProductQuotient "a product over a divisor, rounded", PercentOf "40% of", FractionOf "1/3 of",
@@ -92,6 +93,7 @@ constructs! {
     ToHundredthPercent "to the nearest 0.01%", HalvesUp "halves up", HalvesDown "halves down",
     HalvesToEven "halves to even", RoundUp "up", RoundDown "down", RoundedInside "rounded in brackets",
     LiteralPer "£5.00 a week", RateOfNumber "a rate that is a number", RateOfPercent "a rate in percent",
+    RateOfFraction "a rate that is a fraction",
     Example "an example", ExampleBut "an example that starts from another",
 }
 

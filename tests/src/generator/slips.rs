@@ -165,6 +165,8 @@ pub const SLIPS: &[Slip] = &[
     ),
     clauses("no-such-clause", "900.1  Clause 998.1 does not apply when TRUTH."),
     clauses("and-or-mixed", "900.1  A SUBJECT is slipped when TRUTH and TRUTH or TRUTH."),
+    clauses("and-missing", "900.1  When TRUTH, TRUTH, and TRUTH, slip = 1."),
+    clauses("colon-for-comma", "900.1  When TRUTH: PARTY pays £5.00."),
     clauses("known-tested", "900.1  A SUBJECT is slipped when NUMBER is known."),
     clauses("no-condition", "900.1  A SUBJECT is slipped when NUMBER."),
     clauses(

@@ -20,20 +20,13 @@ impl Maker<'_> {
 
     /// A condition that ends its sentence, where a dash list may stand.
     pub(super) fn last_condition(&mut self, depth: usize) -> Condition {
-        self.is_last = true;
-        let condition = self.condition_or_list(depth);
-        self.is_last = false;
-        condition
-    }
-
-    fn condition_or_list(&mut self, depth: usize) -> Condition {
         if depth == 0 || !self.choices.is_in(35) {
             return self.condition(depth);
         }
         let count = 2 + self.choices.below(3);
         let mut items: Vec<Condition> = (0..count).map(|_| self.condition(1)).collect();
         if self.choices.is_in(30) {
-            let nested = self.condition_or_list(depth - 1);
+            let nested = self.last_condition(depth - 1);
             items.push(nested);
         }
         let least = u32::try_from(self.choices.below(items.len())).unwrap_or(0) + 1;
@@ -112,13 +105,7 @@ impl Maker<'_> {
             3 if words.len() > 1 => {
                 let mut some = words;
                 self.choices.shuffle(&mut some);
-                // From the third on `or` is followed by a word that some fact declares.
-                let is_choice = |word: &String| {
-                    super::names::CHOICES.iter().any(|choice| choice.1.contains(&word.as_str()))
-                };
-                let is_declared = is_ordered || some.iter().all(is_choice);
-                let most = if is_declared { 2 } else { 1 };
-                some.truncate(2 + self.choices.below(most));
+                some.truncate(2 + self.choices.below(2));
                 Test::Either(some.into_iter().map(Operand::Words).collect())
             }
             // Lists of a table's own are each a type by itself.
@@ -176,25 +163,11 @@ impl Maker<'_> {
             7 if unit.is_plain() => self.age()?,
             _ => {
                 let depth = 1 + self.choices.below(2);
-                self.without_commas(&unit, depth)?
+                self.number(&unit, depth)?
             }
         };
         let test = self.number_test_of(&value.number)?;
         Some(Condition::Test(value.expression, self.choices.is_in(10), test))
-    }
-
-    /// An expression without a rounding, unless the condition ends its sentence: before `=`
-    /// or `:` what stands between commas is read as a name.
-    fn without_commas(
-        &mut self,
-        unit: &apportion::unit::Unit,
-        depth: usize,
-    ) -> Option<super::number::Typed> {
-        let made = self.number(unit, depth)?;
-        if self.is_last || !made.expression.is_rounded_inside() {
-            return Some(made);
-        }
-        self.named(unit)
     }
 
     fn number_test_of(&mut self, number: &Number) -> Option<Test> {
@@ -209,7 +182,7 @@ impl Maker<'_> {
             "more than",
         ]);
         if self.choices.is_in(20)
-            && let Some(other) = self.without_commas(&number.unit, 1)
+            && let Some(other) = self.number(&number.unit, 1)
             && number.minus(&other.number).is_some()
         {
             return Some(match self.choices.is_in(25) {

@@ -151,10 +151,7 @@ impl Maker<'_> {
         }
         if unit.is_percent() {
             return match self.percent().expression {
-                // Rates begin a line with a percent, never with a fraction.
-                Expression::Literal(Literal::Percent(digits, places)) => {
-                    Literal::Percent(digits, places)
-                }
+                Expression::Literal(literal) => literal,
                 _ => Literal::Percent(125, 1),
             };
         }

@@ -63,13 +63,22 @@ pub(super) const MONEY: &[&str] = &[
     "fee for 1-to-1",
 ];
 
-pub(super) const NUMBERS: &[&str] =
-    &["visits made", "score", "score in 2025", "staff ratio", "points so far", "adjustment"];
+pub(super) const NUMBERS: &[&str] = &[
+    "visits made",
+    "home visits",
+    "score",
+    "score in 2025",
+    "staff ratio",
+    "points so far",
+    "adjustment",
+];
 
 pub(super) const HOURS: &[&str] = &["day care", "nurse hours", "care hours"];
 pub(super) const NIGHTS: &[&str] = &["waking nights", "sleeping nights"];
 pub(super) const SESSIONS: &[&str] = &["therapy", "tutoring"];
-pub(super) const PERCENTS: &[&str] = &["top share", "NHS part", "carer's part", "discount"];
+/// One begins with a word of a choice.
+pub(super) const PERCENTS: &[&str] =
+    &["top share", "NHS part", "carer's part", "discount", "health part"];
 pub(super) const TEXTS: &[&str] = &["case reference", "provider"];
 
 /// A family: plural, singular where it is no plural in s, members.
@@ -92,8 +101,17 @@ pub(super) const CONCLUSIONS: &[&str] =
     &["eligible", "expected to be eligible", "late", "costly", "in continuing care"];
 
 /// Names of values; a number is put behind each.
-pub(super) const VALUES: &[&str] =
-    &["total", "amount", "band", "bonus", "sum for carers", "share of work", "worst", "ceiling"];
+pub(super) const VALUES: &[&str] = &[
+    "total",
+    "amount",
+    "band",
+    "bonus",
+    "sum for the year",
+    "sum for carers",
+    "share of work",
+    "worst",
+    "ceiling",
+];
 
 /// Words that only answer.
 pub(super) const ANSWERS: &[&str] = &["small", "middling", "large", "nothing against", "too old"];

@@ -55,13 +55,15 @@ impl Maker<'_> {
             _ => Some(Spare::Difference(self.party(), self.rounding())),
         };
         let body = Body::Split(amount, shares, spare.clone());
-        let sentence = match (self.choices.below(5), spare) {
-            // `; otherwise` and a sentence on spare pennies do not go together well.
-            (0, None) => {
-                let otherwise = self.amount(1).map(|amount| self.pay(amount));
+        let sentence = match self.choices.below(5) {
+            0 => {
+                let otherwise = self.amount(1).map(|amount| match self.choices.is_in(50) {
+                    true => Body::Split(amount, shares, spare),
+                    false => self.pay(amount),
+                });
                 Sentence { otherwise, ..Sentence::when(self.condition(1), body) }
             }
-            (1, _) => Sentence::when(self.condition(1), body),
+            1 => Sentence::when(self.condition(1), body),
             _ => Sentence::plain(body),
         };
         let key = self.add(Chapter::Payments, sentence);

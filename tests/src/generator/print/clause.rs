@@ -82,8 +82,12 @@ impl Page<'_> {
         // A split may be followed by a sentence on its spare pennies, so it keeps its stop.
         let has_rows = matches!(sentence.body, Body::Table { .. } | Body::ShareTable(..));
         let text = capital(&text);
+        if let Some(spare) = sentence.spare() {
+            let of_both = matches!(sentence.otherwise, Some(Body::Split(..)));
+            self.reach_where(of_both, Construct::SpareOfOtherwise);
+            return format!("{text}. {}", self.spare(spare));
+        }
         match (&sentence.body, has_rows) {
-            (Body::Split(_, _, Some(spare)), _) => format!("{text}. {}", self.spare(spare)),
             (_, true) => text,
             // A citation may stand at the end of the last rate.
             (Body::Rates { .. }, _) => text,
@@ -165,12 +169,12 @@ impl Page<'_> {
                         matches!(value, Literal::Percent(..)),
                         Construct::RateOfPercent,
                     );
+                    self.reach_where(
+                        matches!(value, Literal::Fraction(..)),
+                        Construct::RateOfFraction,
+                    );
                     text.push_str(if place == 0 { "  " } else { "\n          " });
-                    text.push_str(&format!(
-                        "{} from {}",
-                        self.plain_literal(value),
-                        self.date(*from)
-                    ));
+                    text.push_str(&format!("{} from {}", self.literal(value), self.date(*from)));
                     if let Some(citation) = citation.as_ref().filter(|_| place > 0) {
                         self.reach(Construct::CitationOfRate);
                         text.push_str(&format!("  [{citation}]"));
@@ -252,14 +256,6 @@ impl Page<'_> {
             "first row that applies" => Construct::FirstRow,
             _ => Construct::MustAgree,
         });
-    }
-
-    /// A rate's value, which cannot be a word.
-    fn plain_literal(&mut self, literal: &Literal) -> String {
-        match literal {
-            Literal::Number(digits, places) => super::decimal(*digits, *places),
-            other => self.literal(other),
-        }
     }
 
     fn share(&mut self, share: &Share) -> String {

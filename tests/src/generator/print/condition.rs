@@ -43,10 +43,12 @@ impl Page<'_> {
         let word = if is_all { "and" } else { "or" };
         let mut text = String::new();
         for (place, part) in parts.iter().enumerate() {
-            // Before `=` or `:` a part between commas is a name, if it has no reserved word.
-            let is_name = matches!(part, Condition::Truth(..));
             if place > 0 {
-                text.push_str(&format!("{} {word} ", if is_name { "" } else { "," }));
+                // Both ways are read; a comma helps the reader of a longer part.
+                let has_comma = place % 2 == 1 || !matches!(part, Condition::Truth(..));
+                self.reach_where(has_comma, Construct::CommaAnd);
+                self.reach_where(!has_comma, Construct::PlainAnd);
+                text.push_str(&format!("{} {word} ", if has_comma { "," } else { "" }));
             }
             text.push_str(&self.condition(part, depth));
         }

@@ -44,10 +44,12 @@ impl Page<'_> {
             FactType::OneOf(words) => words.as_slice(),
             _ => &[],
         });
-        let mut words = words.collect::<Vec<_>>().into_iter();
+        let words: Vec<&String> = words.collect();
         let party = |word: &String| model.parties.iter().any(|party| party.name == *word);
-        self.reach_where(words.any(party), Construct::WordLikeName);
+        self.reach_where(words.iter().any(|word| party(word)), Construct::WordLikeName);
         for name in &names {
+            let begins = |word: &&String| name.starts_with(&format!("{word} "));
+            self.reach_where(words.iter().any(begins), Construct::WordInName);
             self.reach_where(!name.is_ascii(), Construct::AccentedName);
             self.reach_where(name.contains('\''), Construct::ApostropheName);
             self.reach_where(name.contains('-'), Construct::HyphenName);
