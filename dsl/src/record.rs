@@ -125,6 +125,8 @@ pub struct RecordedClause {
     pub number: String,
     /// What it says of this case, with figures.
     pub says: Vec<String>,
+    /// The values it gives, rates among them.
+    pub values: Vec<RecordedValue>,
     /// Its citations.
     pub citations: Vec<String>,
 }

@@ -111,18 +111,25 @@ impl Policy {
 
     fn recorded_values(&self, decision: &Decision) -> Vec<RecordedValue> {
         let values = self.checked().values.iter().zip((0..).map(ValueId));
-        let values = values.filter(|(value, _)| value.each.is_none() && !value.is_rate);
-        values
-            .map(|(value, id)| RecordedValue {
-                name: value.name.clone(),
-                outside: value.outside.clone(),
-                value: self.show_value(decision, id),
-                unit: match &value.kind {
-                    Type::Number(number) => number.unit.after_amount(),
-                    _ => String::new(),
-                },
-            })
-            .collect()
+        let values = values.filter(|(value, _)| !value.is_rate);
+        values.filter_map(|(_, id)| self.recorded_value(decision, id)).collect()
+    }
+
+    /// A value, unless each member of a family has its own.
+    pub(crate) fn recorded_value(&self, decision: &Decision, id: ValueId) -> Option<RecordedValue> {
+        let value = self.checked().values.get(id.index())?;
+        if value.each.is_some() {
+            return None;
+        }
+        Some(RecordedValue {
+            name: value.name.clone(),
+            outside: value.outside.clone(),
+            value: self.show_value(decision, id),
+            unit: match &value.kind {
+                Type::Number(number) => number.unit.after_amount(),
+                _ => String::new(),
+            },
+        })
     }
 
     fn recorded_payments(&self, decision: &Decision) -> Vec<Payment> {

@@ -10,7 +10,7 @@ use apportion_core::program::{ClauseId, ConclusionId, ValueId};
 use crate::checked::{Body, Clause, Provision, ProvisionId, Share, ShareRow};
 use crate::policy::Policy;
 use crate::reasons::Reasons;
-use crate::record::{CostLine, Record, RecordedClause, listed};
+use crate::record::{CostLine, Record, RecordedClause, RecordedValue, listed};
 
 /// What every clause that applies says of the case, in the order of the clauses.
 pub(crate) fn clauses(
@@ -24,6 +24,7 @@ pub(crate) fn clauses(
         .map(|(clause, id)| RecordedClause {
             number: clause.number.clone(),
             says: working.clause(clause, id),
+            values: working.values(clause),
             citations: clause.citations.clone(),
         })
         .filter(|clause| !clause.says.is_empty())
@@ -41,13 +42,26 @@ impl Working<'_> {
         let mut says = Vec::new();
         for provision_id in &clause.provisions {
             let provision = self.policy.checked().provisions.get(provision_id.0 as usize);
-            if let Some(provision) = provision
-                && self.reasons.applies(*provision_id)
-            {
+            let applies = self.reasons.applies(*provision_id);
+            if let Some(provision) = provision.filter(|_| applies) {
                 says.extend(self.provision(*provision_id, provision, id));
             }
         }
         says
+    }
+
+    /// The values that a clause gives.
+    fn values(&self, clause: &Clause) -> Vec<RecordedValue> {
+        let applying = clause.provisions.iter().filter(|id| self.reasons.applies(**id));
+        let provisions =
+            applying.filter_map(|id| self.policy.checked().provisions.get(id.0 as usize));
+        let ids = provisions.flat_map(|provision| match &provision.body {
+            Body::Define { value, .. } | Body::Rates { value, .. } => Vec::from([*value]),
+            Body::Table(table) => table.values.clone(),
+            _ => Vec::new(),
+        });
+        let values = ids.filter_map(|id| self.policy.recorded_value(self.reasons.decision, id));
+        values.filter(|value| value.value.is_some()).collect()
     }
 
     fn provision(&self, id: ProvisionId, provision: &Provision, clause: ClauseId) -> Vec<String> {
@@ -83,16 +97,8 @@ impl Working<'_> {
     }
 
     fn value(&self, id: ValueId) -> Option<String> {
-        let value = self.policy.checked().values.get(id.index())?;
-        if value.each.is_some() {
-            return None;
-        }
-        let unit = match &value.kind {
-            crate::checked::Type::Number(number) => number.unit.after_amount(),
-            _ => String::new(),
-        };
-        let text = self.policy.show_value(self.reasons.decision, id)?;
-        Some(format!("{} = {text}{unit}", value.name))
+        let value = self.policy.recorded_value(self.reasons.decision, id)?;
+        Some(format!("{} = {}{}", value.name, value.value?, value.unit))
     }
 
     /// Which row of its table applies, from 1.

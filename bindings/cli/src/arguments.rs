@@ -50,6 +50,9 @@ pub(crate) enum Command {
         policy: PathBuf,
         /// The case's file, RON or JSON; `-` for standard input
         case: PathBuf,
+        /// How to write the explanation
+        #[arg(long, value_enum, default_value_t = TextOrJson::Text)]
+        format: TextOrJson,
     },
 }
 

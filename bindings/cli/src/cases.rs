@@ -7,8 +7,9 @@ use apportion::policy::Policy;
 use apportion::record::Record;
 use apportion_exchange::case::{from_json, from_ron};
 use apportion_exchange::decision::{to_json, to_ron};
+use apportion_exchange::explanation;
 
-use crate::arguments::DecisionFormat;
+use crate::arguments::{DecisionFormat, TextOrJson};
 use crate::failure::{Ended, Failure};
 use crate::files;
 use crate::policies;
@@ -22,7 +23,7 @@ pub(crate) fn decide(
 ) -> Result<Ended, Failure> {
     let Some(record) = record(policy, case, streams)? else { return Ok(Ended::Found) };
     let text = match format {
-        DecisionFormat::Text => record.to_string().trim_end().to_string() + "\n",
+        DecisionFormat::Text => ended(&record.to_string()),
         DecisionFormat::Json => to_json(&record)?,
         DecisionFormat::Ron => to_ron(&record)?,
     };
@@ -33,14 +34,23 @@ pub(crate) fn decide(
 pub(crate) fn explain(
     policy: &Path,
     case: &Path,
+    format: TextOrJson,
     streams: &mut Streams<'_>,
 ) -> Result<Ended, Failure> {
     let Some(record) = record(policy, case, streams)? else { return Ok(Ended::Found) };
-    // Where the policy does not cover the case, the reason for that is all there is.
-    let text = if record.is_covered { record.explanation() } else { record.to_string() };
-    let text = text.trim_end().to_string() + "\n";
+    let text = match format {
+        TextOrJson::Json => explanation::to_json(&record)?,
+        TextOrJson::Text if record.is_covered => ended(&record.explanation()),
+        // Where the policy does not cover the case, the reason for that is all there is.
+        TextOrJson::Text => ended(&record.to_string()),
+    };
     streams.output.write_all(text.as_bytes())?;
     Ok(Ended::Done)
+}
+
+/// A text with one end of line at its end.
+fn ended(text: &str) -> String {
+    text.trim_end().to_string() + "\n"
 }
 
 /// The decision of a case; none where policy or case are refused, and it is then said why.

@@ -60,7 +60,9 @@ fn obey(command: Command, streams: &mut Streams<'_>) -> Result<Ended, Failure> {
     match command {
         Command::Check { policies, format } => check::check(&policies, format, streams),
         Command::Decide { policy, case, format } => cases::decide(&policy, &case, format, streams),
-        Command::Explain { policy, case } => cases::explain(&policy, &case, streams),
+        Command::Explain { policy, case, format } => {
+            cases::explain(&policy, &case, format, streams)
+        }
         Command::Test { policies, format } => test::test(&policies, format, streams),
         Command::Run(run) => caseload::run(&run, streams),
     }

@@ -66,7 +66,7 @@ struct Conclusion<'a> {
 }
 
 #[derive(Serialize)]
-struct Value<'a> {
+pub(crate) struct Value<'a> {
     name: &'a str,
     key: &'a str,
     value: Option<&'a str>,
@@ -75,7 +75,7 @@ struct Value<'a> {
 }
 
 #[derive(Serialize)]
-struct Paid<'a> {
+pub(crate) struct Paid<'a> {
     party: &'a str,
     key: &'a str,
     pounds: String,
@@ -106,7 +106,7 @@ struct Clause<'a> {
 }
 
 /// Each entry of a record as its entry of the document.
-fn all<'a, T, D: From<&'a T>>(entries: &'a [T]) -> Vec<D> {
+pub(crate) fn all<'a, T, D: From<&'a T>>(entries: &'a [T]) -> Vec<D> {
     entries.iter().map(D::from).collect()
 }
 
@@ -158,6 +158,12 @@ impl<'a> From<&'a RecordedValue> for Value<'a> {
 
 impl<'a> From<&'a Payment> for Paid<'a> {
     fn from(it: &'a Payment) -> Self {
+        Paid { party: &it.party, key: &it.outside, pounds: pounds(it.amount), unit: it.unit.trim() }
+    }
+}
+
+impl<'a> From<&'a CostLine> for Paid<'a> {
+    fn from(it: &'a CostLine) -> Self {
         Paid { party: &it.party, key: &it.outside, pounds: pounds(it.amount), unit: it.unit.trim() }
     }
 }

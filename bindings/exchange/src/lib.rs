@@ -17,6 +17,7 @@ pub mod case;
 pub mod pounds;
 pub mod document;
 pub mod decision;
+pub mod explanation;
 pub mod diagnostics;
 pub mod examples;
 #[cfg(feature = "csv")]

@@ -1,6 +1,6 @@
 //! The documents for programs, held against their schemas.
 
-use apportion_exchange::{csv::summary, decision, diagnostics, examples};
+use apportion_exchange::{csv::summary, decision, diagnostics, examples, explanation};
 use serde_json::Value;
 
 use super::{Folder, POLICY, THREE_HIGHS, csv, json, read, run, run_with, three_highs_but};
@@ -47,6 +47,40 @@ fn a_decision_in_ron_has_the_same_fields() {
     for field in ["policy", "version", "fingerprint", "covered", "payments", "lines", "clauses"] {
         assert_eq!(from_ron[field], from_json[field], "{field}");
     }
+}
+
+#[test]
+fn an_explanation_has_the_shape_of_its_schema() {
+    let over = json(&three_highs_but(&[
+        ("breathing", "priority"),
+        ("seizures", "severe"),
+        ("drug_therapies", "high"),
+        ("day_care", "84"),
+        ("waking_nights", "7"),
+    ]));
+    let ran = run_with(over, &["explain", POLICY, "-", "--format", "json"]);
+    assert_eq!((ran.code, ran.errors.as_str()), (0, ""));
+    let explained = valid(explanation::SCHEMA, &ran.output);
+    let clauses = explained["clauses"].as_array().unwrap();
+    let numbers: Vec<&str> = clauses.iter().map(|it| it["number"].as_str().unwrap()).collect();
+    assert_eq!(numbers, ["1.1", "2.1", "3.2", "4.1", "5.1", "5.2", "6.1", "7.1", "7.2", "7.3"]);
+    let clause = |number: &str| clauses.iter().find(|it| it["number"] == number).unwrap();
+    // 84 x £25.61 + 7 x £183.40
+    assert_eq!(clause("5.1")["gives"][0]["pounds"], "25.61");
+    assert_eq!(clause("6.1")["gives"][0]["pounds"], "3435.04");
+    // Half of it; the third party's .8 of a penny is the spare one.
+    assert_eq!(clause("7.1")["pays"][0]["pounds"], "1717.52");
+    assert_eq!(clause("7.1")["pays"][2]["pounds"], "687.01");
+    assert_eq!(clause("7.3")["pays"][0]["pounds"], "-117.52");
+    assert_eq!(clause("7.3")["pays"][1]["pounds"], "117.52");
+    assert_eq!(clause("7.3")["refers_to"][0], "the joint panel");
+    assert_eq!(clause("7.3")["citations"][0], "SLA 6.2");
+
+    let eighteen = json(&three_highs_but(&[("date_of_birth", "2008-05-12")]));
+    let ran = run_with(eighteen, &["explain", POLICY, "-", "--format", "json"]);
+    let explained = valid(explanation::SCHEMA, &ran.output);
+    assert_eq!(explained["not_covered_by"][0], "1.1");
+    assert_eq!(explained["clauses"].as_array().unwrap().len(), 0);
 }
 
 #[test]
