@@ -96,7 +96,10 @@ fn write_columns(
 ) -> io::Result<()> {
     for mistake in mistakes {
         let (code, file) = (mistake.code(), path.display());
-        streams.find(&format!("error[{code}]: {mistake}\n --> {file}:1\n"))?;
+        let text = mistake.to_string();
+        let (message, list) = text.split_once('\n').unwrap_or((&text, ""));
+        let list = list.lines().map(|line| format!("{line}\n")).collect::<String>();
+        streams.find(&format!("error[{code}]: {message}\n --> {file}:1\n{list}"))?;
     }
     let may_be_carried = |mistake: &ColumnMistake| {
         matches!(mistake, ColumnMistake::Undeclared(_) | ColumnMistake::NoName { .. })

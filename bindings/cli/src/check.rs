@@ -34,7 +34,7 @@ pub(crate) fn check(
         }
     }
     match format {
-        TextOrJson::Text => write_text(&all, streams)?,
+        TextOrJson::Text => write_text(&all, &unreadable, streams)?,
         TextOrJson::Json => {
             let found: Vec<Found<'_>> = all.iter().map(Checked::found).collect();
             streams.output.write_all(to_json(&found)?.as_bytes())?;
@@ -58,7 +58,11 @@ impl Checked {
     }
 }
 
-fn write_text(all: &[Checked], streams: &mut Streams<'_>) -> Result<(), Failure> {
+fn write_text(
+    all: &[Checked],
+    unreadable: &Unreadable,
+    streams: &mut Streams<'_>,
+) -> Result<(), Failure> {
     for Checked { file, text, diagnostics } in all {
         if !diagnostics.is_empty() {
             streams.find(&(render::all(text, file, diagnostics) + "\n"))?;
@@ -74,6 +78,12 @@ fn write_text(all: &[Checked], streams: &mut Streams<'_>) -> Result<(), Failure>
         format!("{number} {}{plural}", severity.word())
     };
     let [errors, warnings, notes] = [Severity::Error, Severity::Warning, Severity::Note].map(count);
-    writeln!(streams.output, "{errors}, {warnings}, {notes}")?;
+    match all {
+        [] => writeln!(streams.output, "nothing was checked{}", unreadable.summary())?,
+        _ => {
+            let unread = unreadable.summary();
+            writeln!(streams.output, "{errors}, {warnings}, {notes}{unread}")?;
+        }
+    }
     Ok(())
 }

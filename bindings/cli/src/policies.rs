@@ -25,13 +25,24 @@ pub(crate) fn load(path: &Path, streams: &mut Streams<'_>) -> Result<Option<Poli
 #[derive(Debug, Default)]
 pub(crate) struct Unreadable {
     last: Option<Failure>,
+    count: usize,
 }
 
 impl Unreadable {
     /// Notes one. The last is left to end the command with.
     pub(crate) fn note(&mut self, failure: Failure, streams: &mut Streams<'_>) {
+        self.count += 1;
         if let Some(earlier) = self.last.replace(failure) {
             streams.failure(&earlier);
+        }
+    }
+
+    /// What a summary says of them: nothing where all could be read.
+    pub(crate) fn summary(&self) -> String {
+        match self.count {
+            0 => String::new(),
+            1 => "; 1 policy could not be read".to_string(),
+            count => format!("; {count} policies could not be read"),
         }
     }
 

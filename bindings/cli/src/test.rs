@@ -27,7 +27,7 @@ pub(crate) fn test(
         }
     }
     match format {
-        TextOrJson::Text => write_text(&all, streams)?,
+        TextOrJson::Text => write_text(&all, &unreadable, streams)?,
         TextOrJson::Json => streams.output.write_all(to_json(&all)?.as_bytes())?,
     }
     let has_failed = count(&all, |kind| matches!(kind, OutcomeKind::Failed(_))) > 0;
@@ -38,7 +38,11 @@ fn count(all: &[Ran], is_such: impl Fn(&OutcomeKind) -> bool) -> usize {
     all.iter().flat_map(Ran::outcomes).filter(|(_, outcome)| is_such(&outcome.kind)).count()
 }
 
-fn write_text(all: &[Ran], streams: &mut Streams<'_>) -> Result<(), Failure> {
+fn write_text(
+    all: &[Ran],
+    unreadable: &Unreadable,
+    streams: &mut Streams<'_>,
+) -> Result<(), Failure> {
     for ran in all {
         for (line, outcome) in ran.outcomes() {
             let (name, place) = (&outcome.name, format!("{}:{line}", ran.file));
@@ -61,7 +65,7 @@ fn write_text(all: &[Ran], streams: &mut Streams<'_>) -> Result<(), Failure> {
     if skipped > 0 {
         write!(streams.output, ", {skipped} skipped")?;
     }
-    writeln!(streams.output)?;
+    writeln!(streams.output, "{}", unreadable.summary())?;
     Ok(())
 }
 

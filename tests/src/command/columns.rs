@@ -44,6 +44,31 @@ fn a_fact_without_a_default_needs_a_column() {
     let cases =
         csv(&[three_highs_but(&[])]).replace("breathing,", "").replace(",high,high,", ",high,");
     refuses(&cases, "missing-column", "no column gives `breathing`");
+    refuses(
+        &cases,
+        "missing-column",
+        "\n  `breathing` must be one of no additional needs, low, moderate, high, severe, priority\n",
+    );
+}
+
+#[test]
+fn several_missing_columns_stand_one_to_a_line() {
+    let ran = run_with("date_of_birth,breathing\n", &["run", POLICY, "-"]);
+    assert_eq!(ran.code, 1);
+    let lines: Vec<&str> = ran.errors.lines().collect();
+    assert_eq!(
+        lines[0],
+        "error[missing-column]: no column gives 13 of the facts, and the policy has no default \
+         for them"
+    );
+    assert_eq!(lines[1], " --> -:1");
+    for line in [
+        "  `decision date` must be a date, such as 12 May 2026, 2026-05-12 or 12/05/2026",
+        "  `registered with a GP in Northshire` must be yes or no",
+    ] {
+        assert!(lines.contains(&line), "{line} in {}", ran.errors);
+    }
+    assert_eq!(lines.iter().filter(|line| line.starts_with("  `")).count(), 13);
 }
 
 #[test]

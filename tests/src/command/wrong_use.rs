@@ -45,6 +45,18 @@ fn a_file_that_cannot_be_read_is_named() {
 }
 
 #[test]
+fn a_summary_says_what_could_not_be_read() {
+    let ran = run(&["check", "no_such.policy"]);
+    assert_eq!(ran.output, "nothing was checked; 1 policy could not be read\n");
+    let ran = run(&["check", "no_such.policy", POLICY, "nor_this.policy"]);
+    let last = ran.output.lines().last();
+    assert_eq!(last, Some("0 errors, 0 warnings, 0 notes; 2 policies could not be read"));
+    let ran = run(&["test", POLICY, "no_such.policy"]);
+    let last = ran.output.lines().last();
+    assert_eq!(last, Some("8 passed, 0 failed, 1 skipped; 1 policy could not be read"));
+}
+
+#[test]
 fn the_other_policies_are_checked_all_the_same() {
     let ran = run(&["check", "no_such.policy", POLICY, "nor_this.policy"]);
     assert_eq!(ran.code, 2);

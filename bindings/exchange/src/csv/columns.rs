@@ -60,13 +60,32 @@ pub enum ColumnMistake {
         name: String,
     },
     /// Facts that no case of this caseload can have.
-    #[error("no column gives {}, and the policy has no default for {}",
-        .facts.iter().map(|fact| format!("`{fact}`")).collect::<Vec<_>>().join(", "),
-        if .facts.len() == 1 { "it" } else { "them" })]
+    #[error("no column gives {}{}", missing(.facts), .facts.iter().map(listed).collect::<String>())]
     Missing {
-        /// The facts.
-        facts: Vec<String>,
+        /// The facts, and what each must be.
+        facts: Vec<MissingFact>,
     },
+}
+
+/// A fact without a column and without a default.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MissingFact {
+    /// Its name.
+    pub name: String,
+    /// What its cells may say: `must be yes or no`.
+    pub kind: String,
+}
+
+fn missing(facts: &[MissingFact]) -> String {
+    match facts {
+        [only] => format!("`{}`, and the policy has no default for it", only.name),
+        many => format!("{} of the facts, and the policy has no default for them", many.len()),
+    }
+}
+
+/// A line of the list of what is missing.
+fn listed(fact: &MissingFact) -> String {
+    format!("\n  `{}` {}", fact.name, fact.kind)
 }
 
 impl ColumnMistake {
@@ -171,11 +190,20 @@ impl Columns {
     fn missing(&self, policy: &Policy) -> Option<ColumnMistake> {
         let is_given = |id: FactId| self.fields.iter().flatten().any(|field| field.fact == id);
         let facts = policy.facts().iter().zip((0..).map(FactId));
-        let facts: Vec<String> = facts
+        let facts: Vec<MissingFact> = facts
             .filter(|(fact, id)| !fact.is_text && fact.default.is_none() && !is_given(*id))
-            .map(|(fact, _)| fact.name.clone())
+            .map(|(fact, id)| MissingFact { name: fact.name.clone(), kind: kind(policy, id) })
             .collect();
         (!facts.is_empty()).then_some(ColumnMistake::Missing { facts })
+    }
+}
+
+/// What the cells of a fact may say, in the words of those who fill them in.
+fn kind(policy: &Policy, fact: FactId) -> String {
+    // Nothing reads `?`, so the mistake says what would be right.
+    match policy.state(&mut policy.new_case(), fact, "?") {
+        Err(CaseMistake::NoValue { mistake, .. }) => mistake.to_string(),
+        _ => String::new(),
     }
 }
 
