@@ -177,6 +177,7 @@ fn what_is_wrong_with_a_case_is_said_without_its_values() {
         &["line 2, column 2"],
         "secret",
     );
+    refuses("{\"breathing\": \"secret\",\n", "case-syntax", &["line 2, column 1"], "secret");
     refuses("\"secret\"", "not-facts", &["a case is facts and their values"], "secret");
     refuses("secret", "not-facts", &["a case is facts and their values"], "secret");
     refuses("", "case-syntax", &["not RON"], "secret");

@@ -35,5 +35,7 @@ fn mistake(error: &serde_json::Error) -> CaseTextMistake {
     let (line, column) = (error.line(), error.column());
     let place = format!(" at line {line} column {column}");
     let problem = error.to_string().replace(&place, "");
+    // `serde_json` counts what it has read of a line, which at its beginning is nothing.
+    let column = column.max(1);
     CaseTextMistake::Syntax { format: "JSON", problem, line, column }
 }
