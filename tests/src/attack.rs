@@ -45,7 +45,11 @@ pub fn attack(seed: u64) -> Result<Tally, Box<Found>> {
 }
 
 /// Compares cases of one policy.
-fn attack_model(model: &Model, seed: u64, cases: usize) -> Result<Tally, Finding> {
+///
+/// # Errors
+///
+/// Returns what is wrong where it is refused, or where the engine and the reference differ.
+pub fn attack_model(model: &Model, seed: u64, cases: usize) -> Result<Tally, Finding> {
     let (text, _) = print(model);
     let policy = Policy::parse(&text).map_err(|mistakes| {
         let mut errors = mistakes.diagnostics.iter().filter(|found| found.is_error());

@@ -19,11 +19,14 @@ pub mod reference;
 pub mod random_cases;
 pub mod comparison;
 pub mod attack;
+pub mod claims;
 
 #[cfg(test)]
 mod agreement;
 #[cfg(test)]
 mod command;
+#[cfg(test)]
+mod corpus;
 #[cfg(test)]
 mod dates;
 #[cfg(test)]

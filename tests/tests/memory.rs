@@ -1,9 +1,11 @@
-//! Hostile text of one mebibyte stays under 50 MiB, from its first byte to its diagnostics.
+//! Hostile text of one mebibyte stays under 50 MiB, from its first byte to its diagnostics;
+//! so does everything that is made of bytes a fuzzer kept.
 //!
 //! This stands in a binary of its own, because counting takes the place of the allocator.
 
 use allocation_counter::measure;
 use apportion::policy::Policy;
+use apportion_tests::claims::CLAIMS;
 
 /// The most bytes that a policy and all that is made of it may take.
 const MOST: u64 = 50 << 20;
@@ -126,4 +128,14 @@ fn tables_and_lists() {
     check("alternatives", &either, |_| " or urgent".to_owned());
     let shares = [FACTS, "1.1  In every case: the ICB 1%"].concat();
     check("shares", &shares, |_| ",icb 1%".to_owned());
+}
+
+#[test]
+fn bytes_from_anywhere() {
+    for claim in CLAIMS {
+        for (path, bytes) in claim.corpus().unwrap() {
+            let peak = measure(|| _ = (claim.holds)(&bytes)).bytes_max;
+            assert!(peak < MOST, "{}: {peak} bytes", path.display());
+        }
+    }
 }

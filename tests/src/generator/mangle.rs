@@ -1,4 +1,4 @@
-//! Texts that are hardly policies any more: lines and bytes taken out, doubled and moved.
+//! What is hardly text any more: lines, words and bytes taken out, doubled and moved.
 
 use super::choices::Choices;
 
@@ -122,4 +122,23 @@ fn mangle_letters(text: &str, choices: &mut dyn Choices) -> String {
         }
     }
     letters.into_iter().collect()
+}
+
+/// Bytes made from others by a few blows; hardly text any more.
+#[must_use]
+pub fn mangle_bytes(bytes: &[u8], choices: &mut dyn Choices) -> Vec<u8> {
+    let mut bytes = bytes.to_vec();
+    for _ in 0..=choices.below(6) {
+        let at = choices.below(bytes.len() + 1);
+        let byte = u8::try_from(choices.below(256)).unwrap_or_default();
+        match choices.below(8) {
+            0 => bytes.truncate(at),
+            1 | 2 => bytes.insert(at, byte),
+            3 | 4 => {
+                bytes.splice(at..bytes.len().min(at + 1), []);
+            }
+            _ => bytes.splice(at..bytes.len().min(at + 1), [byte]).for_each(drop),
+        }
+    }
+    bytes
 }
