@@ -6,7 +6,7 @@ use core::iter::zip;
 
 use crate::case::{Case, Identity};
 use crate::date;
-use crate::decision::DecideError;
+use crate::decision::{DecideError, Decision};
 use crate::lanes::{self, Banks};
 use crate::program::{
     Answers, AnySlot, ByteSlot, ClauseId, ConclusionId, Fact, FactId, Fingerprint, PanelId,
@@ -190,6 +190,39 @@ impl Block {
             None => true,
         };
         Some(if is_covered { Outcome::Decided } else { Outcome::NotCovered })
+    }
+
+    /// Puts what came of a lane into a decision, to read and explain it as that of one case.
+    ///
+    /// Which facts were not stated a block does not know: none counts as defaulted. `None`
+    /// where the lane has no answers and is not one that the policy does not cover, or the
+    /// decision was made for another program; the decision is then of no use.
+    ///
+    /// ```
+    /// use apportion_core::block::Block;
+    /// use apportion_core::decision::Decision;
+    /// use apportion_core::program::{Builder, ConclusionId};
+    /// use apportion_core::value::Type;
+    ///
+    /// let mut program = Builder::default();
+    /// let fast_track = program.fact(Type::YesNo, None);
+    /// program.answers.conclusions.push(program.fact_byte(fast_track).unwrap());
+    /// let program = program.finish().unwrap();
+    ///
+    /// let (mut block, mut decision) = (Block::new(&program), Decision::new(&program));
+    /// block.bytes_mut(fast_track).unwrap()[..2].copy_from_slice(&[0, 1]);
+    /// program.decide_block(&mut block, 2).unwrap();
+    /// block.read_lane(1, &mut decision).unwrap();
+    /// assert_eq!(decision.concludes(ConclusionId(0)), Some(true));
+    /// assert_eq!(block.read_lane(2, &mut decision), None);
+    /// ```
+    pub fn read_lane(&self, lane: usize, decision: &mut Decision) -> Option<()> {
+        let is_covered = match self.outcome(lane)? {
+            Outcome::Decided => true,
+            Outcome::NotCovered => false,
+            Outcome::Refused(_) | Outcome::OutOfBounds(_) => return None,
+        };
+        decision.take_lane(self.identity, &self.banks, lane, is_covered)
     }
 
     /// Whether a case was refused or has a fact out of bounds: where there is none, every case

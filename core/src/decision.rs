@@ -277,6 +277,26 @@ impl Decision {
         bank.get(slot).map(|[value]| *value)
     }
 
+    /// Takes over what came of one lane, whose facts were all given.
+    pub(crate) fn take_lane<const N: usize>(
+        &mut self,
+        identity: Identity,
+        banks: &Banks<N>,
+        lane: usize,
+        is_covered: bool,
+    ) -> Option<()> {
+        self.outcome = Outcome::Empty;
+        if self.identity != identity {
+            return None;
+        }
+        take_lane(lane, &banks.bytes, &mut self.banks.bytes)?;
+        take_lane(lane, &banks.dates, &mut self.banks.dates)?;
+        take_lane(lane, &banks.amounts, &mut self.banks.amounts)?;
+        self.stated.fill(Stated::Value);
+        self.outcome = if is_covered { Outcome::Decided } else { Outcome::NotCovered };
+        Some(())
+    }
+
     /// Copies the facts of a case into the banks.
     fn take(&mut self, case: &Case) -> Result<(), DecideError> {
         let Inputs { bytes, dates, amounts } = case.inputs();
@@ -291,4 +311,16 @@ impl Decision {
 fn copy<T: Copy>(from: &[T], to: &mut [T]) -> Result<(), DecideError> {
     to.get_mut(..from.len()).ok_or(DecideError::Broken)?.copy_from_slice(from);
     Ok(())
+}
+
+/// Copies one lane of every slot.
+fn take_lane<T: Copy, const N: usize>(
+    lane: usize,
+    from: &[[T; N]],
+    to: &mut [[T; 1]],
+) -> Option<()> {
+    for ([to], from) in to.iter_mut().zip(from) {
+        *to = *from.get(lane)?;
+    }
+    Some(())
 }

@@ -21,8 +21,8 @@ use alloc::collections::BTreeMap;
 use alloc::vec::Vec;
 
 use apportion_core::program::{
-    Answers, Builder, ByteSlot, ClauseId, Fingerprint, Operation, Program, ProgramError, Refusal,
-    Test,
+    Answers, AnySlot, Builder, ByteSlot, ClauseId, FactId, Fingerprint, Operation, Program,
+    ProgramError, Refusal, Test, ValueId,
 };
 
 use crate::check::Checked;
@@ -46,6 +46,17 @@ pub struct Compiled {
     pub provisions: Vec<ProvisionSlots>,
     /// What the byte of each value stands for, where it stands in a byte.
     pub values: Vec<Codes>,
+    /// Where the values stand that are given for each member of a family.
+    pub member_values: BTreeMap<(ValueId, FactId), MemberSlot>,
+}
+
+/// Where it stands what a value is for one member.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MemberSlot {
+    /// The value, or the level that it depends on alone.
+    pub slot: AnySlot,
+    /// What its byte stands for, where it is one.
+    pub codes: Codes,
 }
 
 /// Where it stands what a provision said.
@@ -331,6 +342,7 @@ impl<'a> Compiler<'a> {
     /// The program, with where the answers stand.
     fn finish(mut self) -> Result<Compiled, ProgramError> {
         let clauses = self.clause_slots();
+        let member_values = self.member_slots();
         let mut values = Vec::new();
         let mut codes = Vec::new();
         for (index, value) in self.values.clone().into_iter().enumerate() {
@@ -348,7 +360,30 @@ impl<'a> Compiler<'a> {
             row: it.row,
         });
         let provisions = provisions.collect();
-        Ok(Compiled { program: self.program.finish()?, provisions, values: codes })
+        Ok(Compiled { program: self.program.finish()?, provisions, values: codes, member_values })
+    }
+
+    /// Where the values given for each member stand. A sum takes the points of levels in one
+    /// pass, so there a level stands for its points.
+    fn member_slots(&mut self) -> BTreeMap<(ValueId, FactId), MemberSlot> {
+        let policy = self.policy;
+        let mut slots = BTreeMap::new();
+        for (value, id) in policy.values.iter().zip((0..).map(ValueId)) {
+            let family = value.each.and_then(|family| policy.families.get(family.0 as usize));
+            let Some(points) = family.and_then(|_| self.points_by_level(id)) else { continue };
+            for member in family.into_iter().flat_map(|family| &family.members) {
+                if let Some(level) = self.program.fact_byte(*member) {
+                    let points = points.iter().copied().map(i64::from).collect();
+                    let slot = AnySlot::Byte(level);
+                    slots.insert((id, *member), MemberSlot { slot, codes: Codes::Numbers(points) });
+                }
+            }
+        }
+        for (place, operand) in core::mem::take(&mut self.member_values) {
+            let (slot, codes) = self.answer_slot(Some(operand));
+            slots.insert(place, MemberSlot { slot, codes });
+        }
+        slots
     }
 
     /// A slot that is 1 where any of the rows applies: always, where that can be shown.

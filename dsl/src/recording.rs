@@ -7,7 +7,7 @@ use apportion_core::case::{Case, State};
 use apportion_core::decision::Decision;
 use apportion_core::program::{ClauseId, ConclusionId, FactId, ValueId};
 
-use crate::checked::{Body, Type};
+use crate::checked::{Body, ProvisionId, Type};
 use crate::policy::Policy;
 use crate::reasons::Reasons;
 use crate::record::{
@@ -79,6 +79,21 @@ impl Policy {
     pub fn reasons_for_no_cover(&self, decision: &Decision) -> Vec<ClauseId> {
         let (policy, compiled) = (self.checked(), self.compiled());
         Reasons { policy, compiled, decision }.of_no_cover()
+    }
+
+    /// The row, from 0, that a table takes its answers from. `None` where the clause does not
+    /// apply, no split takes the shares of the table, it is used for each member, or two of its
+    /// rows give the same and nobody need know which did.
+    #[must_use]
+    pub fn row(&self, decision: &Decision, table: ProvisionId) -> Option<usize> {
+        let (policy, compiled) = (self.checked(), self.compiled());
+        let reasons = Reasons { policy, compiled, decision };
+        if !decision.is_covered() || !reasons.applies(table) {
+            return None;
+        }
+        let row = compiled.provisions.get(table.0 as usize)?.row.as_ref()?;
+        let byte = decision.byte(row.slot)?;
+        row.codes.iter().position(|code| *code == byte)
     }
 
     fn recorded_facts(&self, case: &Case) -> Vec<RecordedFact> {

@@ -4,11 +4,11 @@ use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
 use apportion_core::decision::{Answer, Decision};
-use apportion_core::program::{ClauseId, ValueId};
+use apportion_core::program::{AnySlot, ClauseId, FactId, ValueId};
 use apportion_core::value::Value as EngineValue;
 
 use crate::checked::{Constant, Fact, Type};
-use crate::compile::Codes;
+use crate::compile::{Codes, MemberSlot};
 use crate::policy::Policy;
 use crate::reading::show;
 
@@ -77,6 +77,36 @@ impl Policy {
             (Answer::Amount(amount), Type::Number(number)) => Some(show(number, amount)),
             (Answer::Date(day), _) => Some(day.to_string()),
             _ => None,
+        }
+    }
+
+    /// What a value is for one member of the family that it is given for. A number is over the
+    /// denominator of the value. `None` where no clause gives it, or the policy does not cover
+    /// the case.
+    #[must_use]
+    pub fn member_value(
+        &self,
+        decision: &Decision,
+        id: ValueId,
+        member: FactId,
+    ) -> Option<Constant> {
+        let given = self.program().answers().values.get(id.index())?.given;
+        if !decision.is_covered() || decision.byte(given)? == 0 {
+            return None;
+        }
+        let value = self.checked().values.get(id.index())?;
+        let MemberSlot { slot, codes } = self.compiled().member_values.get(&(id, member))?;
+        match (slot, codes, &value.kind) {
+            (AnySlot::Byte(slot), Codes::Numbers(numbers), _) => {
+                let byte = decision.byte(*slot)?;
+                numbers.get(usize::from(byte)).copied().map(Constant::Number)
+            }
+            (AnySlot::Byte(slot), _, Type::YesNo) => {
+                decision.byte(*slot).map(|byte| Constant::YesNo(byte != 0))
+            }
+            (AnySlot::Byte(slot), ..) => decision.byte(*slot).map(Constant::Word),
+            (AnySlot::Date(slot), ..) => decision.date(*slot).map(Constant::Date),
+            (AnySlot::Amount(slot), ..) => decision.amount(*slot).map(Constant::Number),
         }
     }
 

@@ -103,9 +103,7 @@ impl Working<'_> {
 
     /// Which row of its table applies, from 1.
     fn row(&self, id: ProvisionId) -> Option<usize> {
-        let row = self.policy.compiled().provisions.get(id.0 as usize)?.row.as_ref()?;
-        let byte = self.reasons.decision.byte(row.slot)?;
-        row.codes.iter().position(|code| *code == byte).map(|place| place + 1)
+        self.policy.row(self.reasons.decision, id).map(|row| row + 1)
     }
 
     fn shares(&self, id: ProvisionId, rows: &[ShareRow]) -> Option<String> {
