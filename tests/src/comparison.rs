@@ -1,20 +1,24 @@
 //! The engine held against the reference, case by case and in blocks.
 
+mod answers;
+mod lanes;
+
 use core::fmt;
 use std::collections::BTreeSet;
 
-use apportion::checked::{Body, Constant, Type};
+use apportion::checked::Constant;
 use apportion::policy::Policy;
-use apportion_core::block::{self, Block, LANES};
-use apportion_core::case::Case;
-use apportion_core::decision::{Answer, Decision};
-use apportion_core::program::{ClauseId, ConclusionId, FactId, PartyId, UnitId, ValueId};
+use apportion_core::block::LANES;
+use apportion_core::case::{Case, CaseError};
+use apportion_core::decision::Decision;
+use apportion_core::program::FactId;
 use apportion_core::value::Value;
-use num_bigint::BigInt;
-use num_rational::BigRational;
 
 use crate::random_cases::Facts;
-use crate::reference::{self, Datum, Line, Outcome, Refusal};
+use crate::reference::{self, Outcome, Refusal};
+
+use answers::same_answers;
+use lanes::same_in_a_block;
 
 /// How many cases were compared, by what came of them.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -25,6 +29,8 @@ pub struct Tally {
     pub not_covered: usize,
     /// Cases without a decision.
     pub refused: usize,
+    /// Tables of decided cases of which the engine tells the row.
+    pub rows: usize,
 }
 
 /// The first thing on which the engine and the reference differ.
@@ -76,7 +82,8 @@ pub fn compare(policy: &Policy, cases: &[Facts]) -> Result<Tally, Box<Difference
             chunk.iter().map(|facts| reference::decide(policy.checked(), facts)).collect();
         for (facts, expected) in chunk.iter().zip(&expected) {
             tally.count(expected);
-            same_one_by_one(policy, facts, expected).map_err(|it| told(policy, facts, it))?;
+            let rows = same_one_by_one(policy, facts, expected);
+            tally.rows += rows.map_err(|it| told(policy, facts, it))?;
         }
         same_in_a_block(policy, chunk, &expected)?;
     }
@@ -91,6 +98,14 @@ impl Tally {
             Err(_) => self.refused += 1,
         }
     }
+
+    /// Adds what came of other cases.
+    pub fn add(&mut self, other: Tally) {
+        self.decided += other.decided;
+        self.not_covered += other.not_covered;
+        self.refused += other.refused;
+        self.rows += other.rows;
+    }
 }
 
 /// A mismatch with the case and the policy.
@@ -103,12 +118,18 @@ fn told(policy: &Policy, facts: &Facts, mismatch: Mismatch) -> Box<Difference> {
 /// The case as the `given` lines of an example.
 #[must_use]
 pub fn given(policy: &Policy, facts: &Facts) -> String {
-    let stated = policy.facts().iter().zip(facts).filter_map(|(fact, constant)| {
-        let shown = policy.show_fact(fact, engine_value((*constant)?));
-        Some(format!("{} {shown}", fact.name))
-    });
-    let stated: Vec<String> = stated.collect();
+    let stated: Vec<String> =
+        stated(policy, facts).into_iter().map(|(name, text)| format!("{name} {text}")).collect();
     format!("\"Found\"\n  given   {}", stated.join(",\n          "))
+}
+
+/// The facts that a case states, by their names, with their texts.
+#[must_use]
+pub fn stated(policy: &Policy, facts: &Facts) -> Vec<(String, String)> {
+    let stated = policy.facts().iter().zip(facts).filter_map(|(fact, constant)| {
+        Some((fact.name.clone(), policy.show_fact(fact, engine_value((*constant)?))))
+    });
+    stated.collect()
 }
 
 fn engine_value(constant: Constant) -> Value {
@@ -121,17 +142,28 @@ fn engine_value(constant: Constant) -> Value {
 }
 
 /// The case as the engine takes it.
-fn engine_case(policy: &Policy, facts: &Facts) -> Result<Case, Mismatch> {
+///
+/// # Errors
+///
+/// Returns what the engine says of facts that are no case.
+pub fn engine_case(policy: &Policy, facts: &Facts) -> Result<Case, CaseError> {
     let mut case = policy.new_case();
     for (fact, constant) in (0..).map(FactId).zip(facts) {
-        let Some(constant) = constant else { continue };
-        case.set(fact, engine_value(*constant)).map_err(|error| Mismatch {
+        if let Some(constant) = constant {
+            case.set(fact, engine_value(*constant))?;
+        }
+    }
+    Ok(case)
+}
+
+impl From<CaseError> for Mismatch {
+    fn from(error: CaseError) -> Self {
+        Mismatch {
             what: String::from("whether this is a case"),
             reference: String::from("it is"),
             engine: error.to_string(),
-        })?;
+        }
     }
-    Ok(case)
 }
 
 fn same<T: PartialEq + fmt::Debug>(what: &str, reference: &T, engine: &T) -> Same {
@@ -157,214 +189,18 @@ fn same_refusal(reference: &BTreeSet<Refusal>, engine: Refusal) -> Same {
     })
 }
 
-fn same_one_by_one(policy: &Policy, facts: &Facts, expected: &Expected) -> Same {
+/// Gives back of how many tables the row was compared.
+fn same_one_by_one(policy: &Policy, facts: &Facts, expected: &Expected) -> Result<usize, Mismatch> {
     let case = engine_case(policy, facts)?;
     let mut decision = Decision::new(policy.program());
     let decided = policy.program().decide(&case, &mut decision);
     match (expected, decided) {
-        (Err(refusals), Err(error)) => same_refusal(refusals, error.into()),
+        (Err(refusals), Err(error)) => same_refusal(refusals, error.into())?,
         (Err(refusals), Ok(())) => {
-            same("the refusal", &format!("any of {refusals:?}"), &String::from("none"))
+            same("the refusal", &format!("any of {refusals:?}"), &String::from("none"))?;
         }
-        (Ok(_), Err(error)) => same("the refusal", &String::from("none"), &format!("{error:?}")),
-        (Ok(outcome), Ok(())) => same_decision(policy, outcome, &decision),
+        (Ok(_), Err(error)) => same("the refusal", &String::from("none"), &format!("{error:?}"))?,
+        (Ok(outcome), Ok(())) => return same_answers(policy, outcome, &decision),
     }
-}
-
-fn same_decision(policy: &Policy, outcome: &Outcome, decision: &Decision) -> Same {
-    same("the cover", &outcome.is_covered, &decision.is_covered())?;
-    if !outcome.is_covered {
-        let reasons = policy.reasons_for_no_cover(decision).into_iter().collect();
-        return same("the reasons for no cover", &outcome.reasons_not_covered, &reasons);
-    }
-    for (id, is_drawn) in (0..).map(ConclusionId).zip(&outcome.conclusions) {
-        let name = name_of(policy.checked().conclusions.get(id.index()).map(|it| &it.name));
-        same(&format!("`{name}`"), &Some(*is_drawn), &decision.concludes(id))?;
-        let reasons = policy.reasons(decision, id).into_iter().collect();
-        same(&format!("the reasons of `{name}`"), &outcome.reasons.get(&id), &Some(&reasons))?;
-    }
-    for (id, value) in (0..).map(ValueId).zip(&outcome.values) {
-        let Some(declared) = policy.checked().values.get(id.index()) else { continue };
-        if declared.each.is_none() {
-            let engine = decision.value(id).and_then(|answer| datum(policy, id, answer));
-            same(&format!("`{}`", declared.name), value, &engine)?;
-        }
-    }
-    let mut engine: Vec<Line> = decision.lines().map(line).collect();
-    engine.retain(|line| line.pence != BigInt::from(0));
-    engine.sort();
-    same("the cost lines", &lines_that_move_money(outcome), &engine)?;
-    same_totals(policy, outcome, |party, unit| {
-        decision.pays(party, unit).map(|money| money.pence())
-    })?;
-    let mut engine: Vec<_> = decision.referrals().collect();
-    engine.sort();
-    same("the referrals", &outcome.referrals, &engine)?;
-    for (id, applies) in clauses_to_compare(policy, outcome) {
-        let number = policy.clause_number(id);
-        same(&format!("whether {number} applies"), &Some(applies), &decision.clause(id))?;
-    }
-    Ok(())
-}
-
-fn name_of(name: Option<&String>) -> String {
-    name.cloned().unwrap_or_default()
-}
-
-fn line(
-    (clause, party, unit, money): (ClauseId, PartyId, UnitId, apportion_core::money::Money),
-) -> Line {
-    Line { clause, party, unit, pence: money.pence().into() }
-}
-
-/// The cost lines in one order, but for those of £0.00, which say nothing.
-fn lines_that_move_money(outcome: &Outcome) -> Vec<Line> {
-    let mut lines = outcome.lines.clone();
-    lines.retain(|line| line.pence != BigInt::from(0));
-    lines.sort();
-    lines
-}
-
-/// The clauses that decide something, and whether the engine must say that they apply.
-///
-/// Those with nothing but promises decide nothing. Of a limit the engine says that it
-/// applies where it moves money: what it is told for is why an amount is what it is.
-fn clauses_to_compare<'a>(
-    policy: &'a Policy,
-    outcome: &'a Outcome,
-) -> impl Iterator<Item = (ClauseId, bool)> + 'a {
-    let said = (0..).map(ClauseId).zip(&outcome.clauses);
-    said.filter_map(|(clause, said)| {
-        let provisions = policy.checked().provisions.iter().filter(|it| it.clause == clause);
-        let mut bodies = provisions.map(|it| &it.body);
-        if bodies.clone().all(|body| matches!(body, Body::Promise(_))) {
-            return None;
-        }
-        let is_limit = bodies.any(|body| matches!(body, Body::Limit { .. }));
-        let moves = !is_limit || outcome.lines.iter().any(|line| line.clause == clause);
-        Some((clause, said.applies && moves))
-    })
-}
-
-/// That every party pays as much in every unit; nothing where the engine has no such total.
-fn same_totals(
-    policy: &Policy,
-    outcome: &Outcome,
-    pays: impl Fn(PartyId, UnitId) -> Option<i64>,
-) -> Same {
-    for (party, declared) in (0..).map(PartyId).zip(&policy.checked().parties) {
-        for unit in (0..).map(UnitId).take(policy.checked().units.len()) {
-            let expected = outcome.totals.get(&(party, unit)).cloned().unwrap_or_default();
-            let engine = BigInt::from(pays(party, unit).unwrap_or(0));
-            same(&format!("what {} pays in {unit:?}", declared.name), &expected, &engine)?;
-        }
-    }
-    Ok(())
-}
-
-/// A value of the engine as the reference writes it.
-fn datum(policy: &Policy, id: ValueId, answer: Answer) -> Option<Datum> {
-    let value = policy.checked().values.get(id.index())?;
-    match (answer, &value.kind) {
-        (Answer::Date(day), _) => Some(Datum::Date(day)),
-        (Answer::Byte(byte), Type::YesNo) => Some(Datum::YesNo(byte != 0)),
-        (Answer::Byte(byte), Type::Words { .. }) => Some(Datum::Word(byte)),
-        (Answer::Byte(byte), Type::Number(of)) => {
-            Some(Datum::Number(over(policy.number_of_code(id, byte)?, of.denominator)))
-        }
-        (Answer::Amount(amount), Type::Number(of)) => {
-            Some(Datum::Number(over(amount, of.denominator)))
-        }
-        _ => None,
-    }
-}
-
-fn over(numerator: i64, denominator: i64) -> BigRational {
-    BigRational::new(numerator.into(), denominator.max(1).into())
-}
-
-/// That a block decides the same cases as the reference.
-fn same_in_a_block(
-    policy: &Policy,
-    cases: &[Facts],
-    expected: &[Expected],
-) -> Result<(), Box<Difference>> {
-    let mut block = Block::new(policy.program());
-    let mut lanes: Vec<(&Facts, &Expected)> = Vec::new();
-    for (facts, expected) in cases.iter().zip(expected) {
-        let case = engine_case(policy, facts).map_err(|it| told(policy, facts, it))?;
-        // A case with a fact that is not known has no lane.
-        if block.fill(lanes.len(), &case).is_ok() {
-            lanes.push((facts, expected));
-        }
-    }
-    let decided = policy.program().decide_block(&mut block, lanes.len());
-    for (lane, (facts, expected)) in lanes.into_iter().enumerate() {
-        let compared = match decided {
-            Ok(()) => same_in_a_lane(policy, &block, lane, expected),
-            Err(error) => same("the block", &String::from("decided"), &format!("{error:?}")),
-        };
-        compared.map_err(|mut mismatch| {
-            mismatch.what = format!("in lane {lane} of a block, {}", mismatch.what);
-            told(policy, facts, mismatch)
-        })?;
-    }
-    Ok(())
-}
-
-fn same_in_a_lane(policy: &Policy, block: &Block, lane: usize, expected: &Expected) -> Same {
-    let came = block.outcome(lane);
-    let outcome = match (expected, came) {
-        (Err(refusals), Some(block::Outcome::Refused(refusal))) => {
-            let error = apportion_core::decision::DecideError::Refused { refusal };
-            return same_refusal(refusals, error.into());
-        }
-        (Err(refusals), other) => {
-            return same("the refusal", &format!("any of {refusals:?}"), &format!("{other:?}"));
-        }
-        (Ok(outcome), _) => outcome,
-    };
-    let expected =
-        if outcome.is_covered { block::Outcome::Decided } else { block::Outcome::NotCovered };
-    same("what came", &Some(expected), &came)?;
-    if !outcome.is_covered {
-        return Ok(());
-    }
-    for (id, is_drawn) in (0..).map(ConclusionId).zip(&outcome.conclusions) {
-        let engine = block.conclusion(id).and_then(|column| column.get(lane)).map(|it| *it != 0);
-        same(&format!("{id:?}"), &Some(*is_drawn), &engine)?;
-    }
-    for (id, value) in (0..).map(ValueId).zip(&outcome.values) {
-        let declared = policy.checked().values.get(id.index());
-        if declared.is_some_and(|declared| declared.each.is_none()) {
-            same(&format!("{id:?}"), value, &in_lane(policy, block, id, lane))?;
-        }
-    }
-    same_totals(policy, outcome, |party, unit| block.pays(party, unit)?.get(lane).copied())?;
-    for (id, applies) in clauses_to_compare(policy, outcome) {
-        let engine = block.clause(id).and_then(|column| column.get(lane)).map(|it| *it != 0);
-        same(&format!("whether {} applies", policy.clause_number(id)), &Some(applies), &engine)?;
-    }
-    let declared = policy.program().answers().referrals.iter();
-    let made = declared.enumerate().filter(|(place, _)| {
-        block.referred(*place).and_then(|column| column.get(lane)).is_some_and(|it| *it != 0)
-    });
-    let mut made: Vec<_> = made.map(|(_, it)| (it.clause, it.panel)).collect();
-    made.sort();
-    same("the referrals", &outcome.referrals, &made)
-}
-
-/// A value in a lane of a block.
-fn in_lane(policy: &Policy, block: &Block, id: ValueId, lane: usize) -> Option<Datum> {
-    if *block.value_given(id)?.get(lane)? == 0 {
-        return None;
-    }
-    let answer = if let Some(bytes) = block.value_bytes(id) {
-        Answer::Byte(*bytes.get(lane)?)
-    } else if let Some(dates) = block.value_dates(id) {
-        Answer::Date(apportion_core::date::Date::from_packed(*dates.get(lane)?)?)
-    } else {
-        Answer::Amount(*block.value_amounts(id)?.get(lane)?)
-    };
-    datum(policy, id, answer)
+    Ok(0)
 }

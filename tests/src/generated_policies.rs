@@ -6,6 +6,7 @@ use apportion::policy::Policy;
 use proptest::prelude::*;
 
 use crate::attack;
+use crate::comparison::Tally;
 use crate::generator::choices::{Bytes, Choices, Seeded};
 use crate::generator::mangle::mangle;
 use crate::generator::reached::Reached;
@@ -100,14 +101,15 @@ const POLICIES_TO_COMPARE: u64 = 400;
 fn the_engine_agrees_with_the_reference_on_generated_policies() {
     let asked = std::env::var("APPORTION_POLICIES").ok().and_then(|count| count.parse().ok());
     let policies = asked.unwrap_or(POLICIES_TO_COMPARE);
-    let mut decided = 0;
+    let mut tally = Tally::default();
     for seed in 0..policies {
         match attack::attack(seed) {
-            Ok(tally) => decided += tally.decided,
+            Ok(of_this) => tally.add(of_this),
             Err(found) => panic!("{}", found.shrunk()),
         }
     }
-    println!("{policies} policies of {} cases; {decided} cases decided", attack::CASES);
+    println!("{policies} policies of {} cases: {tally:?}", attack::CASES);
     let asked = usize::try_from(policies).unwrap() * attack::CASES;
-    assert!(decided > asked / 5, "{decided} of {asked}");
+    assert!(tally.decided > asked / 5, "{tally:?} of {asked}");
+    assert!(tally.rows > asked / 5, "{tally:?} of {asked}");
 }

@@ -20,6 +20,9 @@
 //! - **Promises** decide nothing, and what they read refuses nothing.
 //! - **Several clauses for a value** that apply and agree are no clash.
 //! - **A value without a clause** that gives it refuses the case where something reads it.
+//! - **Cost lines.** A payment that applies makes a line, and a split a line for each party,
+//!   also of £0.00: that a party owes nothing is what the clause says of it. A limit makes
+//!   lines only where it moves money.
 
 mod age;
 mod applies;

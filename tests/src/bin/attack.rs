@@ -52,11 +52,7 @@ fn run(time: Duration, first: u64) -> io::Result<usize> {
         let seed = first.wrapping_mul(1_000_000_007).wrapping_add(policies);
         policies += 1;
         match attack(seed) {
-            Ok(of_this) => {
-                tally.decided += of_this.decided;
-                tally.not_covered += of_this.not_covered;
-                tally.refused += of_this.refused;
-            }
+            Ok(of_this) => tally.add(of_this),
             Err(finding) => {
                 let times = kinds.entry(finding.kind()).or_insert(0);
                 *times += 1;
