@@ -7,11 +7,14 @@ use crate::generator::choices::{Choices, Seeded};
 use crate::generator::model::Model;
 use crate::generator::shrink::shrink;
 use crate::generator::{generate, print};
+use crate::order::{OrderMatters, same_in_another_order};
 use crate::random_cases::{CaseMaker, Facts};
 use crate::rivals::random::Random;
 
 /// How many cases of each policy are compared.
 pub const CASES: usize = 64;
+/// How many of them are decided in another order of the policy as well.
+const CASES_IN_ANOTHER_ORDER: usize = 8;
 
 /// What is wrong with a generated policy.
 #[derive(Clone, Debug)]
@@ -20,6 +23,8 @@ pub enum Finding {
     Refused(&'static str),
     /// The engine and the reference differ on a case of it.
     Differs(Box<Difference>),
+    /// A case of it is answered otherwise when it is written in another order.
+    OrderMatters(Box<OrderMatters>),
 }
 
 /// A policy with something wrong, and what.
@@ -37,7 +42,8 @@ pub struct Found {
 ///
 /// # Errors
 ///
-/// Returns the policy where it is refused, or where the engine and the reference differ.
+/// Returns the policy where it is refused, where the engine and the reference differ, or where
+/// the engine answers otherwise when the policy is written in another order.
 pub fn attack(seed: u64) -> Result<Tally, Box<Found>> {
     let mut choices = Seeded::new(seed);
     let model = generate(&mut choices as &mut dyn Choices);
@@ -58,7 +64,11 @@ pub fn attack_model(model: &Model, seed: u64, cases: usize) -> Result<Tally, Fin
     let maker = CaseMaker::new(policy.checked());
     let mut random = Random::new(seed);
     let cases: Vec<Facts> = (0..cases).map(|_| maker.random(&mut random)).collect();
-    compare(&policy, &cases).map_err(Finding::Differs)
+    let tally = compare(&policy, &cases).map_err(Finding::Differs)?;
+    let some = cases.get(..CASES_IN_ANOTHER_ORDER).unwrap_or(&cases);
+    same_in_another_order(model, &policy, some, &mut Seeded::new(seed))
+        .map_err(Finding::OrderMatters)?;
+    Ok(tally)
 }
 
 impl Found {
@@ -69,6 +79,10 @@ impl Found {
             Finding::Refused(code) => (*code).to_owned(),
             Finding::Differs(it) => {
                 let said = format!("{} | {} | {}", it.what, it.reference, it.engine);
+                kind_of(&said).chars().take(120).collect()
+            }
+            Finding::OrderMatters(it) => {
+                let said = format!("order | {:?} | {:?}", it.as_written, it.reordered);
                 kind_of(&said).chars().take(120).collect()
             }
         }
@@ -96,6 +110,9 @@ impl Finding {
         match (self, other) {
             (Finding::Refused(a), Finding::Refused(b)) => a == b,
             (Finding::Differs(a), Finding::Differs(b)) => kind_of(&a.what) == kind_of(&b.what),
+            (Finding::OrderMatters(a), Finding::OrderMatters(b)) => {
+                a.given.is_empty() == b.given.is_empty()
+            }
             _ => false,
         }
     }
@@ -125,6 +142,7 @@ impl core::fmt::Display for Found {
                 writeln!(f, "-- reference: {reference}\n-- engine:    {engine}")?;
                 writeln!(f, "{policy}\nexamples\n{given}")
             }
+            Finding::OrderMatters(matters) => write!(f, "-- seed {}\n{matters}", self.seed),
         }
     }
 }

@@ -4,7 +4,8 @@
 //! order of the language: each clause speaks only of what was declared or given before it,
 //! in units that agree, within bounds that fit. [`print()`] writes it as text and counts
 //! what is written; [`shrink::shrink`] makes it small while something about it stays true;
-//! [`slips`] are policies with one mistake each.
+//! [`reorder::reorder`] writes it in another order; [`slips`] are policies with one mistake
+//! each.
 
 pub mod choices;
 mod make;
@@ -12,6 +13,7 @@ pub mod mangle;
 pub mod model;
 mod print;
 pub mod reached;
+pub mod reorder;
 pub mod shrink;
 pub mod slips;
 

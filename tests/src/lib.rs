@@ -18,6 +18,7 @@ pub mod generator;
 pub mod reference;
 pub mod random_cases;
 pub mod comparison;
+pub mod order;
 pub mod attack;
 pub mod claims;
 

@@ -1,0 +1,233 @@
+//! *9 What applies*: order matters only where words say so. A policy written in another
+//! order answers every case the same, but for the numbers of its clauses.
+
+use core::fmt;
+use std::collections::BTreeMap;
+
+use apportion::policy::Policy;
+use apportion_core::case::Case;
+use apportion_core::decision::Decision;
+use apportion_core::program::{ClauseId, ValueId};
+
+use crate::comparison::{given, stated};
+use crate::generator::choices::Choices;
+use crate::generator::model::Model;
+use crate::generator::print;
+use crate::generator::reorder::reorder;
+use crate::random_cases::Facts;
+
+/// A case that a policy answers otherwise when it is written in another order.
+#[derive(Clone, Debug)]
+pub struct OrderMatters {
+    /// What only the policy as it was written says.
+    pub as_written: Vec<String>,
+    /// What only the policy in the other order says.
+    pub reordered: Vec<String>,
+    /// The case, as an example would give it.
+    pub given: String,
+    /// The text of the policy.
+    pub policy: String,
+    /// The text of the policy in the other order.
+    pub other: String,
+}
+
+impl fmt::Display for OrderMatters {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let OrderMatters { as_written, reordered, given, policy, other } = self;
+        writeln!(f, "-- the order of the policy changes the answer of a case")?;
+        writeln!(f, "-- as written: {as_written:?}\n-- reordered:  {reordered:?}")?;
+        writeln!(f, "{policy}\nexamples\n{given}\n\n-- the other order:")?;
+        other.lines().try_for_each(|line| writeln!(f, "-- {line}"))
+    }
+}
+
+/// Holds a policy against the same one in another order, on these cases. Gives back how many
+/// of them are decided.
+///
+/// # Errors
+///
+/// Returns the first case of which the two say different things.
+pub fn same_in_another_order(
+    model: &Model,
+    policy: &Policy,
+    cases: &[Facts],
+    choices: &mut dyn Choices,
+) -> Result<usize, Box<OrderMatters>> {
+    let other_model = reorder(model, choices);
+    let (text, _) = print(&other_model);
+    let matters = |as_written, reordered, given| {
+        let (policy, other) = (policy.text().to_owned(), text.clone());
+        Box::new(OrderMatters { as_written, reordered, given, policy, other })
+    };
+    let other = Policy::parse(&text).map_err(|mistakes| {
+        let errors = mistakes.diagnostics.iter().filter(|found| found.is_error());
+        let codes = errors.map(|found| format!("is refused as {}", found.code)).collect();
+        matters(vec![String::from("is a policy")], codes, String::new())
+    })?;
+    let numbers = numbers_as_written(model, &other_model);
+    let mut decided = 0;
+    for facts in cases {
+        let stated = stated(policy, facts);
+        let pairs = || stated.iter().map(|(name, text)| (name.as_str(), text.as_str()));
+        let said = answers(policy, pairs(), str::to_owned);
+        let said_otherwise =
+            answers(&other, pairs(), |number| numbers.get(number).cloned().unwrap_or_default());
+        decided += usize::from(said.contains(&String::from(COVERED)));
+        if said != said_otherwise {
+            let (only, only_other) =
+                (without(&said, &said_otherwise), without(&said_otherwise, &said));
+            return Err(matters(only, only_other, given(policy, facts)));
+        }
+    }
+    Ok(decided)
+}
+
+/// The number as written of each clause, by its number in the other order.
+fn numbers_as_written(model: &Model, other: &Model) -> BTreeMap<String, String> {
+    let numbers = other.clauses();
+    numbers.map(|it| (it.number.clone(), model.number_of(it.key).to_owned())).collect()
+}
+
+/// What stands in one list, once for each time that it does not stand in the other.
+fn without(list: &[String], other: &[String]) -> Vec<String> {
+    let mut rest = other.to_vec();
+    let mut only = Vec::new();
+    for line in list {
+        match rest.iter().position(|it| it == line) {
+            Some(place) => drop(rest.swap_remove(place)),
+            None => only.push(line.clone()),
+        }
+    }
+    only
+}
+
+const COVERED: &str = "covered";
+
+/// Everything that a policy says of a case, in names and texts, sorted. Which of several
+/// refusals a case meets first is not among it.
+fn answers<'t>(
+    policy: &Policy,
+    stated: impl Iterator<Item = (&'t str, &'t str)>,
+    number: impl Fn(&str) -> String,
+) -> Vec<String> {
+    let case = match policy.case(stated) {
+        Ok(case) => case,
+        Err(mistake) => return vec![mistake.to_string()],
+    };
+    let mut decision = Decision::new(policy.program());
+    if policy.program().decide(&case, &mut decision).is_err() {
+        return vec![String::from("refused")];
+    }
+    let mut said = Said { policy, number, lines: Vec::new() };
+    said.everything(&case, &decision);
+    said.lines.sort();
+    said.lines
+}
+
+/// What a policy says of a case.
+struct Said<'p, N> {
+    policy: &'p Policy,
+    /// The number by which both policies call a clause.
+    number: N,
+    lines: Vec<String>,
+}
+
+impl<N: Fn(&str) -> String> Said<'_, N> {
+    fn everything(&mut self, case: &Case, decision: &Decision) {
+        let record = self.policy.record(case, decision);
+        let numbered = |numbers: &[String]| {
+            let mut numbers: Vec<String> = numbers.iter().map(|it| (self.number)(it)).collect();
+            numbers.sort();
+            numbers.join(", ")
+        };
+        let mut lines = Vec::new();
+        if record.is_covered {
+            lines.push(String::from(COVERED));
+        } else {
+            lines.push(format!("not covered by {}", numbered(&record.not_covered_by)));
+        }
+        for it in &record.conclusions {
+            lines.push(format!("{}: {} by {}", it.name, it.is_drawn, numbered(&it.by)));
+        }
+        for it in &record.payments {
+            lines.push(format!("{} pays {}{}", it.party, it.amount, it.unit));
+        }
+        for it in &record.lines {
+            let clause = (self.number)(&it.clause);
+            lines.push(format!("{} pays {}{} by {clause}", it.party, it.amount, it.unit));
+        }
+        for it in &record.referrals {
+            lines.push(format!("referred to {} by {}", it.panel, (self.number)(&it.clause)));
+        }
+        let applying = (0..).map(ClauseId).zip(&self.policy.checked().clauses);
+        for (_, clause) in applying.filter(|(id, _)| decision.clause(*id) == Some(true)) {
+            lines.push(format!("{} applies", (self.number)(&clause.number)));
+        }
+        self.lines.append(&mut lines);
+        self.values(decision);
+    }
+
+    /// Values by their names, rates and those given for each member among them.
+    fn values(&mut self, decision: &Decision) {
+        for (value, id) in self.policy.checked().values.iter().zip((0..).map(ValueId)) {
+            let families = &self.policy.checked().families;
+            let family = value.each.and_then(|family| families.get(family.0 as usize));
+            let Some(family) = family else {
+                let shown = self.policy.show_value(decision, id);
+                self.lines.push(format!("{} = {shown:?}", value.name));
+                continue;
+            };
+            for member in &family.members {
+                let given = self.policy.member_value(decision, id, *member);
+                let shown = given.map(|it| self.policy.show_constant(&value.kind, it));
+                let name = self.policy.facts().get(member.index()).map_or("", |fact| &fact.name);
+                self.lines.push(format!("{} of {name} = {shown:?}", value.name));
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::generator::choices::Seeded;
+    use crate::generator::generate;
+    use crate::random_cases::CaseMaker;
+    use crate::rivals::random::Random;
+
+    /// How many policies are written in another order.
+    const POLICIES: u64 = 250;
+    /// How many cases of each are decided in both orders.
+    const CASES: usize = 24;
+
+    #[test]
+    fn order_changes_no_answer() {
+        let mut decided = 0;
+        for seed in 0..POLICIES {
+            let mut choices = Seeded::new(seed);
+            let model = generate(&mut choices);
+            let policy = Policy::parse(&print(&model).0).unwrap();
+            let maker = CaseMaker::new(policy.checked());
+            let mut random = Random::new(seed);
+            let cases: Vec<Facts> = (0..CASES).map(|_| maker.random(&mut random)).collect();
+            match same_in_another_order(&model, &policy, &cases, &mut choices) {
+                Ok(of_this) => decided += of_this,
+                Err(matters) => panic!("seed {seed}:\n{matters}"),
+            }
+        }
+        let asked = usize::try_from(POLICIES).unwrap() * CASES;
+        println!("{POLICIES} policies in another order; {decided} of {asked} cases decided");
+        assert!(decided > asked / 5, "{decided} of {asked}");
+    }
+
+    #[test]
+    fn the_other_order_is_another_text() {
+        let texts = |seed| {
+            let mut choices = Seeded::new(seed);
+            let model = generate(&mut choices);
+            (print(&model).0, print(&reorder(&model, &mut choices)).0)
+        };
+        let moved = (0..100).map(texts).filter(|(text, other)| text != other).count();
+        assert!(moved > 90, "{moved}");
+    }
+}
