@@ -49,6 +49,8 @@ mod limits;
 #[cfg(test)]
 mod money;
 #[cfg(test)]
+mod round_trips;
+#[cfg(test)]
 mod sentences;
 
 /// The code in the README runs.

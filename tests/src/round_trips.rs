@@ -1,0 +1,199 @@
+//! What is written is read back as it was: cases as an example, in RON, JSON and CSV, and
+//! decisions in JSON and RON. Over policies that nobody thought of.
+
+use std::collections::BTreeMap;
+
+use apportion::checked::Stated;
+use apportion::engine::case::{Case, State};
+use apportion::engine::decision::Decision;
+use apportion::engine::program::FactId;
+use apportion::policy::Policy;
+use apportion_exchange::case::{from_json, from_ron};
+use apportion_exchange::csv::caseload::Caseload;
+use apportion_exchange::csv::columns::Carry;
+use apportion_exchange::csv::rejects::RejectRows;
+use apportion_exchange::decision::{to_json, to_ron};
+
+use crate::comparison::{engine_case, stated};
+use crate::generator::choices::Seeded;
+use crate::generator::model::{Example, Model};
+use crate::generator::{generate, print};
+use crate::random_cases::{CaseMaker, Facts};
+use crate::rivals::random::Random;
+
+/// How many policies are looked at.
+const POLICIES: u64 = 60;
+/// How many cases of each are written and read.
+const CASES: usize = 8;
+
+/// A generated policy with cases of it.
+struct Made {
+    model: Model,
+    policy: Policy,
+    cases: Vec<Facts>,
+}
+
+fn made() -> impl Iterator<Item = Made> {
+    (0..POLICIES).map(|seed| {
+        let model = generate(&mut Seeded::new(seed));
+        let policy = Policy::parse(&print(&model).0).unwrap();
+        let maker = CaseMaker::new(policy.checked());
+        let mut random = Random::new(seed);
+        let cases = (0..CASES).map(|_| maker.random(&mut random)).collect();
+        Made { model, policy, cases }
+    })
+}
+
+/// What a case says of each fact.
+fn states(policy: &Policy, case: &Case) -> Vec<State> {
+    (0..).map(FactId).take(policy.facts().len()).map(|fact| case.get(fact)).collect()
+}
+
+#[test]
+fn a_case_as_an_example_is_read_back() {
+    let mut read_back = 0;
+    for Made { mut model, policy, cases } in made() {
+        let example = |(place, facts): (usize, &Facts)| {
+            let stated = stated(&policy, facts).into_iter();
+            let given = stated.map(|(name, text)| format!("{name} {text}")).collect();
+            Example { name: format!("Case {place}"), given, ..Example::default() }
+        };
+        model.examples = cases.iter().enumerate().map(example).collect();
+        let (text, _) = print(&model);
+        let read = Policy::parse(&text).unwrap_or_else(|mistakes| panic!("{mistakes}\n{text}"));
+        for (example, facts) in read.checked().examples.iter().zip(&cases) {
+            let mut given = vec![None; facts.len()];
+            for (fact, stated) in &example.given {
+                if let Stated::Known(value) = stated {
+                    given[fact.index()] = Some(*value);
+                }
+            }
+            assert_eq!(&given, facts, "{}\n{text}", example.name);
+            read_back += 1;
+        }
+    }
+    assert_eq!(read_back, usize::try_from(POLICIES).unwrap() * CASES);
+}
+
+#[test]
+fn a_case_in_ron_and_in_json_is_read_back() {
+    let mut read_back = 0;
+    for Made { policy, cases, .. } in made() {
+        for facts in &cases {
+            let written = states(&policy, &engine_case(&policy, facts).unwrap());
+            for pairs in [stated(&policy, facts), stated_outside(&policy, facts)] {
+                let pairs: BTreeMap<String, String> = pairs.into_iter().collect();
+                let (json, ron) =
+                    (serde_json::to_string(&pairs).unwrap(), ron::to_string(&pairs).unwrap());
+                for case in [from_json(&policy, &json), from_ron(&policy, &ron)] {
+                    let case = case.unwrap_or_else(|mistake| panic!("{mistake}\n{json}\n{ron}"));
+                    assert_eq!(states(&policy, &case), written, "{json}\n{ron}");
+                    read_back += 1;
+                }
+            }
+        }
+    }
+    assert_eq!(read_back, usize::try_from(POLICIES).unwrap() * CASES * 4);
+}
+
+/// The facts that a case states, by their names outside the file, with their texts.
+fn stated_outside(policy: &Policy, facts: &Facts) -> Vec<(String, String)> {
+    let outside = |name: &str| {
+        let fact = policy.facts().iter().find(|fact| fact.name == name).unwrap();
+        fact.outside.clone()
+    };
+    stated(policy, facts).into_iter().map(|(name, text)| (outside(&name), text)).collect()
+}
+
+/// The facts that a row of a caseload was read as are not shown; what it decides is.
+#[test]
+fn a_case_in_a_row_is_decided_as_in_a_file() {
+    let mut accepted = 0;
+    for Made { policy, cases, .. } in made() {
+        let names: Vec<&str> = policy.facts().iter().map(|fact| fact.outside.as_str()).collect();
+        let mut caseload = csv::Writer::from_writer(Vec::new());
+        caseload.write_record(&names).unwrap();
+        for facts in &cases {
+            let texts: BTreeMap<String, String> =
+                stated_outside(&policy, facts).into_iter().collect();
+            let cells = names.iter().map(|name| texts.get(*name).map_or("", String::as_str));
+            caseload.write_record(cells).unwrap();
+        }
+        let caseload = caseload.into_inner().unwrap();
+        let (mut output, mut rejected) = (Vec::new(), Vec::new());
+        let opened = Caseload::open(&policy, caseload.as_slice(), &Carry::Nothing).unwrap();
+        let mut rejects = RejectRows::new(&mut rejected, opened.columns()).unwrap();
+        let summary = opened.decide(&mut output, &mut rejects).unwrap();
+        rejects.finish().unwrap();
+
+        let mut rows = csv::Reader::from_reader(output.as_slice());
+        let columns = rows.headers().unwrap().clone();
+        let mut rows = rows.records();
+        for facts in &cases {
+            let case = engine_case(&policy, facts).unwrap();
+            let mut decision = Decision::new(policy.program());
+            if policy.program().decide(&case, &mut decision).is_ok() {
+                let row = rows.next().unwrap().unwrap();
+                same_row(&policy, &case, &decision, &columns, &row);
+                accepted += 1;
+            }
+        }
+        assert!(rows.next().is_none());
+        assert_eq!(summary.accepted + summary.rejected, u64::try_from(CASES).unwrap());
+    }
+    assert!(accepted > usize::try_from(POLICIES).unwrap() * CASES / 2, "{accepted}");
+}
+
+/// That a row says what the decision of its case says.
+fn same_row(
+    policy: &Policy,
+    case: &Case,
+    decision: &Decision,
+    columns: &csv::StringRecord,
+    row: &csv::StringRecord,
+) {
+    let cell = |name: &str| row.get(columns.iter().position(|it| it == name).unwrap()).unwrap();
+    let record = policy.record(case, decision);
+    let yes_no = |yes: bool| if yes { "yes" } else { "no" };
+    if columns.iter().any(|name| name == "covered") {
+        assert_eq!(cell("covered"), yes_no(record.is_covered));
+    }
+    if !record.is_covered {
+        return;
+    }
+    for it in &record.conclusions {
+        assert_eq!(cell(&it.outside), yes_no(it.is_drawn), "{}", it.name);
+    }
+    for it in &record.values {
+        let value = it.value.as_deref().unwrap_or_default().replace(['£', ','], "");
+        assert_eq!(cell(&it.outside), value, "{}", it.name);
+    }
+    for it in &record.payments {
+        let unit = if it.unit_outside.is_empty() { "" } else { &format!("_{}", it.unit_outside) };
+        let pounds = it.amount.to_string().replace(['£', ','], "");
+        assert_eq!(cell(&format!("pays_{}{unit}", it.outside)), pounds, "{}", it.party);
+    }
+}
+
+#[test]
+fn a_decision_in_json_and_in_ron_is_the_same_data() {
+    for Made { policy, cases, .. } in made() {
+        for facts in &cases {
+            let case = engine_case(&policy, facts).unwrap();
+            let Ok(decision) = policy.decide(&case) else { continue };
+            let record = policy.record(&case, &decision);
+            let (json, ron) = (to_json(&record).unwrap(), to_ron(&record).unwrap());
+            let from_json: serde_json::Value = serde_json::from_str(&json).unwrap();
+            let from_ron: serde_json::Value = ron::from_str(&ron).unwrap();
+            assert_eq!(from_json, from_ron, "{json}\n{ron}");
+            assert_eq!(from_json["lines"].as_array().unwrap().len(), record.lines.len());
+            for (read, payment) in
+                from_json["payments"].as_array().unwrap().iter().zip(&record.payments)
+            {
+                assert_eq!(read["key"], payment.outside);
+                let pounds = payment.amount.to_string().replace(['£', ','], "");
+                assert_eq!(read["pounds"], pounds);
+            }
+        }
+    }
+}
