@@ -36,7 +36,11 @@ impl fmt::Display for OrderMatters {
         let OrderMatters { as_written, reordered, given, policy, other } = self;
         writeln!(f, "-- the order of the policy changes the answer of a case")?;
         writeln!(f, "-- as written: {as_written:?}\n-- reordered:  {reordered:?}")?;
-        writeln!(f, "{policy}\nexamples\n{given}\n\n-- the other order:")?;
+        writeln!(f, "{policy}")?;
+        if !given.is_empty() {
+            writeln!(f, "examples\n{given}")?;
+        }
+        writeln!(f, "\n-- the other order:")?;
         other.lines().try_for_each(|line| writeln!(f, "-- {line}"))
     }
 }
