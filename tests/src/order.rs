@@ -163,8 +163,10 @@ impl<N: Fn(&str) -> String> Said<'_, N> {
         for it in &record.referrals {
             lines.push(format!("referred to {} by {}", it.panel, (self.number)(&it.clause)));
         }
+        // Outside the cover nothing else is decided.
         let applying = (0..).map(ClauseId).zip(&self.policy.checked().clauses);
-        for (_, clause) in applying.filter(|(id, _)| decision.clause(*id) == Some(true)) {
+        let applying = applying.filter(|(id, _)| decision.clause(*id) == Some(true));
+        for (_, clause) in applying.filter(|_| record.is_covered) {
             lines.push(format!("{} applies", (self.number)(&clause.number)));
         }
         self.lines.append(&mut lines);
