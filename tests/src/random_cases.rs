@@ -94,20 +94,31 @@ impl CaseMaker {
             _ => return,
         };
         let years = on.year() - birthday.years;
-        let birth = match how % 16 {
-            // A day that not every year has.
-            5 => Date::new(years, 2, 29),
-            _ => Date::new(years, on.month(), on.day())
-                .or_else(|| Date::new(years, 3, 1))
-                .and_then(|day| shifted(day, days)),
+        let (birth, on) = match how % 16 {
+            5 => born_on_a_leap_day(years, birthday.years, how >> 4),
+            _ => {
+                let birth = Date::new(years, on.month(), on.day());
+                let birth = birth.or_else(|| Date::new(years, 3, 1));
+                (birth.and_then(|day| shifted(day, days)), Some(on))
+            }
         };
-        let declared = self.facts.get(birthday.birth.index()).map(|fact| &fact.kind);
-        if let (Some(birth), Some(Type::Date { first, last })) = (birth, declared)
-            && let Some(place) = facts.get_mut(birthday.birth.index())
-        {
-            *place = Some(Constant::Date(birth.clamp(*first, *last)));
+        for (fact, day) in [(birthday.birth, birth), (birthday.on, on)] {
+            let declared = self.facts.get(fact.index()).map(|fact| &fact.kind);
+            if let (Some(day), Some(Type::Date { first, last })) = (day, declared)
+                && let Some(place) = facts.get_mut(fact.index())
+            {
+                *place = Some(Constant::Date(day.clamp(*first, *last)));
+            }
         }
     }
+}
+
+/// A birth on the last 29 February up to a year, and a day so many years later on which that
+/// matters: 28 February or 1 March.
+fn born_on_a_leap_day(year: i32, years: i32, which: u32) -> (Option<Date>, Option<Date>) {
+    let year = year - year.rem_euclid(4);
+    let (month, day) = if which.is_multiple_of(2) { (2, 28) } else { (3, 1) };
+    (Date::new(year, 2, 29), Date::new(year + years, month, day))
 }
 
 /// Cases of a policy, for properties.
