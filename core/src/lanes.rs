@@ -162,6 +162,7 @@ fn step<const N: usize>(
         Op::AmountBand { amount, edges, out } => compare::amount_band(program, banks, amount, edges, out),
         Op::CompareDates { a, b, out } => compare::dates(banks, a, b, out),
         Op::CompareBytes { a, b, out } => compare::bytes(banks, a, b, out),
+        Op::CompareAmounts { a, b, times, is_wide, out } => compare::amounts(banks, a, b, times, is_wide, out),
         Op::Age { birth, on, out, when, refusal } => date::age(banks, birth, on, out, when, refusal),
         Op::FamilyTotals { totals } => family::totals(program, banks, totals),
         Op::Highest { slots, out } => family::highest(program, banks, slots, out),

@@ -245,6 +245,20 @@ pub enum Operation {
         /// 0, 1 or 2.
         out: ByteSlot,
     },
+    /// 0 where the first amount, so many times, is below the second, so many times; 1 where
+    /// they are the same, 2 where above. So amounts over different denominators are compared.
+    CompareAmounts {
+        /// The first.
+        a: AmountSlot,
+        /// The second.
+        b: AmountSlot,
+        /// How often each is taken; above 0.
+        times: [i64; 2],
+        /// Whether the products need more than 64 bits.
+        is_wide: bool,
+        /// 0, 1 or 2.
+        out: ByteSlot,
+    },
     /// Completed years from a birth to a day; 255 stands for 255 or more. A birth after
     /// the day refuses the case.
     Age {

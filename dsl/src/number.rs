@@ -51,6 +51,12 @@ impl Number {
         (Number { unit, denominator, least: numerator, greatest: numerator }, numerator)
     }
 
+    /// The larger of the bounds, without its sign.
+    #[must_use]
+    pub fn largest(&self) -> i128 {
+        i128::from(self.least).abs().max(i128::from(self.greatest).abs())
+    }
+
     /// How often the denominator goes into another, which must be a multiple of it.
     #[must_use]
     pub fn factor_to(&self, denominator: i64) -> i64 {

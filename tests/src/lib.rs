@@ -50,6 +50,7 @@ mod limits;
 mod money;
 #[cfg(test)]
 mod round_trips;
+#[cfg(test)]
 mod planted;
 #[cfg(test)]
 mod sentences;

@@ -77,10 +77,50 @@ pub(super) fn bytes<const N: usize>(
     Ok(())
 }
 
-/// 0, 1 or 2: one for each of "not below" and "above".
+/// 0 where the first amount, so many times, is below the second, so many times; 1 where they
+/// are the same, 2 where above.
+pub(super) fn amounts<const N: usize>(
+    banks: &mut Banks<N>,
+    a: AmountSlot,
+    b: AmountSlot,
+    times: [i64; 2],
+    is_wide: bool,
+    out: ByteSlot,
+) -> Result<(), SlotMissing> {
+    let (_, out) = lend(&mut banks.bytes, out)?;
+    let (a, b) = (slot(&banks.amounts, a)?, slot(&banks.amounts, b)?);
+    if is_wide {
+        compare_by(a, b, times, |amount, times| i128::from(amount) * i128::from(times), out);
+    } else {
+        compare_by(a, b, times, i64::wrapping_mul, out);
+    }
+    Ok(())
+}
+
+/// 0, 1 or 2, of what is made of each amount and how often it is taken.
+#[inline]
+fn compare_by<T: Copy + PartialOrd, const N: usize>(
+    a: &[i64; N],
+    b: &[i64; N],
+    [times_a, times_b]: [i64; 2],
+    make: impl Fn(i64, i64) -> T,
+    out: &mut [u8; N],
+) {
+    for (order, (a, b)) in zip(out, zip(a, b)) {
+        *order = order_of(make(*a, times_a), make(*b, times_b));
+    }
+}
+
+/// 0, 1 or 2, value by value.
 #[inline]
 fn compare<T: Copy + PartialOrd, const N: usize>(a: &[T; N], b: &[T; N], out: &mut [u8; N]) {
     for (order, (a, b)) in zip(out, zip(a, b)) {
-        *order = u8::from(*a >= *b) + u8::from(*a > *b);
+        *order = order_of(*a, *b);
     }
+}
+
+/// One for each of "not below" and "above".
+#[inline]
+fn order_of<T: PartialOrd>(a: T, b: T) -> u8 {
+    u8::from(a >= b) + u8::from(a > b)
 }

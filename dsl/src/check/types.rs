@@ -153,7 +153,7 @@ impl Checker<'_> {
 
 /// How many digits the exact product of two numbers needs at the most.
 pub(super) fn digits_of_product(a: &Number, b: &Number) -> Option<usize> {
-    Some(largest(a).checked_mul(largest(b))?.to_string().len())
+    Some(a.largest().checked_mul(b.largest())?.to_string().len())
 }
 
 /// How many digits two numbers over one denominator need at the most.
@@ -161,11 +161,6 @@ pub(super) fn digits_together(a: &Number, b: &Number) -> Option<usize> {
     let (over_a, over_b) = (i128::from(a.denominator), i128::from(b.denominator));
     let divisor = i128::from(common_divisor(a.denominator, b.denominator)).max(1);
     let scaled = |largest: i128, by: i128| largest.checked_mul(by / divisor);
-    let sum = scaled(largest(a), over_b)?.checked_add(scaled(largest(b), over_a)?)?;
+    let sum = scaled(a.largest(), over_b)?.checked_add(scaled(b.largest(), over_a)?)?;
     Some(sum.to_string().len())
-}
-
-/// The larger of a number's bounds, without its sign.
-fn largest(number: &Number) -> i128 {
-    i128::from(number.least).abs().max(i128::from(number.greatest).abs())
 }

@@ -242,7 +242,7 @@ impl Compiler<'_> {
                 self.program.push(Operation::CompareDates { a, b, out });
                 out
             }
-            (Type::Number(_), _, _) => self.order_of_numbers(value, with),
+            (Type::Number(_), a, b) => self.order_of_numbers([a, b], [&value.of, &with.of]),
             _ => {
                 let (a, b) = (self.as_word(&a), self.as_word(&b));
                 let out = self.program.byte();
@@ -259,15 +259,6 @@ impl Compiler<'_> {
             .map(|(i, _)| i)
             .collect();
         self.among(order, &passing)
-    }
-
-    /// 0 where the difference is below 0, 1 where it is 0, 2 where it is above.
-    fn order_of_numbers(&mut self, value: &Expression, with: &Expression) -> ByteSlot {
-        let (difference, _) = self.difference(value, with);
-        let edges = self.program.amount_table([0, 1]);
-        let out = self.program.byte();
-        self.program.push(Operation::AmountBand { amount: difference, edges, out });
-        out
     }
 
     /// The tests that a value's integer is from one edge on and before another.

@@ -135,15 +135,6 @@ impl Compiler<'_> {
         }
     }
 
-    /// The difference of two numbers, and its denominator.
-    pub(super) fn difference(&mut self, a: &Expression, b: &Expression) -> (AmountSlot, i64) {
-        let b = self.sum(b);
-        let sum = self.sum(a).plus(b, -1);
-        let denominator = sum.denominator;
-        let operand = self.sum_operand(sum);
-        (self.as_amount(&operand).0, denominator)
-    }
-
     fn sum(&mut self, expression: &Expression) -> Sum {
         match &expression.kind {
             ExpressionKind::Add(a, b) => {

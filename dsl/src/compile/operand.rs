@@ -10,6 +10,7 @@ use apportion_core::value::{Type as EngineType, Value as EngineValue};
 
 use super::Compiler;
 use crate::checked::{Constant, Fact, Type};
+use crate::number::common_divisor;
 
 /// What the bytes of a slot stand for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -104,6 +105,31 @@ impl Compiler<'_> {
                 (self.program.constant_amount(0), 1)
             }
         }
+    }
+
+    /// 0 where the first number is below the second, 1 where they are the same, 2 where above;
+    /// their types say how large they can be.
+    ///
+    /// Each is taken as often as the denominator of the other asks, so nothing is rounded; where
+    /// the bounds do not show that this fits 64 bits, it is done in 128.
+    pub(super) fn order_of_numbers(&mut self, both: [&Operand; 2], types: [&Type; 2]) -> ByteSlot {
+        let [(a, over_a), (b, over_b)] = both.map(|operand| self.as_amount(operand));
+        let divisor = common_divisor(over_a, over_b).max(1);
+        let times = [over_b / divisor, over_a / divisor];
+        let fits = |kind: &Type, over: i64, times: i64| match kind {
+            Type::Number(number) => {
+                let finer = i128::from(over) / i128::from(number.denominator.max(1)) + 1;
+                let product = number.largest().checked_mul(finer * i128::from(times));
+                product.is_some_and(|product| product <= i128::from(i64::MAX))
+            }
+            _ => times == 1,
+        };
+        let [of_a, of_b] = types;
+        let [times_a, times_b] = times;
+        let is_wide = !(fits(of_a, over_a, times_a) && fits(of_b, over_b, times_b));
+        let out = self.program.byte();
+        self.program.push(Operation::CompareAmounts { a, b, times, is_wide, out });
+        out
     }
 
     /// An operand as a byte that is a truth or a word.

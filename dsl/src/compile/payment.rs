@@ -215,18 +215,13 @@ impl Compiler<'_> {
             let total =
                 totals.iter().find(|total| total.party == limit.party && total.unit == limit.unit);
             let Some(total) = total else { continue };
-            let terms = [(total.pence, 1), (limit.most, -1)];
-            let terms = terms.map(|(slot, factor)| Term { slot, factor }).to_vec();
-            let above = self.linear(terms, 0);
-            let edges = self.program.amount_table([1]);
+            let (a, b) = (total.pence, limit.most);
             let out = self.program.byte();
-            self.program.push(Operation::AmountBand { amount: above, edges, out });
+            let compare = Operation::CompareAmounts { a, b, times: [1, 1], is_wide: false, out };
+            self.program.push(compare);
+            let not_above = Test { slot: out, low: 0, width: 1 };
             let refusal = Refusal::LimitBroken { clause: limit.clause };
-            self.require(
-                &[Test::is_true(limit.when)],
-                Test { slot: out, low: 0, width: 0 },
-                refusal,
-            );
+            self.require(&[Test::is_true(limit.when)], not_above, refusal);
         }
     }
 }

@@ -8,7 +8,6 @@ use super::expression::denominator_of;
 use super::operand::Operand;
 use super::{Compiler, MOST_IN_PAIRS};
 use crate::checked::{Body, Constant, Expression, ExpressionKind, ProvisionId, Type};
-use crate::number::common_multiple;
 
 /// One way in which a value is given: where, and what it is then.
 struct Alternative {
@@ -173,17 +172,8 @@ impl Compiler<'_> {
                 self.program.push(Operation::CompareBytes { a, b, out });
                 out
             }
-            (a, b) => {
-                let ((a, over_a), (b, over_b)) = (self.as_amount(a), self.as_amount(b));
-                let over = common_multiple(over_a, over_b)?;
-                let term = |slot, factor| apportion_core::program::Term { slot, factor };
-                let terms = Vec::from([term(a, over / over_a), term(b, -(over / over_b))]);
-                let amount = self.linear(terms, 0);
-                let edges = self.program.amount_table([0, 1]);
-                let out = self.program.byte();
-                self.program.push(Operation::AmountBand { amount, edges, out });
-                out
-            }
+            // Of what the two can be nothing is known here.
+            (a, b) => self.order_of_numbers([a, b], [&Type::Broken; 2]),
         };
         self.definitions.domain(slot, 3);
         Some(Test { slot, low: 2, width: 254 })

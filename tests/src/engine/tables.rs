@@ -101,13 +101,51 @@ proptest! {
         let out = program.byte();
         program.push(Operation::CompareBytes { a, b, out });
         let found = bytes(&answering(program, [AnySlot::Byte(out)]), &words(&cases));
-        let plain = cases.iter().map(|case| match case[0].cmp(&case[1]) {
-            Ordering::Less => 0,
-            Ordering::Equal => 1,
-            Ordering::Greater => 2,
-        });
+        let plain = cases.iter().map(|case| order(case[0].cmp(&case[1])));
         prop_assert_eq!(found, plain.collect::<Vec<u8>>());
     }
+
+    /// Amounts over different denominators, whose products need more than 64 bits.
+    #[test]
+    fn amounts_are_compared_over_any_denominators(
+        cases in amount_cases(2, -MOST_STEPS, MOST_STEPS),
+        times in prop::array::uniform2(1..=1_i64 << 40),
+        close in -1..=1_i64,
+    ) {
+        let near = cases.iter().map(|case| {
+            // As close as the second can come to the first.
+            let nearest = i128::from(case[0]) * i128::from(times[0]) / i128::from(times[1]);
+            let nearest = i64::try_from(nearest).map_or(case[1], |near| near.saturating_add(close));
+            vec![case[0], nearest.clamp(-MOST_STEPS, MOST_STEPS)]
+        });
+        let cases: Vec<Vec<i64>> = near.chain(cases.iter().cloned()).collect();
+        let product = |value: i64, times: i64| i128::from(value) * i128::from(times);
+        let plain: Vec<u8> = cases.iter().map(|case| {
+            order(product(case[0], times[0]).cmp(&product(case[1], times[1])))
+        }).collect();
+        prop_assert_eq!(compared(&cases, times, true), plain);
+        let plain: Vec<u8> = cases.iter().map(|case| order(case[0].cmp(&case[1]))).collect();
+        prop_assert_eq!(compared(&cases, [1, 1], false), plain);
+    }
+}
+
+const MOST_STEPS: i64 = 1 << 61;
+
+fn order(order: Ordering) -> u8 {
+    match order {
+        Ordering::Less => 0,
+        Ordering::Equal => 1,
+        Ordering::Greater => 2,
+    }
+}
+
+/// How two amounts compare, each taken so often.
+fn compared(cases: &[Vec<i64>], times: [i64; 2], is_wide: bool) -> Vec<u8> {
+    let mut program = Builder::default();
+    let [a, b] = amount_facts(&mut program, -MOST_STEPS, MOST_STEPS);
+    let out = program.byte();
+    program.push(Operation::CompareAmounts { a, b, times, is_wide, out });
+    bytes(&answering(program, [AnySlot::Byte(out)]), &steps(cases))
 }
 
 fn day(text: &str) -> Date {

@@ -127,6 +127,12 @@ impl<'a> Checker<'a> {
                 self.byte(b)?;
                 self.byte_out(out)
             }
+            Operation::CompareAmounts { a, b, times, out, .. } => {
+                times.iter().all(|times| *times > 0).then_some(())?;
+                self.amount(a)?;
+                self.amount(b)?;
+                self.byte_out(out)
+            }
             Operation::Age { birth, on, out, when, refusal } => {
                 self.date(birth)?;
                 self.date(on)?;
