@@ -2,7 +2,7 @@
 //! that a lane is read into.
 
 use apportion::policy::Policy;
-use apportion_core::block::{Block, Outcome as Came};
+use apportion_core::block::{Block, LANES, Outcome as Came};
 use apportion_core::date::Date;
 use apportion_core::decision::{Answer, DecideError, Decision};
 use apportion_core::program::{ConclusionId, ValueId};
@@ -13,7 +13,8 @@ use crate::reference::{Datum, Outcome};
 use super::answers::{clauses_to_compare, datum, same_answers, same_totals};
 use super::{Difference, Expected, Same, engine_case, same, same_refusal, told};
 
-/// That a block decides the same cases as the reference.
+/// That a block decides the same cases as the reference, in whichever lane they stand: fewer
+/// cases than lanes stand in it several times over.
 pub(super) fn same_in_a_block(
     policy: &Policy,
     cases: &[Facts],
@@ -21,7 +22,7 @@ pub(super) fn same_in_a_block(
 ) -> Result<(), Box<Difference>> {
     let mut block = Block::new(policy.program());
     let mut lanes: Vec<(&Facts, &Expected)> = Vec::new();
-    for (facts, expected) in cases.iter().zip(expected) {
+    for (facts, expected) in cases.iter().zip(expected).cycle().take(LANES) {
         let case = engine_case(policy, facts).map_err(|it| told(policy, facts, it.into()))?;
         // A case with a fact that is not known has no lane.
         if block.fill(lanes.len(), &case).is_ok() {
