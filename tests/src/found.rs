@@ -10,7 +10,7 @@ use crate::comparison::compare;
 
 #[test]
 fn what_was_found_stays_mended() {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("found");
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/found");
     let mut compared = 0;
     for file in fs::read_dir(folder).unwrap() {
         let path = file.unwrap().path();

@@ -25,6 +25,8 @@ pub mod claims;
 #[cfg(test)]
 mod agreement;
 #[cfg(test)]
+mod case_mistakes;
+#[cfg(test)]
 mod command;
 #[cfg(test)]
 mod corpus;
@@ -52,6 +54,8 @@ mod money;
 mod round_trips;
 #[cfg(test)]
 mod planted;
+#[cfg(test)]
+mod numbers;
 #[cfg(test)]
 mod sentences;
 

@@ -9,7 +9,6 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-mod cases;
 mod codes;
 mod hostile;
 mod policies;
@@ -18,11 +17,11 @@ mod words;
 
 /// The folder of the fixtures of a stage.
 fn folder(stage: &str) -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("mistakes").join(stage)
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/mistakes").join(stage)
 }
 
 /// The policies of a stage, by name.
-fn fixtures(stage: &str) -> Vec<PathBuf> {
+pub(crate) fn fixtures(stage: &str) -> Vec<PathBuf> {
     let entries = fs::read_dir(folder(stage)).unwrap();
     let paths = entries.map(|entry| entry.unwrap().path());
     let mut policies: Vec<PathBuf> =
@@ -33,7 +32,7 @@ fn fixtures(stage: &str) -> Vec<PathBuf> {
 }
 
 /// The code that a fixture is called after.
-fn code_of(path: &Path) -> String {
+pub(crate) fn code_of(path: &Path) -> String {
     let name = path.file_name().unwrap().to_str().unwrap();
     name.split('.').next().unwrap().replace('_', "-")
 }

@@ -281,6 +281,21 @@ fn shares_that_are_not_one_whole_are_refused() {
 }
 
 #[test]
+fn a_mistake_in_shares_says_what_is_wrong() {
+    let message =
+        |texts: &[&str]| Split::new(texts.iter().map(|text| share(text))).unwrap_err().to_string();
+    assert_eq!(message(&[]), "a split needs at least one party");
+    assert_eq!(message(&["60%", "50%"]), "the shares pass the whole by 10%");
+    assert_eq!(message(&["1/3"]), "the shares fall short of the whole by 2/3");
+    let fine = ["1/4294967291", "1/4294967311"];
+    assert_eq!(message(&fine), "the shares have too large a common denominator");
+    assert_eq!(
+        SplitError::NoSuchTaker { taker: 2 }.to_string(),
+        "the party that takes the difference is not one of the parties"
+    );
+}
+
+#[test]
 fn the_taker_is_one_of_the_parties() {
     let spare = |taker| SparePennies::Difference { taker, rounding: Rounding::HalvesUp };
     assert!(spare(1).is_among(2));

@@ -348,6 +348,25 @@ fn a_block_says_whether_any_case_was_rejected() {
     assert!(block.has_rejects());
 }
 
+/// Two rejects of one kind have the same number, which must not cancel out.
+#[test]
+fn two_cases_rejected_alike_are_both_seen() {
+    let program = policy();
+    let mut refused = Block::new(&program);
+    refused.bytes_mut(LEVEL).unwrap()[3..5].fill(4);
+    program.decide_block(&mut refused, 8).unwrap();
+    assert!(refused.has_rejects());
+    let mut out_of_bounds = Block::new(&program);
+    out_of_bounds.amounts_mut(PENCE).unwrap()[3..5].fill(1_001);
+    program.decide_block(&mut out_of_bounds, 8).unwrap();
+    assert!(out_of_bounds.has_rejects());
+    for lane in [3, 4] {
+        assert_eq!(out_of_bounds.outcome(lane), Some(Outcome::OutOfBounds(PENCE)));
+        let refusal = Refusal::NoRow { clause: ClauseId(1) };
+        assert_eq!(refused.outcome(lane), Some(Outcome::Refused(refusal)));
+    }
+}
+
 #[test]
 fn days_may_be_counted_since_1970() {
     let program = policy();

@@ -2,6 +2,7 @@
 
 use apportion_core::divide::Divider;
 use apportion_core::program::{AmountSlot, AnySlot, Builder, Operation};
+use apportion_core::rounding::Rounding;
 use apportion_core::split::SparePennies;
 use apportion_core::value::Value;
 use proptest::prelude::*;
@@ -17,13 +18,16 @@ fn new_amounts<const COUNT: usize>(program: &mut Builder) -> [AmountSlot; COUNT]
 
 /// Splits pence by a choice of 30/70 and thirds, over a whole of 30.
 fn split_by_table(cases: &[(u8, i64)]) -> Vec<Vec<i64>> {
+    split_with(SparePennies::LargestFractions, cases)
+}
+
+fn split_with(spare: SparePennies, cases: &[(u8, i64)]) -> Vec<Vec<i64>> {
     let mut program = Builder::default();
     let [choice] = byte_facts(&mut program);
     let [amount] = amount_facts(&mut program, -MOST_PENCE, MOST_PENCE);
     let shares = program.amount_table([9, 21, 0, 10, 10, 10]);
     let divider = Divider::new(30, 30 * MOST_PENCE as u128).unwrap();
     let [a, b, c, ..]: [AmountSlot; 6] = new_amounts(&mut program);
-    let spare = SparePennies::LargestFractions;
     program.push(Operation::SplitByTable {
         amount,
         choice,
@@ -48,6 +52,14 @@ fn a_split_follows_the_row_of_shares_that_is_chosen() {
 #[test]
 fn a_split_without_a_row_of_shares_gives_nobody_anything() {
     assert_eq!(split_by_table(&[(0, 1_00), (3, 1_00), (254, -1)]), [[0; 3]; 3]);
+}
+
+/// 30% and 70% of a penny, rounded down, leave the penny, and the third party has no share.
+/// What two cases leave must not cancel out.
+#[test]
+fn what_a_taker_without_a_share_leaves_is_given_in_every_case() {
+    let spare = SparePennies::Difference { taker: 2, rounding: Rounding::Down };
+    assert_eq!(split_with(spare, &[(1, 1), (1, 1)]), [[0, 1, 0], [0, 1, 0]]);
 }
 
 /// Splits pence in computed shares of a whole of 12: an amount and three numerators a case.

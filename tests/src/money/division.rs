@@ -136,6 +136,9 @@ fn a_divider_is_wide_only_where_it_must_be() {
     assert!(!Divider::new(10_000, 1 << 61).unwrap().is_wide());
     assert!(Divider::new(10_000, 1 << 63).unwrap().is_wide());
     assert!(Divider::new(1, u128::MAX).unwrap().is_wide());
+    // Rounding up adds 9,999, and what that makes has 63 bits, or one more.
+    assert!(!Divider::new(10_000, (1 << 63) - 10_000).unwrap().is_wide());
+    assert!(Divider::new(10_000, (1 << 63) - 9_999).unwrap().is_wide());
     assert_eq!(Divider::new(7, 100).unwrap().divisor(), 7);
     assert_eq!(Divider::new(0, 1), None);
     assert_eq!(Divider::new(-1, 1), None);

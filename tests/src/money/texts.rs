@@ -50,6 +50,46 @@ fn other_texts_are_no_amounts() {
 }
 
 #[test]
+fn amounts_are_written_with_commas_and_two_places() {
+    for (pence, text) in [
+        (0, "£0.00"),
+        (7, "£0.07"),
+        (-5, "-£0.05"),
+        (999_99, "£999.99"),
+        (1_000_00, "£1,000.00"),
+        (1_234_567_89, "£1,234,567.89"),
+        (-1_002_003_00, "-£1,002,003.00"),
+        (i64::MIN, "-£92,233,720,368,547,758.08"),
+    ] {
+        assert_eq!(Money::from_pence(pence).to_string(), text);
+    }
+}
+
+#[test]
+fn amounts_are_added_subtracted_and_turned_while_they_fit() {
+    let money = Money::from_pence;
+    let most = money(i64::MAX);
+    assert_eq!(money(5_00).checked_add(money(-7_50)), Some(money(-2_50)));
+    assert_eq!(most.checked_add(money(1)), None);
+    assert_eq!(money(5_00).checked_sub(money(7_50)), Some(money(-2_50)));
+    assert_eq!(money(-2).checked_sub(most), None);
+    assert_eq!(money(5_00).checked_neg(), Some(money(-5_00)));
+    assert_eq!(money(i64::MIN).checked_neg(), None);
+}
+
+#[test]
+fn a_mistake_in_an_amount_says_what_is_wrong() {
+    for (text, message) in [
+        ("five", "this is not an amount of money, such as £1,600.00"),
+        ("1,60", "a comma may stand only before exactly three digits"),
+        ("1.005", "an amount of money has at most two places after the point"),
+        ("99999999999999999999", "this amount of money is too large"),
+    ] {
+        assert_eq!(Money::parse(text).unwrap_err().to_string(), message);
+    }
+}
+
+#[test]
 fn shares_are_read_exactly() {
     for (text, numerator, denominator) in [
         ("25%", 1, 4),
@@ -81,6 +121,15 @@ fn shares_are_written_as_percent_where_two_places_do() {
     }
     assert_eq!(share("3/4").to_string(), "75%");
     assert_eq!(share("1/8").to_string(), "12.5%");
+}
+
+#[test]
+fn only_ratios_of_nothing_or_more_are_shares() {
+    assert_eq!(Share::new(0, 5), Some(Share::ZERO));
+    assert_eq!(Share::new(5, 5), Some(Share::WHOLE));
+    for (numerator, denominator) in [(-1, 3), (1, 0), (0, 0), (1, -3), (-1, -3)] {
+        assert_eq!(Share::new(numerator, denominator), None, "{numerator}/{denominator}");
+    }
 }
 
 #[test]

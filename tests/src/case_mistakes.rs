@@ -6,8 +6,8 @@ use std::path::Path;
 use apportion::policy::Policy;
 use apportion_exchange::case::from_ron;
 
-use super::{code_of, fixtures};
 use crate::golden::golden;
+use crate::mistakes::{code_of, fixtures};
 
 /// The code and the message that a case is refused with.
 fn refusal(policy: &Policy, case: &str) -> (String, String) {
