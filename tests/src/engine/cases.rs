@@ -386,6 +386,26 @@ fn days_may_be_counted_since_1970() {
     assert_eq!(block.set_day_numbers(LEVEL, &numbers), None);
 }
 
+/// Where a fact may be any day that there is, the days beside those are still none.
+#[test]
+fn a_day_number_beyond_the_calendar_is_never_a_day() {
+    let mut program = Builder::default();
+    let fact = program.fact(Type::Date { first: Date::MIN, last: Date::MAX }, None);
+    let program = program.finish().unwrap();
+    let mut block = Block::new(&program);
+    // 1 January 1900 is day -25,567, and 31 December 2199 day 84,005.
+    let mut numbers = [0; LANES];
+    numbers[..6].copy_from_slice(&[-25_568, 84_006, i32::MIN, i32::MAX, -25_567, 84_005]);
+    assert_eq!(block.set_day_numbers(fact, &numbers), Some(()));
+    program.decide_block(&mut block, LANES).unwrap();
+    for lane in 0..4 {
+        assert_eq!(block.outcome(lane), Some(Outcome::OutOfBounds(fact)), "lane {lane}");
+    }
+    assert!((4..LANES).all(|lane| block.outcome(lane) == Some(Outcome::Decided)));
+    let days = [Date::MIN, Date::MAX, day("1970-01-01")].map(Date::packed);
+    assert_eq!(block.dates_mut(fact).unwrap()[4..7], days);
+}
+
 #[test]
 fn a_case_that_is_not_known_does_not_fill_a_lane() {
     let program = policy();
