@@ -3,6 +3,7 @@
 //! `README.md` beside this folder says how.
 #![allow(
     dead_code,
+    unused_imports,
     unreachable_pub,
     clippy::unwrap_used,
     clippy::expect_used,
