@@ -102,6 +102,11 @@ fn a_case_says_what_was_stated() {
     assert_eq!(case.value_or_default(PENCE), None);
     case.set(LEVEL, Value::Word(4)).unwrap();
     case.set(DAY, Value::Date(day("2026-03-31"))).unwrap();
+    for covered in [false, true] {
+        case.set(COVERED, Value::YesNo(covered)).unwrap();
+        assert_eq!(case.get(COVERED), State::Known(Value::YesNo(covered)));
+    }
+    assert_eq!(case.fingerprint(), policy().fingerprint());
     assert_eq!(case.get(LEVEL), State::Known(Value::Word(4)));
     assert_eq!(case.get(DAY), State::Known(Value::Date(day("2026-03-31"))));
     case.set_not_known(LEVEL).unwrap();
@@ -125,6 +130,32 @@ fn a_case_refuses_values_that_do_not_fit() {
     assert_eq!(case.set_not_known(FactId(4)), Err(CaseError::NoSuchFact));
     assert_eq!(case.get(LEVEL), State::Known(Value::Word(1)));
     assert_eq!(case.get(FactId(4)), State::NotStated);
+}
+
+#[test]
+fn what_is_wrong_is_said_without_the_value() {
+    let fact = LEVEL;
+    let messages = [
+        CaseError::NoSuchFact.to_string(),
+        CaseError::WrongKind { fact }.to_string(),
+        CaseError::OutOfBounds { fact }.to_string(),
+        DecideError::NotKnown { fact }.to_string(),
+        DecideError::Refused { refusal: Refusal::NoRow { clause: ClauseId(1) } }.to_string(),
+        DecideError::OtherProgram.to_string(),
+        DecideError::Broken.to_string(),
+    ];
+    assert_eq!(
+        messages,
+        [
+            "the program has no such fact",
+            "the value for fact 1 is of another kind",
+            "the value for fact 1 is out of bounds",
+            "fact 1 is not known",
+            "the case is refused: NoRow { clause: ClauseId(1) }",
+            "made for another program",
+            "an id of the program stands for nothing",
+        ]
+    );
 }
 
 #[test]
@@ -356,15 +387,27 @@ fn two_cases_rejected_alike_are_both_seen() {
     refused.bytes_mut(LEVEL).unwrap()[3..5].fill(4);
     program.decide_block(&mut refused, 8).unwrap();
     assert!(refused.has_rejects());
-    let mut out_of_bounds = Block::new(&program);
-    out_of_bounds.amounts_mut(PENCE).unwrap()[3..5].fill(1_001);
-    program.decide_block(&mut out_of_bounds, 8).unwrap();
-    assert!(out_of_bounds.has_rejects());
-    for lane in [3, 4] {
-        assert_eq!(out_of_bounds.outcome(lane), Some(Outcome::OutOfBounds(PENCE)));
-        let refusal = Refusal::NoRow { clause: ClauseId(1) };
-        assert_eq!(refused.outcome(lane), Some(Outcome::Refused(refusal)));
+    let refusal = Refusal::NoRow { clause: ClauseId(1) };
+    assert_eq!([3, 4].map(|lane| refused.outcome(lane)), [Some(Outcome::Refused(refusal)); 2]);
+    for pence in [-11, 1_001] {
+        let mut out_of_bounds = Block::new(&program);
+        out_of_bounds.amounts_mut(PENCE).unwrap()[3..5].fill(pence);
+        program.decide_block(&mut out_of_bounds, 8).unwrap();
+        assert!(out_of_bounds.has_rejects());
+        let outcomes = [3, 4].map(|lane| out_of_bounds.outcome(lane));
+        assert_eq!(outcomes, [Some(Outcome::OutOfBounds(PENCE)); 2]);
     }
+}
+
+#[test]
+fn a_block_says_which_cases_are_referred_and_by_which_program() {
+    let program = policy();
+    let mut block = Block::new(&program);
+    block.bytes_mut(LEVEL).unwrap()[..3].copy_from_slice(&[2, 1, 2]);
+    program.decide_block(&mut block, 3).unwrap();
+    assert_eq!(block.referred(0).unwrap()[..3], [1, 0, 1]);
+    assert_eq!(block.referred(1), None);
+    assert_eq!(block.fingerprint(), program.fingerprint());
 }
 
 #[test]
