@@ -132,7 +132,8 @@ pub fn stated(policy: &Policy, facts: &Facts) -> Vec<(String, String)> {
     stated.collect()
 }
 
-fn engine_value(constant: Constant) -> Value {
+/// A constant as the engine takes it.
+pub(crate) fn engine_value(constant: Constant) -> Value {
     match constant {
         Constant::YesNo(truth) => Value::YesNo(truth),
         Constant::Word(word) => Value::Word(word),

@@ -18,7 +18,7 @@ fn folder() -> PathBuf {
 }
 
 /// Every file below a folder with one of these endings, in the order of their names.
-fn files(folder: &Path, endings: &[&str]) -> Vec<PathBuf> {
+pub(crate) fn files(folder: &Path, endings: &[&str]) -> Vec<PathBuf> {
     let mut found = Vec::new();
     let mut folders = vec![folder.to_path_buf()];
     while let Some(folder) = folders.pop() {

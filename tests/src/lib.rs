@@ -43,6 +43,8 @@ mod found;
 #[cfg(test)]
 mod golden;
 #[cfg(test)]
+mod kept;
+#[cfg(test)]
 mod layers;
 #[cfg(test)]
 mod mistakes;
