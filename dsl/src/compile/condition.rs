@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 use apportion_core::program::{ByteSlot, Members, Operation, Run, Test};
 
 use super::Compiler;
-use super::edges::{Thing, interval, thing};
+use super::edges::{Thing, flipped, interval, thing};
 use super::operand::Operand;
 use crate::check::condition_holds;
 use crate::checked::{Comparison, Condition, Expression, ExpressionKind, FamilyId, Quantity, Type};
@@ -350,16 +350,5 @@ fn counted_holds(quantity: Quantity, number: u32, count: u32) -> bool {
         Quantity::AtLeast(least) => number >= least,
         Quantity::AtMost(most) => number <= most,
         Quantity::Exactly(exactly) => number == exactly,
-    }
-}
-
-/// The comparison seen from the other side.
-fn flipped(comparison: Comparison) -> Comparison {
-    match comparison {
-        Comparison::Under => Comparison::Over,
-        Comparison::AtMost => Comparison::AtLeast,
-        Comparison::Exactly => Comparison::Exactly,
-        Comparison::AtLeast => Comparison::AtMost,
-        Comparison::Over => Comparison::Under,
     }
 }

@@ -58,6 +58,13 @@ impl Edges {
     }
 
     fn compare(&mut self, value: &Expression, comparison: Comparison, with: &Expression) {
+        if matches!(value.kind, ExpressionKind::Constant(_)) {
+            // The constant stands first: it is the other that is compared with it.
+            if !matches!(with.kind, ExpressionKind::Constant(_)) {
+                self.compare(with, flipped(comparison), value);
+            }
+            return;
+        }
         let Some(thing) = thing(value) else { return };
         let Some((low, high)) = interval(value, comparison, with) else { return };
         let edges = self.edges.entry(thing).or_default();
@@ -105,6 +112,17 @@ pub(super) fn interval(
         Comparison::AtLeast => (Some(at), None),
         Comparison::Over => (Some(after), None),
     })
+}
+
+/// The comparison seen from the other side.
+pub(super) fn flipped(comparison: Comparison) -> Comparison {
+    match comparison {
+        Comparison::Under => Comparison::Over,
+        Comparison::AtMost => Comparison::AtLeast,
+        Comparison::Exactly => Comparison::Exactly,
+        Comparison::AtLeast => Comparison::AtMost,
+        Comparison::Over => Comparison::Under,
+    }
 }
 
 fn clamped(value: i128) -> i64 {
