@@ -3,11 +3,12 @@
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
+use apportion_core::date::Date;
 use apportion_core::decision::{Answer, Decision};
 use apportion_core::program::{AnySlot, ClauseId, FactId, ValueId};
 use apportion_core::value::Value as EngineValue;
 
-use crate::checked::{Constant, Fact, Type};
+use crate::checked::{Constant, Fact, Number, Type, WordList};
 use crate::compile::{Codes, MemberSlot};
 use crate::policy::Policy;
 use crate::reading::show;
@@ -57,6 +58,76 @@ impl Policy {
             (EngineValue::Amount(value), Type::Number(number)) => show(number, value),
             (EngineValue::Amount(value), _) => value.to_string(),
         }
+    }
+
+    /// What a fact may be, as a person who fills it in needs it.
+    ///
+    /// ```
+    /// # let policy = apportion::policy::Policy::parse("\
+    /// # policy   Visits
+    /// # about    a child
+    /// # between
+    /// #   the council   Northshire Council
+    /// # version  1, in force from 1 April 2025
+    /// #
+    /// # facts
+    /// #   care cost   money a week
+    /// #   day care    hours a week, in quarters, 0 to 168
+    /// #
+    /// # 1    Who pays
+    /// # 1.1  When day care is over 2: the council 100%.
+    /// # 1.2  When day care is at most 2: the council 100%.
+    /// # 1.3  Split care cost in the shares of section 1.
+    /// # ").unwrap();
+    /// let day_care = &policy.facts()[1];
+    /// assert_eq!(policy.show_type(day_care), "hours a week, 0 to 168 in steps of 0.25");
+    /// ```
+    #[must_use]
+    pub fn show_type(&self, fact: &Fact) -> String {
+        if fact.is_text {
+            return String::from("text, carried through");
+        }
+        match &fact.kind {
+            Type::YesNo => String::from("yes or no"),
+            Type::Date { first, last } => show_days(*first, *last),
+            Type::Words { list, .. } => {
+                let is_ordered = |list: &WordList| list.is_ordered;
+                let list = self.checked().word_lists.get(list.0 as usize);
+                let words = self.words_of(&fact.kind);
+                match list.is_some_and(is_ordered) {
+                    true => words.join(" < "),
+                    false => String::from("one of ") + &words.join(", "),
+                }
+            }
+            Type::Number(number) => show_numbers(number, fact.step),
+            Type::Broken => String::new(),
+        }
+    }
+
+    /// The words that a type has, lowest first where they have an order; none where it has none.
+    #[must_use]
+    pub fn words_of(&self, kind: &Type) -> &[String] {
+        let Type::Words { list, count } = kind else { return &[] };
+        let list = self.checked().word_lists.get(list.0 as usize);
+        list.and_then(|list| list.words.get(..usize::from(*count))).unwrap_or_default()
+    }
+
+    /// The question to put to whoever knows a fact: the one its declaration asks, or else one
+    /// made from its name and what it counts.
+    #[must_use]
+    pub fn question(&self, fact: &Fact) -> String {
+        if let Some(question) = &fact.ask {
+            return question.clone();
+        }
+        let mut name = fact.name.chars();
+        let mut question: String = name.next().into_iter().flat_map(char::to_uppercase).collect();
+        question.push_str(name.as_str());
+        if let Type::Number(number) = &fact.kind {
+            if !number.unit.is_plain() && !number.unit.is_percent() {
+                question = question + ", in " + &number.unit.to_string();
+            }
+        }
+        question + "?"
     }
 
     fn word(&self, kind: &Type, word: u8) -> String {
@@ -122,4 +193,27 @@ impl Policy {
 
 fn yes_no(yes: bool) -> String {
     String::from(if yes { "yes" } else { "no" })
+}
+
+fn show_days(first: Date, last: Date) -> String {
+    match (first > Date::MIN, last < Date::MAX) {
+        (false, false) => String::from("a date"),
+        (true, false) => alloc::format!("a date from {first}"),
+        (false, true) => alloc::format!("a date to {last}"),
+        (true, true) => alloc::format!("a date from {first} to {last}"),
+    }
+}
+
+fn show_numbers(number: &Number, step: i64) -> String {
+    let unit = match number.unit.is_plain() {
+        true => String::from("a number"),
+        false => number.unit.to_string(),
+    };
+    let [least, greatest, by] = [number.least, number.greatest, step].map(|it| show(number, it));
+    // That money goes by the penny and other things by one needs no saying.
+    let has_usual_step = number.unit.is_money() || by == "1";
+    match has_usual_step {
+        true => alloc::format!("{unit}, {least} to {greatest}"),
+        false => alloc::format!("{unit}, {least} to {greatest} in steps of {by}"),
+    }
 }

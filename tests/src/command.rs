@@ -8,6 +8,7 @@ mod caseload;
 mod cases;
 mod columns;
 mod documents;
+mod facts;
 mod policies;
 mod rejects;
 mod wrong_use;

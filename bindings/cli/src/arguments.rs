@@ -35,6 +35,14 @@ pub(crate) enum Command {
     },
     /// Decide every case of a caseload in CSV
     Run(Run),
+    /// List the facts that a case may carry
+    Facts {
+        /// The policy's file
+        policy: PathBuf,
+        /// How to write them
+        #[arg(long, value_enum, default_value_t = FactsFormat::Text)]
+        format: FactsFormat,
+    },
     /// Run the examples of some policies
     Test {
         /// The policies' files
@@ -95,4 +103,14 @@ pub(crate) enum DecisionFormat {
     Json,
     /// RON for programs
     Ron,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum FactsFormat {
+    /// A table for people
+    Text,
+    /// A caseload of no cases, to be filled in
+    Csv,
+    /// JSON for programs
+    Json,
 }

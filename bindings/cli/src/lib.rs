@@ -9,10 +9,12 @@ mod failure;
 mod terminal;
 mod files;
 mod replacement;
+mod columns;
 mod policies;
 mod check;
 mod cases;
 mod test;
+mod facts;
 mod caseload;
 
 use std::ffi::OsString;
@@ -64,6 +66,7 @@ fn obey(command: Command, streams: &mut Streams<'_>) -> Result<Ended, Failure> {
             cases::explain(&policy, &case, format, streams)
         }
         Command::Test { policies, format } => test::test(&policies, format, streams),
+        Command::Facts { policy, format } => facts::facts(&policy, format, streams),
         Command::Run(run) => caseload::run(&run, streams),
     }
 }

@@ -1,12 +1,12 @@
 //! `apportion test`: the examples of some policies.
 
-use core::fmt::Write;
 use std::path::PathBuf;
 
 use apportion::example::{Difference, ExampleOutcome, OutcomeKind};
 use apportion_exchange::examples::{Ran, to_json};
 
 use crate::arguments::TextOrJson;
+use crate::columns::aligned;
 use crate::failure::{Ended, Failure};
 use crate::policies::{self, Unreadable};
 use crate::terminal::Streams;
@@ -76,18 +76,9 @@ fn failed(example: &ExampleOutcome, place: &str, differences: &[Difference]) -> 
         let Difference { what, expected, got, pence, .. } = difference;
         [what.clone(), expected.clone(), got.clone(), pence.map(by).unwrap_or_default()]
     }));
-    let width = |column: usize| {
-        rows.iter().filter_map(|row| row.get(column)).map(|cell| cell.chars().count()).max()
-    };
-    let [what, expected, got] = [0, 1, 2].map(|column| width(column).unwrap_or(0));
     let name = &example.name;
-    let mut text = format!("error[example-fails]: \"{name}\" comes out otherwise\n --> {place}\n");
-    for [a, b, c, d] in &rows {
-        let line = format!("  {a:what$}  {b:expected$}  {c:got$}  {d}");
-        // Writing to memory cannot fail.
-        let _ = writeln!(text, "{}", line.trim_end());
-    }
-    text
+    let table: String = aligned(&rows).lines().map(|line| format!("  {line}\n")).collect();
+    format!("error[example-fails]: \"{name}\" comes out otherwise\n --> {place}\n{table}")
 }
 
 /// By how much what came is more than what was expected.

@@ -11,6 +11,7 @@ use apportion::record::{
 use serde::Serialize;
 
 use crate::document::{DocumentError, json, ron};
+use crate::pounds::plain;
 
 /// The JSON Schema of a decision.
 pub const SCHEMA: &str = include_str!("../schema/decision.schema.json");
@@ -150,7 +151,7 @@ impl<'a> From<&'a RecordedValue> for Value<'a> {
             name: &value.name,
             key: &value.outside,
             value: text,
-            pounds: text.filter(|_| has_pounds).map(|text| text.replace(['£', ','], "")),
+            pounds: text.filter(|_| has_pounds).map(plain),
             unit: value.unit.trim(),
         }
     }

@@ -20,5 +20,6 @@ pub mod decision;
 pub mod explanation;
 pub mod diagnostics;
 pub mod examples;
+pub mod facts;
 #[cfg(feature = "csv")]
 pub mod csv;

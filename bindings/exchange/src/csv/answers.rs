@@ -10,6 +10,8 @@ use apportion::engine::program::{ClauseId, ConclusionId, PartyId, UnitId, ValueI
 use apportion::policy::Policy;
 use apportion::reading::show;
 
+use crate::pounds::plain;
+
 /// A column that the decisions add.
 #[derive(Clone, Debug)]
 pub(super) struct Answer {
@@ -97,11 +99,6 @@ fn value_kind(policy: &Policy, value: &PolicyValue, id: ValueId) -> Kind {
         (Type::YesNo | Type::Broken, _) => Kind::Words(id, vec!["no".into(), "yes".into()]),
         (Type::Date { .. }, _) => Kind::Date(id),
     }
-}
-
-/// A number as machines like it: without sign of currency or commas.
-fn plain(shown: &str) -> String {
-    shown.replace(['£', ','], "")
 }
 
 /// What a block says in one column, lane by lane.
