@@ -92,6 +92,13 @@ impl Date {
         Date::new(claimed.year(), claimed.month(), claimed.day())
     }
 
+    /// The day that is packed so; where there is none, one that is between the first and the
+    /// last that there are and can be reckoned with.
+    #[inline]
+    pub(crate) fn nearest(packed: i32) -> Date {
+        Date { packed: packed.clamp(Date::MIN.packed, Date::MAX.packed) }
+    }
+
     /// Days since 1 January 1970, as in Arrow's `Date32`; earlier days are below 0.
     ///
     /// ```
@@ -181,7 +188,7 @@ impl Date {
 /// Whether the year has a 29 February.
 #[must_use]
 pub fn is_leap_year(year: i32) -> bool {
-    year % 4 == 0 && (year % 100 != 0 || year % 400 == 0)
+    (year % 4 == 0) & ((year % 100 != 0) | (year % 400 == 0))
 }
 
 /// How many days the month has; 0 where there is no such month.
@@ -196,7 +203,7 @@ pub fn days_in_month(year: i32, month: u8) -> u8 {
     }
 }
 
-const fn pack(year: i32, month: i32, day: i32) -> i32 {
+pub(crate) const fn pack(year: i32, month: i32, day: i32) -> i32 {
     year << 9 | month << 5 | day
 }
 

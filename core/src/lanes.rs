@@ -11,6 +11,7 @@ use alloc::vec;
 use alloc::vec::Vec;
 
 use crate::program::{AmountSlot, ByteSlot, DateSlot, Operation, Program, RefusalId, Run};
+use crate::shift;
 
 mod compare;
 mod date;
@@ -52,6 +53,11 @@ impl<const N: usize> Banks<N> {
         for (slot, byte) in &program.byte_constants {
             if let Some(lanes) = banks.bytes.get_mut(slot.index()) {
                 *lanes = [*byte; N];
+            }
+        }
+        for (slot, date) in &program.date_constants {
+            if let Some(lanes) = banks.dates.get_mut(slot.index()) {
+                *lanes = [date.packed(); N];
             }
         }
         for (slot, amount) in &program.amount_constants {
@@ -169,6 +175,12 @@ fn step<const N: usize>(
         Op::Lowest { slots, out } => family::lowest(program, banks, slots, out),
         Op::PickByte { choice, options, out } => pick::byte(program, banks, choice, options, out),
         Op::PickAmount { choice, options, out } => pick::amount(program, banks, choice, options, out),
+        Op::PickDate { choice, options, out } => pick::date(program, banks, choice, options, out),
+        Op::PlusDays { date, days, out } => date::each(banks, date, out, |date| shift::days_on(date, days)),
+        Op::PlusMonths { date, months, missing, out } => date::each(banks, date, out, |date| shift::months_on(date, months, missing)),
+        Op::LaterDate { a, b, out } => date::pairwise(banks, a, b, out, i32::max),
+        Op::EarlierDate { a, b, out } => date::pairwise(banks, a, b, out, i32::min),
+        Op::DaysBetween { from, to, more, out } => date::days_between(banks, from, to, more, out),
         Op::Lookup { slot, table, out } => pick::lookup(program, banks, slot, table, out),
         Op::Linear { terms, constant, out } => sum::linear(program, banks, terms, constant, out),
         Op::Multiply { a, b, out } => sum::pairwise(banks, a, b, out, i64::wrapping_mul),

@@ -25,6 +25,7 @@ extern crate alloc;
 pub mod rounding;
 pub mod divide;
 pub mod date;
+pub mod shift;
 pub mod money;
 pub mod share;
 pub mod split;

@@ -20,6 +20,7 @@ use core::ops::Range;
 use crate::date::Date;
 use crate::divide::Divider;
 use crate::rounding::Rounding;
+use crate::shift::MissingDay;
 use crate::split::SparePennies;
 use crate::value::{Type, Value};
 
@@ -311,6 +312,65 @@ pub enum Operation {
         /// The amount chosen.
         out: AmountSlot,
     },
+    /// One of several dates: choice 1 is the first option; 0, or beyond the last, gives none
+    /// that a case can have.
+    PickDate {
+        /// Which.
+        choice: ByteSlot,
+        /// The options, in the table `date_lists`.
+        options: Run,
+        /// The date chosen.
+        out: DateSlot,
+    },
+    /// The day so many days after another; before it where they are below 0.
+    PlusDays {
+        /// The day counted from.
+        date: DateSlot,
+        /// How many days.
+        days: i32,
+        /// The day.
+        out: DateSlot,
+    },
+    /// The same day so many months later; earlier where they are below 0.
+    PlusMonths {
+        /// The day counted from.
+        date: DateSlot,
+        /// How many months.
+        months: i32,
+        /// Where a month ends that lacks the day.
+        missing: MissingDay,
+        /// The day.
+        out: DateSlot,
+    },
+    /// The later of two dates.
+    LaterDate {
+        /// The first.
+        a: DateSlot,
+        /// The second.
+        b: DateSlot,
+        /// The later.
+        out: DateSlot,
+    },
+    /// The earlier of two dates.
+    EarlierDate {
+        /// The first.
+        a: DateSlot,
+        /// The second.
+        b: DateSlot,
+        /// The earlier.
+        out: DateSlot,
+    },
+    /// How many days lie between two, and `more`; never below 0.
+    DaysBetween {
+        /// The first day.
+        from: DateSlot,
+        /// The last day.
+        to: DateSlot,
+        /// What is added: 1 where both days count, -1 where neither does, else 0.
+        more: i32,
+        /// The number of days.
+        out: AmountSlot,
+    },
     /// The amount that a byte stands for.
     Lookup {
         /// The byte.
@@ -463,6 +523,15 @@ pub enum Refusal {
         /// The day.
         on: FactId,
     },
+    /// Days are counted from a day that is after the last.
+    DaysBackwards {
+        /// The clause that counts.
+        clause: ClauseId,
+        /// The first day.
+        from: DayOf,
+        /// The last day.
+        to: DayOf,
+    },
     /// No row of a table applies.
     NoRow {
         /// The clause with the table.
@@ -509,6 +578,17 @@ pub enum Refusal {
         /// The clause with the limit.
         clause: ClauseId,
     },
+}
+
+/// Which day is meant, for those who say it in words.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum DayOf {
+    /// A fact.
+    Fact(FactId),
+    /// A value.
+    Value(ValueId),
+    /// A day without a name.
+    Unnamed,
 }
 
 /// A fact as the engine knows it.
@@ -618,12 +698,14 @@ pub struct Program {
     pub(crate) facts: Vec<Fact>,
     pub(crate) banks: BankSizes,
     pub(crate) byte_constants: Vec<(ByteSlot, u8)>,
+    pub(crate) date_constants: Vec<(DateSlot, Date)>,
     pub(crate) amount_constants: Vec<(AmountSlot, i64)>,
     pub(crate) operations: Vec<Operation>,
     pub(crate) tests: Vec<RowTest>,
     pub(crate) totals: Vec<Totals>,
     pub(crate) terms: Vec<Term>,
     pub(crate) byte_lists: Vec<ByteSlot>,
+    pub(crate) date_lists: Vec<DateSlot>,
     pub(crate) amount_lists: Vec<AmountSlot>,
     pub(crate) dates: Vec<Date>,
     pub(crate) amounts: Vec<i64>,

@@ -515,6 +515,23 @@ pub enum ExpressionKind {
         /// The day.
         on: FactId,
     },
+    /// A day so far from another.
+    Distance {
+        /// The day counted from.
+        from: Box<Expression>,
+        /// How far.
+        distance: Distance,
+    },
+    /// How many days there are from one day to another; a case in which the first is after
+    /// the last is refused.
+    DaysBetween {
+        /// The first day.
+        from: Box<Expression>,
+        /// The last day.
+        to: Box<Expression>,
+        /// Which of the two are counted.
+        counting: Counting,
+    },
     /// The sum of a value, or of the members themselves, over a family.
     Sum {
         /// The value given for each member; none for the members themselves.
@@ -548,6 +565,12 @@ pub enum ExpressionKind {
     /// Something whose mistake has been reported.
     Broken,
 }
+
+/// How far a day is from another.
+pub use crate::distance::Distance;
+
+/// Which of the two days are counted that days are counted between.
+pub use crate::syntax::Counting;
 
 /// How many conditions or members must hold.
 pub use crate::syntax::Quantity;

@@ -6,6 +6,7 @@
 //! `prove` shows that no case can.
 
 mod condition;
+mod day;
 mod edges;
 mod expression;
 mod operand;

@@ -62,6 +62,7 @@ pub mod names;
 pub mod parse;
 pub mod unit;
 pub mod number;
+pub mod distance;
 pub mod checked;
 pub mod reading;
 pub mod check;

@@ -23,6 +23,7 @@ mod table_error;
 mod tokens;
 mod literal;
 mod expression;
+mod day;
 mod condition;
 mod table;
 mod shares;

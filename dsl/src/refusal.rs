@@ -4,7 +4,7 @@ use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use apportion_core::program::{ClauseId, ConclusionId, FactId, Refusal, ValueId};
+use apportion_core::program::{ClauseId, ConclusionId, DayOf, FactId, Refusal, ValueId};
 
 use thiserror::Error;
 
@@ -55,6 +55,16 @@ pub(crate) fn refused(policy: &Policy, refusal: Refusal) -> Refused {
         Refusal::BornAfter { clause, birth, on } => by_policy(
             "born-after",
             format!("`{}` is after `{}`", fact(policy, birth), fact(policy, on)),
+            [number(clause)].into(),
+        ),
+        Refusal::DaysBackwards { clause, from, to } => by_policy(
+            "days-backwards",
+            format!(
+                "{} counts days from {} to {}, which is earlier",
+                number(clause),
+                day(policy, from),
+                day(policy, to)
+            ),
             [number(clause)].into(),
         ),
         Refusal::NoRow { clause } => by_policy(
@@ -122,6 +132,15 @@ fn clause_number(policy: &Policy, clause: ClauseId) -> String {
 
 fn fact(policy: &Policy, fact: FactId) -> &str {
     policy.facts.get(fact.index()).map(|fact| fact.name.as_str()).unwrap_or_default()
+}
+
+/// How people speak of a day.
+fn day(policy: &Policy, day: DayOf) -> String {
+    match day {
+        DayOf::Fact(id) => format!("`{}`", fact(policy, id)),
+        DayOf::Value(id) => format!("`{}`", value_name(policy, id)),
+        DayOf::Unnamed => String::from("a day"),
+    }
 }
 
 fn value_name(policy: &Policy, value: ValueId) -> &str {

@@ -11,6 +11,7 @@ use alloc::vec::Vec;
 
 use apportion_core::date::Date;
 use apportion_core::rounding::Rounding;
+use apportion_core::shift::MissingDay;
 
 use crate::source::Span;
 
@@ -735,6 +736,30 @@ pub enum ExpressionKind {
         /// The day.
         on: Box<Expression>,
     },
+    /// `28 days after checklist received, not counting that day`
+    Distance {
+        /// How far: the number before the period.
+        count: Spanned<u32>,
+        /// The period.
+        period: Period,
+        /// `before`, or else `after`.
+        is_before: bool,
+        /// The day counted from.
+        from: Box<Expression>,
+        /// Whether that day is counted, where it says so.
+        counts_day: Option<bool>,
+        /// Where a month ends that lacks the day, where it says so.
+        missing: Option<MissingDay>,
+    },
+    /// `days from admission to decision date, counting both days`
+    DaysBetween {
+        /// The first day.
+        from: Box<Expression>,
+        /// The last day.
+        to: Box<Expression>,
+        /// Which of the two are counted.
+        counting: Counting,
+    },
     /// `the sum of points over all domains`, `the highest domain`, `the number of domains where ...`
     Over {
         /// What is taken.
@@ -766,6 +791,13 @@ pub enum ExpressionKind {
         /// For what, in the singular: `year`.
         per: Option<String>,
     },
+    /// `X for refund days`
+    ForNamed {
+        /// What is multiplied.
+        value: Box<Expression>,
+        /// For how many days, weeks or months: the name of a number of them.
+        name: Name,
+    },
     /// `X over 52 weeks`
     OverWeeks {
         /// What is divided.
@@ -773,6 +805,46 @@ pub enum ExpressionKind {
         /// By how many weeks.
         weeks: u32,
     },
+}
+
+/// What is counted from a day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Period {
+    /// `days`
+    Days,
+    /// `working days`
+    WorkingDays,
+    /// `weeks`
+    Weeks,
+    /// `months`
+    Months,
+    /// `years`
+    Years,
+}
+
+/// Which of the two days are counted that days are counted between.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Counting {
+    /// `counting both days`
+    Both,
+    /// `counting the first only`
+    First,
+    /// `counting the last only`
+    Last,
+    /// `counting neither`
+    Neither,
+}
+
+impl Counting {
+    /// What is added to the days between two where these of the two are counted.
+    #[must_use]
+    pub fn more(self) -> i32 {
+        match self {
+            Counting::Both => 1,
+            Counting::First | Counting::Last => 0,
+            Counting::Neither => -1,
+        }
+    }
 }
 
 /// What is taken over a family.

@@ -2,6 +2,7 @@
 //! policies that are each about one construct.
 
 mod constructs;
+mod days;
 mod found;
 mod payments;
 mod readers;

@@ -1,5 +1,7 @@
 //! Calendar days: the packed arithmetic against jiff and against counting by hand.
 
+mod shift;
+
 use core::iter;
 use core::ops::RangeInclusive;
 

@@ -8,6 +8,7 @@
 
 mod amounts;
 mod cases;
+mod days;
 mod families;
 mod money;
 mod reference_policy;
@@ -16,6 +17,7 @@ mod tables;
 
 use apportion_core::block::{Block, LANES, Outcome};
 use apportion_core::case::Case;
+use apportion_core::date::Date;
 use apportion_core::decision::{Answer, DecideError, Decision};
 use apportion_core::program::{
     AmountSlot, AnySlot, Builder, ByteSlot, FactId, Program, Refusal, ValueId, ValueSlot,
@@ -105,7 +107,10 @@ fn value_ids(program: &Program) -> impl Iterator<Item = ValueId> {
 
 fn in_lane(block: &Block, id: ValueId, lane: usize) -> Answer {
     let byte = block.value_bytes(id).map(|column| Answer::Byte(column[lane]));
-    byte.or_else(|| block.value_amounts(id).map(|column| Answer::Amount(column[lane]))).unwrap()
+    let date = || block.value_dates(id).and_then(|column| Date::from_packed(column[lane]));
+    byte.or_else(|| date().map(Answer::Date))
+        .or_else(|| block.value_amounts(id).map(|column| Answer::Amount(column[lane])))
+        .unwrap()
 }
 
 /// The single byte that a program answers for each case.

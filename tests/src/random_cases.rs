@@ -190,6 +190,10 @@ fn shifted(day: Date, days: i64) -> Option<Date> {
     Date::from_day_number(i32::try_from(number).ok()?)
 }
 
+/// Days that other months lack, and the months that lack them.
+const ENDS_OF_MONTHS: [&str; 6] =
+    ["2024-01-31", "2024-02-29", "2025-03-31", "2025-12-31", "2026-08-30", "2027-02-28"];
+
 /// Everything in a policy that something may be compared with.
 #[derive(Default)]
 struct Marks {
@@ -265,6 +269,14 @@ impl Marks {
                 self.expression(right);
             }
             ExpressionKind::Round { value, .. } => self.expression(value),
+            ExpressionKind::Distance { from, .. } => {
+                self.days.extend(ENDS_OF_MONTHS.iter().filter_map(|day| Date::parse(day)));
+                self.expression(from);
+            }
+            ExpressionKind::DaysBetween { from, to, .. } => {
+                self.expression(from);
+                self.expression(to);
+            }
             _ => {}
         }
     }

@@ -27,6 +27,7 @@
 mod age;
 mod applies;
 mod condition;
+mod day;
 mod expression;
 mod outcome;
 mod payment;

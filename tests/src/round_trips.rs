@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use apportion::checked::Stated;
 use apportion::engine::case::{Case, State};
+use apportion::engine::date::Date;
 use apportion::engine::decision::Decision;
 use apportion::engine::program::FactId;
 use apportion::policy::Policy;
@@ -166,6 +167,9 @@ fn same_row(
     }
     for it in &record.values {
         let value = it.value.as_deref().unwrap_or_default().replace(['£', ','], "");
+        // Spreadsheets sort days that are written year first.
+        let value = Date::parse(&value)
+            .map_or(value, |day| format!("{}-{:02}-{:02}", day.year(), day.month(), day.day()));
         assert_eq!(cell(&it.outside), value, "{}", it.name);
     }
     for it in &record.payments {

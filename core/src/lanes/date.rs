@@ -1,9 +1,10 @@
-//! Ages in completed years.
+//! Ages in completed years, days counted on, and the days between two.
 
 use core::iter::zip;
 
 use super::{Banks, SlotMissing, lend, refusal, slot};
-use crate::program::{ByteSlot, DateSlot, RefusalId};
+use crate::program::{AmountSlot, ByteSlot, DateSlot, RefusalId};
+use crate::shift::day_number;
 
 /// How far a packed date is shifted to leave its year.
 const YEAR: u32 = 9;
@@ -38,4 +39,51 @@ fn complete_years<const N: usize>(birth: &[i32; N], day: &[i32; N], out: &mut [u
         let years = day.wrapping_sub(*birth) >> YEAR;
         *age = years.clamp(0, i32::from(u8::MAX)) as u8;
     }
+}
+
+/// What is made of each date.
+pub(super) fn each<const N: usize>(
+    banks: &mut Banks<N>,
+    date: DateSlot,
+    out: DateSlot,
+    make: impl Fn(i32) -> i32,
+) -> Result<(), SlotMissing> {
+    let (dates, out) = lend(&mut banks.dates, out)?;
+    for (out, date) in zip(out, slot(dates, date)?) {
+        *out = make(*date);
+    }
+    Ok(())
+}
+
+/// What two dates make together.
+pub(super) fn pairwise<const N: usize>(
+    banks: &mut Banks<N>,
+    a: DateSlot,
+    b: DateSlot,
+    out: DateSlot,
+    make: impl Fn(i32, i32) -> i32,
+) -> Result<(), SlotMissing> {
+    let (dates, out) = lend(&mut banks.dates, out)?;
+    let (a, b) = (slot(dates, a)?, slot(dates, b)?);
+    for (out, (a, b)) in zip(out, zip(a, b)) {
+        *out = make(*a, *b);
+    }
+    Ok(())
+}
+
+/// How many days lie between two, and `more`; never below 0.
+pub(super) fn days_between<const N: usize>(
+    banks: &mut Banks<N>,
+    from: DateSlot,
+    to: DateSlot,
+    more: i32,
+    out: AmountSlot,
+) -> Result<(), SlotMissing> {
+    let (from, to) = (slot(&banks.dates, from)?, slot(&banks.dates, to)?);
+    let (_, out) = lend(&mut banks.amounts, out)?;
+    for (out, (from, to)) in zip(out, zip(from, to)) {
+        let between = day_number(*to).wrapping_sub(day_number(*from));
+        *out = i64::from(between.wrapping_add(more).max(0));
+    }
+    Ok(())
 }

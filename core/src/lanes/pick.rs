@@ -3,7 +3,7 @@
 use core::iter::zip;
 
 use super::{Banks, SlotId, SlotMissing, entries, lend, on, slot, wide_mask};
-use crate::program::{AmountSlot, ByteSlot, Program, Run};
+use crate::program::{AmountSlot, ByteSlot, DateSlot, Program, Run};
 
 /// One of several bytes: choice 1 is the first option; 0, or beyond the last, gives 0.
 pub(super) fn byte<const N: usize>(
@@ -72,6 +72,32 @@ pub(super) fn amount<const N: usize>(
     }
     for (number, option) in numbered {
         pick_amount(choice, number, slot(amounts, *option)?, out, |picked, amount| picked | amount);
+    }
+    Ok(())
+}
+
+/// One of several dates: choice 1 is the first option; 0, or beyond the last, gives 0.
+pub(super) fn date<const N: usize>(
+    program: &Program,
+    banks: &mut Banks<N>,
+    choice: ByteSlot,
+    options: Run,
+    out: DateSlot,
+) -> Result<(), SlotMissing> {
+    let (dates, out) = lend(&mut banks.dates, out)?;
+    let choice = slot(&banks.bytes, choice)?;
+    let options = entries(&program.date_lists, options)?;
+    if N == 1 {
+        return zip(out, choice).try_for_each(|(out, choice)| {
+            *out = chosen(dates, options, *choice)?;
+            Ok(())
+        });
+    }
+    out.fill(0);
+    for (number, option) in zip(1u8..=u8::MAX, options) {
+        for (picked, (choice, date)) in zip(&mut *out, zip(choice, slot(dates, *option)?)) {
+            *picked |= date & i32::from(*choice == number).wrapping_neg();
+        }
     }
     Ok(())
 }

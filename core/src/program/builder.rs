@@ -42,15 +42,18 @@ pub struct Builder {
     facts: Vec<Fact>,
     banks: BankSizes,
     byte_constants: Vec<(ByteSlot, u8)>,
+    date_constants: Vec<(DateSlot, Date)>,
     amount_constants: Vec<(AmountSlot, i64)>,
     /// The constants by what they hold.
     slots_of_bytes: BTreeMap<u8, ByteSlot>,
+    slots_of_dates: BTreeMap<Date, DateSlot>,
     slots_of_amounts: BTreeMap<i64, AmountSlot>,
     operations: Vec<Operation>,
     tests: Vec<RowTest>,
     totals: Vec<Totals>,
     terms: Vec<Term>,
     byte_lists: Vec<ByteSlot>,
+    date_lists: Vec<DateSlot>,
     amount_lists: Vec<AmountSlot>,
     dates: Vec<Date>,
     amounts: Vec<i64>,
@@ -144,6 +147,17 @@ impl Builder {
         slot
     }
 
+    /// A slot that always holds this date; asked for again, the same slot.
+    pub fn constant_date(&mut self, date: Date) -> DateSlot {
+        if let Some(slot) = self.slots_of_dates.get(&date) {
+            return *slot;
+        }
+        let slot = self.date();
+        self.date_constants.push((slot, date));
+        self.slots_of_dates.insert(date, slot);
+        slot
+    }
+
     /// A slot that always holds this amount; asked for again, the same slot.
     pub fn constant_amount(&mut self, amount: i64) -> AmountSlot {
         if let Some(slot) = self.slots_of_amounts.get(&amount) {
@@ -207,6 +221,11 @@ impl Builder {
         append(&mut self.byte_lists, slots)
     }
 
+    /// A list of dates.
+    pub fn date_list(&mut self, slots: impl IntoIterator<Item = DateSlot>) -> Run {
+        append(&mut self.date_lists, slots)
+    }
+
     /// A list of amounts.
     pub fn amount_list(&mut self, slots: impl IntoIterator<Item = AmountSlot>) -> Run {
         append(&mut self.amount_lists, slots)
@@ -251,12 +270,14 @@ impl Builder {
             facts: self.facts,
             banks: self.banks,
             byte_constants: self.byte_constants,
+            date_constants: self.date_constants,
             amount_constants: self.amount_constants,
             operations: self.operations,
             tests: self.tests,
             totals: self.totals,
             terms: self.terms,
             byte_lists: self.byte_lists,
+            date_lists: self.date_lists,
             amount_lists: self.amount_lists,
             dates: self.dates,
             amounts: self.amounts,

@@ -307,12 +307,6 @@ impl<'a> Checker<'a> {
         expression: Option<&Expression>,
     ) -> Option<ValueId> {
         let Some(Meaning::Value(id)) = self.meaning(&name.key) else { return None };
-        if matches!(of, Type::Date { .. }) {
-            let span = expression.map_or(self.place(name.span), |expression| expression.span);
-            self.report(NumberMistake::DateWorkedOut { span });
-            self.spoil(name);
-            return None;
-        }
         if of == Type::Broken {
             self.spoil(name);
             return None;

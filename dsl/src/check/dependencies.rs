@@ -336,6 +336,15 @@ fn expression_names<'a>(expression: &'a Expression, visit: &mut dyn FnMut(&'a st
         | ExpressionKind::Rounded { value, .. }
         | ExpressionKind::For { value, .. }
         | ExpressionKind::OverWeeks { value, .. } => expression_names(value, visit),
+        ExpressionKind::ForNamed { value, name } => {
+            expression_names(value, visit);
+            visit(&name.key);
+        }
+        ExpressionKind::Distance { from, .. } => expression_names(from, visit),
+        ExpressionKind::DaysBetween { from, to, .. } => {
+            expression_names(from, visit);
+            expression_names(to, visit);
+        }
         ExpressionKind::Age { from, on } => {
             from.iter().for_each(|from| expression_names(from, visit));
             expression_names(on, visit);

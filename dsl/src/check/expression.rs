@@ -2,7 +2,10 @@
 
 use alloc::boxed::Box;
 
+use apportion_core::date::Date;
+
 use super::Checker;
+use super::day;
 use super::declare::{a_hundredth, fraction};
 use super::meaning::Meaning;
 use super::mistake::{NameMistake, NumberMistake};
@@ -50,11 +53,36 @@ impl Checker<'_> {
                 let value = self.unrounded(value);
                 self.rounded(value, *to, *rounding, span)
             }
+            syntax::ExpressionKind::Distance {
+                count,
+                period,
+                is_before,
+                from,
+                counts_day,
+                missing,
+            } => {
+                let (period, is_before, counts_day) = (*period, *is_before, *counts_day);
+                let missing = *missing;
+                self.distance(
+                    &day::Written { count, period, is_before, from, counts_day, missing },
+                    span,
+                )
+            }
+            syntax::ExpressionKind::DaysBetween { from, to, counting } => {
+                self.days_between(from, to, *counting, span)
+            }
             syntax::ExpressionKind::For { value, count, period, per } => {
                 let value = self.expression(value);
-                let factor = conversion(*count, period, per.as_deref());
+                let is_weekly = value.number().and_then(|it| it.unit.period()) == Some("week");
+                // Days of a weekly amount: a seventh of it each.
+                let (period, parts) = match period.as_str() {
+                    "day" if is_weekly => ("week", 7),
+                    period => (period, 1),
+                };
+                let factor = (Unit::counted(period, per.as_deref()), i64::from(*count), parts);
                 self.converted(value, factor, period, span)
             }
+            syntax::ExpressionKind::ForNamed { value, name } => self.for_named(value, name, span),
             syntax::ExpressionKind::OverWeeks { value, weeks } => {
                 let value = self.expression(value);
                 let unit = Unit::plain().over(&Unit::counted("week", None));
@@ -237,9 +265,9 @@ impl Checker<'_> {
                 Type::Broken
             }
             (Type::Words { .. }, _) => self.either(&left.of.clone(), &right.of.clone(), span),
-            (Type::Date { .. }, _) => {
-                self.report(NumberMistake::DateWorkedOut { span });
-                Type::Broken
+            (Type::Date { first: a, last: b }, Type::Date { first: c, last: d }) => {
+                let pick = |x: &Date, y: &Date| *if is_greatest { x.max(y) } else { x.min(y) };
+                Type::Date { first: pick(a, c), last: pick(b, d) }
             }
             (found, _) => {
                 let found = found.noun();
@@ -285,8 +313,7 @@ impl Checker<'_> {
             self.report(NumberMistake::AgeOfNoDate { span });
             return Expression::broken(span);
         };
-        let years =
-            |birth: apportion_core::date::Date, on| birth.age_on(on).map_or(0, i64::from).min(255);
+        let years = |birth: Date, on| birth.age_on(on).map_or(0, i64::from).min(255);
         let number = Number {
             unit: Unit::plain(),
             denominator: 1,
@@ -479,10 +506,7 @@ impl Checker<'_> {
         if value.is_broken() {
             return Expression::broken(span);
         }
-        let fits = value.number().is_some_and(|number| {
-            let from = number.unit.period();
-            from == Some(period) || (period == "day" && from == Some("week"))
-        });
+        let fits = value.number().is_some_and(|number| number.unit.period() == Some(period));
         if !fits {
             let found = value.of.noun();
             self.report(NumberMistake::ConversionDoesNotFit { span, found });
@@ -494,6 +518,38 @@ impl Checker<'_> {
         self.product(value, factor, span)
     }
 
+    /// `X for refund days`: as many days, weeks or months as a fact or value says.
+    fn for_named(&mut self, value: &syntax::Expression, name: &Name, span: Span) -> Expression {
+        let (value, count) = (self.expression(value), self.named(name));
+        if value.is_broken() || count.is_broken() {
+            return Expression::broken(span);
+        }
+        let unit = count.number().map(|number| number.unit.clone());
+        let is_of = |period: &&str| unit == Some(Unit::counted(period, None));
+        let Some(period) = ["day", "week", "month"].into_iter().find(is_of) else {
+            let found = count.of.noun();
+            self.report(NumberMistake::ForNoPeriod { span: count.span, found });
+            return Expression::broken(span);
+        };
+        let value = if period == "day" { self.a_day(value) } else { value };
+        if value.number().and_then(|number| number.unit.period()) != Some(period) {
+            let found = value.of.noun();
+            self.report(NumberMistake::ConversionDoesNotFit { span, found });
+            return Expression::broken(span);
+        }
+        self.product(value, count, span)
+    }
+
+    /// What is for a week, for each of its days: a seventh.
+    fn a_day(&mut self, value: Expression) -> Expression {
+        if value.number().and_then(|number| number.unit.period()) != Some("week") {
+            return value;
+        }
+        let span = value.span;
+        let unit = Unit::counted("week", Some("day"));
+        self.product(value, number_constant(unit, 1, 7, span), span)
+    }
+
     /// Reports a quotient that is left unrounded.
     pub(super) fn without_quotient(&mut self, value: Expression) -> Expression {
         if has_quotient(&value) || has_quotient_inside(&value) {
@@ -502,16 +558,6 @@ impl Checker<'_> {
         }
         value
     }
-}
-
-/// What a conversion multiplies by: its unit and a fraction.
-fn conversion(count: u32, period: &str, per: Option<&str>) -> (Unit, i64, i64) {
-    let count = i64::from(count);
-    if period == "day" {
-        // Days of a weekly amount: a seventh of it each.
-        return (Unit::counted("week", per), count, 7);
-    }
-    (Unit::counted(period, per), count, 1)
 }
 
 fn reciprocal(numerator: i64, denominator: i64) -> (i64, i64) {

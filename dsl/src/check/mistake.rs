@@ -1,6 +1,7 @@
 //! What can be wrong with a policy's meaning, each mistake with its wording.
 
 mod clauses;
+mod days;
 mod declarations;
 mod examples;
 mod limits;
@@ -9,6 +10,7 @@ mod numbers;
 mod payments;
 
 pub(super) use clauses::{ClauseMistake, TableMistake};
+pub(super) use days::DayMistake;
 pub(super) use declarations::DeclarationMistake;
 pub(super) use examples::{ExampleMistake, value_help};
 pub(super) use limits::{LimitMistake, MOST_AT_ONCE};

@@ -1,6 +1,7 @@
 //! Conditions: tests over bytes, joined in rows.
 
 use alloc::vec::Vec;
+use core::cmp::Ordering;
 
 use apportion_core::program::{ByteSlot, Members, Operation, Run, Test};
 
@@ -235,12 +236,11 @@ impl Compiler<'_> {
             return self.compare(with, flipped(comparison), value);
         }
         let (a, b) = (self.expression(value), self.expression(with));
+        let passes = |order| condition_holds(comparison, order);
         let order = match (&value.of, &a, &b) {
-            (_, Operand::Date(a), Operand::Date(b)) => {
-                let (a, b) = (*a, *b);
-                let out = self.program.byte();
-                self.program.push(Operation::CompareDates { a, b, out });
-                out
+            (Type::Date { .. }, a, b) => {
+                let (a, b) = (self.as_date(a), self.as_date(b));
+                return self.order_of_dates(a, b, passes);
             }
             (Type::Number(_), a, b) => self.order_of_numbers([a, b], [&value.of, &with.of]),
             _ => {
@@ -250,15 +250,20 @@ impl Compiler<'_> {
                 out
             }
         };
-        self.definitions.domain(order, 3);
-        let orders =
-            [core::cmp::Ordering::Less, core::cmp::Ordering::Equal, core::cmp::Ordering::Greater];
-        let passing: Vec<u8> = (0..3_u8)
-            .zip(orders)
-            .filter(|(_, o)| condition_holds(comparison, *o))
-            .map(|(i, _)| i)
-            .collect();
-        self.among(order, &passing)
+        self.ordered(order, passes)
+    }
+
+    /// The tests that a byte that is 0, 1 or 2 stands for an order that passes.
+    pub(super) fn ordered(
+        &mut self,
+        slot: ByteSlot,
+        passes: impl Fn(Ordering) -> bool,
+    ) -> Vec<Test> {
+        self.definitions.domain(slot, 3);
+        let orders = [Ordering::Less, Ordering::Equal, Ordering::Greater];
+        let passing = (0..3_u8).zip(orders).filter(|(_, order)| passes(*order));
+        let passing: Vec<u8> = passing.map(|(byte, _)| byte).collect();
+        self.among(slot, &passing)
     }
 
     /// The tests that a value's integer is from one edge on and before another.

@@ -88,6 +88,10 @@ impl Compiler<'_> {
                 None => self.extreme(a, b, false),
             },
             ExpressionKind::Age { birth, on } => self.age(*birth, *on),
+            ExpressionKind::Distance { from, distance } => self.distance(from, distance),
+            ExpressionKind::DaysBetween { from, to, counting } => {
+                self.days_between(from, to, *counting)
+            }
             ExpressionKind::Sum { of, family } => self.family_sum(*of, *family, &expression.of),
             ExpressionKind::Highest { of, family } => self.family_extreme(*of, *family, true),
             ExpressionKind::Lowest { of, family } => self.family_extreme(*of, *family, false),
@@ -210,9 +214,12 @@ impl Compiler<'_> {
         out
     }
 
-    /// The greater or lesser of two words or amounts.
+    /// The greater or lesser of two words, dates or amounts.
     fn extreme(&mut self, a: &Expression, b: &Expression, is_greatest: bool) -> Operand {
         let (left, right) = (self.expression(a), self.expression(b));
+        if let Type::Date { .. } = a.of {
+            return self.extreme_day([&left, &right], is_greatest);
+        }
         if !matches!(a.of, Type::Number(_)) {
             let slots = [self.as_word(&left), self.as_word(&right)];
             return Operand::Word(self.highest(&slots, is_greatest));

@@ -47,6 +47,13 @@ pub(super) enum Operand {
     },
 }
 
+impl Operand {
+    /// Whether it is a day.
+    pub(super) fn is_date(&self) -> bool {
+        matches!(self, Operand::Date(_) | Operand::Constant { value: Constant::Date(_), .. })
+    }
+}
+
 /// Values given for each member of a family.
 pub(super) type MemberValues = BTreeMap<(ValueId, FactId), Operand>;
 
@@ -156,6 +163,9 @@ impl Compiler<'_> {
             Some(Operand::Amount { slot, .. }) => (AnySlot::Amount(slot), Codes::None),
             Some(Operand::Constant { value: Constant::Number(value), .. }) => {
                 (AnySlot::Amount(self.program.constant_amount(value)), Codes::None)
+            }
+            Some(Operand::Constant { value: Constant::Date(day), .. }) => {
+                (AnySlot::Date(self.program.constant_date(day)), Codes::None)
             }
             Some(constant @ Operand::Constant { .. }) => {
                 (AnySlot::Byte(self.as_word(&constant)), Codes::Word)

@@ -47,6 +47,8 @@ pub(super) struct Definitions {
     slots: BTreeMap<Vec<Vec<Test>>, ByteSlot>,
     /// Bands by what they are of and their edges.
     bands: BTreeMap<(Banded, Vec<i64>), ByteSlot>,
+    /// Comparisons of two dates.
+    orders: BTreeMap<(DateSlot, DateSlot), ByteSlot>,
     /// Ages by the two facts.
     ages: BTreeMap<(FactId, FactId), ByteSlot>,
     /// Counts over families by the family's first slot and the test.
@@ -81,6 +83,7 @@ impl Definitions {
             conditions: BTreeMap::new(),
             slots: BTreeMap::new(),
             bands: BTreeMap::new(),
+            orders: BTreeMap::new(),
             ages: BTreeMap::new(),
             family_counts: BTreeMap::new(),
             steps: Cell::new(MOST_STEPS),
@@ -129,6 +132,15 @@ impl Definitions {
 
     pub(super) fn band(&mut self, band: (Banded, Vec<i64>), slot: ByteSlot) {
         self.bands.insert(band, slot);
+    }
+
+    /// The comparison of two dates, where they are compared already.
+    pub(super) fn same_order(&self, a: DateSlot, b: DateSlot) -> Option<ByteSlot> {
+        self.orders.get(&(a, b)).copied()
+    }
+
+    pub(super) fn order(&mut self, a: DateSlot, b: DateSlot, slot: ByteSlot) {
+        self.orders.insert((a, b), slot);
     }
 
     /// The age from one fact to another, where it is asked for already.

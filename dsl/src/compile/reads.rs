@@ -1,4 +1,4 @@
-//! A value is read only where some clause gives it.
+//! A value is read only where some clause gives it, and days are counted only forwards.
 
 use alloc::collections::BTreeSet;
 use alloc::vec::Vec;
@@ -9,19 +9,28 @@ use super::Compiler;
 use crate::checked::{Body, Condition, Expression, ExpressionKind, Provision, Share, ShareRow};
 use crate::syntax::Hit;
 
+/// What must be so for something to be worked out.
+#[derive(Default)]
+struct Reads<'e> {
+    /// These values are given.
+    values: BTreeSet<ValueId>,
+    /// The first of these days is not after the second.
+    days: Vec<(&'e Expression, &'e Expression)>,
+}
+
 impl Compiler<'_> {
     /// The condition of a provision is asked in every covered case.
     pub(super) fn require_given_in_condition(&mut self, provision: &Provision) {
-        let mut values = BTreeSet::new();
-        condition_values(&provision.when, &mut values);
-        self.require_given(&values, &[]);
+        let mut reads = Reads::default();
+        reads.condition(&provision.when);
+        self.require_reads(&reads, &[]);
     }
 
     /// The body of a provision is worked out where the provision applies.
     pub(super) fn require_given_in_body(&mut self, provision: &Provision, applying: &[Test]) {
-        let mut values = BTreeSet::new();
-        body_values(&provision.body, &mut values);
-        self.require_given(&values, applying);
+        let mut reads = Reads::default();
+        reads.body(&provision.body);
+        self.require_reads(&reads, applying);
         if let Body::Shares(rows, hit) = &provision.body {
             self.require_given_in_shares(rows, *hit, applying);
         }
@@ -54,18 +63,21 @@ impl Compiler<'_> {
         answers: impl IntoIterator<Item = &'e Expression>,
         applying: &[Test],
     ) {
-        let mut values = BTreeSet::new();
-        answers.into_iter().for_each(|answer| expression_values(answer, &mut values));
-        self.require_given(&values, applying);
+        let mut reads = Reads::default();
+        answers.into_iter().for_each(|answer| reads.expression(answer));
+        self.require_reads(&reads, applying);
     }
 
-    fn require_given(&mut self, values: &BTreeSet<ValueId>, when: &[Test]) {
-        for value in values {
+    fn require_reads(&mut self, reads: &Reads<'_>, when: &[Test]) {
+        for value in &reads.values {
             let given = self.given.get(value.index()).copied().unwrap_or(self.always());
             let missing = [when, &[Test::is_false(given)]].concat();
             if given != self.always() && !self.definitions.is_impossible(&missing) {
                 self.require(when, Test::is_true(given), Refusal::NoValue { value: *value });
             }
+        }
+        for (from, to) in &reads.days {
+            self.require_forwards(from, to, when);
         }
     }
 }
@@ -78,68 +90,72 @@ fn named_shares(row: &ShareRow) -> impl Iterator<Item = &Expression> {
     })
 }
 
-fn body_values(body: &Body, values: &mut BTreeSet<ValueId>) {
-    match body {
-        Body::Define { expression, .. } => expression_values(expression, values),
-        Body::Table(table) => {
-            for row in &table.rows {
-                row.when.iter().for_each(|condition| condition_values(condition, values));
+impl<'e> Reads<'e> {
+    fn body(&mut self, body: &'e Body) {
+        match body {
+            Body::Define { expression, .. } => self.expression(expression),
+            Body::Table(table) => {
+                table.rows.iter().flat_map(|row| &row.when).for_each(|it| self.condition(it));
             }
-        }
-        Body::Shares(rows, _) => {
-            for row in rows {
-                row.when.iter().for_each(|condition| condition_values(condition, values));
+            Body::Shares(rows, _) => {
+                rows.iter().flat_map(|row| &row.when).for_each(|it| self.condition(it));
             }
+            Body::Split { amount, .. } | Body::Pay { amount, .. } => self.expression(amount),
+            Body::Limit { most, .. } => self.expression(most),
+            Body::Cover
+            | Body::Promise(_)
+            | Body::Conclude { .. }
+            | Body::Rates { .. }
+            | Body::Refer { .. }
+            | Body::Switch { .. }
+            | Body::Broken => {}
         }
-        Body::Split { amount, .. } | Body::Pay { amount, .. } => expression_values(amount, values),
-        Body::Limit { most, .. } => expression_values(most, values),
-        Body::Cover
-        | Body::Promise(_)
-        | Body::Conclude { .. }
-        | Body::Rates { .. }
-        | Body::Refer { .. }
-        | Body::Switch { .. }
-        | Body::Broken => {}
     }
-}
 
-fn condition_values(condition: &Condition, values: &mut BTreeSet<ValueId>) {
-    match condition {
-        Condition::Of(_, parts) => parts.iter().for_each(|part| condition_values(part, values)),
-        Condition::Not(part) => condition_values(part, values),
-        Condition::Truth(value) | Condition::Word(value, _) => expression_values(value, values),
-        Condition::Compare(a, _, b) => {
-            expression_values(a, values);
-            expression_values(b, values);
+    fn condition(&mut self, condition: &'e Condition) {
+        match condition {
+            Condition::Of(_, parts) => parts.iter().for_each(|part| self.condition(part)),
+            Condition::Not(part) => self.condition(part),
+            Condition::Truth(value) | Condition::Word(value, _) => self.expression(value),
+            Condition::Compare(a, _, b) => {
+                self.expression(a);
+                self.expression(b);
+            }
+            Condition::Always | Condition::Members { .. } | Condition::Broken => {}
         }
-        Condition::Always | Condition::Members { .. } | Condition::Broken => {}
     }
-}
 
-fn expression_values(expression: &Expression, values: &mut BTreeSet<ValueId>) {
-    match &expression.kind {
-        ExpressionKind::Value(value) => {
-            values.insert(*value);
+    fn expression(&mut self, expression: &'e Expression) {
+        match &expression.kind {
+            ExpressionKind::Value(value) => {
+                self.values.insert(*value);
+            }
+            ExpressionKind::Add(a, b)
+            | ExpressionKind::Subtract(a, b)
+            | ExpressionKind::Multiply(a, b)
+            | ExpressionKind::Divide(a, b)
+            | ExpressionKind::Greater(a, b)
+            | ExpressionKind::Lesser(a, b) => {
+                self.expression(a);
+                self.expression(b);
+            }
+            ExpressionKind::DaysBetween { from, to, .. } => {
+                self.expression(from);
+                self.expression(to);
+                self.days.push((from, to));
+            }
+            ExpressionKind::Sum { of, .. }
+            | ExpressionKind::Highest { of, .. }
+            | ExpressionKind::Lowest { of, .. } => self.values.extend(of),
+            ExpressionKind::Round { value, .. } => self.expression(value),
+            ExpressionKind::Distance { from, .. } => self.expression(from),
+            ExpressionKind::Constant(_)
+            | ExpressionKind::Fact(_)
+            | ExpressionKind::Conclusion(_)
+            | ExpressionKind::Member
+            | ExpressionKind::MemberName
+            | ExpressionKind::Age { .. }
+            | ExpressionKind::Broken => {}
         }
-        ExpressionKind::Add(a, b)
-        | ExpressionKind::Subtract(a, b)
-        | ExpressionKind::Multiply(a, b)
-        | ExpressionKind::Divide(a, b)
-        | ExpressionKind::Greater(a, b)
-        | ExpressionKind::Lesser(a, b) => {
-            expression_values(a, values);
-            expression_values(b, values);
-        }
-        ExpressionKind::Sum { of, .. }
-        | ExpressionKind::Highest { of, .. }
-        | ExpressionKind::Lowest { of, .. } => values.extend(of),
-        ExpressionKind::Round { value, .. } => expression_values(value, values),
-        ExpressionKind::Constant(_)
-        | ExpressionKind::Fact(_)
-        | ExpressionKind::Conclusion(_)
-        | ExpressionKind::Member
-        | ExpressionKind::MemberName
-        | ExpressionKind::Age { .. }
-        | ExpressionKind::Broken => {}
     }
 }

@@ -68,7 +68,7 @@ impl Compiler<'_> {
         self.picked(choice, &answers, &kind)
     }
 
-    /// The amount or word of the row that applies.
+    /// The amount, day or word of the row that applies.
     fn picked(&mut self, choice: ByteSlot, answers: &[Operand], kind: &Type) -> Operand {
         match kind {
             Type::Number(number) => {
@@ -81,6 +81,10 @@ impl Compiler<'_> {
                 let out = self.program.amount();
                 self.program.push(Operation::PickAmount { choice, options, out });
                 Operand::Amount { slot: out, denominator: number.denominator }
+            }
+            Type::Date { .. } => {
+                let options = answers.iter().map(|it| self.as_date(it)).collect();
+                self.picked_day(choice, options)
             }
             _ => {
                 let options: Vec<ByteSlot> = answers.iter().map(|it| self.as_word(it)).collect();

@@ -2,7 +2,7 @@
 
 use alloc::vec::Vec;
 
-use apportion_core::program::{ByteSlot, FactId, Operation, Refusal, Test, ValueId};
+use apportion_core::program::{ByteSlot, DateSlot, FactId, Operation, Refusal, Test, ValueId};
 
 use super::expression::denominator_of;
 use super::operand::Operand;
@@ -160,8 +160,8 @@ impl Compiler<'_> {
     /// The test that two operands of one type differ.
     pub(super) fn differ(&mut self, a: &Operand, b: &Operand) -> Option<Test> {
         let slot = match (a, b) {
-            (Operand::Date(a), Operand::Date(b)) => {
-                let (a, b) = (*a, *b);
+            (a, b) if a.is_date() || b.is_date() => {
+                let (a, b) = (self.as_date(a), self.as_date(b));
                 let out = self.program.byte();
                 self.program.push(Operation::CompareDates { a, b, out });
                 out
@@ -225,7 +225,12 @@ impl Compiler<'_> {
                 self.program.push(Operation::PickByte { choice, options, out });
                 Some(Operand::Word(out))
             }
-            Type::Date { .. } | Type::Broken => None,
+            Type::Date { .. } => {
+                let options: Vec<DateSlot> =
+                    alternatives.iter().map(|it| self.as_date(&it.operand)).collect();
+                Some(self.picked_day(choice, options))
+            }
+            Type::Broken => None,
         }
     }
 

@@ -84,6 +84,23 @@ fn is_no_name(part: &[Token]) -> bool {
         || begins_with(["spare", "pennies"])
         || part.first().is_some_and(|first| first.is_word("split"))
         || is_item
+        || COUNTING.iter().any(|words| is_words(part, words))
+}
+
+/// What may end a day that is counted, after a comma.
+const COUNTING: [&str; 6] = [
+    "counting that day",
+    "not counting that day",
+    "counting both days",
+    "counting the first only",
+    "counting the last only",
+    "counting neither",
+];
+
+/// Whether a part is these words.
+fn is_words(part: &[Token], words: &str) -> bool {
+    words.split(' ').count() == part.len()
+        && words.split(' ').zip(part).all(|(word, token)| token.is_word(word))
 }
 
 /// `an hour`

@@ -53,6 +53,10 @@ pub(super) enum Expected {
     And,
     /// `age by decision date`
     On,
+    /// `days from admission until decision date`
+    ToDay,
+    /// `days from admission to decision date`, without saying which days count
+    Counting,
     /// `the sum of points for all domains`
     Over,
     /// `over 5`
@@ -148,6 +152,8 @@ impl Expected {
             Expected::Of => "`of`",
             Expected::And => "`and`",
             Expected::On => "`on` and a date, or `from` a date of birth `on` a date",
+            Expected::ToDay => "`to` and a date",
+            Expected::Counting => "which of the two days are counted",
             Expected::Over => "`over` and a family",
             Expected::Family => "the name of a family",
             Expected::RoundingUnit => "`penny`, `10p`, `£1`, `whole number`, `0.1` or `1%`",
@@ -156,7 +162,7 @@ impl Expected {
             }
             Expected::Literal => "a number, an amount, a percent or a date",
             Expected::WholeNumber => "a whole number",
-            Expected::Period => "`weeks`, `months` or `days`",
+            Expected::Period => "`weeks`, `months` or `days`, or the name of a number of them",
             Expected::Date => "a date such as `1 April 2026`",
             Expected::From => "`from` and a date",
             Expected::Rate => "an amount, a number or a percent and the date it runs from",
@@ -189,6 +195,10 @@ impl Expected {
 
     pub(super) fn help(self) -> Option<&'static str> {
         Some(match self {
+            Expected::Counting => {
+                "write `, counting both days`, `, counting the first only`, `, counting the last \
+                 only` or `, counting neither`"
+            }
             Expected::Hit => {
                 "write `exactly one row applies`, `first row that applies` or \
                  `rows that apply must agree`, and the table below"

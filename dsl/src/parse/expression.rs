@@ -8,6 +8,7 @@ use nom::Parser;
 use nom::combinator::cut;
 
 use super::condition::boxed_atom;
+use super::day::{days_between, distance, is_distance};
 use super::error::{Expected, MOST_OPERATORS, Mistake};
 use super::later::Later;
 use super::literal::{decimal, integer, is_literal, literal, pence};
@@ -37,7 +38,7 @@ pub(super) fn expression(input: Tokens<'_>) -> Read<'_, Expression> {
 pub(super) type Boxed<'t> = Read<'t, Box<Expression>>;
 
 /// An expression read between two places.
-fn made<'t>(start: Tokens<'t>, rest: Tokens<'t>, kind: ExpressionKind) -> Boxed<'t> {
+pub(super) fn made<'t>(start: Tokens<'t>, rest: Tokens<'t>, kind: ExpressionKind) -> Boxed<'t> {
     Ok((rest, Box::new(Expression { kind, span: start.span_until(rest) })))
 }
 
@@ -137,7 +138,7 @@ fn sum_operator(input: Tokens<'_>) -> Option<Operator> {
     }
 }
 
-/// `term = primary { ("x"|"/") primary } [ "for" INT period | "over" INT "weeks" ]`
+/// `term = primary { ("x"|"/") primary } [ "for" (INT period | NAME) | "over" INT "weeks" ]`
 fn term(start: Tokens<'_>) -> Boxed<'_> {
     let (mut input, mut left) = primary(start)?;
     while let Some(operator) = product_operator(input) {
@@ -171,7 +172,7 @@ fn binary<'t>(
     made(start, rest, ExpressionKind::Binary { operator, left, right })
 }
 
-/// `X for 38 weeks`, `X for 52 weeks a year`, `X over 52 weeks`
+/// `X for 38 weeks`, `X for 52 weeks a year`, `X for refund days`, `X over 52 weeks`
 fn conversion<'t>(start: Tokens<'t>, input: Tokens<'t>, value: Box<Expression>) -> Boxed<'t> {
     if input.is_at("at the rates on") {
         return input.fail(Mistake::NotYet(Later::RatesOn));
@@ -181,6 +182,10 @@ fn conversion<'t>(start: Tokens<'t>, input: Tokens<'t>, value: Box<Expression>) 
         let (rest, per) = per(rest);
         let per = per.map(|per| per.value);
         return made(start, rest, ExpressionKind::For { value, count, period, per });
+    }
+    if let Some(rest) = input.after("for") {
+        let (rest, name) = cut(name(Expected::Period)).parse(rest)?;
+        return made(start, rest, ExpressionKind::ForNamed { value, name });
     }
     if let Some((rest, weeks)) = input.after("over").and_then(|rest| integer(rest).ok()) {
         let (rest, _) = cut(words("weeks", Expected::Period)).parse(rest)?;
@@ -219,7 +224,7 @@ pub(super) fn per(input: Tokens<'_>) -> (Tokens<'_>, Option<Spanned<String>>) {
 /// `primary = NAME | phrase | LITERAL [ per ] | "(" rounded ")"`
 ///
 /// The longest declared name comes first, then a phrase, then a literal.
-fn primary(input: Tokens<'_>) -> Boxed<'_> {
+pub(super) fn primary(input: Tokens<'_>) -> Boxed<'_> {
     match longer(input) {
         Some(longer) => nested(input, longer),
         None => single(input),
@@ -278,7 +283,7 @@ fn phrase<'t>(input: Tokens<'t>) -> Option<Phrase<'t>> {
         return Some(age);
     }
     if input.is_at("days from") {
-        return Some(|input| input.fail(Mistake::NotYet(Later::DaysFrom)));
+        return Some(days_between);
     }
     if input.is_at("the rest") {
         return Some(|input| input.fail(Mistake::RestOfWhat));
@@ -286,8 +291,8 @@ fn phrase<'t>(input: Tokens<'t>) -> Option<Phrase<'t>> {
     if is_part(input) {
         return Some(part);
     }
-    if is_days_after(input) {
-        return Some(|input| input.fail(Mistake::NotYet(Later::DaysAfter)));
+    if is_distance(input) {
+        return Some(distance);
     }
     let thing = skip_article(input);
     if EXTREMES.iter().any(|&(word, _)| thing.is_at(word) && thing.skip(1).is_at("of")) {
@@ -330,16 +335,6 @@ fn part(input: Tokens<'_>) -> Boxed<'_> {
     let (input, _) = cut(words("of", Expected::Of)).parse(input)?;
     let (input, of) = firm(primary(input))?;
     made(start, input, ExpressionKind::Part { share, of })
-}
-
-/// `28 days after`, `20 working days before`, `2 months after`
-fn is_days_after(input: Tokens<'_>) -> bool {
-    let Ok((rest, _)) = integer(input) else { return false };
-    let (rest, _) = optional_words("working", rest);
-    let is_period = ["day", "days", "week", "weeks", "month", "months", "year", "years"]
-        .iter()
-        .any(|period| rest.is_at(period));
-    is_period && (rest.skip(1).is_at("before") || rest.skip(1).is_at("after"))
 }
 
 const EXTREMES: [(&str, bool); 6] = [

@@ -45,10 +45,6 @@ pub(super) enum Later {
     RefundsIncluded,
     /// `Client contribution must be £0.00`
     MustBe,
-    /// `days from admission to decision date`
-    DaysFrom,
-    /// `28 days after checklist received`
-    DaysAfter,
     /// `the earliest of admission over services`
     Earliest,
     /// `at the rates on plan date`
@@ -103,8 +99,6 @@ impl Later {
             Later::UnderClause => "under a clause number",
             Later::RefundsIncluded => "refunds included",
             Later::MustBe => "must be",
-            Later::DaysFrom => "days from",
-            Later::DaysAfter => "days before or after a date",
             Later::Earliest => "the earliest of ... over",
             Later::RatesOn => "at the rates on",
             Later::IfNone => "if none",
@@ -141,9 +135,6 @@ impl Later {
             }
             Later::UnderClause => "limit all that the party pays: `in all`",
             Later::RefundsIncluded => "write `the greater of £0.00 and (...)`",
-            Later::DaysFrom | Later::DaysAfter => {
-                "declare the number of days or the date as a fact"
-            }
             Later::RateUntil => "end a rate by a later one, such as `£0.00 from 1 April 2026`",
             Later::AddUpRows | Later::CountRows => {
                 "define a value for each row, and add them in a clause of their own"

@@ -2,6 +2,7 @@
 
 mod conclusion;
 mod condition;
+mod day;
 mod definition;
 mod facts;
 mod level;

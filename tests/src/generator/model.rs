@@ -2,8 +2,10 @@
 
 use std::iter;
 
+use apportion::distance::Period;
 use apportion_core::date::Date;
 use apportion_core::rounding::Rounding;
+use apportion_core::shift::MissingDay;
 
 /// A policy to be printed.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -401,8 +403,27 @@ pub enum Expression {
     Rounded(Box<Expression>, RoundTo, Rounding),
     /// `A for 38 weeks`, `A for 52 weeks a year`
     For(Box<Expression>, u32, &'static str, Option<&'static str>),
+    /// `A for refund days`
+    ForNamed(Box<Expression>, String),
     /// `A over 52 weeks`
     OverWeeks(Box<Expression>, u32),
+    /// `28 days after checklist received, not counting that day`
+    Distance {
+        /// How many.
+        count: u32,
+        /// Of what.
+        period: Period,
+        /// `before`, or else `after`.
+        is_before: bool,
+        /// The day counted from.
+        from: Box<Expression>,
+        /// Whether it says that this day is counted, or not.
+        counting: Option<bool>,
+        /// Where a month ends that lacks the day.
+        missing: Option<MissingDay>,
+    },
+    /// `days from A to B, counting both days`
+    DaysBetween(Box<Expression>, Box<Expression>, &'static str),
 }
 
 /// What a number is rounded to.

@@ -178,6 +178,9 @@ fn take_side(expression: &mut Expression, side: usize) {
             Expression::Part(_, inside)
             | Expression::Rounded(inside, ..)
             | Expression::For(inside, ..)
+            | Expression::ForNamed(inside, _)
+            | Expression::Distance { from: inside, .. }
+            | Expression::DaysBetween(inside, ..)
             | Expression::OverWeeks(inside, _) => inside,
             _ => return,
         };

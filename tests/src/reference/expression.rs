@@ -51,6 +51,10 @@ impl Interpreter<'_> {
                 Ok(left.min(right))
             }
             ExpressionKind::Age { birth, on } => self.age(*birth, *on, place),
+            ExpressionKind::Distance { from, distance } => self.distance(from, *distance, place),
+            ExpressionKind::DaysBetween { from, to, counting } => {
+                self.days_between((from, to), *counting, place)
+            }
             ExpressionKind::Sum { of, family } => self.sum(*of, *family),
             ExpressionKind::Highest { of, family } => {
                 let highest = self.of_members(*of, *family)?.into_iter().max();

@@ -1,7 +1,7 @@
 //! Why a case has no decision.
 
 use apportion_core::decision::DecideError;
-use apportion_core::program::{ClauseId, ConclusionId, FactId, ValueId};
+use apportion_core::program::{ClauseId, ConclusionId, DayOf, FactId, ValueId};
 
 /// Why a case has no decision.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -19,6 +19,15 @@ pub enum Refusal {
         birth: FactId,
         /// The day.
         on: FactId,
+    },
+    /// Days are counted from a day that is after the last.
+    DaysBackwards {
+        /// The clause that counts.
+        clause: ClauseId,
+        /// The first day.
+        from: DayOf,
+        /// The last day.
+        to: DayOf,
     },
     /// No row of a table applies.
     NoRow {
@@ -80,6 +89,9 @@ impl From<DecideError> for Refusal {
         };
         match refusal {
             Engine::BornAfter { clause, birth, on } => Refusal::BornAfter { clause, birth, on },
+            Engine::DaysBackwards { clause, from, to } => {
+                Refusal::DaysBackwards { clause, from, to }
+            }
             Engine::NoRow { clause } => Refusal::NoRow { clause },
             Engine::SeveralRows { clause } => Refusal::SeveralRows { clause },
             Engine::Contradiction { conclusion } => Refusal::Contradiction { conclusion },

@@ -216,6 +216,21 @@ pub(super) fn expression(expression: &Expression) -> String {
             let per = per.as_ref().map(|per| format!(" per {per}")).unwrap_or_default();
             format!("({} for {count} {period}{per})", show(value))
         }
+        ExpressionKind::ForNamed { value, name } => format!("({} for {})", show(value), name.key),
+        ExpressionKind::Distance { count, period, is_before, from, counts_day, missing } => {
+            let way = if *is_before { "before" } else { "after" };
+            let counting = match counts_day {
+                Some(true) => ", counting",
+                Some(false) => ", not counting",
+                None => "",
+            };
+            let missing = missing.map(|missing| format!(", {missing:?}")).unwrap_or_default();
+            let (count, from) = (count.value, show(from));
+            format!("({count} {period:?} {way} {from}{counting}{missing})")
+        }
+        ExpressionKind::DaysBetween { from, to, counting } => {
+            format!("days({}, {}, {counting:?})", show(from), show(to))
+        }
         ExpressionKind::OverWeeks { value, weeks } => {
             format!("({} over {weeks} weeks)", show(value))
         }

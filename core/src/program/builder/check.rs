@@ -50,6 +50,7 @@ impl<'a> Checker<'a> {
     }
 
     fn date(&mut self, slot: DateSlot) -> Option<()> {
+        self.read.dates = self.read.dates.max(slot.0.checked_add(1)?);
         (slot.0 < self.program.banks.dates).then_some(())
     }
 
@@ -60,6 +61,10 @@ impl<'a> Checker<'a> {
 
     fn byte_out(&self, slot: ByteSlot) -> Option<()> {
         (slot.0 >= self.read.bytes && slot.0 < self.program.banks.bytes).then_some(())
+    }
+
+    fn date_out(&self, slot: DateSlot) -> Option<()> {
+        (slot.0 >= self.read.dates && slot.0 < self.program.banks.dates).then_some(())
     }
 
     fn amounts_out(&self, slot: AmountSlot, count: u32) -> Option<()> {
@@ -83,6 +88,10 @@ impl<'a> Checker<'a> {
 
     fn amounts(&mut self, slots: Run) -> Option<()> {
         self.program.amount_lists.get(slots.range())?.iter().try_for_each(|slot| self.amount(*slot))
+    }
+
+    fn dates(&mut self, slots: Run) -> Option<()> {
+        self.program.date_lists.get(slots.range())?.iter().try_for_each(|slot| self.date(*slot))
     }
 
     fn refusal(&self, refusal: RefusalId) -> Option<()> {
@@ -157,6 +166,25 @@ impl<'a> Checker<'a> {
             Operation::PickAmount { choice, options, out } => {
                 self.byte(choice)?;
                 self.amounts(options)?;
+                self.amounts_out(out, 1)
+            }
+            Operation::PickDate { choice, options, out } => {
+                self.byte(choice)?;
+                self.dates(options)?;
+                self.date_out(out)
+            }
+            Operation::PlusDays { date, out, .. } | Operation::PlusMonths { date, out, .. } => {
+                self.date(date)?;
+                self.date_out(out)
+            }
+            Operation::LaterDate { a, b, out } | Operation::EarlierDate { a, b, out } => {
+                self.date(a)?;
+                self.date(b)?;
+                self.date_out(out)
+            }
+            Operation::DaysBetween { from, to, out, .. } => {
+                self.date(from)?;
+                self.date(to)?;
                 self.amounts_out(out, 1)
             }
             Operation::Lookup { slot, table, out } => {

@@ -19,8 +19,6 @@ pub(in crate::check) enum NumberMistake {
     FilterOverFacts { span: Span },
     /// `A / B / C, to the nearest penny, halves up`
     QuotientInParts { span: Span },
-    /// `Due = decision date.`, `the later of plan date and decision date`
-    DateWorkedOut { span: Span },
     /// `points + 1`, where points are given for each domain
     OnePerMember { name: String, singular: String, plural: String, span: Span },
     /// `fast track + 1`
@@ -39,6 +37,8 @@ pub(in crate::check) enum NumberMistake {
     RoundedToAnotherUnit { span: Span, unit: Unit },
     /// `total points for 38 weeks`
     ConversionDoesNotFit { span: Span, found: String },
+    /// `weekly fee for care cost`
+    ForNoPeriod { span: Span, found: String },
     /// `Margin = (price - cost) / price.`
     QuotientNotRounded { span: Span },
     /// `when total points`
@@ -78,12 +78,6 @@ impl From<NumberMistake> for Diagnostic {
                 span,
             )
             .help("give a part of it a name and a rounding of its own, so that each division is by one value"),
-            NumberMistake::DateWorkedOut { span } => Diagnostic::error(
-                "not-yet",
-                "a date that a clause gives is part of the language, but this version of Apportion cannot work it out yet",
-                span,
-            )
-            .help("declare it as a fact that is `a date`, and state it in the case"),
             NumberMistake::OnePerMember { name, singular, plural, span } => Diagnostic::error(
                 "one-per-member",
                 format!("`{name}` is given for each {singular}, so there is not one `{name}` here"),
@@ -129,7 +123,13 @@ impl From<NumberMistake> for Diagnostic {
                 format!("{found} cannot be taken for so long"),
                 span,
             )
-            .help("`for 38 weeks` takes money a week, `for 12 months` money a month, `over 52 weeks` money a year"),
+            .help("`for 38 weeks` takes money a week, `for 12 months` money a month, `for 10 days` money a week or a day, `over 52 weeks` money a year"),
+            NumberMistake::ForNoPeriod { span, found } => Diagnostic::error(
+                "for-no-period",
+                format!("this is {found}, and not a number of days, weeks or months"),
+                span,
+            )
+            .help("name a number of them, such as `days from ... to ..., counting both days`"),
             NumberMistake::QuotientNotRounded { span } => Diagnostic::error(
                 "quotient-not-rounded",
                 "a quotient must be rounded where it is made",

@@ -129,6 +129,12 @@ impl Maker<'_> {
         let near = Date::new(near, 2, 29).or_else(|| Date::new(near, 4, 1))?;
         let near = near.clamp(first, last);
         let others = self.names(|kind| matches!(kind, Kind::Date(..)));
+        if self.choices.is_in(25)
+            && let Some(other) = self.day(1)
+        {
+            let test = Test::Before(self.date_words(), other.expression);
+            return Some(Condition::Test(Expression::Name(name), self.choices.is_in(10), test));
+        }
         let test = match self.choices.below(6) {
             0 => Test::Between(day(first), day(near)),
             1 => Test::Is(Operand::Literal(Literal::Date(near))),

@@ -12,8 +12,10 @@ use crate::generator::model::{Body, ClauseKey, Expression, Literal, Place, Sente
 impl Maker<'_> {
     /// A value: a number of some unit, or something that is none.
     pub(super) fn definition(&mut self) {
-        if self.choices.is_in(15) {
-            return self.definition_of_word();
+        match self.choices.below(8) {
+            0 => return self.definition_of_word(),
+            1 => return self.definition_of_day(),
+            _ => {}
         }
         let unit = self.some_unit();
         let depth = 1 + self.choices.below(3);
@@ -33,13 +35,14 @@ impl Maker<'_> {
     }
 
     fn some_unit(&mut self) -> Unit {
-        match self.choices.below(12) {
+        match self.choices.below(13) {
             0..3 => Unit::money(Some("week")),
             3 | 4 => Unit::money(None),
             5 => Unit::money(Some("year")),
             6 => Unit::percent(),
             7 => Unit::counted("hour", Some("week")),
             8 => Unit::money(Some("month")),
+            9 => Unit::counted("day", None),
             _ => Unit::plain(),
         }
     }

@@ -50,9 +50,7 @@ impl Maker<'_> {
     /// A definition that is another name for something.
     fn another_name(&mut self) -> Option<(Expression, Kind)> {
         let known = self.known.iter().filter(|known| {
-            // A date that a clause gives is for a later version.
-            let is_later = matches!(known.kind, Kind::Number(_) | Kind::Date(..));
-            !matches!(known.origin, Origin::Each(_)) && !is_later
+            !matches!(known.origin, Origin::Each(_)) && !matches!(known.kind, Kind::Number(_))
         });
         let known: Vec<_> = known.collect();
         let known = *self.choices.pick(&known)?;

@@ -28,6 +28,12 @@ const ROUNDINGS: [Rounding; 5] = [
 impl Maker<'_> {
     /// An expression of this unit; nothing where nothing of it is known.
     pub(super) fn number(&mut self, unit: &Unit, depth: usize) -> Option<Typed> {
+        if *unit == Unit::counted("day", None)
+            && self.choices.is_in(60)
+            && let Some(days) = self.days_between()
+        {
+            return Some(days);
+        }
         if depth > 0 {
             for _ in 0..3 {
                 if let Some(made) = self.compound(unit, depth - 1) {
@@ -173,6 +179,11 @@ impl Maker<'_> {
     fn converted(&mut self, unit: &Unit, depth: usize) -> Option<Typed> {
         let money = |per| Unit::money(Some(per));
         if *unit == Unit::money(None) {
+            if self.choices.is_in(40)
+                && let Some(made) = self.for_named(depth)
+            {
+                return Some(made);
+            }
             let (period, from) = match self.choices.below(3) {
                 0 => ("day", "week"),
                 1 => ("month", "month"),
@@ -196,6 +207,17 @@ impl Maker<'_> {
             return Some(Typed { expression, number });
         }
         None
+    }
+
+    /// `X for refund days`
+    fn for_named(&mut self, depth: usize) -> Option<Typed> {
+        let count = self.named(&Unit::counted("day", None))?;
+        let Expression::Name(name) = count.expression else { return None };
+        let value = self.number(&Unit::money(Some("week")), depth)?;
+        let (a_day, _) = Number::constant(Unit::counted("week", Some("day")), 1, 7);
+        let number = value.number.times(&a_day)?.times(&count.number)?;
+        let expression = Expression::ForNamed(Box::new(value.expression), name);
+        Some(Typed { expression, number })
     }
 
     fn for_so_many(

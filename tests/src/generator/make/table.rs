@@ -2,6 +2,7 @@
 
 use apportion::number::Number;
 use apportion::unit::Unit;
+use apportion_core::date::Date;
 
 use super::question::{Question, words};
 use super::{Chapter, Kind, Maker, Origin, names};
@@ -196,6 +197,9 @@ impl Maker<'_> {
 
     /// The type of the answers that were chosen.
     fn kind_of_answers(&self, kind: &Kind, cells: Vec<Cell>) -> Option<Kind> {
+        if let Kind::Date(..) = kind {
+            return self.kind_of_days(&cells);
+        }
         let Kind::Number(number) = kind else {
             let Kind::Words(_) = kind else { return Some(kind.clone()) };
             let mut words: Vec<String> = Vec::new();
@@ -228,6 +232,25 @@ impl Maker<'_> {
         whole.map(Kind::Number)
     }
 
+    fn kind_of_days(&self, cells: &[Cell]) -> Option<Kind> {
+        let mut whole: Option<(Date, Date)> = None;
+        for cell in cells {
+            let Cell::OneOf(tests) = cell else { return None };
+            let (first, last) = match tests.as_slice() {
+                [CellTest::Is(Operand::Literal(Literal::Date(day)))] => (*day, *day),
+                [CellTest::Is(Operand::Name(name))] => {
+                    let known = self.known.iter().find(|known| known.name == *name)?;
+                    let Kind::Date(first, last) = known.kind else { return None };
+                    (first, last)
+                }
+                _ => return None,
+            };
+            let (least, greatest) = whole.unwrap_or((first, last));
+            whole = Some((least.min(first), greatest.max(last)));
+        }
+        whole.map(|(first, last)| Kind::Date(first, last))
+    }
+
     fn number_of_name(&self, name: &str) -> Option<Number> {
         let known = self.known.iter().find(|known| known.name == name)?;
         let Kind::Number(number) = &known.kind else { return None };
@@ -237,7 +260,7 @@ impl Maker<'_> {
     /// What a column may answer.
     fn answers(&mut self) -> Answers {
         let name = self.new_value();
-        let (kind, cells) = match self.choices.below(9) {
+        let (kind, cells) = match self.choices.below(10) {
             0 => {
                 let mut cells: Vec<Cell> =
                     names::ANSWERS.iter().map(|word| words(&[*word])).collect();
@@ -251,6 +274,18 @@ impl Maker<'_> {
                 let levels = ladder.map(|it| it.levels.clone()).unwrap_or_default();
                 let cells = levels.iter().map(|level| words(&[level.as_str()])).collect();
                 (Kind::Levels(0, levels.len()), cells)
+            }
+            9 => {
+                let days = (0..3).filter_map(|_| self.plain_day());
+                let cells = days.collect::<Vec<_>>().into_iter().filter_map(|day| {
+                    let operand = match day.expression {
+                        Expression::Name(name) => Operand::Name(name),
+                        Expression::Literal(literal) => Operand::Literal(literal),
+                        _ => return None,
+                    };
+                    Some(Cell::OneOf(vec![CellTest::Is(operand)]))
+                });
+                (Kind::Date(Date::MIN, Date::MAX), cells.collect())
             }
             3 | 4 => return self.answers_in(name, Unit::percent()),
             5 | 6 => return self.answers_in(name, Unit::money(None)),

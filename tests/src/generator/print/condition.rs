@@ -81,7 +81,7 @@ impl Page<'_> {
         text
     }
 
-    fn count(&mut self, count: u32) -> String {
+    pub(super) fn count(&mut self, count: u32) -> String {
         if self.model.style.has_number_words && (1..=12).contains(&count) {
             self.reach(Construct::NumberWord);
             return number_word(i64::from(count)).into();

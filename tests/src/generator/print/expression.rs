@@ -1,6 +1,8 @@
 //! Expressions, with brackets where they are needed.
 
+use apportion::distance::Period;
 use apportion_core::rounding::Rounding;
+use apportion_core::shift::MissingDay;
 
 use super::{Page, a, money};
 use crate::generator::model::{Expression, Literal, RoundTo};
@@ -21,7 +23,11 @@ fn strength(expression: &Expression) -> Strength {
     match expression {
         Expression::Rounded(..) => Strength::Rounded,
         Expression::Binary('+' | '-', ..) => Strength::Sum,
-        Expression::For(..) | Expression::OverWeeks(..) => Strength::Converted,
+        Expression::For(..)
+        | Expression::ForNamed(..)
+        | Expression::OverWeeks(..)
+        | Expression::Distance { .. }
+        | Expression::DaysBetween(..) => Strength::Converted,
         Expression::Binary(..) => Strength::Product,
         _ => Strength::Primary,
     }
@@ -73,6 +79,8 @@ impl Page<'_> {
                 self.reach(match *word {
                     "greater" => Construct::Greater,
                     "lesser" => Construct::Lesser,
+                    "later" => Construct::LaterDay,
+                    "earlier" => Construct::EarlierDay,
                     "higher" => Construct::HigherLevel,
                     _ => Construct::LowerLevel,
                 });
@@ -117,11 +125,60 @@ impl Page<'_> {
                 let per = per.map(a).map(|per| format!(" {per}")).unwrap_or_default();
                 format!("{value} for {count} {period}s{per}")
             }
+            Expression::ForNamed(value, name) => {
+                self.reach(Construct::ForNamed);
+                format!("{} for {name}", self.at_least(value, Strength::Product))
+            }
+            Expression::Distance { .. } => self.distance(expression),
+            Expression::DaysBetween(from, to, counting) => {
+                self.reach(match *counting {
+                    "both days" => Construct::CountingBoth,
+                    "the first only" => Construct::CountingFirst,
+                    "the last only" => Construct::CountingLast,
+                    _ => Construct::CountingNeither,
+                });
+                let (from, to) = (self.primary(from), self.primary(to));
+                format!("days from {from} to {to}, counting {counting}")
+            }
             Expression::OverWeeks(value, weeks) => {
                 self.reach(Construct::OverWeeks);
                 format!("{} over {weeks} weeks", self.at_least(value, Strength::Product))
             }
         }
+    }
+
+    /// `28 days after checklist received, not counting that day`
+    fn distance(&mut self, expression: &Expression) -> String {
+        let Expression::Distance { count, period, is_before, from, counting, missing } = expression
+        else {
+            return String::new();
+        };
+        let (construct, word) = match period {
+            Period::Days => (Construct::DaysAfter, "day"),
+            Period::WorkingDays => return String::new(),
+            Period::Weeks => (Construct::WeeksAfter, "week"),
+            Period::Months => (Construct::MonthsAfter, "month"),
+            Period::Years => (Construct::YearsAfter, "year"),
+        };
+        self.reach(construct);
+        self.reach_where(*is_before, Construct::DaysBefore);
+        let s = if *count == 1 { "" } else { "s" };
+        let way = if *is_before { "before" } else { "after" };
+        let mut text = format!("{} {word}{s} {way} {}", self.count(*count), self.primary(from));
+        let (construct, words) = match counting {
+            Some(true) => (Construct::CountingThatDay, ", counting that day"),
+            Some(false) => (Construct::NotCountingThatDay, ", not counting that day"),
+            None => (Construct::CountingLeftOut, ""),
+        };
+        self.reach(construct);
+        text.push_str(words);
+        let (construct, words) = match missing {
+            Some(MissingDay::Last) => (Construct::OrTheLastDay, ", or the last day"),
+            Some(MissingDay::Next) => (Construct::OrTheNextDay, ", or the next day"),
+            None => return text,
+        };
+        self.reach(construct);
+        text + words
     }
 
     fn binary(&mut self, sign: char, left: &Expression, right: &Expression) -> String {

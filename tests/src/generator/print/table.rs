@@ -65,6 +65,9 @@ impl Page<'_> {
                 Some(CellTest::Is(Operand::Literal(Literal::Number(..)))) => {
                     Some(Construct::AnswerNumber)
                 }
+                Some(CellTest::Is(Operand::Literal(Literal::Date(_)))) => {
+                    Some(Construct::AnswerDay)
+                }
                 Some(CellTest::Is(Operand::Literal(_))) => Some(Construct::AnswerPercent),
                 Some(CellTest::Is(Operand::Name(_))) => Some(Construct::AnswerName),
                 Some(CellTest::Is(Operand::Words(words))) => Some(self.answer_words(words)),

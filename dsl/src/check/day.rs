@@ -1,0 +1,166 @@
+//! Days at a distance from a day, and the days between two.
+
+use alloc::boxed::Box;
+use alloc::string::{String, ToString};
+
+use apportion_core::date::{Date, days_in_month};
+
+use super::Checker;
+use super::mistake::DayMistake;
+use crate::checked::{Counting, Expression, ExpressionKind, Type};
+use crate::distance::{Distance, Period};
+use crate::number::Number;
+use crate::source::Span;
+use crate::syntax;
+use crate::unit::Unit;
+
+/// A day and its distance from another, as written.
+pub(super) struct Written<'a> {
+    pub(super) count: &'a syntax::Spanned<u32>,
+    pub(super) period: Period,
+    pub(super) is_before: bool,
+    pub(super) from: &'a syntax::Expression,
+    pub(super) counts_day: Option<bool>,
+    pub(super) missing: Option<apportion_core::shift::MissingDay>,
+}
+
+impl Checker<'_> {
+    /// `28 days after checklist received, not counting that day`
+    pub(super) fn distance(&mut self, written: &Written<'_>, span: Span) -> Expression {
+        let from = self.expression(written.from);
+        let Some((first, last)) = self.day_bounds(&from) else { return Expression::broken(span) };
+        let distance = Distance {
+            count: written.count.value,
+            period: written.period,
+            is_before: written.is_before,
+            counts_day: written.counts_day.unwrap_or(false),
+            missing: written.missing,
+        };
+        if let Err(mistake) = self.says_enough(written, &distance, span) {
+            self.report(mistake);
+            return Expression::broken(span);
+        }
+        match self.landing(written, &distance, (first, last), span) {
+            Ok((first, last)) => {
+                let kind = ExpressionKind::Distance { from: Box::new(from), distance };
+                Expression { kind, of: Type::Date { first, last }, span }
+            }
+            Err(mistake) => {
+                // Bounds that could not be read are not the fault of this sentence.
+                if self.has_bounds_of_dates() {
+                    self.report(mistake);
+                }
+                Expression::broken(span)
+            }
+        }
+    }
+
+    /// Whether the header that bounds the days of a case could be read.
+    fn has_bounds_of_dates(&self) -> bool {
+        self.has_version && self.has_dated_by == self.policy.dated_by.is_some()
+    }
+
+    /// That a distance says which day is meant.
+    fn says_enough(
+        &self,
+        written: &Written<'_>,
+        distance: &Distance,
+        span: Span,
+    ) -> Result<(), DayMistake> {
+        if distance.period == Period::WorkingDays {
+            return Err(DayMistake::WorkingDays { span });
+        }
+        if distance.count == 0 {
+            return Err(DayMistake::NothingToCount { span: self.place(written.count.span) });
+        }
+        if distance.months() == 0 && distance.missing.is_some() {
+            return Err(DayMistake::NoDayIsMissing { span });
+        }
+        if distance.period == Period::Days && written.counts_day.is_none() {
+            let (count, is_before) = (distance.count, distance.is_before);
+            let day = self.written(written.from);
+            return Err(DayMistake::CountingNotSaid { count, is_before, day, span });
+        }
+        Ok(())
+    }
+
+    /// The first and the last day that is so far from days between bounds.
+    fn landing(
+        &self,
+        written: &Written<'_>,
+        distance: &Distance,
+        (first, last): (Date, Date),
+        span: Span,
+    ) -> Result<(Date, Date), DayMistake> {
+        let months = distance.months();
+        if let (Some(from), None) = (lacking(first, last, months), distance.missing) {
+            return Err(DayMistake::MissingDayNotSaid { from, months, span });
+        }
+        distance.from(first).zip(distance.from(last)).ok_or_else(|| {
+            let (day, is_before) = (self.written(written.from), distance.is_before);
+            DayMistake::PastTheCalendar { day, is_before, span }
+        })
+    }
+
+    /// `days from admission to decision date, counting both days`
+    pub(super) fn days_between(
+        &mut self,
+        from: &syntax::Expression,
+        to: &syntax::Expression,
+        counting: Counting,
+        span: Span,
+    ) -> Expression {
+        let (from, to) = (self.expression(from), self.expression(to));
+        let bounds = (self.day_bounds(&from), self.day_bounds(&to));
+        let (Some((from_first, from_last)), Some((to_first, to_last))) = bounds else {
+            return Expression::broken(span);
+        };
+        let days = |from: Date, to: Date| {
+            let between = i64::from(to.day_number()) - i64::from(from.day_number());
+            (between + i64::from(counting.more())).max(0)
+        };
+        let (least, greatest) = (days(from_last, to_first), days(from_first, to_last));
+        let unit = Unit::counted("day", None);
+        let number = Number { unit, denominator: 1, least, greatest };
+        let kind = ExpressionKind::DaysBetween { from: Box::new(from), to: Box::new(to), counting };
+        Expression { kind, of: Type::Number(number), span }
+    }
+
+    /// The first and the last day that an expression can be; reports what is no date.
+    fn day_bounds(&mut self, day: &Expression) -> Option<(Date, Date)> {
+        match &day.of {
+            Type::Date { first, last } => Some((*first, *last)),
+            Type::Broken => None,
+            found => {
+                let found = found.noun();
+                self.report(DayMistake::NotADate { found, span: day.span });
+                None
+            }
+        }
+    }
+
+    /// The author's words for an expression.
+    fn written(&self, expression: &syntax::Expression) -> String {
+        self.place(expression.span).of(self.text).to_string()
+    }
+}
+
+/// A day between two from which so many months lead to a month that lacks it.
+fn lacking(first: Date, last: Date, months: i32) -> Option<Date> {
+    if months == 0 {
+        return None;
+    }
+    let month_of = |day: Date| day.year() * 12 + i32::from(day.month()) - 1;
+    let parts = |month: i32| (month.div_euclid(12), month.rem_euclid(12));
+    (month_of(first)..=month_of(last)).find_map(|month| {
+        let length = |month: i32| {
+            let (year, month) = parts(month);
+            days_in_month(year, u8::try_from(month + 1).unwrap_or(1))
+        };
+        let day = if month == month_of(last) { last.day() } else { length(month) };
+        let (year, month_before) = parts(month);
+        let is_lacking = day > length(month.saturating_add(months));
+        let from = Date::new(year, u8::try_from(month_before + 1).unwrap_or(1), day);
+        from.filter(|_| is_lacking)
+    })
+}

@@ -1,0 +1,140 @@
+//! Days: at a distance from a day, the later of two, and the days between two.
+
+use alloc::vec::Vec;
+use core::cmp::Ordering;
+
+use apportion_core::program::{ByteSlot, DateSlot, DayOf, Operation, Refusal, Test};
+
+use super::Compiler;
+use super::operand::Operand;
+use crate::checked::{Constant, Counting, Distance, Expression, ExpressionKind, Type};
+
+impl Compiler<'_> {
+    /// An operand as a date.
+    pub(super) fn as_date(&mut self, operand: &Operand) -> DateSlot {
+        match operand {
+            Operand::Date(slot) => *slot,
+            Operand::Constant { value: Constant::Date(day), .. } => {
+                self.program.constant_date(*day)
+            }
+            _ => self.program.constant_date(apportion_core::date::Date::MIN),
+        }
+    }
+
+    /// The day so far from another.
+    pub(super) fn distance(&mut self, from: &Expression, distance: &Distance) -> Operand {
+        let from = self.expression(from);
+        let constant = match from {
+            Operand::Constant { value: Constant::Date(day), .. } => distance.from(day),
+            _ => None,
+        };
+        if let Some(day) = constant {
+            return Operand::Constant { value: Constant::Date(day), denominator: 1 };
+        }
+        let mut slot = self.as_date(&from);
+        if distance.months() != 0 {
+            let (months, missing) = (distance.months(), distance.missing_day());
+            let out = self.program.date();
+            self.program.push(Operation::PlusMonths { date: slot, months, missing, out });
+            slot = out;
+        }
+        if distance.days() != 0 {
+            let days = distance.days();
+            let out = self.program.date();
+            self.program.push(Operation::PlusDays { date: slot, days, out });
+            slot = out;
+        }
+        Operand::Date(slot)
+    }
+
+    /// The later or the earlier of two days.
+    pub(super) fn extreme_day(&mut self, [a, b]: [&Operand; 2], is_later: bool) -> Operand {
+        let (a, b) = (self.as_date(a), self.as_date(b));
+        let out = self.program.date();
+        self.program.push(if is_later {
+            Operation::LaterDate { a, b, out }
+        } else {
+            Operation::EarlierDate { a, b, out }
+        });
+        Operand::Date(out)
+    }
+
+    /// The one of several days that a byte chooses, from 1.
+    pub(super) fn picked_day(&mut self, choice: ByteSlot, options: Vec<DateSlot>) -> Operand {
+        let options = self.program.date_list(options);
+        let out = self.program.date();
+        self.program.push(Operation::PickDate { choice, options, out });
+        Operand::Date(out)
+    }
+
+    /// How many days there are from one to another.
+    pub(super) fn days_between(
+        &mut self,
+        from: &Expression,
+        to: &Expression,
+        counting: Counting,
+    ) -> Operand {
+        let (from, to) = (self.expression(from), self.expression(to));
+        let (from, to) = (self.as_date(&from), self.as_date(&to));
+        let out = self.program.amount();
+        self.program.push(Operation::DaysBetween { from, to, more: counting.more(), out });
+        Operand::Amount { slot: out, denominator: 1 }
+    }
+
+    /// Refuses a case in which days are counted from a day that is after the last.
+    pub(super) fn require_forwards(&mut self, from: &Expression, to: &Expression, when: &[Test]) {
+        if is_never_after(&from.of, &to.of) {
+            return;
+        }
+        let refusal =
+            Refusal::DaysBackwards { clause: self.clause, from: day_of(from), to: day_of(to) };
+        let operands = (self.expression(from), self.expression(to));
+        let (a, b) = (self.as_date(&operands.0), self.as_date(&operands.1));
+        let is_after = self.order_of_dates(a, b, Ordering::is_gt);
+        let backwards = [when, &is_after].concat();
+        if self.definitions.is_impossible(&backwards) {
+            return;
+        }
+        let backwards = self.truth(&is_after);
+        self.require(when, Test::is_false(backwards), refusal);
+    }
+
+    /// The tests that two dates are in an order that passes.
+    pub(super) fn order_of_dates(
+        &mut self,
+        a: DateSlot,
+        b: DateSlot,
+        passes: impl Fn(Ordering) -> bool,
+    ) -> Vec<Test> {
+        // The same question the other way round is the same byte.
+        let is_flipped = b < a;
+        let (first, second) = if is_flipped { (b, a) } else { (a, b) };
+        let slot = match self.definitions.same_order(first, second) {
+            Some(slot) => slot,
+            None => {
+                let out = self.program.byte();
+                self.program.push(Operation::CompareDates { a: first, b: second, out });
+                self.definitions.order(first, second, out);
+                out
+            }
+        };
+        self.ordered(slot, |order| passes(if is_flipped { order.reverse() } else { order }))
+    }
+}
+
+/// Whether the bounds of two days show that the first is never after the second.
+fn is_never_after(from: &Type, to: &Type) -> bool {
+    match (from, to) {
+        (Type::Date { last, .. }, Type::Date { first, .. }) => last <= first,
+        _ => false,
+    }
+}
+
+/// How people speak of a day.
+fn day_of(day: &Expression) -> DayOf {
+    match day.kind {
+        ExpressionKind::Fact(fact) => DayOf::Fact(fact),
+        ExpressionKind::Value(value) => DayOf::Value(value),
+        _ => DayOf::Unnamed,
+    }
+}
