@@ -13,7 +13,7 @@ mod mistake;
 mod rows;
 mod words;
 
-pub use entries::{Entry, entries, sentences, split_entry};
+pub use entries::{Entry, entries, sentences, split_entry, written};
 pub use mistake::LexMistake;
 use rows::{cells, is_separator};
 use words::{is_fraction, is_iso_date, join_dates, word_length};

@@ -1,5 +1,6 @@
 //! Tokens by line and sentence: declarations, and the sentences of a clause.
 
+use alloc::string::String;
 use alloc::vec::Vec;
 
 use crate::token::{Token, TokenKind};
@@ -31,6 +32,32 @@ pub fn entries(tokens: &[Token]) -> Vec<Entry<'_>> {
         rest = after;
     }
     entries
+}
+
+/// The text of some tokens as written, with single spaces; comments and citations between them
+/// are no part of it.
+#[must_use]
+pub fn written(tokens: &[Token], text: &str) -> String {
+    let mut written = String::new();
+    let mut before: Option<&Token> = None;
+    for token in tokens {
+        let is_joined = before.is_some_and(|before| before.span.end == token.span.start);
+        if before.is_some() && !is_joined {
+            written.push(' ');
+        }
+        written.push_str(&written_token(token, text));
+        before = Some(token);
+    }
+    written
+}
+
+/// One token as written: a date over two lines as its plain form, which is read the same.
+fn written_token(token: &Token, text: &str) -> String {
+    let text = token.span.of(text);
+    if token.kind == TokenKind::Date && text.contains('\n') {
+        return token.key.clone();
+    }
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// Parts the name of a declaration from the rest, at the first gap or colon.

@@ -13,6 +13,7 @@ use super::literal::{clause_number, is_literal, reference};
 use super::tokens::{
     Read, Tokens, declared_name, name, optional_words, skip_article, token, words,
 };
+use crate::lex::written;
 use crate::names::NameKind;
 use crate::syntax::{Example, Expect, Given, Name, Reference, Spanned};
 use crate::token::{Token, TokenKind};
@@ -136,8 +137,8 @@ fn value(input: Tokens<'_>) -> Read<'_, Spanned<String>> {
     }
     let rest = input.skip(length);
     let span = input.span_until(rest);
-    let written: Vec<&str> = span.of(input.context.text).split_whitespace().collect();
-    Ok((rest, Spanned { value: written.join(" "), span }))
+    let value = written(input.take_until(rest).slice(), input.context.text);
+    Ok((rest, Spanned { value, span }))
 }
 
 /// `expectation = "not covered" by | [ "not" ] NAME by | "referred" by | "refused" by

@@ -1,6 +1,6 @@
 //! The types of facts and what may follow them.
 
-use alloc::string::{String, ToString};
+use alloc::string::String;
 use alloc::vec::Vec;
 
 use nom::Parser;
@@ -12,6 +12,7 @@ use super::later::Later;
 use super::literal::{date, decimal, literal};
 use super::table::after_to;
 use super::tokens::{Read, Tokens, skip_article, token, word_run, words};
+use crate::lex::written;
 use crate::syntax::{Decimal, FactType, Literal, Name, Spanned, Step, Unit, Word};
 use crate::token::TokenKind;
 
@@ -289,7 +290,7 @@ fn default_value(input: Tokens<'_>) -> Read<'_, Spanned<String>> {
     };
     let rest = input.skip(length);
     let span = input.span_until(rest);
-    let value = span.of(input.context.text).to_string();
+    let value = written(input.take_until(rest).slice(), input.context.text);
     let (rest, _) = cut(words("unless stated", Expected::Ending)).parse(rest)?;
     Ok((rest, Spanned { value, span }))
 }

@@ -14,7 +14,7 @@ use super::later::Later;
 use super::literal::{date, integer};
 use super::tokens::{Context, Read, Tokens, end, name, token, word_run, words};
 use crate::diagnostic::Diagnostic;
-use crate::lex::{Entry, Lexed, entries, split_entry};
+use crate::lex::{Entry, Lexed, entries, split_entry, written};
 use crate::names::{after_header, key_of, span_of, type_start, without_article};
 use crate::outline::Block;
 use crate::source::Span;
@@ -256,8 +256,7 @@ impl<'t> Header<'t, '_> {
     fn text_of(self, tokens: &[Token]) -> Option<Spanned<String>> {
         let first = tokens.first()?;
         let span = first.span.to(span_of(tokens));
-        let words: Vec<&str> = span.of(self.block.text).split_whitespace().collect();
-        Some(Spanned { value: words.join(" "), span })
+        Some(Spanned { value: written(tokens, self.block.text), span })
     }
 }
 

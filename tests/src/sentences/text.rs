@@ -57,6 +57,39 @@ fn word_processor_signs_read_as_plain_ones() {
 }
 
 #[test]
+fn a_comment_is_no_part_of_a_text_over_two_lines() {
+    let text = "\
+policy   Fares of -- not the fare
+         the county
+about    a child
+between
+  the council   Northshire -- as it is called
+                Council
+version  1, in force from 1 April 2025
+facts
+  placement     one of home, day school, day -- the default
+                school unless stated
+1    Who pays
+1.1  In every case: the council 100%.
+examples
+\"One\"
+  given  placement day -- of the school
+         school
+";
+    let parsed = parse(text);
+    assert_eq!(parsed.diagnostics, []);
+    let texts = parsed.policy.blocks.iter().filter_map(|block| match &block.item {
+        Item::Title { title } => Some(title.value.as_str()),
+        Item::Parties(parties) => Some(parties[0].text.value.as_str()),
+        Item::Facts(facts) => Some(facts[0].default.as_ref().unwrap().value.as_str()),
+        Item::Example(example) => Some(example.given[0].value.value.as_str()),
+        _ => None,
+    });
+    let expected = ["Fares of the county", "Northshire Council", "day school", "day school"];
+    assert_eq!(texts.collect::<Vec<_>>(), expected);
+}
+
+#[test]
 fn a_true_minus_subtracts_and_a_hyphen_belongs_to_its_word() {
     let parsed = parse_sentence("Worst = cost \u{2212} income.");
     assert_eq!(tree::sentence(&last_clause(&parsed).sentences[0]), "worst = (cost - income)");
