@@ -94,6 +94,11 @@ pub fn lex_words(text: &str) -> Vec<Token> {
     lexer.lexed.tokens
 }
 
+/// The tokens of a text that is no block, dates joined.
+pub(crate) fn lex_text(text: &str) -> Vec<Token> {
+    join_dates(lex_words(text))
+}
+
 /// Where the lexer stands in the block and in its line.
 #[derive(Default)]
 struct Lexer<'t> {

@@ -60,6 +60,7 @@ pub mod lex;
 pub mod syntax;
 pub mod names;
 pub mod parse;
+pub mod format;
 pub mod unit;
 pub mod number;
 pub mod distance;

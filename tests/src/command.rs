@@ -9,6 +9,7 @@ mod cases;
 mod columns;
 mod documents;
 mod facts;
+mod format;
 mod policies;
 mod rejects;
 mod wrong_use;

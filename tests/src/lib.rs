@@ -41,6 +41,8 @@ mod generated_policies;
 #[cfg(test)]
 mod found;
 #[cfg(test)]
+mod formatting;
+#[cfg(test)]
 mod golden;
 #[cfg(test)]
 mod kept;

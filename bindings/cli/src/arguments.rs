@@ -52,6 +52,15 @@ pub(crate) enum Command {
         #[arg(long, value_enum, default_value_t = TextOrJson::Text)]
         format: TextOrJson,
     },
+    /// Write some policies in their one layout, each in its place
+    Format {
+        /// The policies' files; `-` for standard input, which goes to standard output
+        #[arg(required = true, value_name = "POLICY")]
+        policies: Vec<PathBuf>,
+        /// Write nothing, and list the policies that have another layout
+        #[arg(long)]
+        check: bool,
+    },
     /// Say which clauses made the decision of one case, with figures and citations
     Explain {
         /// The policy's file

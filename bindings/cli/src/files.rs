@@ -29,7 +29,12 @@ pub(crate) fn open(path: &Path) -> Result<File, Failure> {
 /// The text of a policy. Of one that is too large only so much is read that the parser finds
 /// it too large.
 pub(crate) fn policy(path: &Path) -> Result<String, Failure> {
-    let mut bytes = beginning(path, &mut open(path)?)?;
+    policy_from(path, &mut open(path)?)
+}
+
+/// The text of a policy from a stream, which this path stands for.
+pub(crate) fn policy_from(path: &Path, input: &mut dyn Read) -> Result<String, Failure> {
+    let mut bytes = beginning(path, input)?;
     if bytes.len() > MOST_BYTES {
         // The cut may go through a character.
         while bytes.last().is_some_and(|byte| !byte.is_ascii()) {

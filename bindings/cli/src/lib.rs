@@ -15,6 +15,7 @@ mod check;
 mod cases;
 mod test;
 mod facts;
+mod format;
 mod caseload;
 
 use std::ffi::OsString;
@@ -67,6 +68,7 @@ fn obey(command: Command, streams: &mut Streams<'_>) -> Result<Ended, Failure> {
         }
         Command::Test { policies, format } => test::test(&policies, format, streams),
         Command::Facts { policy, format } => facts::facts(&policy, format, streams),
+        Command::Format { policies, check } => format::format(&policies, check, streams),
         Command::Run(run) => caseload::run(&run, streams),
     }
 }

@@ -29,7 +29,12 @@ impl Replacement {
         let beside =
             beside(&target).ok_or_else(|| failure(io::Error::other("it has no name of a file")))?;
         let file = File::create_new(&beside).map_err(failure)?;
-        Ok(Replacement { target, beside, file, is_whole: false })
+        let replacement = Replacement { target, beside, file, is_whole: false };
+        // Whoever may read and write the file in its place may do so with this one.
+        if let Ok(replaced) = fs::metadata(&replacement.target) {
+            replacement.file.set_permissions(replaced.permissions()).map_err(failure)?;
+        }
+        Ok(replacement)
     }
 
     /// Puts the file in its place.
