@@ -1,7 +1,7 @@
 //! A policy in its one layout.
 //!
 //! The layout works on the outline's blocks and the lexer's tokens: what stands in a block is
-//! put in order as [pieces](pieces), and those are written by the kind of the block. Words and
+//! put in order as pieces, and those are written by the kind of the block. Words and
 //! signs are never added or taken away, but for a colon that gives way to a gap and the line
 //! under the heading of a table; comments, citations and notes stay where they belong. What
 //! comes out is read again, and must say the same as what went in.

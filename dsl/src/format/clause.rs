@@ -27,8 +27,8 @@ const STEP: usize = 2;
 /// What parts the longest name of a rate from its value.
 const RATE_GAP: usize = 4;
 
-/// Names of rates longer than this do not push the values further.
-const LONGEST: usize = 50;
+/// Names of rates longer than this do not push the values further, which then stand below.
+const LONGEST: usize = 60;
 
 /// The lines of a clause.
 pub(super) fn clause(pieces: Vec<Piece>, text: &str, columns: Columns) -> Vec<Line> {
@@ -171,6 +171,8 @@ fn sentences(
             paragraph.add(token, text, Reading::Sentence, Break::Never);
         } else if is_beside_number {
             paragraph.add_at(token, text, Reading::Sentence, (columns.sentences, 2));
+        } else if rates.is_beside(token) && paragraph.length() > columns.rates {
+            paragraph.add(token, text, Reading::Sentence, Break::Always(columns.rates));
         } else if rates.is_beside(token) {
             paragraph.add_at(token, text, Reading::Sentence, (columns.rates, RATE_GAP));
         } else {
