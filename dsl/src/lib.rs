@@ -42,6 +42,8 @@
 //! modules of their own, each a verb: [`parse`], [`check`], [`compile`]; the modules below
 //! stand in reading order, and each uses only those above it.
 //!
+//! How policies are written is said in [`mod@reference`].
+//!
 //! Whoever decides many cases takes the [`engine`] from [`policy::Policy::program`]: it needs
 //! no standard library and nothing of this crate.
 #![no_std]
@@ -77,3 +79,4 @@ pub mod record;
 mod working;
 mod recording;
 pub mod example;
+pub mod reference;

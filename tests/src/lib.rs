@@ -47,6 +47,8 @@ mod golden;
 #[cfg(test)]
 mod kept;
 #[cfg(test)]
+mod language_reference;
+#[cfg(test)]
 mod layers;
 #[cfg(test)]
 mod mistakes;
