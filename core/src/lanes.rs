@@ -178,6 +178,7 @@ fn step<const N: usize>(
         Op::PickDate { choice, options, out } => pick::date(program, banks, choice, options, out),
         Op::PlusDays { date, days, out } => date::each(banks, date, out, |date| shift::days_on(date, days)),
         Op::PlusMonths { date, months, missing, out } => date::each(banks, date, out, |date| shift::months_on(date, months, missing)),
+        Op::PlusWorkingDays { date, days, holidays, out } => date::working_days(program, banks, date, days, holidays, out),
         Op::LaterDate { a, b, out } => date::pairwise(banks, a, b, out, i32::max),
         Op::EarlierDate { a, b, out } => date::pairwise(banks, a, b, out, i32::min),
         Op::DaysBetween { from, to, more, out } => date::days_between(banks, from, to, more, out),

@@ -26,6 +26,7 @@ pub mod rounding;
 pub mod divide;
 pub mod date;
 pub mod shift;
+pub mod working_days;
 pub mod money;
 pub mod share;
 pub mod split;

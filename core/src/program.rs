@@ -23,6 +23,7 @@ use crate::rounding::Rounding;
 use crate::shift::MissingDay;
 use crate::split::SparePennies;
 use crate::value::{Type, Value};
+use crate::working_days::WorkingDays;
 
 /// Declares an id: a small number that stands for a place in one table.
 macro_rules! id {
@@ -339,6 +340,17 @@ pub enum Operation {
         months: i32,
         /// Where a month ends that lacks the day.
         missing: MissingDay,
+        /// The day.
+        out: DateSlot,
+    },
+    /// The day so many working days from another.
+    PlusWorkingDays {
+        /// The day counted from.
+        date: DateSlot,
+        /// How many working days, and which way.
+        days: WorkingDays,
+        /// The holidays on the way, in the table `holidays`.
+        holidays: Run,
         /// The day.
         out: DateSlot,
     },
@@ -708,6 +720,8 @@ pub struct Program {
     pub(crate) date_lists: Vec<DateSlot>,
     pub(crate) amount_lists: Vec<AmountSlot>,
     pub(crate) dates: Vec<Date>,
+    /// Holidays as numbers of weekdays, see [`Holidays`](crate::working_days::Holidays).
+    pub(crate) holidays: Vec<i32>,
     pub(crate) amounts: Vec<i64>,
     pub(crate) refusals: Vec<Refusal>,
     pub(crate) answers: Answers,

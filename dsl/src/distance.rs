@@ -2,7 +2,9 @@
 
 use apportion_core::date::Date;
 use apportion_core::shift::MissingDay;
+use apportion_core::working_days::{Holidays, WorkingDays};
 
+use crate::calendar::{bank_holidays, known_days};
 pub use crate::syntax::Period;
 
 /// How far a day is from another: `28 days after`, the day itself not counted.
@@ -22,7 +24,8 @@ pub struct Distance {
 }
 
 impl Distance {
-    /// The day so far from another; `None` where there is no such day.
+    /// The day so far from another; `None` where there is no such day, or where it is not
+    /// known which of the days between are working days.
     ///
     /// ```
     /// use apportion::distance::{Distance, Period};
@@ -40,7 +43,23 @@ impl Distance {
     /// ```
     #[must_use]
     pub fn from(&self, day: Date) -> Option<Date> {
-        day.plus_months(self.months(), self.missing_day())?.plus_days(self.days())
+        let Some(working_days) = self.working_days() else {
+            return day.plus_months(self.months(), self.missing_day())?.plus_days(self.days());
+        };
+        let (first, last) = known_days()?;
+        let holidays = Holidays::new(bank_holidays(first, last));
+        let lands = day.plus_working_days(working_days, &holidays)?;
+        let is_known = |day: &Date| (first..=last).contains(day);
+        Some(lands).filter(|lands| is_known(lands) && is_known(&day))
+    }
+
+    /// How many working days the engine counts on, where it counts working days.
+    #[must_use]
+    pub fn working_days(&self) -> Option<WorkingDays> {
+        let count = u16::try_from(self.count).unwrap_or(u16::MAX);
+        let (is_before, counts_day) = (self.is_before, self.counts_day);
+        let days = WorkingDays { count, is_before, counts_day };
+        (self.period == Period::WorkingDays).then_some(days)
     }
 
     /// How many months the engine counts on, below 0 where it counts back.

@@ -65,6 +65,7 @@ pub mod parse;
 pub mod format;
 pub mod unit;
 pub mod number;
+pub mod calendar;
 pub mod distance;
 pub mod checked;
 pub mod reading;

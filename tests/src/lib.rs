@@ -25,6 +25,8 @@ pub mod claims;
 #[cfg(test)]
 mod agreement;
 #[cfg(test)]
+mod bank_holidays;
+#[cfg(test)]
 mod case_mistakes;
 #[cfg(test)]
 mod command;

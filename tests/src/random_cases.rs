@@ -194,6 +194,10 @@ fn shifted(day: Date, days: i64) -> Option<Date> {
 const ENDS_OF_MONTHS: [&str; 6] =
     ["2024-01-31", "2024-02-29", "2025-03-31", "2025-12-31", "2026-08-30", "2027-02-28"];
 
+/// Days around which there are bank holidays.
+const NEAR_HOLIDAYS: [&str; 6] =
+    ["2020-05-08", "2021-12-24", "2022-06-02", "2024-03-29", "2025-12-25", "2026-01-01"];
+
 /// Everything in a policy that something may be compared with.
 #[derive(Default)]
 struct Marks {
@@ -269,8 +273,12 @@ impl Marks {
                 self.expression(right);
             }
             ExpressionKind::Round { value, .. } => self.expression(value),
-            ExpressionKind::Distance { from, .. } => {
-                self.days.extend(ENDS_OF_MONTHS.iter().filter_map(|day| Date::parse(day)));
+            ExpressionKind::Distance { from, distance } => {
+                let near = match distance.working_days() {
+                    Some(_) => NEAR_HOLIDAYS,
+                    None => ENDS_OF_MONTHS,
+                };
+                self.days.extend(near.iter().filter_map(|day| Date::parse(day)));
                 self.expression(from);
             }
             ExpressionKind::DaysBetween { from, to, .. } => {

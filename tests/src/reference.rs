@@ -26,6 +26,7 @@
 
 mod age;
 mod applies;
+pub(crate) mod bank_holidays;
 mod condition;
 mod day;
 mod expression;

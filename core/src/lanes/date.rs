@@ -2,9 +2,10 @@
 
 use core::iter::zip;
 
-use super::{Banks, SlotMissing, lend, refusal, slot};
-use crate::program::{AmountSlot, ByteSlot, DateSlot, RefusalId};
+use super::{Banks, SlotMissing, entries, lend, refusal, slot};
+use crate::program::{AmountSlot, ByteSlot, DateSlot, Program, RefusalId, Run};
 use crate::shift::day_number;
+use crate::working_days::{WorkingDays, working_days_on};
 
 /// How far a packed date is shifted to leave its year.
 const YEAR: u32 = 9;
@@ -52,6 +53,20 @@ pub(super) fn each<const N: usize>(
     for (out, date) in zip(out, slot(dates, date)?) {
         *out = make(*date);
     }
+    Ok(())
+}
+
+/// The day so many working days from each date.
+pub(super) fn working_days<const N: usize>(
+    program: &Program,
+    banks: &mut Banks<N>,
+    date: DateSlot,
+    days: WorkingDays,
+    holidays: Run,
+    out: DateSlot,
+) -> Result<(), SlotMissing> {
+    let (dates, out) = lend(&mut banks.dates, out)?;
+    working_days_on(slot(dates, date)?, days, entries(&program.holidays, holidays)?, out);
     Ok(())
 }
 

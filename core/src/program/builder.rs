@@ -9,6 +9,7 @@ use super::{
 };
 use crate::date::Date;
 use crate::value::{Type, Value};
+use crate::working_days::Holidays;
 
 mod check;
 
@@ -56,6 +57,7 @@ pub struct Builder {
     date_lists: Vec<DateSlot>,
     amount_lists: Vec<AmountSlot>,
     dates: Vec<Date>,
+    holidays: Vec<i32>,
     amounts: Vec<i64>,
     refusals: Vec<Refusal>,
 }
@@ -241,6 +243,11 @@ impl Builder {
         append(&mut self.dates, dates)
     }
 
+    /// Holidays on the way of working days.
+    pub fn holidays(&mut self, holidays: &Holidays) -> Run {
+        append(&mut self.holidays, holidays.weekdays.iter().copied())
+    }
+
     /// Amounts: the edges of a band, or what a byte stands for.
     pub fn amount_table(&mut self, amounts: impl IntoIterator<Item = i64>) -> Run {
         append(&mut self.amounts, amounts)
@@ -280,6 +287,7 @@ impl Builder {
             date_lists: self.date_lists,
             amount_lists: self.amount_lists,
             dates: self.dates,
+            holidays: self.holidays,
             amounts: self.amounts,
             refusals: self.refusals,
             answers: self.answers,

@@ -67,19 +67,16 @@ impl Checker<'_> {
         distance: &Distance,
         span: Span,
     ) -> Result<(), DayMistake> {
-        if distance.period == Period::WorkingDays {
-            return Err(DayMistake::WorkingDays { span });
-        }
         if distance.count == 0 {
             return Err(DayMistake::NothingToCount { span: self.place(written.count.span) });
         }
         if distance.months() == 0 && distance.missing.is_some() {
             return Err(DayMistake::NoDayIsMissing { span });
         }
-        if distance.period == Period::Days && written.counts_day.is_none() {
-            let (count, is_before) = (distance.count, distance.is_before);
-            let day = self.written(written.from);
-            return Err(DayMistake::CountingNotSaid { count, is_before, day, span });
+        let counts_days = matches!(distance.period, Period::Days | Period::WorkingDays);
+        if counts_days && written.counts_day.is_none() {
+            let (day, distance) = (self.written(written.from), *distance);
+            return Err(DayMistake::CountingNotSaid { distance, day, span });
         }
         Ok(())
     }
@@ -97,8 +94,11 @@ impl Checker<'_> {
             return Err(DayMistake::MissingDayNotSaid { from, months, span });
         }
         distance.from(first).zip(distance.from(last)).ok_or_else(|| {
-            let (day, is_before) = (self.written(written.from), distance.is_before);
-            DayMistake::PastTheCalendar { day, is_before, span }
+            let (day, distance) = (self.written(written.from), *distance);
+            match distance.working_days() {
+                Some(_) => DayMistake::WorkingDaysNotKnown { distance, first, last, day, span },
+                None => DayMistake::PastTheCalendar { day, is_before: distance.is_before, span },
+            }
         })
     }
 

@@ -8,7 +8,7 @@ use apportion_core::program::{ClauseId, FactId, PartyId, UnitId};
 use super::Checker;
 use super::meaning::Meaning;
 use super::mistake::{ExampleMistake, value_help};
-use crate::checked::{Constant, Example, Expect, ExpectKind, Stated, Type, UnknownExpect};
+use crate::checked::{Body, Constant, Example, Expect, ExpectKind, Stated, Type, UnknownExpect};
 use crate::names::nearest_of;
 use crate::naming;
 use crate::reading::{self, ReadMistake};
@@ -232,6 +232,9 @@ impl Checker<'_> {
             .or((units.len() == 1).then_some(0))
             .or(units.iter().position(|unit| tail(unit).is_empty()));
         let Some((place, unit)) = place.and_then(|place| Some((place, units.get(place)?))) else {
+            if self.has_broken_clause() {
+                return None;
+            }
             let span = self.place(value.span);
             let units = units.iter().map(|unit| alloc::format!("£5.00{}", tail(unit))).collect();
             self.report(ExampleMistake::WhichUnit { span, units });
@@ -247,6 +250,14 @@ impl Checker<'_> {
             Constant::Number(pence) => Some((UnitId(super::id(place)), pence)),
             _ => None,
         }
+    }
+
+    /// Whether some clause means nothing, which has been reported: it may be the one that pays.
+    fn has_broken_clause(&self) -> bool {
+        let mut provisions = self.policy.provisions.iter();
+        let mut blocks = self.syntax.blocks.iter();
+        provisions.any(|provision| provision.body == Body::Broken)
+            || blocks.any(|block| matches!(block.item, Item::Broken { number: Some(_) }))
     }
 
     fn expected_between(

@@ -3,10 +3,13 @@
 use alloc::vec::Vec;
 use core::cmp::Ordering;
 
+use apportion_core::date::Date;
 use apportion_core::program::{ByteSlot, DateSlot, DayOf, Operation, Refusal, Test};
+use apportion_core::working_days::Holidays;
 
 use super::Compiler;
 use super::operand::Operand;
+use crate::calendar::bank_holidays;
 use crate::checked::{Constant, Counting, Distance, Expression, ExpressionKind, Type};
 
 impl Compiler<'_> {
@@ -17,12 +20,18 @@ impl Compiler<'_> {
             Operand::Constant { value: Constant::Date(day), .. } => {
                 self.program.constant_date(*day)
             }
-            _ => self.program.constant_date(apportion_core::date::Date::MIN),
+            _ => self.program.constant_date(Date::MIN),
         }
     }
 
     /// The day so far from another.
-    pub(super) fn distance(&mut self, from: &Expression, distance: &Distance) -> Operand {
+    pub(super) fn distance(
+        &mut self,
+        expression: &Expression,
+        from: &Expression,
+        distance: &Distance,
+    ) -> Operand {
+        let reach = reach(&from.of, &expression.of);
         let from = self.expression(from);
         let constant = match from {
             Operand::Constant { value: Constant::Date(day), .. } => distance.from(day),
@@ -32,6 +41,13 @@ impl Compiler<'_> {
             return Operand::Constant { value: Constant::Date(day), denominator: 1 };
         }
         let mut slot = self.as_date(&from);
+        if let Some(days) = distance.working_days() {
+            let on_the_way = bank_holidays(reach.0, reach.1);
+            let holidays = self.program.holidays(&Holidays::new(on_the_way));
+            let out = self.program.date();
+            self.program.push(Operation::PlusWorkingDays { date: slot, days, holidays, out });
+            slot = out;
+        }
         if distance.months() != 0 {
             let (months, missing) = (distance.months(), distance.missing_day());
             let out = self.program.date();
@@ -119,6 +135,16 @@ impl Compiler<'_> {
             }
         };
         self.ordered(slot, |order| passes(if is_flipped { order.reverse() } else { order }))
+    }
+}
+
+/// The first and the last of the days that two can be.
+fn reach(from: &Type, lands: &Type) -> (Date, Date) {
+    match (from, lands) {
+        (Type::Date { first: a, last: b }, Type::Date { first: c, last: d }) => {
+            (*a.min(c), *b.max(d))
+        }
+        _ => (Date::MIN, Date::MAX),
     }
 }
 

@@ -88,7 +88,9 @@ impl Compiler<'_> {
                 None => self.extreme(a, b, false),
             },
             ExpressionKind::Age { birth, on } => self.age(*birth, *on),
-            ExpressionKind::Distance { from, distance } => self.distance(from, distance),
+            ExpressionKind::Distance { from, distance } => {
+                self.distance(expression, from, distance)
+            }
             ExpressionKind::DaysBetween { from, to, counting } => {
                 self.days_between(from, to, *counting)
             }

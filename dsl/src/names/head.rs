@@ -84,7 +84,7 @@ fn is_no_name(part: &[Token]) -> bool {
         || begins_with(["spare", "pennies"])
         || part.first().is_some_and(|first| first.is_word("split"))
         || is_item
-        || COUNTING.iter().any(|words| is_words(part, words))
+        || COUNTING.iter().any(|words| ends_a_day(part, words))
 }
 
 /// What may end a day that is counted, after a comma.
@@ -97,10 +97,13 @@ const COUNTING: [&str; 6] = [
     "counting neither",
 ];
 
-/// Whether a part is these words.
-fn is_words(part: &[Token], words: &str) -> bool {
-    words.split(' ').count() == part.len()
+/// Whether a part is these words, and what goes on with the condition after them.
+fn ends_a_day(part: &[Token], words: &str) -> bool {
+    let rest = part.get(words.split(' ').count()..);
+    let next = rest.and_then(<[Token]>::first);
+    rest.is_some()
         && words.split(' ').zip(part).all(|(word, token)| token.is_word(word))
+        && next.is_none_or(|next| next.is_word("and") || next.is_word("or"))
 }
 
 /// `an hour`

@@ -29,6 +29,23 @@ fn days_at_every_distance() {
 }
 
 #[test]
+fn working_days_at_every_distance() {
+    let text = policy(
+        FACTS,
+        "1.1  Due = 20 working days after received, not counting that day.
+1.2  Heard = 15 working days after received, counting that day.
+1.3  Warned = 5 working days before decided, not counting that day.
+1.4  Asked = 1 working day before decided, counting that day.
+1.5  Next = 1 working day after decided, counting that day.
+1.6  Fixed = 3 working days after 28 March 2024, not counting that day.
+1.7  A child is late when decided is after due, or next is after decided.
+1.8  A child is early when warned is before fixed and asked is the same as decided.
+",
+    );
+    always_decides("working days", &text);
+}
+
+#[test]
 fn days_in_tables_and_by_condition() {
     let text = policy(
         FACTS,

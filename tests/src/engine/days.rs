@@ -4,6 +4,7 @@ use apportion_core::date::Date;
 use apportion_core::program::{AnySlot, Builder, DateSlot, Operation};
 use apportion_core::shift::MissingDay;
 use apportion_core::value::{Type, Value};
+use apportion_core::working_days::{Holidays, WorkingDays};
 use proptest::prelude::*;
 
 use super::{Answer, answering, decide};
@@ -63,6 +64,53 @@ proptest! {
     }
 
     #[test]
+    fn working_days_are_counted_on(
+        cases in day_cases(), count in 1..300_u16, is_before: bool, counts_day: bool,
+        holidays in prop::collection::vec(0_i32..109_573, 0..200),
+    ) {
+        let first = Date::MIN.day_number();
+        let days = holidays.iter().filter_map(|number| Date::from_day_number(first + number));
+        let holidays = Holidays::new(days);
+        let working_days = WorkingDays { count, is_before, counts_day };
+        let lands = |day: Date| day.plus_working_days(working_days, &holidays);
+        let cases: Vec<_> = cases.into_iter().filter(|[day, _]| lands(*day).is_some()).collect();
+        let found = over_days(&cases, |program, [date, _]| {
+            let (holidays, out) = (program.holidays(&holidays), program.date());
+            program.push(Operation::PlusWorkingDays { date, days: working_days, holidays, out });
+            AnySlot::Date(out)
+        });
+        prop_assert_eq!(found, plainly(&cases, |day, _| Answer::Date(lands(day).unwrap())));
+    }
+
+    /// Counted one by one: each is a weekday and no holiday, and none between is left out.
+    #[test]
+    fn working_days_come_one_after_the_other(
+        number in 2_000_i32..100_000, count in 1..40_u16, is_before: bool, counts_day: bool,
+        holidays in prop::collection::vec(-80_i32..80, 0..60),
+    ) {
+        let from = Date::from_day_number(Date::MIN.day_number() + number).unwrap();
+        let holidays: Vec<Date> = holidays.into_iter().filter_map(|on| from.plus_days(on)).collect();
+        let is_working = |day: Date| {
+            // 1 January 1900 was a Monday.
+            let weekday = (day.day_number() - Date::MIN.day_number()) % 7;
+            weekday < 5 && !holidays.contains(&day)
+        };
+        let step = if is_before { -1 } else { 1 };
+        let mut day = if counts_day { from } else { from.plus_days(step).unwrap() };
+        let mut left = count;
+        loop {
+            left -= u16::from(is_working(day));
+            if left == 0 {
+                break;
+            }
+            day = day.plus_days(step).unwrap();
+        }
+        let working_days = WorkingDays { count, is_before, counts_day };
+        let holidays = Holidays::new(holidays.iter().copied());
+        prop_assert_eq!(from.plus_working_days(working_days, &holidays), Some(day));
+    }
+
+    #[test]
     fn the_later_and_the_earlier_of_two_days(cases in day_cases()) {
         let later = over_days(&cases, |program, [a, b]| {
             let out = program.date();
@@ -117,10 +165,14 @@ fn what_is_no_day_does_no_harm() {
     let mut program = Builder::default();
     let fact = program.fact(Type::Date { first: Date::MIN, last: Date::MAX }, None);
     let date = program.fact_date(fact).unwrap();
-    let (days, months, between) = (program.date(), program.date(), program.amount());
+    let (days, months, working) = (program.date(), program.date(), program.date());
+    let between = program.amount();
     program.push(Operation::PlusDays { date, days: i32::MAX, out: days });
     let missing = MissingDay::Next;
     program.push(Operation::PlusMonths { date, months: i32::MIN, missing, out: months });
+    let working_days = WorkingDays { count: u16::MAX, is_before: true, counts_day: true };
+    let holidays = program.holidays(&Holidays::new([Date::MIN, Date::MAX]));
+    program.push(Operation::PlusWorkingDays { date, days: working_days, holidays, out: working });
     program.push(Operation::DaysBetween { from: date, to: days, more: i32::MAX, out: between });
     let program = answering(program, [AnySlot::Amount(between)]);
     let mut block = apportion_core::block::Block::new(&program);

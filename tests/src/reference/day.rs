@@ -6,6 +6,7 @@ use apportion_core::date::Date;
 use apportion_core::program::DayOf;
 use apportion_core::shift::MissingDay;
 
+use super::bank_holidays::{is_bank_holiday, weekday};
 use super::rounding::whole;
 use super::{Asked, Datum, Interpreter, Place, Refusal};
 
@@ -69,8 +70,10 @@ fn day_of(day: &Expression) -> DayOf {
 fn day_at(from: Date, distance: Distance) -> Option<Date> {
     let step = if distance.is_before { day_before } else { day_after };
     let back = if distance.is_before { day_after } else { day_before };
-    let is_sooner = distance.counts_day;
     let count = distance.count;
+    if distance.period == Period::WorkingDays {
+        return working_days(from, distance, step);
+    }
     let lands = match distance.period {
         Period::Days => steps(from, count, step),
         Period::Weeks => steps(from, 7 * count, step),
@@ -78,10 +81,28 @@ fn day_at(from: Date, distance: Distance) -> Option<Date> {
         Period::Years => same_day(from, 12 * count, distance),
         Period::WorkingDays => None,
     }?;
-    if is_sooner { back(lands) } else { Some(lands) }
+    if distance.counts_day { back(lands) } else { Some(lands) }
 }
 
-fn steps(from: Date, count: u32, step: fn(Date) -> Option<Date>) -> Option<Date> {
+/// The last of so many working days, one after the other; the first may be the day itself.
+fn working_days(from: Date, distance: Distance, step: fn(Date) -> Option<Date>) -> Option<Date> {
+    let mut day = if distance.counts_day { from } else { step(from)? };
+    let mut left = distance.count;
+    loop {
+        left -= u32::from(is_working_day(day));
+        if left == 0 {
+            return Some(day);
+        }
+        day = step(day)?;
+    }
+}
+
+/// *8 Dates*: a weekday that is no bank holiday of England and Wales.
+fn is_working_day(day: Date) -> bool {
+    weekday(day) < 5 && !is_bank_holiday(day)
+}
+
+pub(super) fn steps(from: Date, count: u32, step: fn(Date) -> Option<Date>) -> Option<Date> {
     (0..count).try_fold(from, |day, _| step(day))
 }
 
@@ -107,25 +128,25 @@ fn same_day(from: Date, months: u32, distance: Distance) -> Option<Date> {
 }
 
 /// Whole years, then whole months, then days.
-fn days_since_1900(day: Date) -> i64 {
-    let length_of = |year, month| (28..=31).rfind(|day| Date::new(year, month, *day).is_some());
-    let months = |year: i32, end: u8| {
-        (1..end).filter_map(move |month| length_of(year, month)).map(i64::from).sum::<i64>()
-    };
-    let years: i64 = (1900..day.year()).map(|year| months(year, 13)).sum();
-    years + months(day.year(), day.month()) + i64::from(day.day()) - 1
+pub(super) fn days_since_1900(day: Date) -> i64 {
+    let length_of_year = |year| if Date::new(year, 2, 29).is_some() { 366 } else { 365 };
+    let years: i64 = (1900..day.year()).map(length_of_year).sum();
+    let length_of_month =
+        |month| (28..=31).rfind(|last| Date::new(day.year(), month, *last).is_some());
+    let months: i64 = (1..day.month()).filter_map(length_of_month).map(i64::from).sum();
+    years + months + i64::from(day.day()) - 1
 }
 
 /// The next day: the next of the month, else the first of the next month, else of the next
 /// year.
-fn day_after(day: Date) -> Option<Date> {
+pub(super) fn day_after(day: Date) -> Option<Date> {
     let (year, month, day) = (day.year(), day.month(), day.day());
     let next = Date::new(year, month, day + 1).or_else(|| Date::new(year, month + 1, 1));
     next.or_else(|| Date::new(year + 1, 1, 1))
 }
 
 /// The day before.
-fn day_before(day: Date) -> Option<Date> {
+pub(super) fn day_before(day: Date) -> Option<Date> {
     let (year, month, day) = (day.year(), day.month(), day.day());
     let last_of = |year, month| (28..=31).rev().find_map(|day| Date::new(year, month, day));
     let before = Date::new(year, month, day - 1).or_else(|| last_of(year, month - 1));
@@ -160,6 +181,10 @@ mod tests {
         let last = Distance { missing: Some(MissingDay::Last), ..month };
         assert_eq!(lands("20 August 2024", month), "20 September 2024");
         assert_eq!(lands("31 January 2024", last), "29 February 2024");
+        let working = Distance { counts_day: true, ..after(3, Period::WorkingDays) };
+        // Good Friday is 29 March, Easter Monday 1 April.
+        assert_eq!(lands("28 March 2024", working), "3 April 2024");
+        assert_eq!(lands("29 March 2024", working), "4 April 2024");
         let next = Distance { missing: Some(MissingDay::Next), ..month };
         assert_eq!(lands("31 January 2023", next), "1 March 2023");
         assert_eq!(

@@ -177,6 +177,11 @@ impl<'a> Checker<'a> {
                 self.date(date)?;
                 self.date_out(out)
             }
+            Operation::PlusWorkingDays { date, holidays, out, .. } => {
+                self.date(date)?;
+                self.program.holidays.get(holidays.range())?;
+                self.date_out(out)
+            }
             Operation::LaterDate { a, b, out } | Operation::EarlierDate { a, b, out } => {
                 self.date(a)?;
                 self.date(b)?;

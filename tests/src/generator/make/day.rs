@@ -60,7 +60,8 @@ impl Maker<'_> {
     /// `28 days after checklist received, not counting that day`
     fn distance(&mut self, depth: usize) -> Option<Day> {
         let from = self.day(depth)?;
-        let (period, most) = match self.choices.below(6) {
+        let (period, most) = match self.choices.below(8) {
+            6 | 7 => (Period::WorkingDays, 60),
             0 | 1 => (Period::Days, 90),
             2 => (Period::Weeks, 30),
             3 => (Period::Years, 9),

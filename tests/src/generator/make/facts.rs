@@ -102,9 +102,10 @@ impl Maker<'_> {
     fn date_fact(&mut self, name: &'static str) {
         let first = Date::new(1900 + self.year(100), 2, 28).unwrap_or(Date::MIN);
         let last = Date::new(2028 + 4 * self.year(20), 2, 29).unwrap_or(Date::MAX);
-        let (from, to) = match self.choices.below(4) {
+        let (from, to) = match self.choices.below(5) {
             0 => (Some(first), Some(last)),
             1 => (Some(first), None),
+            2 => (Date::new(2016 + self.year(8), 1, 1), Date::new(2026, 12, 31)),
             _ => (None, None),
         };
         let kind = Kind::Date(from.unwrap_or(Date::MIN), to.unwrap_or(Date::MAX));

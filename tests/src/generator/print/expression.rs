@@ -155,7 +155,7 @@ impl Page<'_> {
         };
         let (construct, word) = match period {
             Period::Days => (Construct::DaysAfter, "day"),
-            Period::WorkingDays => return String::new(),
+            Period::WorkingDays => (Construct::WorkingDaysAfter, "working day"),
             Period::Weeks => (Construct::WeeksAfter, "week"),
             Period::Months => (Construct::MonthsAfter, "month"),
             Period::Years => (Construct::YearsAfter, "year"),
