@@ -43,7 +43,7 @@ fn policy(path: &Path) -> Policy {
 #[test]
 fn every_policy_is_clean_and_its_examples_pass() {
     let policies = files(&folder(), &["policy"]);
-    assert!(policies.len() >= 2, "{policies:?}");
+    assert!(policies.len() >= 4, "{policies:?}");
     for path in policies {
         let policy = policy(&path);
         assert!(is_clean(policy.diagnostics()), "{:?}", policy.diagnostics());
@@ -75,6 +75,49 @@ fn every_case_comes_out_as_kept() {
         let decision = policy.decide(&case).unwrap();
         let record = policy.record(&case, &decision);
         golden(&path.with_extension("txt"), &format!("{record}\n{}", record.explanation()));
+    }
+}
+
+/// One published sentence, four readings: each choice is in the words of the policy.
+#[test]
+fn each_reading_of_the_28_days_gives_its_refund() {
+    let text = fs::read_to_string(folder().join("refund_28_days/refund_28_days.policy")).unwrap();
+    let case = [
+        ("checklist received", "1 March 2023"),
+        ("decision date", "10 May 2023"),
+        ("found eligible", "yes"),
+        ("delay justified", "no"),
+        ("weekly fee", "£1,050.00"),
+    ];
+    let (receipt, decision) = ("checklist received, not counting that day", "the first only");
+    let readings = [
+        (receipt, decision, "£6,150.00"),
+        (receipt, "both days", "£6,300.00"),
+        ("checklist received, counting that day", decision, "£6,300.00"),
+        ("checklist received, counting that day", "both days", "£6,450.00"),
+    ];
+    for (of_receipt, of_decision, refund) in readings {
+        let text = text.replace(receipt, of_receipt).replace(decision, of_decision);
+        let policy = Policy::parse(&text).unwrap();
+        let decision = policy.decide(&policy.case(case).unwrap()).unwrap();
+        let pays = policy.pays(&decision, "the ICB").unwrap().to_string();
+        assert_eq!(pays, refund, "{of_receipt}, {of_decision}");
+    }
+}
+
+/// A policy that leaves a reading open is refused.
+#[test]
+fn a_reading_of_the_28_days_that_is_left_open_is_asked_for() {
+    let text = fs::read_to_string(folder().join("refund_28_days/refund_28_days.policy")).unwrap();
+    let left_out = [
+        ("checklist received, not counting that day", "checklist received", "counting-not-said"),
+        (", counting the first only", "", "unexpected-text"),
+    ];
+    for (words, without, code) in left_out {
+        assert!(text.contains(words));
+        let mistakes = Policy::parse(&text.replace(words, without)).unwrap_err();
+        let codes: Vec<&str> = mistakes.diagnostics.iter().map(|found| found.code).collect();
+        assert_eq!(codes, [code], "{words}");
     }
 }
 
