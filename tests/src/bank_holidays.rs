@@ -33,7 +33,8 @@ fn of_jiff(day: civil::Date) -> Date {
     Date::new(i32::from(day.year()), day.month() as u8, day.day() as u8).unwrap()
 }
 
-/// Every day from 2016 to 2027 and so many working days after and before it.
+/// Every day from 2020 to 2024, the years with holidays for once, and so many working days
+/// after and before it.
 #[test]
 fn working_days_are_weekdays_without_bank_holidays() {
     let (first, last) = known_days().unwrap();
@@ -43,12 +44,12 @@ fn working_days_are_weekdays_without_bank_holidays() {
         let is_weekend = matches!(day.weekday(), Weekday::Saturday | Weekday::Sunday);
         !is_weekend && !holidays.contains(&of_jiff(day))
     };
-    for from in every_day(2016..=2027) {
+    for from in every_day(2020..=2024) {
         for is_before in [false, true] {
             for counts_day in [false, true] {
                 let mut day = from;
                 let mut count = u16::from(counts_day && is_working(day));
-                for _ in 0..100 {
+                for _ in 0..40 {
                     if count > 0 && is_working(day) {
                         let days = WorkingDays { count, is_before, counts_day };
                         let found = of_jiff(from).plus_working_days(days, &calendar);
