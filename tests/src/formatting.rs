@@ -119,7 +119,7 @@ fn render(text: &str) -> String {
 }
 
 /// How many policies are generated and formatted in one run.
-const POLICIES: u64 = 100;
+const POLICIES: u64 = 40;
 
 #[test]
 fn generated_policies_keep_what_they_say() {
