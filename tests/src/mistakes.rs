@@ -10,6 +10,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 mod codes;
+mod edges;
 mod hostile;
 mod policies;
 mod slips;

@@ -93,7 +93,10 @@ impl Checker<'_> {
                 self.compare(value, *comparison, with)
             }
             ValueTest::Between(least, greatest) => {
-                let (least, greatest) = (self.expression(least), self.expression(greatest));
+                let least = self.expression(least);
+                let least = self.without_quotient(least);
+                let greatest = self.expression(greatest);
+                let greatest = self.without_quotient(greatest);
                 self.between(value, least, greatest)
             }
         }

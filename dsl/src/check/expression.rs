@@ -9,9 +9,7 @@ use super::day;
 use super::declare::{a_hundredth, fraction};
 use super::meaning::Meaning;
 use super::mistake::{NameMistake, NumberMistake};
-use super::quotient::{
-    fits_one_step, has_quotient, has_quotient_inside, quotient_bounds, rounded_bounds,
-};
+use super::quotient::{fits_one_step, has_quotient, quotient_bounds, rounded_bounds};
 use super::types::{digits_of_product, digits_together};
 use crate::checked::{Constant, Expression, ExpressionKind, FamilyId, Type};
 use crate::number::{Number, reduced};
@@ -50,7 +48,7 @@ impl Checker<'_> {
                 self.over(*aggregate, of.as_ref(), family, span)
             }
             syntax::ExpressionKind::Rounded { value, to, rounding } => {
-                let value = self.unrounded(value);
+                let value = self.expression(value);
                 self.rounded(value, *to, *rounding, span)
             }
             syntax::ExpressionKind::Distance {
@@ -136,8 +134,8 @@ impl Checker<'_> {
     fn binary(
         &mut self,
         operator: Operator,
-        mut left: Expression,
-        mut right: Expression,
+        left: Expression,
+        right: Expression,
         span: Span,
     ) -> Expression {
         if left.is_broken() || right.is_broken() {
@@ -147,6 +145,8 @@ impl Checker<'_> {
             Operator::Multiply => self.product(left, right, span),
             Operator::Divide => self.quotient(left, right, span),
             Operator::Add | Operator::Subtract => {
+                let mut left = self.without_quotient(left);
+                let mut right = self.without_quotient(right);
                 if !self.are_numbers(&left, &right) || !self.agree_to_add(&mut left, &mut right) {
                     return Expression::broken(span);
                 }
@@ -222,6 +222,7 @@ impl Checker<'_> {
 
     /// A quotient by a constant is a product; any other stands only where it is rounded.
     fn quotient(&mut self, left: Expression, right: Expression, span: Span) -> Expression {
+        let right = self.without_quotient(right);
         if !self.are_numbers(&left, &right) {
             return Expression::broken(span);
         }
@@ -248,10 +249,12 @@ impl Checker<'_> {
     fn extreme(
         &mut self,
         is_greatest: bool,
-        mut left: Expression,
-        mut right: Expression,
+        left: Expression,
+        right: Expression,
         span: Span,
     ) -> Expression {
+        let mut left = self.without_quotient(left);
+        let mut right = self.without_quotient(right);
         if !self.agree(&mut left, &mut right) {
             return Expression::broken(span);
         }
@@ -439,16 +442,6 @@ impl Checker<'_> {
         self.policy.word_lists.get(list.0 as usize).is_some_and(|list| list.is_ordered)
     }
 
-    /// An expression about to be rounded: a quotient may stand here.
-    fn unrounded(&mut self, written: &syntax::Expression) -> Expression {
-        let value = self.expression(written);
-        if has_quotient_inside(&value) {
-            self.report(NumberMistake::QuotientNotRounded { span: value.span });
-            return Expression::broken(value.span);
-        }
-        value
-    }
-
     fn rounded(
         &mut self,
         value: Expression,
@@ -552,7 +545,7 @@ impl Checker<'_> {
 
     /// Reports a quotient that is left unrounded.
     pub(super) fn without_quotient(&mut self, value: Expression) -> Expression {
-        if has_quotient(&value) || has_quotient_inside(&value) {
+        if has_quotient(&value) {
             self.report(NumberMistake::QuotientNotRounded { span: value.span });
             return Expression::broken(value.span);
         }

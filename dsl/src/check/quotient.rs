@@ -13,24 +13,6 @@ pub(super) fn has_quotient(value: &Expression) -> bool {
     }
 }
 
-/// Whether a quotient stands where rounding does not reach it.
-pub(super) fn has_quotient_inside(value: &Expression) -> bool {
-    match &value.kind {
-        ExpressionKind::Multiply(left, right) => {
-            has_quotient_inside(left) || has_quotient_inside(right)
-        }
-        ExpressionKind::Divide(left, right) => has_quotient_inside(left) || has_quotient(right),
-        ExpressionKind::Add(left, right)
-        | ExpressionKind::Subtract(left, right)
-        | ExpressionKind::Greater(left, right)
-        | ExpressionKind::Lesser(left, right) => {
-            let quotient = |side: &Expression| has_quotient(side) || has_quotient_inside(side);
-            quotient(left) || quotient(right)
-        }
-        _ => false,
-    }
-}
-
 /// A fraction with a denominator above 0.
 type Fraction = (i128, i128);
 
