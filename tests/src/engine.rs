@@ -11,6 +11,7 @@ mod cases;
 mod days;
 mod families;
 mod money;
+mod programs;
 mod reference_policy;
 mod refusals;
 mod tables;

@@ -1,0 +1,558 @@
+//! Which programs can be finished: those of which every id stands for something and every
+//! operation writes after what it reads. One id that is one too far is enough to refuse.
+
+use apportion_core::date::Date;
+use apportion_core::divide::Divider;
+use apportion_core::program::{
+    AmountSlot, Answers, AnySlot, BankSizes, Builder, ByteSlot, ClauseId, DateSlot, FactId,
+    Fingerprint, Line, Members, Operation, PanelId, PartyId, Program, ProgramError, Referral,
+    Refusal, RefusalId, Run, Term, Test, Total, TotalsId, UnitId, ValueSlot,
+};
+use apportion_core::rounding::Rounding;
+use apportion_core::split::SparePennies;
+use apportion_core::value::{Type, Value};
+
+/// How many facts of each bank the programs here have; what operations write stands after.
+const FACTS: u32 = 3;
+
+/// What an operation refers to.
+#[derive(Clone, Copy, Debug)]
+struct Parts {
+    byte: ByteSlot,
+    date: DateSlot,
+    amount: AmountSlot,
+    byte_out: ByteSlot,
+    amount_out: AmountSlot,
+    refusal: RefusalId,
+    rows: Run,
+    bytes: Run,
+    amounts: Run,
+    terms: Run,
+    date_table: Run,
+    amount_table: Run,
+}
+
+/// One thing that an operation refers to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Part {
+    Byte,
+    Date,
+    Amount,
+    /// A byte that is not there, and one that is read.
+    ByteOut,
+    /// Amounts of which the last is not there, or the first is read.
+    AmountsOut,
+    Refusal,
+    Rows,
+    Bytes,
+    Amounts,
+    Terms,
+    DateTable,
+    AmountTable,
+}
+
+impl Part {
+    /// Sound parts with this one wrong, in every way in which it can be.
+    fn broken(self, sound: Parts, sizes: BankSizes) -> Vec<Parts> {
+        let longer = |run: Run| Run { end: run.end + 1, ..run };
+        let after = |slot: AmountSlot| AmountSlot(slot.0 + 1);
+        let mut parts = [sound, sound];
+        let [one, other] = &mut parts;
+        match self {
+            Part::Byte => one.byte = ByteSlot(sizes.bytes),
+            Part::Date => one.date = DateSlot(sizes.dates),
+            Part::Amount => one.amount = AmountSlot(sizes.amounts),
+            Part::ByteOut => {
+                one.byte_out = ByteSlot(sizes.bytes);
+                // Only where bytes are read; elsewhere it may stand anywhere.
+                other.byte_out = ByteSlot(FACTS - 1);
+            }
+            Part::AmountsOut => {
+                one.amount_out = after(sound.amount_out);
+                other.amount_out = AmountSlot(FACTS - 1);
+            }
+            Part::Refusal => one.refusal = RefusalId(1),
+            Part::Rows => one.rows = longer(sound.rows),
+            Part::Bytes => one.bytes = longer(sound.bytes),
+            Part::Amounts => one.amounts = longer(sound.amounts),
+            Part::Terms => one.terms = longer(sound.terms),
+            Part::DateTable => one.date_table = longer(sound.date_table),
+            Part::AmountTable => one.amount_table = longer(sound.amount_table),
+        }
+        match self {
+            Part::ByteOut | Part::AmountsOut => parts.to_vec(),
+            _ => vec![parts[0]],
+        }
+    }
+}
+
+/// A program with facts, tables and lists of three, room for one byte and for so many amounts,
+/// and what its operations refer to.
+fn program(amounts_out: u32) -> (Builder, Parts) {
+    let mut program = Builder::default();
+    for kind in [Type::YesNo, Type::Date { first: Date::MIN, last: Date::MAX }, AMOUNT] {
+        for _ in 0..FACTS {
+            let _ = program.fact(kind, None);
+        }
+    }
+    let last = FACTS - 1;
+    let tests = (0..FACTS).map(|slot| (vec![Test::is_true(ByteSlot(slot))], 1));
+    let rows = program.rows(tests);
+    let bytes = program.byte_list((0..FACTS).map(ByteSlot));
+    let amounts = program.amount_list((0..FACTS).map(AmountSlot));
+    let terms = program.terms((0..FACTS).map(|slot| Term { slot: AmountSlot(slot), factor: 1 }));
+    let date_table = program.date_table([Date::MIN; FACTS as usize]);
+    let amount_table = program.amount_table([1; FACTS as usize]);
+    let parts = Parts {
+        byte: ByteSlot(last),
+        date: DateSlot(last),
+        amount: AmountSlot(last),
+        byte_out: program.byte(),
+        amount_out: AmountSlot(FACTS),
+        refusal: program.refusal(NO_ROW),
+        rows,
+        bytes,
+        amounts,
+        terms,
+        date_table,
+        amount_table,
+    };
+    for _ in 0..amounts_out {
+        let _ = program.amount();
+    }
+    (program, parts)
+}
+
+const AMOUNT: Type = Type::Amount { least: 0, greatest: 100 };
+const NO_ROW: Refusal = Refusal::NoRow { clause: ClauseId(0) };
+
+/// Finishes a program of one operation.
+fn finish(
+    amounts_out: u32,
+    parts: Option<Parts>,
+    make: &dyn Fn(Parts) -> Operation,
+) -> Result<Program, ProgramError> {
+    let (mut program, sound) = program(amounts_out);
+    program.push(make(parts.unwrap_or(sound)));
+    program.finish()
+}
+
+const REFUSED: ProgramError = ProgramError::Operation { index: 0 };
+
+/// Checks that an operation is sound, and is not once any of these parts is wrong.
+#[track_caller]
+fn check(amounts_out: u32, uses: &[Part], make: impl Fn(Parts) -> Operation) {
+    let finished = finish(amounts_out, None, &make).unwrap();
+    let (_, sound) = program(amounts_out);
+    for part in uses {
+        for broken in part.broken(sound, finished.bank_sizes()) {
+            let refused = finish(amounts_out, Some(broken), &make);
+            assert_eq!(refused.map(|_| ()), Err(REFUSED), "{part:?}: {broken:?}");
+        }
+    }
+}
+
+/// Checks that an operation with these parts sound is refused.
+#[track_caller]
+fn refused(amounts_out: u32, make: impl Fn(Parts) -> Operation) {
+    assert_eq!(finish(amounts_out, None, &make).map(|_| ()), Err(REFUSED));
+}
+
+#[test]
+fn operations_on_bytes() {
+    use Part::{ByteOut, Bytes, Rows};
+    check(0, &[Rows, ByteOut], |p| Operation::Condition { rows: p.rows, out: p.byte_out });
+    check(0, &[Rows, ByteOut], |p| Operation::Count { rows: p.rows, out: p.byte_out });
+    check(0, &[Rows, ByteOut], |p| Operation::Choose {
+        rows: p.rows,
+        otherwise: 0,
+        out: p.byte_out,
+    });
+    check(0, &[Part::Byte, ByteOut], |p| Operation::CompareBytes {
+        a: p.byte,
+        b: p.byte,
+        out: p.byte_out,
+    });
+    check(0, &[Bytes, ByteOut], |p| Operation::Highest { slots: p.bytes, out: p.byte_out });
+    check(0, &[Bytes, ByteOut], |p| Operation::Lowest { slots: p.bytes, out: p.byte_out });
+    check(0, &[Part::Byte, Bytes, ByteOut], |p| Operation::PickByte {
+        choice: p.byte,
+        options: p.bytes,
+        out: p.byte_out,
+    });
+    check(0, &[Part::Byte, Part::Refusal], |p| Operation::Require {
+        when: p.byte,
+        test: Test::is_true(ByteSlot(0)),
+        refusal: p.refusal,
+    });
+    check(0, &[Part::Byte, Part::Refusal], |p| Operation::Require {
+        when: ByteSlot(0),
+        test: Test::is_true(p.byte),
+        refusal: p.refusal,
+    });
+}
+
+#[test]
+fn operations_on_days() {
+    let uses = [Part::Date, Part::DateTable];
+    let band =
+        |p: Parts| Operation::DateBand { date: p.date, edges: p.date_table, out: p.byte_out };
+    check(0, &uses, band);
+    // No byte is read, so what is written may stand anywhere, but it must be there.
+    let out = |slot| move |p: Parts| band(Parts { byte_out: ByteSlot(slot), ..p });
+    assert!(finish(0, None, &out(0)).is_ok());
+    refused(0, out(FACTS + 1));
+    check(0, &[Part::Date], |p| Operation::CompareDates { a: p.date, b: p.date, out: p.byte_out });
+    let uses = [Part::Date, Part::Byte, Part::Refusal, Part::ByteOut];
+    check(0, &uses, |p| Operation::Age {
+        birth: p.date,
+        on: p.date,
+        out: p.byte_out,
+        when: p.byte,
+        refusal: p.refusal,
+    });
+}
+
+#[test]
+fn operations_on_amounts() {
+    use Part::{Amount, AmountsOut, Byte};
+    check(1, &[Byte, Part::Amounts, AmountsOut], |p| Operation::PickAmount {
+        choice: p.byte,
+        options: p.amounts,
+        out: p.amount_out,
+    });
+    // No amount is read, so what is written may stand anywhere.
+    check(1, &[Byte, Part::AmountTable], |p| Operation::Lookup {
+        slot: p.byte,
+        table: p.amount_table,
+        out: p.amount_out,
+    });
+    check(1, &[Part::Terms, AmountsOut], |p| Operation::Linear {
+        terms: p.terms,
+        constant: 0,
+        out: p.amount_out,
+    });
+    type Make = fn(AmountSlot, AmountSlot, AmountSlot) -> Operation;
+    let of_two: [Make; 3] = [
+        |a, b, out| Operation::Multiply { a, b, out },
+        |a, b, out| Operation::Greater { a, b, out },
+        |a, b, out| Operation::Lesser { a, b, out },
+    ];
+    for make in of_two {
+        let uses = [Amount, AmountsOut];
+        check(1, &uses, |p| make(p.amount, p.amount, p.amount_out));
+    }
+    let band = |p: Parts| Operation::AmountBand {
+        amount: p.amount,
+        edges: p.amount_table,
+        out: p.byte_out,
+    };
+    check(0, &[Amount, Part::AmountTable], band);
+    let limit = |p: Parts| Operation::Limit {
+        payer: p.amount,
+        other: p.amount,
+        most: p.amount,
+        when: Some(p.byte),
+        out: p.amount_out,
+        moved: p.byte_out,
+    };
+    check(3, &[Amount, AmountsOut, Byte, Part::ByteOut], limit);
+}
+
+#[test]
+fn operations_with_factors_above_zero() {
+    let divider = Divider::new(1, 100).unwrap();
+    let round = |numerator, times| {
+        move |p: Parts| Operation::Round {
+            amount: p.amount,
+            numerator,
+            divider,
+            times,
+            rounding: Rounding::Up,
+            out: p.amount_out,
+        }
+    };
+    check(1, &[Part::Amount, Part::AmountsOut], round(1, 1));
+    refused(1, round(0, 1));
+    refused(1, round(-1, 1));
+    refused(1, round(1, 0));
+    let divide = |numerator, divisor, times| {
+        move |p: Parts| Operation::Divide {
+            a: p.amount,
+            b: p.amount,
+            numerator,
+            by: p.amount,
+            divisor,
+            times,
+            rounding: Rounding::Up,
+            out: p.amount_out,
+        }
+    };
+    check(1, &[Part::Amount, Part::AmountsOut], divide(1, 1, 1));
+    for (numerator, divisor, times) in [(0, 1, 1), (1, 0, 1), (1, 1, 0), (-1, 1, 1)] {
+        refused(1, divide(numerator, divisor, times));
+    }
+    let compare = |times| {
+        move |p: Parts| Operation::CompareAmounts {
+            a: p.amount,
+            b: p.amount,
+            times,
+            is_wide: false,
+            out: p.byte_out,
+        }
+    };
+    check(0, &[Part::Amount], compare([1, 1]));
+    refused(0, compare([0, 1]));
+    refused(0, compare([1, 0]));
+}
+
+#[test]
+fn splits() {
+    let divider = Divider::new(1, 100).unwrap();
+    let taker = |taker| SparePennies::Difference { taker, rounding: Rounding::Up };
+    let split = |whole, spare| {
+        move |p: Parts| Operation::Split {
+            amount: p.amount,
+            shares: p.amounts,
+            whole,
+            divider,
+            spare,
+            out: p.amount_out,
+        }
+    };
+    let uses = [Part::Amount, Part::Amounts, Part::AmountsOut];
+    check(6, &uses, split(1, taker(2)));
+    refused(5, split(1, taker(2)));
+    refused(6, split(1, taker(3)));
+    refused(6, split(0, taker(2)));
+    let nobody = |p: Parts| {
+        let amounts = Run { start: 0, end: 0 };
+        split(1, SparePennies::LargestFractions)(Parts { amounts, ..p })
+    };
+    refused(6, nobody);
+    let by_table = |whole, spare, parties| {
+        move |p: Parts| Operation::SplitByTable {
+            amount: p.amount,
+            choice: p.byte,
+            shares: p.amount_table,
+            whole,
+            divider,
+            spare,
+            out: p.amount_out,
+            parties,
+        }
+    };
+    let uses = [Part::Amount, Part::Byte, Part::AmountTable, Part::AmountsOut];
+    check(6, &uses, by_table(1, taker(2), FACTS));
+    check(2, &uses, by_table(1, taker(0), 1));
+    refused(6, by_table(1, taker(3), FACTS));
+    refused(6, by_table(0, taker(2), FACTS));
+    // The table has three shares.
+    refused(6, by_table(1, taker(0), 2));
+    refused(6, by_table(1, SparePennies::LargestFractions, 0));
+}
+
+#[test]
+fn a_byte_counts_to_255() {
+    let of = |count: usize| {
+        let (mut program, parts) = program(0);
+        let rows = program.rows(vec![(vec![Test::is_true(parts.byte); 1], 1); count]);
+        program.push(Operation::Count { rows, out: parts.byte_out });
+        let days = program.date_table(vec![Date::MIN; count]);
+        program.push(Operation::DateBand { date: parts.date, edges: days, out: parts.byte_out });
+        let edges = program.amount_table(vec![1; count]);
+        let out = parts.byte_out;
+        program.push(Operation::AmountBand { amount: parts.amount, edges, out });
+        program
+    };
+    assert!(of(255).finish().is_ok());
+    assert_eq!(of(256).finish().unwrap_err(), REFUSED);
+    let only = |band: Operation| {
+        let (mut program, _) = program(0);
+        program.date_table(vec![Date::MIN; 256]);
+        program.amount_table(vec![1; 256]);
+        program.push(band);
+        program.finish().map(|_| ())
+    };
+    let edges = Run { start: 3, end: 259 };
+    let out = ByteSlot(FACTS);
+    assert_eq!(only(Operation::DateBand { date: DateSlot(0), edges, out }), Err(REFUSED));
+    assert_eq!(only(Operation::AmountBand { amount: AmountSlot(0), edges, out }), Err(REFUSED));
+    let edges = Run { start: 4, end: 259 };
+    assert_eq!(only(Operation::DateBand { date: DateSlot(0), edges, out }), Ok(()));
+    // Tests that end no row are not counted.
+    let (mut program, parts) = program(0);
+    let either = [Test::is_true(ByteSlot(0)), Test::is_true(ByteSlot(1))];
+    let rows = program.rows(vec![(either.to_vec(), 1); 255]);
+    program.push(Operation::Count { rows, out: parts.byte_out });
+    assert!(program.finish().is_ok());
+}
+
+#[test]
+fn families_of_members_that_are_there() {
+    let count = |first, count| {
+        let (mut program, _) = program(0);
+        let _ = program.family_count(Members { first: ByteSlot(first), count }, 1, 0);
+        program.finish().map(|_| ())
+    };
+    assert_eq!(count(0, 3), Ok(()));
+    assert_eq!(count(2, 1), Ok(()));
+    // The slot after the facts is free, the next is what is written.
+    assert_eq!(count(0, 4), Ok(()));
+    assert_eq!(count(0, 5), Err(REFUSED));
+    assert_eq!(count(4, 1), Err(REFUSED));
+    assert_eq!(count(0, 0), Err(REFUSED));
+    refused(0, |_| Operation::FamilyTotals { totals: TotalsId(0) });
+}
+
+/// A cost line that stands in these slots.
+fn line(made: u32, pence: u32) -> Line {
+    Line {
+        clause: ClauseId(0),
+        party: PartyId(0),
+        unit: UnitId(0),
+        pence: AmountSlot(pence),
+        is_taken: false,
+        made: ByteSlot(made),
+    }
+}
+
+#[test]
+fn answers_stand_somewhere() {
+    let check = |answer: fn(&mut Answers, u32)| {
+        let with = |slot| {
+            let (mut program, _) = program(1);
+            answer(&mut program.answers, slot);
+            program.finish().map(|_| ())
+        };
+        // Four bytes, three days, four amounts.
+        assert_eq!(with(2), Ok(()));
+        assert_eq!(with(4), Err(ProgramError::Answers));
+        (with(3), with(5))
+    };
+    let there = (Ok(()), Err(ProgramError::Answers));
+    assert_eq!(check(|answers, slot| answers.cover = Some(ByteSlot(slot))), there);
+    assert_eq!(check(|answers, slot| answers.conclusions.push(ByteSlot(slot))), there);
+    assert_eq!(check(|answers, slot| answers.clauses.push(ByteSlot(slot))), there);
+    let given = |answers: &mut Answers, slot| {
+        let given = ByteSlot(slot);
+        answers.values.push(ValueSlot { slot: AnySlot::Byte(ByteSlot(0)), given });
+    };
+    assert_eq!(check(given), there);
+    let byte = |answers: &mut Answers, slot| {
+        let slot = AnySlot::Byte(ByteSlot(slot));
+        answers.values.push(ValueSlot { slot, given: ByteSlot(0) });
+    };
+    assert_eq!(check(byte), there);
+    let amount = |answers: &mut Answers, slot| {
+        let slot = AnySlot::Amount(AmountSlot(slot));
+        answers.values.push(ValueSlot { slot, given: ByteSlot(0) });
+    };
+    assert_eq!(check(amount), there);
+    let date = |answers: &mut Answers, slot| {
+        let slot = AnySlot::Date(DateSlot(slot));
+        answers.values.push(ValueSlot { slot, given: ByteSlot(0) });
+    };
+    let not_there = Err(ProgramError::Answers);
+    assert_eq!(check(date), (not_there, not_there));
+    assert_eq!(check(|answers, slot| answers.lines.push(line(slot, 0))), there);
+    assert_eq!(check(|answers, slot| answers.lines.push(line(0, slot))), there);
+    let total = |answers: &mut Answers, slot| {
+        let pence = AmountSlot(slot);
+        answers.totals.push(Total { party: PartyId(0), unit: UnitId(0), pence });
+    };
+    assert_eq!(check(total), there);
+    let referral = |answers: &mut Answers, slot| {
+        let made = ByteSlot(slot);
+        answers.referrals.push(Referral { clause: ClauseId(0), panel: PanelId(0), made });
+    };
+    assert_eq!(check(referral), there);
+}
+
+#[test]
+fn a_program_tells_what_it_is_made_of() {
+    let (mut builder, parts) = program(2);
+    builder.fingerprint = Fingerprint(core::array::from_fn(|place| place as u8 * 8));
+    let late = builder.fact(Type::YesNo, Some(Value::YesNo(true)));
+    assert_eq!(late, FactId(9));
+    assert_eq!(builder.fact_byte(late), Some(ByteSlot(4)));
+    assert_eq!((builder.fact_date(late), builder.fact_amount(late)), (None, None));
+    assert_eq!(builder.fact_date(FactId(4)), Some(DateSlot(1)));
+    assert_eq!(builder.fact_amount(FactId(8)), Some(AmountSlot(2)));
+    assert_eq!(builder.fact_byte(FactId(8)), None);
+    assert_eq!(builder.fact_byte(FactId(10)), None);
+    let broken = Refusal::LimitBroken { clause: ClauseId(1) };
+    assert_eq!(builder.refusal(broken), RefusalId(1));
+    let condition = Operation::Condition { rows: parts.rows, out: parts.byte_out };
+    builder.push(condition);
+    builder.answers.conclusions.push(parts.byte_out);
+    let program = builder.finish().unwrap();
+    assert_eq!(program.bank_sizes(), BankSizes { bytes: 5, dates: 3, amounts: 5 });
+    assert_eq!(program.facts().len(), 10);
+    assert_eq!(program.facts()[9].default, Some(Value::YesNo(true)));
+    assert_eq!(program.facts()[9].slot, 4);
+    assert_eq!(program.operations(), [condition]);
+    assert_eq!(program.answers().conclusions, [parts.byte_out]);
+    assert_eq!(program.refusal(RefusalId(0)), Some(NO_ROW));
+    assert_eq!(program.refusal(RefusalId(1)), Some(broken));
+    assert_eq!(program.refusal(RefusalId(2)), None);
+    let shown = "0008101820283038404850586068707880889098a0a8b0b8c0c8d0d8e0e8f0f8";
+    assert_eq!(program.fingerprint().to_string(), shown);
+}
+
+#[test]
+fn a_refused_program_says_where() {
+    assert_eq!(
+        ProgramError::Operation { index: 7 }.to_string(),
+        "operation 7 of the program refers to something that is not there"
+    );
+    assert_eq!(
+        ProgramError::Answers.to_string(),
+        "an answer of the program stands in a slot that is not there"
+    );
+    // Of two operations that are wrong, the first is told.
+    let (mut program, parts) = program(0);
+    program.push(Operation::Condition { rows: parts.rows, out: parts.byte_out });
+    program.push(Operation::Condition { rows: parts.rows, out: ByteSlot(0) });
+    program.push(Operation::Condition { rows: parts.rows, out: ByteSlot(1) });
+    assert_eq!(program.finish().unwrap_err(), ProgramError::Operation { index: 1 });
+}
+
+#[test]
+fn runs_and_tests() {
+    let run = |start, end| Run { start, end };
+    assert_eq!((run(2, 5).range(), run(2, 5).len(), run(2, 5).is_empty()), (2..5, 3, false));
+    assert_eq!((run(2, 2).range(), run(2, 2).len(), run(2, 2).is_empty()), (2..2, 0, true));
+    let slot = ByteSlot(1);
+    let passes = |test: Test, byte: u8| byte.wrapping_sub(test.low) <= test.width;
+    for (low, width) in [(0, 0), (1, 0), (3, 7), (200, 55), (250, 20), (0, 254)] {
+        let test = Test { slot, low, width };
+        let opposite = test.opposite().unwrap();
+        assert_eq!(opposite.slot, slot);
+        assert!((0..=255).all(|byte| passes(test, byte) != passes(opposite, byte)), "{test:?}");
+    }
+    assert_eq!(Test { slot, low: 9, width: 255 }.opposite(), None);
+    assert!((0..=255).all(|byte| passes(Test::is_true(slot), byte) == (byte == 1)));
+    assert!((0..=255).all(|byte| passes(Test::is_false(slot), byte) == (byte == 0)));
+}
+
+/// Constants stand once, however often they are asked for, and each lists run on where the
+/// last one ended.
+#[test]
+fn slots_and_runs_are_handed_out_in_order() {
+    let mut program = Builder::default();
+    assert_eq!([(); 2].map(|()| program.byte()), [ByteSlot(0), ByteSlot(1)]);
+    assert_eq!([(); 2].map(|()| program.date()), [DateSlot(0), DateSlot(1)]);
+    assert_eq!([(); 2].map(|()| program.amount()), [AmountSlot(0), AmountSlot(1)]);
+    assert_eq!([7, 8, 7].map(|byte| program.constant_byte(byte)), [2, 3, 2].map(ByteSlot));
+    assert_eq!([7, -8, 7].map(|it| program.constant_amount(it)), [2, 3, 2].map(AmountSlot));
+    let run = |start, end| Run { start, end };
+    assert_eq!([1, 3].map(|count| program.amount_table(vec![9; count])), [run(0, 1), run(1, 4)]);
+    assert_eq!(
+        [2, 0].map(|count| program.byte_list(vec![ByteSlot(0); count])),
+        [run(0, 2), run(2, 2)]
+    );
+    assert_eq!(program.amount_list([AmountSlot(0)]), run(0, 1));
+    assert_eq!(program.date_table([Date::MIN; 2]), run(0, 2));
+    assert_eq!(program.terms([Term { slot: AmountSlot(0), factor: 2 }]), run(0, 1));
+}
