@@ -20,7 +20,10 @@ mod random_cases;
 mod comparison;
 
 mod agreement;
+mod declared;
 mod found;
 mod golden;
+mod limits;
 mod mistakes;
 mod numbers;
+mod worked;

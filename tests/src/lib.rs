@@ -66,6 +66,10 @@ mod planted;
 mod numbers;
 #[cfg(test)]
 mod sentences;
+#[cfg(test)]
+mod declared;
+#[cfg(test)]
+mod worked;
 
 /// The code in the README runs.
 #[cfg(doctest)]

@@ -78,7 +78,7 @@ impl Checker<'_> {
 
     fn named_fact(&self, given: &Given) -> Option<FactId> {
         match self.meaning(&given.name.key) {
-            Some(Meaning::Fact(fact)) if !given.is_other => Some(fact),
+            Some(Meaning::Fact(fact)) => Some(fact),
             _ => None,
         }
     }

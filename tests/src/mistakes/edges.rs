@@ -12,6 +12,73 @@ fn check(facts: &str, clauses: &str, codes: &[&str]) {
 }
 
 #[test]
+fn dates_may_be_of_one_day() {
+    let from_to = |from, to| format!("  heard on   a date, from {from} to {to}\n");
+    check(&from_to("1 May 2026", "2 May 2026"), "", &[]);
+    check(&from_to("1 May 2026", "1 May 2026"), "", &[]);
+    check(&from_to("2 May 2026", "1 May 2026"), "", &["bounds-reversed"]);
+}
+
+#[test]
+fn a_range_may_be_of_one_number() {
+    let between =
+        |least, most| format!("1.1  A child is late when cost is between {least} and {most}.\n");
+    check("", &between("£1.00", "£1.01"), &[]);
+    check("", &between("£1.00", "£1.00"), &[]);
+    check("", &between("£1.01", "£1.00"), &["range-reversed"]);
+}
+
+#[test]
+fn only_what_has_an_order_is_compared_in_it() {
+    let homes = "\nhomes, each one of near, far\n  first home\n  second home\n";
+    let when = |condition| format!("1.1  A child is late when {condition}.\n");
+    check(homes, &when("first home is the same as second home"), &[]);
+    check(homes, &when("first home is not the same as second home"), &[]);
+    check(homes, &when("first home is at most second home"), &["no-order"]);
+    check(homes, &when("first home is over second home"), &["no-order"]);
+    let truths = "  late   yes or no\n";
+    let when = |condition| format!("1.1  A child is slow when {condition}.\n");
+    check(truths, &when("urgent is the same as late"), &[]);
+    check(truths, &when("urgent is at least late"), &["no-order"]);
+    let dates = "  heard on   a date\n";
+    check(dates, &when("heard on is before decision date"), &[]);
+}
+
+#[test]
+fn a_bare_count_stands_for_a_counted_thing_only() {
+    let facts = "  visits   hours a week, in quarters, 0 to 40\n  share   percent\n";
+    let when = |condition| format!("1.1  A child is late when {condition}.\n");
+    check(facts, &when("visits is at least 20"), &[]);
+    check(facts, &when("cost is at least £20.00"), &[]);
+    check(facts, &when("share is at least 20%"), &[]);
+    check(facts, &when("cost is at least 20"), &["units-disagree"]);
+    check(facts, &when("share is at least 20"), &["units-disagree"]);
+    check(facts, &when("visits is at least £20.00"), &["units-disagree"]);
+    check(facts, &when("share is at least £20.00"), &["units-disagree"]);
+    check(facts, &when("visits is at least 20%"), &["units-disagree"]);
+}
+
+#[test]
+fn a_quotient_is_worked_out_in_one_step_while_it_is_small() {
+    let numbers = |first: u64, second: u64| {
+        format!(
+            "  first    whole number, 1 to {first}\n  second   whole number, 1 to {second}\n  \
+             divisor  whole number, 1024 to 2048\n"
+        )
+    };
+    let of = |value| format!("1.1  Result = {value}, to the nearest whole number, up.\n");
+    let quotient = of("first / divisor x second");
+    check(&numbers(1 << 60, 1 << 60), &quotient, &["quotient-in-parts"]);
+    // One bit fewer is few enough, but then the result is too large to be kept.
+    check(&numbers((1 << 60) - 1, 1 << 60), &quotient, &["too-large"]);
+    check(&numbers(1 << 33, 1 << 33), &quotient, &[]);
+    // A sum with a fact in it varies like a fact, and a constant beside them does not.
+    let of_sums = of("(first + 1) / divisor x (2 + second - 1)");
+    check(&numbers(1 << 33, 1 << 33), &of_sums, &[]);
+    check(&numbers(1 << 60, 4), &of("first / divisor x 10 x second"), &[]);
+}
+
+#[test]
 fn a_quotient_is_rounded_before_anything_else_is_done_with_it() {
     let facts = "  visits   whole number, 1 to 7\n";
     let of = |value| format!("1.1  Result = {value}, to the nearest penny, up.\n");
@@ -30,4 +97,41 @@ fn a_quotient_is_rounded_before_anything_else_is_done_with_it() {
     check(facts, &when("cost is under cost / visits"), mistake);
     check(facts, &when("cost is between cost / visits and £5.00"), mistake);
     check(facts, &when("cost is between £5.00 and cost / visits"), mistake);
+}
+
+#[test]
+fn what_a_promise_reads_may_stand_below() {
+    let promise = "1.1  The parties' payments add up to whole cost + visits.\n";
+    let below = "1.2  Whole cost = cost + £1.00.\n1.3  The ICB pays whole cost.\n";
+    let facts = "  visits   whole number, 1 to 7\n";
+    check(facts, &format!("{promise}{below}"), &["units-disagree"]);
+    let promise = "1.1  The ICB never pays more than whole cost x cost.\n";
+    check(facts, &format!("{promise}{below}"), &["money-times-money"]);
+    let promise = "1.1  Higher rank never lower the ICB's share in 1.3.\n";
+    let below = "1.2  Rank = visits x 2.\n1.3  In every case: the ICB the rest.\n";
+    check(facts, &format!("{promise}{below}"), &[]);
+}
+
+#[test]
+fn a_named_share_is_a_percent() {
+    let shares = "1.1  In every case: the ICB part, the council the rest.\n";
+    check("  part   percent\n", shares, &[]);
+    check("  part   whole number, 0 to 1\n", shares, &["no-share"]);
+    check("  part   money\n", shares, &["no-share"]);
+}
+
+/// A circle of 60 clauses, the last of which closes another circle of fewer.
+#[test]
+fn a_circle_in_a_circle_is_shown_while_it_is_short() {
+    let of_the_second = |length: usize| {
+        let mut clauses: String =
+            (1..60).map(|at| format!("1.{at}  V{at} = v{}.\n", at + 1)).collect();
+        clauses.push_str(&format!("1.60  V60 = v1 + v{}.\n", 61 - length));
+        clauses
+    };
+    let circle = "clauses-in-a-circle";
+    check("", &of_the_second(1), &[circle, circle]);
+    check("", &of_the_second(50), &[circle, circle]);
+    check("", &of_the_second(51), &[circle]);
+    check("", &of_the_second(59), &[circle]);
 }

@@ -70,6 +70,22 @@ fn one_mistake_too_many_is_counted() {
     assert_eq!(last.message, "there is one mistake more, which is not shown");
 }
 
+/// Where more could not be read than is shown, what the rest means is not told.
+#[test]
+fn mistakes_of_meaning_are_told_beside_a_hundred_others() {
+    let told = |unreadable| {
+        let clauses = lines(unreadable, |number| format!("1.{number}  Nothing at all."));
+        let found = found(&policy("", &format!("{clauses}1.999  The ICB pays urgent.\n")));
+        (found.len(), found.last().unwrap().message.clone())
+    };
+    let not_money = "yes or no cannot be paid".to_owned();
+    let one_more = "there is one mistake more, which is not shown".to_owned();
+    assert_eq!(told(0), (1, not_money.clone()));
+    assert_eq!(told(1), (2, not_money.clone()));
+    assert_eq!(told(100), (101, not_money));
+    assert_eq!(told(101), (101, one_more));
+}
+
 #[test]
 fn brackets_ten_thousand_deep() {
     on_small_stack(|| {
@@ -127,7 +143,7 @@ fn chains_of_two_thousand() {
 }
 
 /// Policies that choose from so many, each with the code of what is too much in it.
-fn choices(count: usize) -> [(String, &'static str); 4] {
+fn choices(count: usize) -> [(String, &'static str); 5] {
     let visits = "  visits   whole number, 0 to 500\n";
     let rows = lines(count, |row| format!("     | {row} | {row} |"));
     let table = format!("1.1  Band: first row that applies.\n     | visits | band |\n{rows}");
@@ -136,11 +152,16 @@ fn choices(count: usize) -> [(String, &'static str); 4] {
         let day = day - 1;
         format!("     £1.00 from {} {} {}", day % 28 + 1, MONTHS[day / 28 % 12], 2025 + day / 336)
     });
+    let paid =
+        lines(count, |way| format!("1.{way}  When visits is exactly {way}, the ICB pays cost."));
+    let named =
+        format!("{paid}\n2  More\n2.1  Despite section 1, when urgent, the ICB pays cost.\n");
     let conditions = lines(count, |_| "     - urgent".to_owned());
     let counted = format!("1.1  A child is late when at least 2 of these are true:\n{conditions}");
     [
         (policy(visits, &table), "too-many-rows"),
         (policy(visits, &ways), "too-many-clauses"),
+        (policy(visits, &named), "too-many-clauses"),
         (policy("", &format!("1.1  Rate, an hour:\n{rates}")), "too-many-rates"),
         (policy("", &counted), "too-many-conditions"),
     ]
