@@ -14,6 +14,7 @@ mod edges;
 mod hostile;
 mod policies;
 mod slips;
+mod wording;
 mod words;
 
 /// The folder of the fixtures of a stage.
