@@ -68,17 +68,19 @@ impl Reasons<'_> {
             return;
         }
         let Some(of) = self.policy.conclusions.get(conclusion.index()) else { return };
-        let drawn = self.decision.concludes(conclusion).unwrap_or(false);
-        let mut any = false;
-        for id in &of.provisions {
-            let Some(provision) = self.policy.provisions.get(id.0 as usize) else { continue };
-            let Body::Conclude { is_for, .. } = provision.body else { continue };
-            if is_for == drawn && self.applies(*id) {
-                clauses.insert(provision.clause);
-                any = true;
-            }
-        }
-        if any || drawn {
+        // Read from the clauses: a case that is not covered has no conclusions to show, though
+        // its cover may rest on some.
+        let applying = |wanted: bool| {
+            let ids = of.provisions.iter().filter(|id| self.applies(**id));
+            let provisions = ids.filter_map(|id| self.policy.provisions.get(id.0 as usize));
+            provisions.filter(move |provision| {
+                matches!(provision.body, Body::Conclude { is_for, .. } if is_for == wanted)
+            })
+        };
+        let is_drawn = applying(false).next().is_none();
+        let because: Vec<ClauseId> = applying(is_drawn).map(|it| it.clause).collect();
+        if !because.is_empty() {
+            clauses.extend(because);
             return;
         }
         for id in &of.provisions {

@@ -111,6 +111,21 @@ fn nothing_outside_the_cover() {
     assert!(tally.decided > 20 && tally.not_covered > 20, "{tally:?}");
 }
 
+/// What is drawn is the reason, though a case that is not covered shows no conclusions.
+#[test]
+fn outside_the_cover_for_a_conclusion_that_is_drawn() {
+    let text = policy(
+        COST,
+        "1.1  This policy covers a child when the child is not away.
+1.2  A child is away when urgent.
+1.3  Despite 1.2, a child is not away when health share is at most 50%.
+1.4  The ICB pays cost.
+",
+    );
+    let tally = super::compare_by_chance("drawn", &text, super::CASES_OF_A_CONSTRUCT);
+    assert!(tally.decided > 20 && tally.not_covered > 20, "{tally:?}");
+}
+
 #[test]
 fn a_limit_despite_a_limit() {
     let text = policy(
