@@ -20,6 +20,7 @@ mod random_cases;
 mod comparison;
 
 mod agreement;
+mod bounds;
 mod declared;
 mod found;
 mod golden;

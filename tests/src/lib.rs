@@ -27,6 +27,8 @@ mod agreement;
 #[cfg(test)]
 mod bank_holidays;
 #[cfg(test)]
+mod bounds;
+#[cfg(test)]
 mod case_mistakes;
 #[cfg(test)]
 mod command;

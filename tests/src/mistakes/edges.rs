@@ -135,3 +135,123 @@ fn a_circle_in_a_circle_is_shown_while_it_is_short() {
     check("", &of_the_second(51), &[circle]);
     check("", &of_the_second(59), &[circle]);
 }
+
+#[test]
+fn a_conclusion_nearly_like_another_is_told_where_nothing_asks_for_it() {
+    let two = |one: &str, other: &str| {
+        format!(
+            "1.1  A child is {one} when urgent.\n1.2  A child is {other} when not urgent.\n1.3  \
+             When the child is {one}, the ICB pays cost.\n"
+        )
+    };
+    let near = "conclusion-near-another";
+    check("", &two("eligible", "eligibel"), &[near]);
+    check("", &two("eligible", "allso eligible"), &[near]);
+    check("", &two("eligible", "nott eligible"), &[near]);
+    check("", &two("eligible", "very eligible"), &[]);
+    check("", &two("eligible", "settled"), &[]);
+    // Only long words are slips of each other.
+    check("", &two("fast tier", "fist tier"), &[near]);
+    check("", &two("bad tier", "bid tier"), &[]);
+    check("", &two("band 1", "band 2"), &[]);
+    let asked = "1.4  A child is late when the child is eligibel.\n";
+    check("", &format!("{}{asked}", two("eligible", "eligibel")), &[]);
+    // What overrides nothing because of a slip is a mistake, and told once.
+    let despite = "1.4  Despite 1.1, a child is not eligibel when cost is over £5.00.\n";
+    check("", &format!("{}{despite}", two("eligible", "settled")), &[near]);
+}
+
+#[test]
+fn despite_is_about_the_same_thing() {
+    let clauses = |place: &str, sentence: &str| {
+        format!(
+            "1.1  A child is late when urgent.\n1.2  A child is slow when urgent.\n1.3  The ICB \
+             pays cost.\n1.4  Total = cost.\n\n2  Others\n2.1  Despite {place}, {sentence}\n"
+        )
+    };
+    let late = "a child is not late when cost is over £1.00.";
+    check("", &clauses("1.1", late), &[]);
+    check("", &clauses("section 1", late), &[]);
+    check("", &clauses("1.2", late), &["despite-another-matter"]);
+    check("", &clauses("1.1 and 1.2", late), &["despite-another-matter"]);
+    check("", &clauses("1.3", "the council pays cost."), &[]);
+    check("", &clauses("1.3", "the council pays £1.00."), &["despite-another-matter"]);
+    check("", &clauses("1.4", "when urgent, total = £1.00."), &[]);
+    check("", &clauses("1.4", "when urgent, sum = £1.00."), &["despite-another-matter"]);
+    // A clause with a mistake is not told of another.
+    check("", &clauses("1.1", "the council pays urgent."), &["payment-not-money"]);
+    let broken = "1.1  Nothing at all.\n1.2  Despite 1.1, a child is not late when urgent.\n";
+    check("", broken, &["unexpected-text"]);
+}
+
+#[test]
+fn lists_hold_254_words() {
+    let words = |count: usize| {
+        let words: Vec<String> = (1..=count).map(|at| format!("home {at}")).collect();
+        format!("  placement   one of {}\n", words.join(", "))
+    };
+    check(&words(254), "", &[]);
+    check(&words(255), "", &["too-many"]);
+    let members = |count: usize| {
+        let members: String = (1..=count).map(|at| format!("  need {at}\n")).collect();
+        format!("\nneeds, each yes or no\n{members}")
+    };
+    check(&members(254), "", &[]);
+    check(&members(255), "", &["too-many"]);
+}
+
+#[test]
+fn a_number_may_have_one_value() {
+    let number = |bounds: &str| format!("  visits   whole number, {bounds}\n");
+    check(&number("3 to 4"), "", &[]);
+    check(&number("3 to 3"), "", &[]);
+    check(&number("4 to 3"), "", &["bounds-reversed"]);
+    let in_steps = |bounds: &str| format!("  hours   number, in steps of 0.25, {bounds}\n");
+    check(&in_steps("0.25 to 1.5"), "", &[]);
+    check(&in_steps("0.1 to 1.5"), "", &["bound-between-steps"]);
+    check(&in_steps("0.25 to 1.4"), "", &["bound-between-steps"]);
+}
+
+#[test]
+fn rates_begin_when_the_policy_does() {
+    let rates = |first: &str, second: &str| {
+        format!("1.1  Rate, an hour:  £1.00 from {first}\n                 £2.00 from {second}\n")
+    };
+    check("", &rates("1 April 2025", "2 April 2025"), &[]);
+    check("", &rates("31 March 2025", "2 April 2025"), &[]);
+    check("", &rates("2 April 2025", "3 April 2025"), &["rates-start-late"]);
+    check("", &rates("1 April 2025", "1 April 2025"), &["rates-not-rising"]);
+    check("", &rates("1 April 2025", "31 March 2025"), &["rates-not-rising"]);
+}
+
+#[test]
+fn shares_make_one_whole() {
+    let shares = |icb: &str, council: &str| {
+        format!("1.1  In every case: the ICB {icb}, the council {council}.\n")
+    };
+    let facts = "  part   percent\n  half   percent, 0% to 50%\n";
+    check(facts, &shares("1/3", "2/3"), &[]);
+    check(facts, &shares("100%", "the rest"), &[]);
+    check(facts, &shares("33.33%", "66.67%"), &[]);
+    check(facts, &shares("33.33%", "66.66%"), &["shares-fall-short"]);
+    check(facts, &shares("33.34%", "66.67%"), &["shares-exceed-whole"]);
+    check(facts, &shares("half", "50%"), &["named-shares-need-a-rest"]);
+    check(facts, &shares("part", "0.01%"), &["shares-exceed-whole"]);
+    check(facts, &shares("half", "half"), &["named-shares-need-a-rest"]);
+    check(facts, &shares("part", "the rest"), &[]);
+}
+
+#[test]
+fn payments_are_whole_pence_and_not_below_nothing() {
+    let facts = "  refund   money, -£0.01 to £5.00\n  gift   money, £0.00 to £5.00\n";
+    check(facts, "1.1  The ICB pays gift.\n", &[]);
+    check(facts, "1.1  The ICB pays refund.\n", &["payment-below-zero"]);
+    check(facts, "1.1  The ICB pays refund + £0.01.\n", &[]);
+    check(facts, "1.1  The ICB pays gift / 2.\n", &["payment-not-rounded"]);
+    check(facts, "1.1  The ICB pays gift / 2, to the nearest penny, up.\n", &[]);
+    check(
+        facts,
+        "1.1  The ICB pays at most refund; the council pays the excess.\n",
+        &["payment-below-zero"],
+    );
+}

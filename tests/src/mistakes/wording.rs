@@ -53,6 +53,29 @@ fn a_circle_is_told_by_its_clauses() {
 }
 
 #[test]
+fn a_list_of_twelve_is_shown_in_full() {
+    let circle: String =
+        (1..=12).map(|at| format!("1.{at}  V{at} = v{}.\n", at % 12 + 1)).collect();
+    let message = "clauses `1.1`, `1.2`, `1.3`, `1.4`, `1.5`, `1.6`, `1.7`, `1.8`, `1.9`, `1.10`, \
+                   `1.11` and `1.12` depend on each other in a circle";
+    check("", &circle, message, "write one of them without what depends on it");
+}
+
+#[test]
+fn what_is_not_declared_is_told_with_where_it_would_be() {
+    let message = "this citation begins with no declared source";
+    let help = "declare the source in the header, below `sources`";
+    check(
+        "",
+        "1.1  The ICB pays cost.    [XX 1]\n1.2  The council pays cost.    [XX 2]\n",
+        message,
+        help,
+    );
+    let help = "declare them: `levels of need`, and below it the levels";
+    check("  worst   a level of need\n", "", "no levels of `need` are declared", help);
+}
+
+#[test]
 fn a_clause_that_is_not_there_is_told_with_those_that_are() {
     let despite = |place: &str| {
         format!(
