@@ -17,6 +17,7 @@ mod mistake;
 mod payment;
 mod references;
 mod quotient;
+mod rates;
 mod shares;
 mod table;
 mod types;
@@ -117,6 +118,8 @@ struct Checker<'a> {
     circular: BTreeSet<ClauseId>,
     /// The clause at hand.
     clause: Option<ClauseId>,
+    /// The day by which rates are picked in the expression at hand, where it says one.
+    rates_on: Option<rates::RatesOn>,
     /// The family whose members a table at hand is used for.
     member_of: Option<FamilyId>,
 }
@@ -143,6 +146,7 @@ impl<'a> Checker<'a> {
             block_start: 0,
             circular: BTreeSet::new(),
             clause: None,
+            rates_on: None,
             member_of: None,
         }
     }

@@ -532,6 +532,13 @@ pub enum ExpressionKind {
         /// Which of the two are counted.
         counting: Counting,
     },
+    /// A rate as it is on a day, rather than on the day of the fact that dates the case.
+    Rate {
+        /// The rate, which one clause gives.
+        rate: ValueId,
+        /// The day.
+        on: Box<Expression>,
+    },
     /// The sum of a value, or of the members themselves, over a family.
     Sum {
         /// The value given for each member; none for the members themselves.

@@ -798,6 +798,13 @@ pub enum ExpressionKind {
         /// For how many days, weeks or months: the name of a number of them.
         name: Name,
     },
+    /// `X at the rates on plan date`
+    AtRates {
+        /// What names the rates.
+        value: Box<Expression>,
+        /// The day by which they are picked.
+        on: Box<Expression>,
+    },
     /// `X over 52 weeks`
     OverWeeks {
         /// What is divided.

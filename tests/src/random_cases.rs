@@ -281,6 +281,7 @@ impl Marks {
                 self.days.extend(near.iter().filter_map(|day| Date::parse(day)));
                 self.expression(from);
             }
+            ExpressionKind::Rate { on, .. } => self.expression(on),
             ExpressionKind::DaysBetween { from, to, .. } => {
                 self.expression(from);
                 self.expression(to);

@@ -469,6 +469,11 @@ fn days_have_one_reading() {
         "days from admission to decision date, counting neither",
         "days(admission, decision date, Neither)",
     );
+    check_value("care at the rates on plan date", "(care at plan date)");
+    check_value(
+        "care x 2 + cost at the rates on (1 day after plan date, counting that day), to the nearest penny, halves up",
+        "round((((care x 2) + cost) at (1 Days after plan date, counting)), 1p, HalvesUp)",
+    );
     check(
         "A child is late when plan date is after 1 month after admission, or the last day, or fast track.",
         "if any(plan date > (1 Months after admission, Last) | ?fast track): conclude child: late",
@@ -667,7 +672,6 @@ fn sentences_of_later_versions_say_so() {
         ("Education pays cost - income, refunds included.", "refunds included"),
         ("Open to local agreement: Band: exactly one row applies.", "Open to local agreement:"),
         ("Extra = the sum of price over services, or £0.00 if none.", "each with"),
-        ("Rate then = day care rate at the rates on plan date.", "at the rates on"),
         (
             "Tariff: each slice at its own rate, to the nearest penny, halves up.",
             "each slice at its own rate",

@@ -56,7 +56,7 @@ impl Checker<'_> {
     }
 
     /// Whether the header that bounds the days of a case could be read.
-    fn has_bounds_of_dates(&self) -> bool {
+    pub(super) fn has_bounds_of_dates(&self) -> bool {
         self.has_version && self.has_dated_by == self.policy.dated_by.is_some()
     }
 
@@ -127,7 +127,7 @@ impl Checker<'_> {
     }
 
     /// The first and the last day that an expression can be; reports what is no date.
-    fn day_bounds(&mut self, day: &Expression) -> Option<(Date, Date)> {
+    pub(super) fn day_bounds(&mut self, day: &Expression) -> Option<(Date, Date)> {
         match &day.of {
             Type::Date { first, last } => Some((*first, *last)),
             Type::Broken => None,

@@ -340,6 +340,10 @@ fn expression_names<'a>(expression: &'a Expression, visit: &mut dyn FnMut(&'a st
             expression_names(value, visit);
             visit(&name.key);
         }
+        ExpressionKind::AtRates { value, on } => {
+            expression_names(value, visit);
+            expression_names(on, visit);
+        }
         ExpressionKind::Distance { from, .. } => expression_names(from, visit),
         ExpressionKind::DaysBetween { from, to, .. } => {
             expression_names(from, visit);

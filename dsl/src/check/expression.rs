@@ -40,6 +40,7 @@ impl Checker<'_> {
                 self.extreme(*is_greatest, left, right, span)
             }
             syntax::ExpressionKind::Age { from, on } => self.age(from.as_deref(), on, span),
+            syntax::ExpressionKind::AtRates { value, on } => self.at_rates(value, on, span),
             syntax::ExpressionKind::Over { aggregate, of, family, filter } => {
                 if filter.is_some() {
                     self.report(NumberMistake::FilterOverFacts { span });
@@ -122,6 +123,9 @@ impl Checker<'_> {
                 let name = name.key.clone();
                 self.report(NumberMistake::OnePerMember { name, singular, plural, span });
                 Expression::broken(span)
+            }
+            Some((ExpressionKind::Value(id), of, _, _)) => {
+                Expression { kind: self.value_or_rate(id), of, span }
             }
             Some((kind, of, _, _)) => Expression { kind, of, span },
             None => {

@@ -94,6 +94,9 @@ impl Compiler<'_> {
             ExpressionKind::DaysBetween { from, to, counting } => {
                 self.days_between(from, to, *counting)
             }
+            ExpressionKind::Rate { rate, on } => {
+                self.rate(*rate, on).unwrap_or_else(|| self.nothing())
+            }
             ExpressionKind::Sum { of, family } => self.family_sum(*of, *family, &expression.of),
             ExpressionKind::Highest { of, family } => self.family_extreme(*of, *family, true),
             ExpressionKind::Lowest { of, family } => self.family_extreme(*of, *family, false),

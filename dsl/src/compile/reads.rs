@@ -139,6 +139,10 @@ impl<'e> Reads<'e> {
                 self.expression(a);
                 self.expression(b);
             }
+            ExpressionKind::Rate { rate, on } => {
+                self.values.insert(*rate);
+                self.expression(on);
+            }
             ExpressionKind::DaysBetween { from, to, .. } => {
                 self.expression(from);
                 self.expression(to);

@@ -2,6 +2,7 @@
 
 use alloc::vec::Vec;
 
+use apportion_core::date::Date;
 use apportion_core::program::{ByteSlot, DateSlot, FactId, Operation, Refusal, Test, ValueId};
 
 use super::expression::denominator_of;
@@ -99,17 +100,7 @@ impl Compiler<'_> {
             }
             Body::Rates { rates, .. } => {
                 let dated_by = policy.dated_by.and_then(|fact| self.program.fact_date(fact))?;
-                let later = rates.iter().skip(1).map(|(from, _)| i64::from(from.packed()));
-                let later: Vec<i64> = later.collect();
-                let numbers: Vec<i64> = rates.iter().map(|(_, number)| *number).collect();
-                let denominator = denominator_of(&policy.values.get(id.index())?.kind);
-                if later.is_empty() {
-                    let value = Constant::Number(numbers.first().copied()?);
-                    return Some(Operand::Constant { value, denominator });
-                }
-                let slot = self.band(&Operand::Date(dated_by), &later);
-                self.definitions.domain(slot, u16::try_from(numbers.len()).unwrap_or(256));
-                Some(Operand::Code { slot, numbers, denominator, class: None })
+                self.rate_on(id, rates, &Operand::Date(dated_by))
             }
             Body::Table(table) => {
                 let column = table.values.iter().position(|value| *value == id)?;
@@ -117,6 +108,33 @@ impl Compiler<'_> {
             }
             _ => None,
         }
+    }
+
+    /// A rate as it is on a day.
+    fn rate_on(&mut self, id: ValueId, rates: &[(Date, i64)], on: &Operand) -> Option<Operand> {
+        let later = rates.iter().skip(1).map(|(from, _)| i64::from(from.packed()));
+        let later: Vec<i64> = later.collect();
+        let numbers: Vec<i64> = rates.iter().map(|(_, number)| *number).collect();
+        let denominator = denominator_of(&self.policy.values.get(id.index())?.kind);
+        if later.is_empty() {
+            let value = Constant::Number(numbers.first().copied()?);
+            return Some(Operand::Constant { value, denominator });
+        }
+        let on = Operand::Date(self.as_date(on));
+        let slot = self.band(&on, &later);
+        self.definitions.domain(slot, u16::try_from(numbers.len()).unwrap_or(256));
+        Some(Operand::Code { slot, numbers, denominator, class: None })
+    }
+
+    /// A rate that a sentence asks for on a day of its own; one clause gives it.
+    pub(super) fn rate(&mut self, id: ValueId, on: &Expression) -> Option<Operand> {
+        let policy = self.policy;
+        let provision = policy.values.get(id.index())?.provisions.first()?;
+        let Body::Rates { rates, .. } = &policy.provisions.get(provision.0 as usize)?.body else {
+            return None;
+        };
+        let on = self.expression(on);
+        self.rate_on(id, rates, &on)
     }
 
     /// Refuses a case in which two clauses give one value and disagree.

@@ -28,7 +28,7 @@ pub(super) fn rounded(input: Tokens<'_>) -> Read<'_, Expression> {
     Ok((rest, *value))
 }
 
-/// `expression = term { ("+"|"-") term }`
+/// `expression = term { ("+"|"-") term } [ "at the rates on" primary ]`
 pub(super) fn expression(input: Tokens<'_>) -> Read<'_, Expression> {
     let (rest, value) = boxed_expression(input)?;
     Ok((rest, *value))
@@ -120,12 +120,19 @@ fn rounding_way(input: Tokens<'_>) -> Read<'_, Rounding> {
     way.map_or_else(|| input.error(Mistake::Expected(Expected::RoundingWay)), Ok)
 }
 
+/// `sum [ "at the rates on" primary ]`
 pub(super) fn boxed_expression(start: Tokens<'_>) -> Boxed<'_> {
     let (mut input, mut left) = term(start)?;
     while let Some(operator) = sum_operator(input) {
         (input, left) = binary(start, input, operator, left, term)?;
     }
-    Ok((input, left))
+    match input.after("at the rates on") {
+        None => Ok((input, left)),
+        Some(rest) => {
+            let (rest, on) = firm(primary(rest))?;
+            made(start, rest, ExpressionKind::AtRates { value: left, on })
+        }
+    }
 }
 
 /// A dash that begins a line is an item of a list, never a minus.
@@ -174,9 +181,6 @@ fn binary<'t>(
 
 /// `X for 38 weeks`, `X for 52 weeks a year`, `X for refund days`, `X over 52 weeks`
 fn conversion<'t>(start: Tokens<'t>, input: Tokens<'t>, value: Box<Expression>) -> Boxed<'t> {
-    if input.is_at("at the rates on") {
-        return input.fail(Mistake::NotYet(Later::RatesOn));
-    }
     if let Some((rest, count)) = input.after("for").and_then(|rest| integer(rest).ok()) {
         let (rest, period) = cut(period).parse(rest)?;
         let (rest, per) = per(rest);

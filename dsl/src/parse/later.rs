@@ -47,8 +47,6 @@ pub(super) enum Later {
     MustBe,
     /// `the earliest of admission over services`
     Earliest,
-    /// `at the rates on plan date`
-    RatesOn,
     /// `, or £0.00 if none`
     IfNone,
     /// `announced 30 April 2020`
@@ -100,7 +98,6 @@ impl Later {
             Later::RefundsIncluded => "refunds included",
             Later::MustBe => "must be",
             Later::Earliest => "the earliest of ... over",
-            Later::RatesOn => "at the rates on",
             Later::IfNone => "if none",
             Later::Announced => "announced",
             Later::RateUntil => "until",

@@ -84,6 +84,29 @@ fn days_between_two_days_that_stand_in_order() {
 }
 
 #[test]
+fn rates_on_another_day() {
+    let text = policy(
+        FACTS,
+        "1.1  Hourly rate, an hour: £24.50 from 1 April 2023
+                            £25.61 from 1 January 2025
+                            £26.00 from 1 April 2026
+1.2  Night rate, a night: £170.00 from 1 January 2024
+1.2A  Night then = night rate at the rates on received.
+1.3  When urgent, uplift, a year: 5% from 1 April 2023
+                                   7.5% from 1 January 2026
+1.4  Rate now = hourly rate.
+1.5  Rate then = hourly rate at the rates on received.
+1.6  Rate due = hourly rate x 2 at the rates on (28 days after decided, not counting that day).
+1.7  Rate fixed = hourly rate at the rates on 31 December 2024.
+1.8  When urgent, risen = uplift at the rates on decided; otherwise risen = 0%.
+1.9  Difference = rate now - (hourly rate at the rates on received).
+1.10  A child is late when hourly rate at the rates on decided is over £25.00.
+",
+    );
+    always_decides("rates on another day", &text);
+}
+
+#[test]
 fn days_counted_backwards_are_refused() {
     let text = policy(
         FACTS,

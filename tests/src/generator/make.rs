@@ -95,6 +95,8 @@ struct Maker<'c> {
     clauses: Vec<(Chapter, Clause)>,
     /// How many names of values were given out.
     values: usize,
+    /// The rates, each with its first day.
+    rates: Vec<(String, Date)>,
     /// Whether gaps, overlaps and clashes are let in.
     is_careless: bool,
     in_force: Date,
@@ -112,6 +114,7 @@ impl<'c> Maker<'c> {
             conclusions: Vec::new(),
             clauses: Vec::new(),
             values: 0,
+            rates: Vec::new(),
             is_careless: false,
             in_force: Date::MIN,
             share_sections: Vec::new(),

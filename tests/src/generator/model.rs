@@ -405,6 +405,8 @@ pub enum Expression {
     For(Box<Expression>, u32, &'static str, Option<&'static str>),
     /// `A for refund days`
     ForNamed(Box<Expression>, String),
+    /// `A at the rates on plan date`
+    AtRates(Box<Expression>, Box<Expression>),
     /// `A over 52 weeks`
     OverWeeks(Box<Expression>, u32),
     /// `28 days after checklist received, not counting that day`

@@ -88,7 +88,7 @@ constructs! {
     LowestOver "the lowest of", HighestMember "the highest domain", LowestMember "the lowest domain",
     NumberOf "the number of", ForWeeks "for 38 weeks", ForWeeksAYear "for 52 weeks a year",
     ForMonthsAYear "for 12 months a year", ForDays "for 10 days", OverWeeks "over 52 weeks",
-    ForNamed "for refund days", DaysAfter "28 days after", WeeksAfter "6 weeks after",
+    ForNamed "for refund days", AtRates "at the rates on", DaysAfter "28 days after", WeeksAfter "6 weeks after",
     MonthsAfter "2 months after", YearsAfter "2 years after", DaysBefore "28 days before", WorkingDaysAfter "20 working days after",
     CountingThatDay "counting that day", NotCountingThatDay "not counting that day",
     CountingLeftOut "weeks after, and no word of counting",

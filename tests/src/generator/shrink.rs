@@ -179,6 +179,7 @@ fn take_side(expression: &mut Expression, side: usize) {
             | Expression::Rounded(inside, ..)
             | Expression::For(inside, ..)
             | Expression::ForNamed(inside, _)
+            | Expression::AtRates(inside, _)
             | Expression::Distance { from: inside, .. }
             | Expression::DaysBetween(inside, ..)
             | Expression::OverWeeks(inside, _) => inside,

@@ -48,7 +48,7 @@ impl Interpreter<'_> {
         Ok(Datum::Number(whole(days)))
     }
 
-    fn day(&mut self, day: &Expression, place: Place) -> Asked<Date> {
+    pub(super) fn day(&mut self, day: &Expression, place: Place) -> Asked<Date> {
         match self.expression(day, place)? {
             Datum::Date(day) => Ok(day),
             _ => self.broken(),

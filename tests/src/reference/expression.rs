@@ -55,6 +55,7 @@ impl Interpreter<'_> {
             ExpressionKind::DaysBetween { from, to, counting } => {
                 self.days_between((from, to), *counting, place)
             }
+            ExpressionKind::Rate { rate, on } => self.rate_on(*rate, on, place),
             ExpressionKind::Sum { of, family } => self.sum(*of, *family),
             ExpressionKind::Highest { of, family } => {
                 let highest = self.of_members(*of, *family)?.into_iter().max();

@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use apportion::checked::{Body, Condition, Constant, ProvisionId, Row, ShareRow, Table};
+use apportion::checked::{
+    Body, Condition, Constant, Expression, ProvisionId, Row, ShareRow, Table,
+};
 use apportion::syntax::Hit;
 use apportion_core::date::Date;
 use apportion_core::program::{FactId, ValueId};
@@ -116,12 +118,34 @@ impl Interpreter<'_> {
     /// *8 Dates*: the value in force on the day of the `dated by` fact is the last whose
     /// first day is not after it; the last carries on.
     fn rate(&mut self, value: ValueId, rates: &[(Date, i64)]) -> Asked<Datum> {
-        let (Some(dated_by), Some(value)) =
-            (self.policy.dated_by, self.policy.values.get(value.index()))
-        else {
-            return self.broken();
-        };
+        let Some(dated_by) = self.policy.dated_by else { return self.broken() };
         let Datum::Date(day) = self.fact(dated_by)? else { return self.broken() };
+        self.rate_in_force(value, rates, day)
+    }
+
+    /// *8 Dates*: `at the rates on X` changes the rates named in the sentence.
+    pub(super) fn rate_on(
+        &mut self,
+        value: ValueId,
+        on: &Expression,
+        place: Place,
+    ) -> Asked<Datum> {
+        let day = self.day(on, place);
+        let given = self.read_value(value, None);
+        let (day, _) = (day?, given?);
+        let clauses = self.policy.provisions.iter();
+        let mut rates = clauses.filter_map(|provision| match &provision.body {
+            Body::Rates { value: gives, rates } if *gives == value => Some(rates),
+            _ => None,
+        });
+        match rates.next() {
+            Some(rates) => self.rate_in_force(value, rates, day),
+            None => self.broken(),
+        }
+    }
+
+    fn rate_in_force(&mut self, value: ValueId, rates: &[(Date, i64)], day: Date) -> Asked<Datum> {
+        let Some(value) = self.policy.values.get(value.index()) else { return self.broken() };
         match rates.iter().rfind(|(from, _)| *from <= day) {
             Some((_, rate)) => self.datum(Constant::Number(*rate), &value.kind),
             None => self.broken(),

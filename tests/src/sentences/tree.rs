@@ -216,6 +216,7 @@ pub(super) fn expression(expression: &Expression) -> String {
             let per = per.as_ref().map(|per| format!(" per {per}")).unwrap_or_default();
             format!("({} for {count} {period}{per})", show(value))
         }
+        ExpressionKind::AtRates { value, on } => format!("({} at {})", show(value), show(on)),
         ExpressionKind::ForNamed { value, name } => format!("({} for {})", show(value), name.key),
         ExpressionKind::Distance { count, period, is_before, from, counts_day, missing } => {
             let way = if *is_before { "before" } else { "after" };

@@ -50,6 +50,7 @@ impl Maker<'_> {
     /// An expression to be named: what has no unit of its own is not left alone.
     fn defined(&mut self, unit: &Unit, depth: usize) -> Option<Typed> {
         let made = self.number(unit, depth)?;
+        let made = self.perhaps_at_rates(made);
         let made = if self.choices.is_in(30) { self.rounded(made)? } else { made };
         (made.number.unit == *unit).then_some(made)
     }
@@ -144,8 +145,24 @@ impl Maker<'_> {
         let body = Body::Rates { name: name.clone(), per: per.into(), rates };
         self.add(Chapter::Values, Sentence::plain(body));
         if let Some(number) = whole {
+            let starts = Date::new(first, 4, 1).unwrap_or(Date::MAX);
+            self.rates.push((name.clone(), starts));
             self.know(name, Kind::Number(number), Origin::Value);
         }
+    }
+
+    /// The rates that an expression names, on a day that is never before their first.
+    fn perhaps_at_rates(&mut self, made: Typed) -> Typed {
+        let mut named = Vec::new();
+        names_in(&made.expression, &mut named);
+        let rates = self.rates.iter().filter(|(name, _)| named.contains(&name.as_str()));
+        let Some(known_from) = rates.map(|(_, from)| *from).max() else { return made };
+        let Some(day) = self.day(1).filter(|day| day.first >= known_from) else { return made };
+        if matches!(made.expression, Expression::Rounded(..)) || !self.choices.is_in(70) {
+            return made;
+        }
+        let (value, on) = (Box::new(made.expression), Box::new(day.expression));
+        Typed { expression: Expression::AtRates(value, on), number: made.number }
     }
 
     fn rate_literal(&mut self, unit: &Unit, is_number: bool) -> Literal {
@@ -159,5 +176,22 @@ impl Maker<'_> {
             };
         }
         Literal::Money(self.choices.between(0, 30_000), None)
+    }
+}
+
+/// The names in a sum, product or extreme.
+fn names_in<'e>(expression: &'e Expression, names: &mut Vec<&'e str>) {
+    match expression {
+        Expression::Name(name) => names.push(name),
+        Expression::Binary(_, left, right) | Expression::Extreme(_, left, right) => {
+            names_in(left, names);
+            names_in(right, names);
+        }
+        Expression::Part(_, inside)
+        | Expression::Rounded(inside, ..)
+        | Expression::For(inside, ..)
+        | Expression::ForNamed(inside, _)
+        | Expression::OverWeeks(inside, _) => names_in(inside, names),
+        _ => {}
     }
 }

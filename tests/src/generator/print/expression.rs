@@ -12,6 +12,8 @@ use crate::generator::reached::Construct;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Strength {
     Rounded,
+    /// What is said of the rates is said of the whole sum before it.
+    AtRates,
     Sum,
     /// A conversion ends its term: nothing may be multiplied after it.
     Converted,
@@ -22,6 +24,7 @@ enum Strength {
 fn strength(expression: &Expression) -> Strength {
     match expression {
         Expression::Rounded(..) => Strength::Rounded,
+        Expression::AtRates(..) => Strength::AtRates,
         Expression::Binary('+' | '-', ..) => Strength::Sum,
         Expression::For(..)
         | Expression::ForNamed(..)
@@ -38,10 +41,10 @@ impl Page<'_> {
     pub(super) fn rounded(&mut self, expression: &Expression) -> String {
         match expression {
             Expression::Rounded(value, to, rounding) => {
-                let value = self.expression(value);
+                let value = self.at_least(value, Strength::AtRates);
                 format!("{value}, {}", self.rounding(to, *rounding))
             }
-            other => self.expression(other),
+            other => self.at_least(other, Strength::AtRates),
         }
     }
 
@@ -124,6 +127,11 @@ impl Page<'_> {
                 let value = self.at_least(value, Strength::Product);
                 let per = per.map(a).map(|per| format!(" {per}")).unwrap_or_default();
                 format!("{value} for {count} {period}s{per}")
+            }
+            Expression::AtRates(value, on) => {
+                self.reach(Construct::AtRates);
+                let value = self.expression(value);
+                format!("{value} at the rates on {}", self.primary(on))
             }
             Expression::ForNamed(value, name) => {
                 self.reach(Construct::ForNamed);
