@@ -42,11 +42,26 @@ pub enum Unformatted {
         /// What was found, in the order of the text.
         Vec<Diagnostic>,
     ),
+    /// Its layout would be larger than a policy may be.
+    #[error("laid out, the policy would be larger than a policy may be; it is left as it is")]
+    TooLarge,
     /// The layout would change what it says, which is a mistake of the layout.
     #[error(
         "the layout would change what this policy says; it is left as it is; please report it to the makers of Apportion"
     )]
     Unsafe,
+}
+
+impl Unformatted {
+    /// A stable name for this reason.
+    #[must_use]
+    pub fn code(&self) -> &'static str {
+        match self {
+            Unformatted::Mistakes(_) => "policy-unreadable",
+            Unformatted::TooLarge => "layout-too-large",
+            Unformatted::Unsafe => "layout-unsafe",
+        }
+    }
 }
 
 /// Writes a policy in its one layout.
@@ -55,7 +70,7 @@ pub enum Unformatted {
 ///
 /// # Errors
 ///
-/// Returns the mistakes of a text that cannot be read.
+/// Returns the mistakes of a text that cannot be read, or why its layout cannot be used.
 ///
 /// ```
 /// use apportion::format::format;
@@ -98,9 +113,16 @@ pub fn format(text: &str) -> Result<String, Unformatted> {
     }
     let formatted = laid_out(text);
     let again = parse(&formatted);
+    if again.diagnostics.iter().any(|found| is_about_size(found.code)) {
+        return Err(Unformatted::TooLarge);
+    }
     let says_the_same = shape(&parsed.policy) == shape(&again.policy);
     let is_read = !again.diagnostics.iter().any(Diagnostic::is_error);
     if says_the_same && is_read { Ok(formatted) } else { Err(Unformatted::Unsafe) }
+}
+
+fn is_about_size(code: &str) -> bool {
+    matches!(code, "text-too-large" | "text-too-dense")
 }
 
 /// A block on its way: what stands in it, and what stands above it.

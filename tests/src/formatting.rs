@@ -144,7 +144,7 @@ proptest! {
         match format(&text) {
             Ok(_) => { check("mangled", &text); }
             Err(Unformatted::Mistakes(found)) => prop_assert!(!found.is_empty()),
-            Err(Unformatted::Unsafe) => prop_assert!(false, "{text}"),
+            Err(error) => prop_assert!(false, "{error}\n{text}"),
         }
     }
 }

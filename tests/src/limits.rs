@@ -2,6 +2,7 @@
 //! refused at the next, and that nothing grows faster than the text.
 
 mod growth;
+mod layout;
 mod stack;
 
 use apportion::policy::Policy;

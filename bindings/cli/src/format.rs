@@ -77,8 +77,9 @@ fn formatted(
     match format::format(text) {
         Ok(formatted) => return Ok(Some(formatted)),
         Err(Unformatted::Mistakes(found)) => streams.find(&render::all(text, &file, &found))?,
-        Err(error @ Unformatted::Unsafe) => {
-            streams.find(&format!("error[format-unsafe]: {error}\n --> {file}\n"))?;
+        Err(error) => {
+            let code = error.code();
+            streams.find(&format!("error[{code}]: {error}\n --> {file}\n"))?;
         }
     }
     Ok(None)

@@ -173,6 +173,8 @@ impl Paragraph {
             done: Vec::new(),
             line: Vec::new(),
             indent: self.indent,
+            width: self.indent,
+            may_break: false,
             citation: (!self.citations.is_empty()).then(|| self.citations.join("; ")),
         };
         let mut hang = self.hang;
@@ -187,9 +189,9 @@ impl Paragraph {
                     if word.may_break == Break::Long && is_long {
                         lines.end_line(None, hang);
                     }
-                    lines.line.push(word);
                     let limit = self.limit(lines.done.is_empty());
-                    if lines.width() > limit {
+                    lines.push(word, limit);
+                    if lines.width > limit && lines.may_break {
                         lines.break_full(limit, hang, self.ends_at_commas);
                     }
                 }
@@ -228,13 +230,22 @@ struct Lines {
     line: Vec<Word>,
     /// How far from the left the line at hand stands.
     indent: usize,
+    /// How far it goes.
+    width: usize,
+    /// Whether it can be broken somewhere that leaves no more than the limit.
+    may_break: bool,
     /// What stands beside the first line, until it is done.
     citation: Option<String>,
 }
 
 impl Lines {
-    fn width(&self) -> usize {
-        self.indent + width_of(self.line.iter())
+    fn push(&mut self, word: Word, limit: usize) {
+        if !self.line.is_empty() {
+            self.may_break |= word.may_break == Break::Full && self.width <= limit;
+            self.width += word.spaces;
+        }
+        self.width += word.text.chars().count();
+        self.line.push(word);
     }
 
     /// Ends the line before the last word that may begin one and leaves no more than the
@@ -257,7 +268,7 @@ impl Lines {
         if let Some(place) = after_comma.or(last) {
             let rest = self.line.split_off(place);
             self.end_line(None, hang);
-            self.line = rest;
+            rest.into_iter().for_each(|word| self.push(word, limit));
         }
     }
 
@@ -265,6 +276,7 @@ impl Lines {
     fn end_line(&mut self, comment: Option<&str>, hang: usize) {
         let words = mem::take(&mut self.line);
         let indent = mem::replace(&mut self.indent, hang);
+        (self.width, self.may_break) = (hang, false);
         if words.is_empty() && comment.is_none() {
             return;
         }

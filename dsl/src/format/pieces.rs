@@ -148,7 +148,8 @@ fn comment(text: &str, span: Span) -> (u32, Comment) {
 
 fn is_first_on_line(text: &str, start: u32) -> bool {
     let before = text.get(..start as usize).unwrap_or_default();
-    before.rsplit('\n').next().is_none_or(|line| line.trim().is_empty())
+    let before = before.trim_end_matches(|c: char| c != '\n' && c.is_whitespace());
+    before.is_empty() || before.ends_with('\n')
 }
 
 fn has_blank_line_before(text: &str, start: u32) -> bool {
