@@ -30,10 +30,10 @@ mod shares;
 mod promise;
 mod deciding;
 mod clause;
+mod structure;
 mod fact_type;
 mod header;
 mod example;
-mod structure;
 mod unknown;
 
 use clause::{Outcome, clause};

@@ -12,6 +12,7 @@ use super::error::{Expected, Mistake, ParseError};
 use super::fact_type::{FactEnding, endings, fact_type};
 use super::later::Later;
 use super::literal::{date, integer};
+use super::structure::words_beside;
 use super::tokens::{Context, Read, Tokens, end, name, token, word_run, words};
 use crate::diagnostic::Diagnostic;
 use crate::lex::{Entry, Lexed, entries, split_entry, written};
@@ -89,7 +90,8 @@ impl<'t> Header<'t, '_> {
     /// A name and the text it stands for, line by line.
     pub(super) fn declared(self, item: fn(Vec<Declared>) -> Item) -> Outcome {
         let mut declared = Vec::new();
-        let mut diagnostics = Vec::new();
+        let beside = words_beside(self.block, self.lexed);
+        let mut diagnostics: Vec<Diagnostic> = beside.into_iter().collect();
         for entry in entries(&self.lexed.tokens) {
             let name = name_of(entry.name);
             match self.text_of(entry.rest) {
@@ -120,7 +122,8 @@ impl<'t> Header<'t, '_> {
     /// `facts { fact }`: each with a mistake is left out and reported
     pub(super) fn facts(self) -> Outcome {
         let mut facts = Vec::new();
-        let mut diagnostics = Vec::new();
+        let beside = words_beside(self.block, self.lexed);
+        let mut diagnostics: Vec<Diagnostic> = beside.into_iter().collect();
         for entry in entries(&self.lexed.tokens) {
             match self.fact(entry) {
                 Ok(fact) => facts.push(fact),

@@ -30,6 +30,8 @@ enum StructureMistake<'t> {
     HeaderMisspelt { line: Span, written: &'t str, meant: &'t str },
     /// `about  a child` with the parties below it, and no `between`
     LinesBelowHeader { lines: Span, word: &'t str },
+    /// `between  the ICB  NHS Northshire ICB` on one line
+    WordsBesideHeader { words: Span, word: &'t str },
     /// `    fast track` before anything in the first column
     LineContinuesNothing { line: Span },
     /// no line beginning `about`
@@ -100,6 +102,12 @@ impl StructureMistake<'_> {
                 lines,
             )
             .help("write above it the header word it belongs to, such as `between`, `panels`, `sources` or `facts`"),
+            StructureMistake::WordsBesideHeader { words, word } => Diagnostic::error(
+                "words-beside-header",
+                format!("`{word}` has a line of its own, and this stands beside it"),
+                words,
+            )
+            .help("put it on the line below, with spaces before it"),
             StructureMistake::LineContinuesNothing { line } => Diagnostic::error(
                 "line-continues-nothing",
                 "this line is indented, but there is nothing above for it to continue",
@@ -256,6 +264,17 @@ pub(super) fn lines_below(block: &Block<'_>, lexed: &Lexed) -> Option<Outcome> {
     let word = header_word(block.kind);
     let mistake = StructureMistake::LinesBelowHeader { lines, word };
     Some((Item::Broken { number: None }, Vec::from([mistake.diagnostic()])))
+}
+
+/// That words stand beside a header word whose declarations are lines below it.
+pub(super) fn words_beside(block: &Block<'_>, lexed: &Lexed) -> Option<Diagnostic> {
+    let header = lexed.tokens.first()?.line;
+    let beside = crate::names::after_header(&lexed.tokens, 1);
+    let count = beside.iter().take_while(|token| token.line == header).count();
+    let beside = beside.get(..count).filter(|beside| !beside.is_empty())?;
+    let words = crate::names::span_of(beside).after(block.span.start);
+    let word = header_word(block.kind);
+    Some(StructureMistake::WordsBesideHeader { words, word }.diagnostic())
 }
 
 /// That a block begins with a slip of a header word.
