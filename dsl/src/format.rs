@@ -52,18 +52,6 @@ pub enum Unformatted {
     Unsafe,
 }
 
-impl Unformatted {
-    /// A stable name for this reason.
-    #[must_use]
-    pub fn code(&self) -> &'static str {
-        match self {
-            Unformatted::Mistakes(_) => "policy-unreadable",
-            Unformatted::TooLarge => "layout-too-large",
-            Unformatted::Unsafe => "layout-unsafe",
-        }
-    }
-}
-
 /// Writes a policy in its one layout.
 ///
 /// Formatting twice changes nothing more.

@@ -78,7 +78,8 @@ fn formatted(
         Ok(formatted) => return Ok(Some(formatted)),
         Err(Unformatted::Mistakes(found)) => streams.find(&render::all(text, &file, &found))?,
         Err(error) => {
-            let code = error.code();
+            let is_too_large = matches!(error, Unformatted::TooLarge);
+            let code = if is_too_large { "layout-too-large" } else { "layout-unsafe" };
             streams.find(&format!("error[{code}]: {error}\n --> {file}\n"))?;
         }
     }
