@@ -47,12 +47,17 @@ impl Divider {
     #[must_use]
     pub fn new(divisor: i64, greatest: u128) -> Option<Divider> {
         let unsigned = u64::try_from(divisor).ok().filter(|divisor| *divisor > 0)?;
-        let wide = Divider { divisor, factor: 0, shift: 0 };
-        Some(Divider::narrow(unsigned, greatest).map_or(wide, |(factor, shift)| Divider {
+        let narrow = Divider::narrow(unsigned, greatest);
+        Some(narrow.map_or(Divider::wide(divisor), |(factor, shift)| Divider {
             divisor,
             factor,
             shift,
         }))
+    }
+
+    /// A wide divider, which must be above 0.
+    pub(crate) fn wide(divisor: i64) -> Divider {
+        Divider { divisor, factor: 0, shift: 0 }
     }
 
     /// The factor and the shift, where they fit.

@@ -191,6 +191,7 @@ fn step<const N: usize>(
         Op::Divide { a, b, numerator, by, divisor, times, rounding, out } => division::divide(banks, [a, b], numerator, by, divisor, times, rounding, out),
         Op::SplitByTable { amount, choice, shares, whole, divider, spare, out, parties } => split::by_table(program, banks, amount, choice, shares, whole, divider, spare, out, parties),
         Op::Split { amount, shares, whole, divider, spare, out } => split::computed(program, banks, amount, shares, whole, divider, spare, out),
+        Op::SplitInProportion { amount, weights, spare, out } => split::in_proportion(program, banks, amount, weights, spare, out),
         Op::Limit { payer, other, most, when, out, moved } => limit::limit(banks, payer, other, most, when, out, moved),
         Op::Require { when, test, refusal } => refusal::require(banks, when, test, refusal),
     }

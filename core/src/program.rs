@@ -496,6 +496,19 @@ pub enum Operation {
         /// The parts, one slot a party from this one on, then as many slots to work in.
         out: AmountSlot,
     },
+    /// Divides whole pence in proportion to weights: the parts always add up, but where all
+    /// weights are 0 nobody gets anything.
+    SplitInProportion {
+        /// The amount, in pence.
+        amount: AmountSlot,
+        /// The weights, one a party, in the table `amount_lists`; 0 or more, and all together
+        /// in 64 bits.
+        weights: Run,
+        /// Where the spare pennies go.
+        spare: SparePennies,
+        /// The parts, one slot a party from this one on, then as many slots to work in.
+        out: AmountSlot,
+    },
     /// Moves what a party pays above a limit to another.
     Limit {
         /// What the party pays so far.
@@ -585,9 +598,20 @@ pub enum Refusal {
         /// The later clause.
         clause: ClauseId,
     },
-    /// A party would pay more than its limit, because a later clause moved money to it.
+    /// A party would pay more than its limit, or less than its floor, because a later clause
+    /// moved money to it or away from it.
     LimitBroken {
-        /// The clause with the limit.
+        /// The clause with the limit or floor.
+        clause: ClauseId,
+    },
+    /// A floor takes more than the parties pay from whom it is taken.
+    FloorTakesTooMuch {
+        /// The clause with the floor.
+        clause: ClauseId,
+    },
+    /// The case breaks a requirement.
+    Requirement {
+        /// The clause that requires.
         clause: ClauseId,
     },
 }

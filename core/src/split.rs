@@ -17,6 +17,9 @@ pub enum SparePennies {
     /// share.
     #[default]
     LargestFractions,
+    /// Each part is rounded down, and the spare pennies go to the parties in order, one
+    /// each, passing over zero shares.
+    InOrder,
     /// Each other party, in order, gets its part rounded, but never more than is left; one
     /// party takes the difference.
     ///
@@ -35,7 +38,7 @@ impl SparePennies {
     #[must_use]
     pub fn is_among(self, parties: usize) -> bool {
         match self {
-            SparePennies::LargestFractions => true,
+            SparePennies::LargestFractions | SparePennies::InOrder => true,
             SparePennies::Difference { taker, .. } => usize::from(taker) < parties,
         }
     }
@@ -211,22 +214,61 @@ pub(crate) fn divide_pence<const N: usize>(
     parts: &mut [[i64; N]],
     numerators: &mut [[i64; N]],
 ) {
+    let wholes = core::iter::repeat(whole);
+    if divider.is_wide() {
+        let round = |pence, numerator, _, rounding| divider.round_wide(pence, numerator, rounding);
+        divide(amount, wholes, round, spare, parts, numerators);
+    } else {
+        let round = |pence, numerator, _, rounding: Rounding| match rounding {
+            Rounding::Down => divider.floor(product(pence, numerator)),
+            rounding => divider.round(product(pence, numerator), rounding),
+        };
+        divide(amount, wholes, round, spare, parts, numerators);
+    }
+}
+
+/// Divides the pence of every lane in proportion to numerators that add up to anything.
+///
+/// As [`divide_pence`], but each lane has a whole of its own: what its numerators add up to,
+/// which must fit.
+pub(crate) fn divide_in_proportion<const N: usize>(
+    amount: &[i64; N],
+    spare: SparePennies,
+    parts: &mut [[i64; N]],
+    numerators: &mut [[i64; N]],
+) {
+    let mut wholes = [0_i64; N];
+    for numerators in &*numerators {
+        for (whole, numerator) in wholes.iter_mut().zip(numerators) {
+            *whole = whole.wrapping_add(*numerator);
+        }
+    }
+    let round = |pence, numerator, whole: i64, rounding| {
+        // Without weights nobody gets anything, whatever the divisor.
+        Divider::wide(whole.max(1)).round_wide(pence, numerator, rounding)
+    };
+    divide(amount, wholes.into_iter(), round, spare, parts, numerators);
+}
+
+/// Divides the pence of every lane, with a way of rounding `pence x numerator / whole`.
+#[inline(always)]
+fn divide<const N: usize>(
+    amount: &[i64; N],
+    wholes: impl Iterator<Item = i64> + Clone,
+    round: impl Fn(u64, i64, i64, Rounding) -> u64,
+    spare: SparePennies,
+    parts: &mut [[i64; N]],
+    numerators: &mut [[i64; N]],
+) {
+    let floor = |pence, numerator, whole| round(pence, numerator, whole, Rounding::Down);
     match spare {
-        SparePennies::LargestFractions if divider.is_wide() => {
-            let floor = |pence, numerator| divider.round_wide(pence, numerator, Rounding::Down);
-            largest_fractions(amount, whole, floor, parts, numerators);
-        }
         SparePennies::LargestFractions => {
-            let floor = |pence, numerator| divider.floor(product(pence, numerator));
-            largest_fractions(amount, whole, floor, parts, numerators);
+            largest_fractions(amount, wholes, floor, parts, numerators);
         }
-        SparePennies::Difference { taker, rounding } if divider.is_wide() => {
-            let round = |pence, numerator| divider.round_wide(pence, numerator, rounding);
-            difference(amount, taker, round, parts, numerators);
-        }
+        SparePennies::InOrder => in_order(amount, wholes, floor, parts, numerators),
         SparePennies::Difference { taker, rounding } => {
-            let round = |pence, numerator| divider.round(product(pence, numerator), rounding);
-            difference(amount, taker, round, parts, numerators);
+            let round = |pence, numerator, whole| round(pence, numerator, whole, rounding);
+            difference(amount, wholes, taker, round, parts, numerators);
         }
     }
     if amount.iter().fold(0, |signs, amount| signs | amount) < 0 {
@@ -262,8 +304,8 @@ fn mirror<const N: usize>(amount: &[i64; N], parts: &mut [[i64; N]]) {
 #[inline(always)]
 fn largest_fractions<const N: usize>(
     amount: &[i64; N],
-    whole: i64,
-    floor: impl Fn(u64, i64) -> u64,
+    wholes: impl Iterator<Item = i64> + Clone,
+    floor: impl Fn(u64, i64, i64) -> u64,
     parts: &mut [[i64; N]],
     numerators: &mut [[i64; N]],
 ) {
@@ -271,8 +313,8 @@ fn largest_fractions<const N: usize>(
     let mut spare = pence.map(|pence| pence as i64);
     for (part, numerator) in parts.iter_mut().zip(numerators.iter_mut()) {
         let lanes = part.iter_mut().zip(numerator).zip(&pence).zip(&mut spare);
-        for (((part, numerator), pence), spare) in lanes {
-            *part = floor(*pence, *numerator) as i64;
+        for ((((part, numerator), pence), spare), whole) in lanes.zip(wholes.clone()) {
+            *part = floor(*pence, *numerator, whole) as i64;
             // Both products may pass 64 bits; what remains is below the whole. It stands
             // where the numerator stood.
             let dividend = (*pence as i64).wrapping_mul(*numerator);
@@ -315,12 +357,42 @@ fn add_spare_penny<const N: usize>(
     }
 }
 
+/// Rounds every part down and gives the spare pennies to the parties in order, one each,
+/// passing over zero shares.
+#[inline(always)]
+fn in_order<const N: usize>(
+    amount: &[i64; N],
+    wholes: impl Iterator<Item = i64> + Clone,
+    floor: impl Fn(u64, i64, i64) -> u64,
+    parts: &mut [[i64; N]],
+    numerators: &[[i64; N]],
+) {
+    let pence = amount.map(i64::unsigned_abs);
+    let mut spare = pence.map(|pence| pence as i64);
+    for (part, numerators) in parts.iter_mut().zip(numerators) {
+        let lanes = part.iter_mut().zip(numerators).zip(&pence).zip(&mut spare);
+        for ((((part, numerator), pence), spare), whole) in lanes.zip(wholes.clone()) {
+            *part = floor(*pence, *numerator, whole) as i64;
+            *spare = spare.wrapping_sub(*part);
+        }
+    }
+    // There are fewer spare pennies than parties with a share, or no party has one.
+    for (part, numerators) in parts.iter_mut().zip(numerators) {
+        for ((part, numerator), spare) in part.iter_mut().zip(numerators).zip(&mut spare) {
+            let penny = is_below(0, *numerator) & is_below(0, *spare);
+            *part = part.wrapping_add(penny);
+            *spare = spare.wrapping_sub(penny);
+        }
+    }
+}
+
 /// Rounds every part but the taker's, and gives the taker what is left.
 #[inline(always)]
 fn difference<const N: usize>(
     amount: &[i64; N],
+    wholes: impl Iterator<Item = i64> + Clone,
     taker: u8,
-    round: impl Fn(u64, i64) -> u64,
+    round: impl Fn(u64, i64, i64) -> u64,
     parts: &mut [[i64; N]],
     numerators: &[[i64; N]],
 ) {
@@ -335,9 +407,11 @@ fn difference<const N: usize>(
         } else if is_first {
             // A share is at most the whole, so nothing rounded is more than there is.
             is_first = false;
-            round_within(&pence, &mut left, |given, _| given, &round, numerators, part);
+            let given = |given, _| given;
+            round_within(&pence, &mut left, wholes.clone(), given, &round, numerators, part);
         } else {
-            round_within(&pence, &mut left, u64::min, &round, numerators, part);
+            let given = u64::min;
+            round_within(&pence, &mut left, wholes.clone(), given, &round, numerators, part);
         }
     }
     if let (Some(part), Some(numerators)) = (parts.get_mut(taker), numerators.get(taker)) {
@@ -356,13 +430,15 @@ fn difference<const N: usize>(
 fn round_within<const N: usize>(
     pence: &[u64; N],
     left: &mut [u64; N],
+    wholes: impl Iterator<Item = i64>,
     within: impl Fn(u64, u64) -> u64,
-    round: impl Fn(u64, i64) -> u64,
+    round: impl Fn(u64, i64, i64) -> u64,
     numerators: &[i64; N],
     part: &mut [i64; N],
 ) {
-    for (((part, numerator), pence), left) in part.iter_mut().zip(numerators).zip(pence).zip(left) {
-        let given = within(round(*pence, *numerator), *left);
+    let lanes = part.iter_mut().zip(numerators).zip(pence).zip(left);
+    for ((((part, numerator), pence), left), whole) in lanes.zip(wholes) {
+        let given = within(round(*pence, *numerator, whole), *left);
         *part = given as i64;
         *left = left.wrapping_sub(given);
     }
@@ -407,7 +483,8 @@ mod tests {
     #[test]
     fn lanes_do_not_disturb_one_another_and_wide_dividers_agree() {
         let taker = |taker| SparePennies::Difference { taker, rounding: Rounding::HalvesUp };
-        for spare in [SparePennies::LargestFractions, taker(0), taker(1), taker(2)] {
+        let both = [SparePennies::LargestFractions, SparePennies::InOrder];
+        for spare in both.into_iter().chain([taker(0), taker(1), taker(2)]) {
             let narrow = together(7_000_000_000, spare);
             assert_eq!(narrow, together(u128::MAX, spare));
             for lane in 0..8 {
@@ -419,8 +496,24 @@ mod tests {
     #[test]
     fn without_shares_nobody_gets_anything() {
         let taker = SparePennies::Difference { taker: 0, rounding: Rounding::HalvesUp };
-        for spare in [SparePennies::LargestFractions, taker] {
+        for spare in [SparePennies::LargestFractions, SparePennies::InOrder, taker] {
             assert_eq!(alone(6, spare), [0, 0, 0]);
+            let mut parts = [[0]; 3];
+            divide_in_proportion(&[100], spare, &mut parts, &mut [[0]; 3]);
+            assert_eq!(parts, [[0]; 3]);
         }
+    }
+
+    #[test]
+    fn each_lane_is_divided_in_proportion_to_its_own_weights() {
+        let weights = [[1, 7], [1, 0], [1, 3]];
+        let mut parts = [[0; 2]; 3];
+        let spare = SparePennies::LargestFractions;
+        divide_in_proportion(&[100, -101], spare, &mut parts, &mut weights.clone());
+        // Thirds of 100; and 70.7 and 30.3 of 101, mirrored.
+        assert_eq!(parts, [[34, -71], [33, 0], [33, -30]]);
+        divide_in_proportion(&[101, -101], SparePennies::InOrder, &mut parts, &mut weights.clone());
+        // Two spare pennies of 101, and one of 70.7 and 30.3.
+        assert_eq!(parts, [[34, -71], [34, 0], [33, -30]]);
     }
 }

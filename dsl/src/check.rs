@@ -19,6 +19,7 @@ mod references;
 mod quotient;
 mod rates;
 mod shares;
+mod weight;
 mod table;
 mod types;
 

@@ -283,6 +283,17 @@ pub enum Body {
         /// Where the spare pennies go.
         spare: Spare,
     },
+    /// An amount is split in proportion to weights.
+    Proportion {
+        /// The amount, in whole pence.
+        amount: Expression,
+        /// The unit in which it is paid.
+        unit: UnitId,
+        /// The weights, one a party in the order declared; none where a party has no part.
+        weights: Vec<Option<Expression>>,
+        /// Where the spare pennies go.
+        spare: Spare,
+    },
     /// A party pays.
     Pay {
         /// The party.
@@ -292,6 +303,17 @@ pub enum Body {
         /// The unit in which it is paid.
         unit: UnitId,
     },
+    /// An amount is paid by one party after the other, each up to so much.
+    PayInTurn {
+        /// The amount, in whole pence and not below 0.
+        amount: Expression,
+        /// The unit in which it is paid.
+        unit: UnitId,
+        /// Who pays how much at most, in whole pence and not below 0.
+        tiers: Vec<(PartyId, Expression)>,
+        /// Who pays what is left.
+        last: PartyId,
+    },
     /// A party pays at most so much; another pays the excess.
     Limit {
         /// The party.
@@ -300,10 +322,32 @@ pub enum Body {
         most: Expression,
         /// The unit that counts.
         unit: UnitId,
+        /// The clauses whose payments count; none where all do.
+        under: Vec<ClauseId>,
         /// Who pays the excess.
         other: PartyId,
         /// The panel to which the case is then referred.
         refer: Option<PanelId>,
+    },
+    /// A party pays at least so much; what it lacks is taken from others.
+    Floor {
+        /// The party.
+        party: PartyId,
+        /// The least it pays, in whole pence.
+        least: Expression,
+        /// The unit that counts.
+        unit: UnitId,
+        /// The clauses whose payments count; none where all do.
+        under: Vec<ClauseId>,
+        /// The parties from whose payments it is taken, in order.
+        from: Vec<PartyId>,
+    },
+    /// A condition must hold, or the case is refused.
+    Require {
+        /// The condition.
+        must: Condition,
+        /// How it is worded: `client contribution must be £0.00`.
+        words: String,
     },
     /// The case is referred.
     Refer {
@@ -330,13 +374,24 @@ impl Body {
             (Body::Conclude { conclusion: a, .. }, Body::Conclude { conclusion: b, .. }) => a == b,
             (Body::Shares(..), Body::Shares(..))
             | (Body::Limit { .. }, Body::Limit { .. })
+            | (Body::Floor { .. }, Body::Floor { .. })
+            | (Body::Require { .. }, Body::Require { .. })
             | (Body::Refer { .. }, Body::Refer { .. })
             | (Body::Cover, Body::Cover) => true,
-            (
-                Body::Split { amount: a, .. } | Body::Pay { amount: a, .. },
-                Body::Split { amount: b, .. } | Body::Pay { amount: b, .. },
-            ) => a == b,
+            _ if self.amount().is_some() => self.amount() == other.amount(),
             _ => self.values().iter().any(|value| other.values().contains(value)),
+        }
+    }
+
+    /// The amount that it puts up for payment.
+    #[must_use]
+    pub fn amount(&self) -> Option<&Expression> {
+        match self {
+            Body::Split { amount, .. }
+            | Body::Proportion { amount, .. }
+            | Body::Pay { amount, .. }
+            | Body::PayInTurn { amount, .. } => Some(amount),
+            _ => None,
         }
     }
 
@@ -356,6 +411,8 @@ impl Body {
 pub enum Spare {
     /// To the largest fractions of a penny, ties in the order of the parties.
     LargestFractions,
+    /// To the parties in order, passing over zero shares.
+    InOrder,
     /// One party takes the difference; the others are rounded.
     Difference {
         /// The party.

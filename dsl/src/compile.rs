@@ -11,6 +11,7 @@ mod edges;
 mod expression;
 mod operand;
 mod payment;
+mod limit;
 mod prove;
 mod ranks;
 mod reads;
@@ -203,6 +204,12 @@ impl<'a> Compiler<'a> {
         self.require_given_in_body(provision, &applying);
         match &provision.body {
             Body::Cover => self.combine_cover(),
+            Body::Require { must, .. } => {
+                let must = self.conditions(core::slice::from_ref(must));
+                let holds = self.truth(&must);
+                let clause = provision.clause;
+                self.require(&applying, Test::is_true(holds), Refusal::Requirement { clause });
+            }
             Body::Conclude { conclusion, .. } => {
                 self.one_less(Given::Conclusion(*conclusion));
             }

@@ -27,6 +27,7 @@ mod day;
 mod condition;
 mod table;
 mod shares;
+mod payment;
 mod promise;
 mod deciding;
 mod clause;

@@ -116,7 +116,17 @@ pub(crate) fn refused(policy: &Policy, refusal: Refusal) -> Refused {
         ),
         Refusal::LimitBroken { clause } => by_policy(
             "limit-broken",
-            format!("a later clause makes the party pay more than its limit in {}", number(clause)),
+            format!("a later clause moves money past the limit in {}", number(clause)),
+            [number(clause)].into(),
+        ),
+        Refusal::FloorTakesTooMuch { clause } => by_policy(
+            "floor-takes-too-much",
+            format!("{} takes more than is paid by those it takes from", number(clause)),
+            [number(clause)].into(),
+        ),
+        Refusal::Requirement { clause } => by_policy(
+            "requirement-broken",
+            format!("the case breaks {}: {}", number(clause), requirements(policy, clause)),
             [number(clause)].into(),
         ),
     }
@@ -178,4 +188,14 @@ fn share_clauses(policy: &Policy, split: ClauseId) -> Vec<String> {
         _ => None,
     });
     shares.flatten().map(|clause| clause_number(policy, *clause)).collect()
+}
+
+/// What a clause requires, as it is worded.
+fn requirements(policy: &Policy, clause: ClauseId) -> String {
+    let provisions = policy.provisions.iter().filter(|provision| provision.clause == clause);
+    let words = provisions.filter_map(|provision| match &provision.body {
+        Body::Require { words, .. } => Some(words.as_str()),
+        _ => None,
+    });
+    words.collect::<Vec<_>>().join("; ")
 }

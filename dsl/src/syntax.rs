@@ -360,12 +360,34 @@ pub enum Body {
     },
     /// `the ICB 40%, social care the rest`
     Shares(Vec<Share>),
+    /// `the council and the ICB in the ratio 93.7 : 28.3`
+    Ratio {
+        /// The parties.
+        parties: Vec<Name>,
+        /// Their terms, one a party.
+        terms: Vec<Spanned<Decimal>>,
+    },
     /// `Split care cost in the shares of section 4.`
     Split {
         /// What is split.
         amount: Expression,
         /// The section or clause with the shares.
         shares: Reference,
+        /// Whether it says `refunds included`.
+        refunds: bool,
+        /// What the sentence after it says of spare pennies.
+        spare: Option<Spare>,
+    },
+    /// `Split care cost between the ICB and social care in proportion to hours one and hours two.`
+    Proportion {
+        /// What is split.
+        amount: Expression,
+        /// The parties.
+        parties: Vec<Name>,
+        /// Their weights, one a party.
+        weights: Vec<Expression>,
+        /// Whether it says `refunds included`.
+        refunds: bool,
         /// What the sentence after it says of spare pennies.
         spare: Option<Spare>,
     },
@@ -375,6 +397,17 @@ pub enum Body {
         party: Name,
         /// What it pays.
         amount: Expression,
+        /// Whether it says `refunds included`.
+        refunds: bool,
+    },
+    /// `Of support cost, the school pays the first £6,000.00 a year; the council pays the rest.`
+    PayInTurn {
+        /// What is paid.
+        amount: Expression,
+        /// Who pays how much of it at most, one after the other.
+        tiers: Vec<Tier>,
+        /// Who pays what is left.
+        last: Name,
     },
     /// `The ICB pays at most £1,600.00 a week in all; social care pays the excess ...`
     Limit {
@@ -382,10 +415,28 @@ pub enum Body {
         party: Name,
         /// The most it pays.
         most: Expression,
+        /// The clauses whose payments count; none where all do.
+        under: Vec<Reference>,
         /// The party that pays the excess.
         other: Name,
         /// The panel the case is then referred to.
         refer: Option<Name>,
+    },
+    /// `The ICB pays at least 1/3 of care cost, ..., taken from social care, then education.`
+    Floor {
+        /// The party that pays at least so much.
+        party: Name,
+        /// The least it pays.
+        least: Expression,
+        /// The clauses whose payments count; none where all do.
+        under: Vec<Reference>,
+        /// The parties from whose payments it is taken, in order.
+        from: Vec<Name>,
+    },
+    /// `Client contribution must be £0.00 when legal basis is section 117.`
+    Require {
+        /// What must hold.
+        must: Condition,
     },
     /// `The case is referred to the joint panel when ...`
     Refer {
@@ -533,6 +584,15 @@ pub struct Share {
     pub span: Span,
 }
 
+/// `the school pays the first £6,000.00 a year`
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Tier {
+    /// The party.
+    pub party: Name,
+    /// The most it pays.
+    pub most: Expression,
+}
+
 /// A share of a whole.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ShareKind {
@@ -549,6 +609,8 @@ pub enum ShareKind {
 pub enum Spare {
     /// `to the largest fractions of a penny, ties in the order of the parties`
     LargestFractions,
+    /// `to the parties in order, passing over zero shares`
+    InOrder,
     /// `The council takes the difference, the others to the nearest penny, halves to even`
     Difference {
         /// The party that takes the difference.

@@ -82,7 +82,13 @@ impl Working<'_> {
                 values.map(|value| format!("{row}{value}")).collect()
             }
             Body::Shares(rows, _) => self.shares(id, rows).into_iter().collect(),
-            Body::Split { .. } | Body::Pay { .. } | Body::Limit { .. } => self.payments(clause),
+            Body::Split { .. }
+            | Body::Proportion { .. }
+            | Body::Pay { .. }
+            | Body::PayInTurn { .. }
+            | Body::Limit { .. }
+            | Body::Floor { .. } => self.payments(clause, &provision.body),
+            Body::Require { words, .. } => one(format!("{words}, and is")),
             Body::Refer { .. } => self.referrals(clause),
             Body::Switch { clause: other } => {
                 one(format!("{} does not apply", self.policy.clause_number(*other)))
@@ -137,30 +143,15 @@ impl Working<'_> {
     }
 
     /// What a clause makes the parties pay, and whom it refers to.
-    fn payments(&self, clause: ClauseId) -> Vec<String> {
+    fn payments(&self, clause: ClauseId, body: &Body) -> Vec<String> {
         let number = self.policy.clause_number(clause);
         let lines: Vec<&CostLine> =
             self.record.lines.iter().filter(|line| line.clause == number).collect();
-        let mut says: Vec<String> = Vec::new();
-        let pays = |line: &&CostLine| format!("{} pays {}{}", line.party, line.amount, line.unit);
-        let taken = lines.iter().find(|line| line.amount < Money::ZERO);
-        match taken {
-            Some(taken) => {
-                let moved = taken.amount.to_string().replace('-', "");
-                let to = lines.iter().find(|line| line.party != taken.party);
-                let to = to.map(|line| line.party.as_str()).unwrap_or_default();
-                says.push(format!(
-                    "{} is at its limit: {to} pays the excess of {moved}{}",
-                    taken.party, taken.unit
-                ));
-            }
-            None => {
-                let paid: Vec<String> = lines.iter().map(pays).collect();
-                if !paid.is_empty() {
-                    says.push(listed(&paid));
-                }
-            }
-        }
+        let mut says = match body {
+            Body::Limit { .. } => limited(&lines),
+            Body::Floor { .. } => raised(&lines),
+            _ => paid(&lines),
+        };
         says.extend(self.referrals(clause));
         says
     }
@@ -170,4 +161,41 @@ impl Working<'_> {
         let referrals = self.record.referrals.iter().filter(|it| it.clause == number);
         referrals.map(|referral| format!("the case is referred to {}", referral.panel)).collect()
     }
+}
+
+/// `the ICB pays £5.00 a week, social care pays £7.50 a week`
+fn paid(lines: &[&CostLine]) -> Vec<String> {
+    let pays = |line: &&CostLine| match line.amount < Money::ZERO {
+        true => format!("{} gets back {}{}", line.party, plain(line), line.unit),
+        false => format!("{} pays {}{}", line.party, line.amount, line.unit),
+    };
+    let says: Vec<String> = lines.iter().map(pays).collect();
+    if says.is_empty() { Vec::new() } else { Vec::from([listed(&says)]) }
+}
+
+/// `the ICB is at its limit: social care pays the excess of £117.52 a week`
+fn limited(lines: &[&CostLine]) -> Vec<String> {
+    let taken = lines.iter().find(|line| line.amount < Money::ZERO);
+    let to = lines.iter().find(|line| line.amount >= Money::ZERO);
+    let says = taken.zip(to).map(|(taken, to)| {
+        let (party, moved, unit) = (&taken.party, plain(taken), &taken.unit);
+        format!("{party} is at its limit: {} pays the excess of {moved}{unit}", to.party)
+    });
+    says.into_iter().collect()
+}
+
+/// `the ICB is at its least: it takes on £5.00 a week from social care`
+fn raised(lines: &[&CostLine]) -> Vec<String> {
+    let Some(to) = lines.iter().find(|line| line.amount >= Money::ZERO) else {
+        return Vec::new();
+    };
+    let taken = lines.iter().filter(|line| line.amount < Money::ZERO);
+    let taken = taken.map(|line| format!("{}{} from {}", plain(line), line.unit, line.party));
+    let taken: Vec<String> = taken.collect();
+    Vec::from([format!("{} is at its least: it takes on {}", to.party, listed(&taken))])
+}
+
+/// An amount without its sign.
+fn plain(line: &CostLine) -> String {
+    line.amount.to_string().replace('-', "")
 }

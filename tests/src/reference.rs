@@ -170,6 +170,10 @@ impl<'a> Interpreter<'a> {
             Body::Define { expression, .. } => self.expression(expression, place).map(|_| ()),
             Body::Table(table) => self.whole_table(table, place),
             Body::Shares(rows, hit) => self.shares(rows, *hit, place).map(|_| ()),
+            Body::Require { must, .. } => match self.condition(must, place)? {
+                true => Ok(()),
+                false => self.refuse(Refusal::Requirement { clause: provision.clause }),
+            },
             Body::Broken => self.broken(),
             _ => Ok(()),
         }

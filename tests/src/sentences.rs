@@ -626,36 +626,85 @@ fn spare_pennies_are_those_of_the_splits_before_them() {
 }
 
 #[test]
+fn proportions_and_ratios() {
+    check(
+        "In every case: the council and the ICB in the ratio 93.7 : 28.3.",
+        "ratio council, icb: 937e-1, 283e-1",
+    );
+    check(
+        "When urgent: the school, education and the ICB in the ratio 1 : 2 : 3.",
+        "if ?urgent: ratio school, education, icb: 1, 2, 3",
+    );
+    check(
+        "Split care cost between the ICB and social care in proportion to health hours and care hours.",
+        "split care cost [icb, social care] as [health hours, care hours]",
+    );
+    check(
+        "Split care cost between the ICB, social care and education in proportion to health hours, \
+         care hours and visits, refunds included. Spare pennies go to the parties in order.",
+        "split care cost [icb, social care, education] as [health hours, care hours, visits], \
+         refunds, in order",
+    );
+    check(
+        "Split care cost in the shares of section 4. Spare pennies go to the parties in order, passing over zero shares.",
+        "split care cost by section 4, in order",
+    );
+}
+
+#[test]
+fn payments_in_turn_floors_and_refunds() {
+    check(
+        "Of support cost, the school pays the first £6,000.00 a year; the council pays the rest.",
+        "of support cost: school 600000p per year, council the rest",
+    );
+    check(
+        "Of cost, the school pays the first £6.00; the ICB pays the next care; the council pays the rest.",
+        "of cost: school 600p, icb care, council the rest",
+    );
+    check(
+        "The ICB pays at most £1,600.00 a week under 7.1; social care pays the excess.",
+        "icb <= 160000p per week under 7.1, social care the excess",
+    );
+    check(
+        "The ICB pays at most 1/3 of cost, to the nearest penny, up, under 1.6 and section 9; social care pays the excess.",
+        "icb <= round((1/3 of cost), 1p, Up) under 1.6, section 9, social care the excess",
+    );
+    check(
+        "The ICB pays at least 1/3 of care cost, to the nearest penny, halves up, taken from social care.",
+        "icb >= round((1/3 of care cost), 1p, HalvesUp), from social care",
+    );
+    check(
+        "The ICB pays at least £5.00 a week, taken from social care, then education.",
+        "icb >= 500p per week, from social care, education",
+    );
+    check(
+        "Education pays cost - income, refunds included.",
+        "education pays (cost - income), refunds",
+    );
+}
+
+#[test]
+fn requirements() {
+    check(
+        "Client contribution must be £0.00 when legal basis is section 117.",
+        "if legal basis is 'section 117': must: client contribution is 0p",
+    );
+    check(
+        "When urgent, cost + care must not be under income.",
+        "if ?urgent: must: not (cost + care) < income",
+    );
+    check("Plan date must be on or after decision date.", "must: plan date >= decision date");
+    check(
+        "Placement must be either home or residential.",
+        "must: placement is 'home', 'residential'",
+    );
+}
+
+#[test]
 fn sentences_of_later_versions_say_so() {
     for (sentence, construct) in [
         ("Price band for a service: first row that applies.", "each with"),
         ("When fast track: as the joint panel decides.", "as ... decides"),
-        ("In every case: the council and the ICB in the ratio 93.7 : 28.3.", "in the ratio"),
-        (
-            "Split care cost between the ICB and social care in proportion to health hours and care hours.",
-            "in proportion to",
-        ),
-        (
-            "Split care cost between the ICB, social care and education in proportion to health hours, care hours and visits.",
-            "in proportion to",
-        ),
-        (
-            "Of support cost, the school pays the first £6,000.00 a year; the council pays the rest.",
-            "pays the first",
-        ),
-        (
-            "The ICB pays at most £1,600.00 a week under 7.1; social care pays the excess.",
-            "under a clause number",
-        ),
-        (
-            "The ICB pays at least 1/3 of care cost, to the nearest penny, halves up, taken from social care.",
-            "pays at least",
-        ),
-        (
-            "The ICB pays at least £5.00 a week, taken from social care, then education.",
-            "pays at least",
-        ),
-        ("Client contribution must be £0.00 when legal basis is section 117.", "must be"),
         ("When fast track, for each service, the ICB pays price.", "For each"),
         ("For each service, when stream is health, the ICB pays price.", "For each"),
         ("For each service, the ICB pays price.", "For each"),
@@ -669,16 +718,11 @@ fn sentences_of_later_versions_say_so() {
             "each with",
         ),
         ("Service count = the number of services where stream is health.", "each with"),
-        ("Education pays cost - income, refunds included.", "refunds included"),
         ("Open to local agreement: Band: exactly one row applies.", "Open to local agreement:"),
         ("Extra = the sum of price over services, or £0.00 if none.", "each with"),
         (
             "Tariff: each slice at its own rate, to the nearest penny, halves up.",
             "each slice at its own rate",
-        ),
-        (
-            "Split care cost in the shares of section 4. Spare pennies go to the parties in order, passing over zero shares.",
-            "to the parties in order",
         ),
         ("Night rate, a night: £1.00 from 1 April 2025 announced 1 March 2025.", "announced"),
         ("(until 31 March 2026) Education pays cost.", "from and until after a clause number"),
@@ -702,6 +746,15 @@ fn sentences_without_a_reading_say_why() {
     check_mistake("A child is late when fast track and eats alone or urgent.", "and-or-mixed");
     check_mistake("A child is late when income is known.", "known-tested");
     check_mistake("The ICB pays at most £1,600.00 a week.", "excess-unborne");
+    check_mistake("The ICB pays at least £1,600.00 a week.", "floor-from-nobody");
+    check_mistake("The ICB pays at least £5.00 a week; social care pays less.", "unexpected-text");
+    check_mistake("Of cost, the school pays the first £5.00.", "unexpected-text");
+    check_mistake("Split care cost between the ICB and education.", "unexpected-text");
+    check_mistake(
+        "Split cost between the ICB and education in proportion to visits.",
+        "unexpected-text",
+    );
+    check_mistake("Cost must £5.00.", "unexpected-text");
     check_mistake("Split care cost by 4.", "split-by-number");
     check_mistake("When fast track: education pays cost.", "colon-for-comma");
     check_mistake("When fast track: extra = cost.", "colon-for-comma");

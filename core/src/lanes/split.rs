@@ -5,7 +5,7 @@ use core::iter::zip;
 use super::{Banks, SlotMissing, entries, lend_from, pick, slot};
 use crate::divide::Divider;
 use crate::program::{AmountSlot, ByteSlot, Program, Run};
-use crate::split::{SparePennies, divide_pence};
+use crate::split::{SparePennies, divide_in_proportion, divide_pence};
 
 /// Divides whole pence in shares that a table lists.
 #[expect(clippy::too_many_arguments, reason = "they are the fields of one operation")]
@@ -53,6 +53,25 @@ pub(super) fn computed<const N: usize>(
         *numerators = *slot(amounts, *share)?;
     }
     divide_pence(slot(amounts, amount)?, whole, divider, spare, parts, numerators);
+    Ok(())
+}
+
+/// Divides whole pence in proportion to weights.
+pub(super) fn in_proportion<const N: usize>(
+    program: &Program,
+    banks: &mut Banks<N>,
+    amount: AmountSlot,
+    weights: Run,
+    spare: SparePennies,
+    out: AmountSlot,
+) -> Result<(), SlotMissing> {
+    let weights = entries(&program.amount_lists, weights)?;
+    let (amounts, rest) = lend_from(&mut banks.amounts, out)?;
+    let (parts, numerators) = lend_parts(rest, weights.len())?;
+    for (numerators, weight) in zip(&mut *numerators, weights) {
+        *numerators = *slot(amounts, *weight)?;
+    }
+    divide_in_proportion(slot(amounts, amount)?, spare, parts, numerators);
     Ok(())
 }
 

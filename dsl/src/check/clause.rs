@@ -224,7 +224,7 @@ impl<'a> Checker<'a> {
         };
         let despite = self.despite(site);
         let is_circular = self.circular.contains(&site.clause);
-        let body = if is_circular { None } else { self.body(site.body) };
+        let body = if is_circular { None } else { self.body(site.body, &when) };
         Provision { clause: site.clause, when, despite, body: body.unwrap_or(Body::Broken), span }
     }
 
@@ -249,7 +249,7 @@ impl<'a> Checker<'a> {
         clauses
     }
 
-    fn body(&mut self, body: &syntax::Body) -> Option<Body> {
+    fn body(&mut self, body: &syntax::Body, when: &Condition) -> Option<Body> {
         match body {
             syntax::Body::Cover { subject } => {
                 self.subject(subject, subject.span)?;
@@ -283,12 +283,27 @@ impl<'a> Checker<'a> {
             }
             syntax::Body::Rates { name, per, rates } => self.rates(name, &per.value, rates),
             syntax::Body::Shares(shares) => self.shares(shares),
-            syntax::Body::Split { amount, shares, spare } => {
-                self.split(amount, shares, spare.as_ref())
+            syntax::Body::Ratio { parties, terms } => self.ratio(parties, terms),
+            syntax::Body::Split { amount, shares, refunds, spare } => {
+                self.split((amount, *refunds), shares, spare.as_ref())
             }
-            syntax::Body::Pay { party, amount } => self.pay(party, amount),
-            syntax::Body::Limit { party, most, other, refer } => {
-                self.limit(party, most, other, refer.as_ref())
+            syntax::Body::Proportion { amount, parties, weights, refunds, spare } => {
+                self.proportion((amount, *refunds), (parties, weights), spare.as_ref(), when)
+            }
+            syntax::Body::Pay { party, amount, refunds } => self.pay(party, (amount, *refunds)),
+            syntax::Body::PayInTurn { amount, tiers, last } => {
+                self.pay_in_turn(amount, tiers, last)
+            }
+            syntax::Body::Limit { party, most, under, other, refer } => {
+                self.limit(party, most, under, other, refer.as_ref())
+            }
+            syntax::Body::Floor { party, least, under, from } => {
+                self.floor(party, least, under, from)
+            }
+            syntax::Body::Require { must } => {
+                let words = self.place(must.span).of(self.text).split_whitespace();
+                let words = lower_first(&words.collect::<Vec<_>>().join(" "));
+                Some(Body::Require { must: self.condition(must), words })
             }
             syntax::Body::Refer { panel } => Some(Body::Refer { panel: self.panel(panel)? }),
             syntax::Body::Switch { clause } => {

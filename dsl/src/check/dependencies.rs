@@ -207,7 +207,7 @@ fn names_itself(site: &Site<'_>) -> bool {
 /// Whether a site gives shares.
 fn gives_shares(site: &Site<'_>) -> bool {
     match site.body {
-        Body::Shares(_) => true,
+        Body::Shares(_) | Body::Ratio { .. } => true,
         Body::Table { names, .. } => names.is_empty(),
         _ => false,
     }
@@ -218,11 +218,16 @@ fn kind_of(body: &Body) -> u8 {
     match body {
         Body::Cover { .. } => 0,
         Body::Conclude { .. } => 1,
-        Body::Shares(_) => 3,
+        Body::Shares(_) | Body::Ratio { .. } => 3,
         Body::Table { names, .. } if names.is_empty() => 3,
         Body::Define { .. } | Body::Table { .. } | Body::Rates { .. } => 2,
-        Body::Split { .. } | Body::Pay { .. } => 4,
+        Body::Split { .. }
+        | Body::Proportion { .. }
+        | Body::Pay { .. }
+        | Body::PayInTurn { .. } => 4,
         Body::Limit { .. } => 5,
+        Body::Floor { .. } => 9,
+        Body::Require { .. } => 10,
         Body::Refer { .. } => 6,
         Body::Switch { .. } => 7,
         Body::Promise(_) => 8,
@@ -247,7 +252,17 @@ pub(super) fn read_names<'a>(site: &Site<'a>, visit: &mut dyn FnMut(&'a str)) {
     match site.body {
         Body::Define { value, .. } => expression_names(value, visit),
         Body::Split { amount, .. } | Body::Pay { amount, .. } => expression_names(amount, visit),
+        Body::Proportion { amount, weights, .. } => {
+            expression_names(amount, visit);
+            weights.iter().for_each(|weight| expression_names(weight, visit));
+        }
+        Body::PayInTurn { amount, tiers, .. } => {
+            expression_names(amount, visit);
+            tiers.iter().for_each(|tier| expression_names(&tier.most, visit));
+        }
         Body::Limit { most, .. } => expression_names(most, visit),
+        Body::Floor { least, .. } => expression_names(least, visit),
+        Body::Require { must } => condition_names(must, visit),
         Body::Promise(Promise::AddUp { amount } | Promise::Bound { amount, .. }) => {
             expression_names(amount, visit);
         }

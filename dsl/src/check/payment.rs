@@ -1,25 +1,26 @@
-//! Splits, payments and limits: whole pence, in a unit that can be paid, never below £0.00.
+//! Splits, payments, limits and floors: whole pence, in a unit that can be paid, below £0.00
+//! only where refunds are included.
 
 use alloc::vec::Vec;
 
-use apportion_core::program::{ClauseId, UnitId};
+use apportion_core::program::{ClauseId, PartyId, UnitId};
 
 use super::Checker;
 use super::dependencies::Site;
-use super::mistake::{LimitMistake, MOST_AT_ONCE, PaymentMistake};
-use crate::checked::{Body, Expression, Promise, Spare, Type};
-use crate::syntax::{self, Name, Reference};
+use super::mistake::{LimitMistake, MOST_AT_ONCE, PaymentMistake, ShareMistake};
+use crate::checked::{Body, Condition, Expression, Promise, Spare, Type};
+use crate::syntax::{self, Name, Reference, Tier};
 use crate::unit::Unit;
 
 impl Checker<'_> {
     /// `Split care cost in the shares of section 4.`
     pub(super) fn split(
         &mut self,
-        amount: &syntax::Expression,
+        (amount, refunds): (&syntax::Expression, bool),
         shares: &Reference,
         spare: Option<&syntax::Spare>,
     ) -> Option<Body> {
-        let (amount, unit) = self.payable(amount)?;
+        let (amount, unit) = self.payable(amount, refunds)?;
         let clauses = self.clauses_of(shares)?;
         let rows = |clause: ClauseId| self.sites_of(clause).map(rows_of_shares).sum::<usize>();
         let is_broken = |clause: &ClauseId| self.sites_of(*clause).next().is_none();
@@ -37,20 +38,84 @@ impl Checker<'_> {
             }
             return None;
         }
-        let spare = match spare {
-            None | Some(syntax::Spare::LargestFractions) => Spare::LargestFractions,
-            Some(syntax::Spare::Difference { party, rounding }) => {
-                Spare::Difference { taker: self.party(party)?, rounding: *rounding }
-            }
-        };
+        let spare = self.spare(spare)?;
         Some(Body::Split { amount, unit, shares: with, spare })
     }
 
+    fn spare(&mut self, spare: Option<&syntax::Spare>) -> Option<Spare> {
+        Some(match spare {
+            None | Some(syntax::Spare::LargestFractions) => Spare::LargestFractions,
+            Some(syntax::Spare::InOrder) => Spare::InOrder,
+            Some(syntax::Spare::Difference { party, rounding }) => {
+                Spare::Difference { taker: self.party(party)?, rounding: *rounding }
+            }
+        })
+    }
+
+    /// `Split care cost between the ICB and social care in proportion to visits and nights.`
+    pub(super) fn proportion(
+        &mut self,
+        (amount, refunds): (&syntax::Expression, bool),
+        (parties, written): (&[Name], &[syntax::Expression]),
+        spare: Option<&syntax::Spare>,
+        when: &Condition,
+    ) -> Option<Body> {
+        let (amount, unit) = self.payable(amount, refunds)?;
+        let parties = self.different_parties(parties)?;
+        let weights = self.weights(written, when)?;
+        let mut by_party = alloc::vec![None; self.policy.parties.len()];
+        for (party, weight) in parties.into_iter().zip(weights) {
+            if let Some(place) = by_party.get_mut(party.index()) {
+                *place = Some(weight);
+            }
+        }
+        let spare = self.spare(spare)?;
+        Some(Body::Proportion { amount, unit, weights: by_party, spare })
+    }
+
+    /// The parties, none of them twice.
+    pub(super) fn different_parties(&mut self, names: &[Name]) -> Option<Vec<PartyId>> {
+        let mut parties: Vec<PartyId> = Vec::new();
+        for name in names {
+            let party = self.party(name)?;
+            if let Some(first) = parties.iter().position(|earlier| *earlier == party) {
+                let first = names.get(first).map_or(name.span, |first| first.span);
+                let (span, first) = (self.place(name.span), self.place(first));
+                self.report(ShareMistake::PartyTwice { span, first });
+                return None;
+            }
+            parties.push(party);
+        }
+        Some(parties)
+    }
+
     /// `Education pays cost.`
-    pub(super) fn pay(&mut self, party: &Name, amount: &syntax::Expression) -> Option<Body> {
+    pub(super) fn pay(
+        &mut self,
+        party: &Name,
+        (amount, refunds): (&syntax::Expression, bool),
+    ) -> Option<Body> {
         let party = self.party(party)?;
-        let (amount, unit) = self.payable(amount)?;
+        let (amount, unit) = self.payable(amount, refunds)?;
         Some(Body::Pay { party, amount, unit })
+    }
+
+    /// `Of support cost, the school pays the first £6,000.00 a year; the council pays the rest.`
+    pub(super) fn pay_in_turn(
+        &mut self,
+        amount: &syntax::Expression,
+        written: &[Tier],
+        last: &Name,
+    ) -> Option<Body> {
+        let (mut amount, unit) = self.payable(amount, false)?;
+        let mut tiers = Vec::with_capacity(written.len());
+        for tier in written {
+            let party = self.party(&tier.party)?;
+            let (most, _) = self.payable_like(&mut amount, &tier.most)?;
+            tiers.push((party, most));
+        }
+        let last = self.party(last)?;
+        Some(Body::PayInTurn { amount, unit, tiers, last })
     }
 
     /// `The ICB pays at most £1,600.00 a week in all; social care pays the excess.`
@@ -58,6 +123,7 @@ impl Checker<'_> {
         &mut self,
         party: &Name,
         most: &syntax::Expression,
+        under: &[Reference],
         other: &Name,
         refer: Option<&Name>,
     ) -> Option<Body> {
@@ -68,17 +134,96 @@ impl Checker<'_> {
             self.report(PaymentMistake::ExcessToItself { span });
             return None;
         }
-        let (most, unit) = self.payable(most)?;
+        let (most, unit) = self.payable(most, false)?;
+        let under = self.counting(under)?;
         let refer = match refer {
             Some(panel) => Some(self.panel(panel)?),
             None => None,
         };
-        Some(Body::Limit { party: limited, most, unit, other: payer, refer })
+        Some(Body::Limit { party: limited, most, unit, under, other: payer, refer })
     }
 
-    /// An amount in whole pence, not below £0.00, and the unit in which it is paid.
-    fn payable(&mut self, written: &syntax::Expression) -> Option<(Expression, UnitId)> {
+    /// `The ICB pays at least £5.00 a week, taken from social care, then education.`
+    pub(super) fn floor(
+        &mut self,
+        party: &Name,
+        least: &syntax::Expression,
+        under: &[Reference],
+        from: &[Name],
+    ) -> Option<Body> {
+        let raised = self.party(party)?;
+        let givers = self.different_parties(from)?;
+        if let Some(place) = givers.iter().position(|giver| *giver == raised) {
+            let span = from.get(place).map_or(party.span, |name| name.span);
+            let span = self.place(span);
+            self.report(PaymentMistake::TakenFromItself { span });
+            return None;
+        }
+        let (least, unit) = self.payable(least, false)?;
+        let under = self.counting(under)?;
+        Some(Body::Floor { party: raised, least, unit, under, from: givers })
+    }
+
+    /// The clauses whose payments count: each pays, or moves money, and comes before.
+    fn counting(&mut self, under: &[Reference]) -> Option<Vec<ClauseId>> {
+        let mut counting = Vec::new();
+        for reference in under {
+            let clauses = self.clauses_of(reference)?;
+            let is_broken = |clause: &ClauseId| self.sites_of(*clause).next().is_none();
+            let pays: Vec<ClauseId> = clauses
+                .iter()
+                .copied()
+                .filter(|clause| self.sites_of(*clause).any(pays) && Some(*clause) != self.clause)
+                .collect();
+            let moves_later = pays
+                .iter()
+                .find(|clause| self.sites_of(**clause).any(moves) && Some(**clause) > self.clause);
+            let span = self.place(reference.span);
+            if let Some(later) = moves_later {
+                let number = self.clause_number(*later);
+                self.report(PaymentMistake::CountsLater { span, number });
+                return None;
+            }
+            if pays.is_empty() {
+                if !clauses.iter().any(is_broken) {
+                    self.report(PaymentMistake::NoPaymentsThere { span });
+                }
+                return None;
+            }
+            counting.extend(pays);
+        }
+        Some(counting)
+    }
+
+    /// An amount in whole pence, and the unit in which it is paid; not below £0.00 but where
+    /// refunds are included.
+    fn payable(
+        &mut self,
+        written: &syntax::Expression,
+        refunds: bool,
+    ) -> Option<(Expression, UnitId)> {
         let amount = self.expression(written);
+        self.payable_amount(amount, refunds)
+    }
+
+    /// An amount that counts in the same unit as another.
+    fn payable_like(
+        &mut self,
+        like: &mut Expression,
+        written: &syntax::Expression,
+    ) -> Option<(Expression, UnitId)> {
+        let mut amount = self.expression(written);
+        if !self.agree(like, &mut amount) {
+            return None;
+        }
+        self.payable_amount(amount, false)
+    }
+
+    fn payable_amount(
+        &mut self,
+        amount: Expression,
+        refunds: bool,
+    ) -> Option<(Expression, UnitId)> {
         let amount = self.without_quotient(amount);
         if amount.is_broken() {
             return None;
@@ -93,7 +238,7 @@ impl Checker<'_> {
             Some(PaymentMistake::NotMoney { span, found: amount.of.noun() })
         } else if number.denominator != 1 {
             Some(PaymentMistake::NotWholePence { span, parts: number.denominator })
-        } else if number.least < 0 {
+        } else if number.least < 0 && !refunds {
             Some(PaymentMistake::BelowZero { span, least: number.least })
         } else {
             None
@@ -163,8 +308,25 @@ impl Checker<'_> {
 /// How many rows of shares a sentence has: one without a table.
 fn rows_of_shares(site: &Site<'_>) -> usize {
     match site.body {
-        syntax::Body::Shares(_) => 1,
+        syntax::Body::Shares(_) | syntax::Body::Ratio { .. } => 1,
         syntax::Body::Table { names, table, .. } if names.is_empty() => table.rows.len(),
         _ => 0,
     }
+}
+
+/// Whether a sentence makes a party pay, or moves what it pays.
+fn pays(site: &Site<'_>) -> bool {
+    let is_payment = matches!(
+        site.body,
+        syntax::Body::Split { .. }
+            | syntax::Body::Proportion { .. }
+            | syntax::Body::Pay { .. }
+            | syntax::Body::PayInTurn { .. }
+    );
+    is_payment || moves(site)
+}
+
+/// Whether a sentence moves what parties pay.
+fn moves(site: &Site<'_>) -> bool {
+    matches!(site.body, syntax::Body::Limit { .. } | syntax::Body::Floor { .. })
 }

@@ -12,7 +12,9 @@ use super::mistake::{ShareMistake, TableMistake};
 use crate::checked::{Body, Expression, Share, ShareRow};
 use crate::number::Number;
 use crate::source::Span;
-use crate::syntax::{self, Cell, CellKind, CellTest, Hit, Literal, Name, Operand, ShareKind};
+use crate::syntax::{
+    self, Cell, CellKind, CellTest, Decimal, Hit, Literal, Name, Operand, ShareKind, Spanned,
+};
 use crate::unit::Unit;
 
 /// Whether a table gives shares: its heading names no value.
@@ -40,6 +42,40 @@ impl Checker<'_> {
             given.push((party, value, span));
         }
         let span = given.first()?.2.to(given.last()?.2);
+        let row = self.share_row(given, Vec::new(), span)?;
+        Some(Body::Shares(Vec::from([row]), Hit::ExactlyOne))
+    }
+
+    /// `the council and the ICB in the ratio 93.7 : 28.3`
+    pub(super) fn ratio(&mut self, names: &[Name], terms: &[Spanned<Decimal>]) -> Option<Body> {
+        let parties = self.different_parties(names)?;
+        let span = self.place(terms.first()?.span.to(terms.last()?.span));
+        if parties.len() != terms.len() {
+            let (parties, terms) = (parties.len(), terms.len());
+            self.report(ShareMistake::RatioTerms { span, parties, terms });
+            return None;
+        }
+        let places = terms.iter().map(|term| term.value.places).max()?;
+        let scaled = |term: &Spanned<Decimal>| {
+            let factor = 10_i64.checked_pow(u32::from(places - term.value.places))?;
+            term.value.digits.checked_mul(factor)
+        };
+        let sum = |sum: i64, term: i64| sum.checked_add(term);
+        let scaled: Option<Vec<i64>> = terms.iter().map(scaled).collect();
+        let whole = scaled.as_ref().and_then(|terms| terms.iter().copied().try_fold(0, sum));
+        let (Some(scaled), Some(whole)) = (scaled, whole) else {
+            self.report(ShareMistake::TooFine { span });
+            return None;
+        };
+        if whole == 0 {
+            self.report(ShareMistake::RatioOfNothing { span });
+            return None;
+        }
+        let share = |(party, (term, written)): (PartyId, (i64, &Spanned<Decimal>))| {
+            let span = self.place(written.span);
+            (party, Share::Of(number_constant(Unit::percent(), term, whole, span)), span)
+        };
+        let given = parties.into_iter().zip(scaled.into_iter().zip(terms)).map(share).collect();
         let row = self.share_row(given, Vec::new(), span)?;
         Some(Body::Shares(Vec::from([row]), Hit::ExactlyOne))
     }

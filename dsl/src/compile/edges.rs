@@ -34,6 +34,7 @@ impl Edges {
                 Body::Table(table) => {
                     table.rows.iter().flat_map(|row| &row.when).for_each(|it| edges.condition(it));
                 }
+                Body::Require { must, .. } => edges.condition(must),
                 Body::Shares(rows, _) => {
                     rows.iter().flat_map(|row| &row.when).for_each(|it| edges.condition(it));
                 }

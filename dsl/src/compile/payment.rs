@@ -1,27 +1,16 @@
-//! Payments: cost lines, limits in the order of their numbers, totals, referrals.
+//! Payments: cost lines, totals, referrals.
 
 use alloc::collections::BTreeMap;
 use alloc::vec::Vec;
 
 use apportion_core::program::{
-    AmountSlot, ByteSlot, ClauseId, Line, Operation, PartyId, Referral, Refusal, Term, Test, Total,
-    UnitId,
+    AmountSlot, ByteSlot, Line, Operation, PartyId, Referral, Refusal, Term, Test, Total, UnitId,
 };
 
 use super::Compiler;
 use super::edges::{Thing, thing};
 use super::shares::SplitOf;
 use crate::checked::{Body, Expression, Provision, ProvisionId, Type};
-
-/// A limit, once lowered: who must end at or below what.
-struct Limited {
-    clause: ClauseId,
-    party: PartyId,
-    unit: UnitId,
-    most: AmountSlot,
-    when: ByteSlot,
-    other: PartyId,
-}
 
 impl Compiler<'_> {
     /// Lowers all that pays: splits and payments, then limits, then totals and referrals.
@@ -46,6 +35,17 @@ impl Compiler<'_> {
                         self.split_lines(provision, *unit, first, made);
                     }
                 }
+                Body::Proportion { amount, unit, weights, spare } => {
+                    let made = self.truth(&applying);
+                    let first = self.proportion(amount, weights, *spare, made);
+                    if let Some(first) = first {
+                        self.split_lines(provision, *unit, first, made);
+                    }
+                }
+                Body::PayInTurn { amount, unit, tiers, last } => {
+                    let made = self.truth(&applying);
+                    self.pay_in_turn((amount, *unit), tiers, *last, made);
+                }
                 Body::Pay { party, amount, unit } => {
                     let slot = self.amount_over(amount, 1);
                     let made = self.truth(&applying);
@@ -64,13 +64,7 @@ impl Compiler<'_> {
         self.refuse_unsplit_shares();
         self.paid_twice();
         let mut totals = self.totals();
-        let mut limits = Vec::new();
-        for (provision, id) in provisions() {
-            if let Body::Limit { .. } = provision.body {
-                limits.extend(self.limit(provision, id, &mut totals));
-            }
-        }
-        self.broken_limits(&limits, &totals);
+        self.limits(&mut totals);
         self.program.answers.referrals.sort_by_key(|referral| referral.clause);
         self.program.answers.lines.sort_by_key(|line| line.clause);
         self.program.answers.totals = totals;
@@ -90,12 +84,40 @@ impl Compiler<'_> {
         }
     }
 
-    fn line(&mut self, line: Line) {
+    /// Each party in turn pays up to so much of what is left, and the last the rest.
+    fn pay_in_turn(
+        &mut self,
+        (amount, unit): (&Expression, UnitId),
+        tiers: &[(PartyId, Expression)],
+        last: PartyId,
+        made: ByteSlot,
+    ) {
+        let clause = self.clause;
+        let amount = self.amount_over(amount, 1);
+        let mut left = self.only_where(amount, made);
+        for (party, most) in tiers {
+            let most = self.amount_over(most, 1);
+            let most = self.only_where(most, made);
+            let pence = self.program.amount();
+            self.program.push(Operation::Lesser { a: left, b: most, out: pence });
+            left = self.difference(left, pence);
+            self.line(Line { clause, party: *party, unit, pence, is_taken: false, made });
+        }
+        self.line(Line { clause, party: last, unit, pence: left, is_taken: false, made });
+    }
+
+    /// What is left of an amount when another is taken away.
+    pub(super) fn difference(&mut self, from: AmountSlot, taken: AmountSlot) -> AmountSlot {
+        let terms = [Term { slot: from, factor: 1 }, Term { slot: taken, factor: -1 }];
+        self.linear(terms.into(), 0)
+    }
+
+    pub(super) fn line(&mut self, line: Line) {
         self.program.answers.lines.push(line);
     }
 
     /// The amount where a truth holds, else nothing.
-    fn only_where(&mut self, amount: AmountSlot, when: ByteSlot) -> AmountSlot {
+    pub(super) fn only_where(&mut self, amount: AmountSlot, when: ByteSlot) -> AmountSlot {
         if when == self.always() {
             return amount;
         }
@@ -110,10 +132,7 @@ impl Compiler<'_> {
         let policy = self.policy;
         let mut paying: BTreeMap<Thing, Vec<Vec<Test>>> = BTreeMap::new();
         for (provision, id) in policy.provisions.iter().zip((0..).map(ProvisionId)) {
-            let (Body::Split { amount, .. } | Body::Pay { amount, .. }) = &provision.body else {
-                continue;
-            };
-            let Some(thing) = thing(amount) else { continue };
+            let Some(thing) = provision.body.amount().and_then(thing) else { continue };
             let applying = self.applying(id);
             let mut earlier = paying.remove(&thing).unwrap_or_default();
             let both = earlier.iter().map(|other| [&other[..], &applying[..]].concat());
@@ -143,7 +162,7 @@ impl Compiler<'_> {
     }
 
     /// The sum of amounts.
-    fn total(&mut self, slots: Vec<AmountSlot>) -> AmountSlot {
+    pub(super) fn total(&mut self, slots: Vec<AmountSlot>) -> AmountSlot {
         match slots.as_slice() {
             [] => self.program.constant_amount(0),
             [slot] => *slot,
@@ -151,77 +170,6 @@ impl Compiler<'_> {
                 let terms = slots.into_iter().map(|slot| Term { slot, factor: 1 });
                 self.linear(terms.collect(), 0)
             }
-        }
-    }
-
-    fn limit(
-        &mut self,
-        provision: &Provision,
-        id: ProvisionId,
-        totals: &mut [Total],
-    ) -> Option<Limited> {
-        let Body::Limit { party, most, unit, other, refer } = &provision.body else { return None };
-        self.clause = provision.clause;
-        let applying = self.applying(id);
-        let when = self.truth(&applying);
-        let most = self.amount_over(most, 1);
-        let place = |totals: &[Total], party: PartyId| {
-            totals.iter().position(|total| total.party == party && total.unit == *unit)
-        };
-        let (limited, paying) = (place(totals, *party)?, place(totals, *other)?);
-        let (payer, other_pays) = (totals.get(limited)?.pence, totals.get(paying)?.pence);
-        let out = self.program.amount();
-        let (after, other_after) = (self.program.amount(), self.program.amount());
-        let moved = self.program.byte();
-        let only = (when != self.always()).then_some(when);
-        let limit = Operation::Limit { payer, other: other_pays, most, when: only, out, moved };
-        self.program.push(limit);
-        self.definitions.domain(moved, 2);
-        totals.get_mut(limited)?.pence = after;
-        totals.get_mut(paying)?.pence = other_after;
-        let clause = provision.clause;
-        let moves = |party, is_taken| Line {
-            clause,
-            party,
-            unit: *unit,
-            pence: out,
-            is_taken,
-            made: moved,
-        };
-        self.line(moves(*party, true));
-        self.line(moves(*other, false));
-        // A limit says something only where it moves money.
-        if let Some(lowered) = self.provisions.get_mut(id.0 as usize) {
-            lowered.applying = Vec::from([Test::is_true(moved)]);
-        }
-        if let Some(panel) = refer {
-            let referral = Referral { clause: provision.clause, panel: *panel, made: moved };
-            self.program.answers.referrals.push(referral);
-        }
-        let (clause, party, unit, other) = (provision.clause, *party, *unit, *other);
-        Some(Limited { clause, party, unit, most, when, other })
-    }
-
-    /// A party at its limit must not be given more by a later one.
-    fn broken_limits(&mut self, limits: &[Limited], totals: &[Total]) {
-        let mut last_given: BTreeMap<(PartyId, UnitId), usize> = BTreeMap::new();
-        for (index, limit) in limits.iter().enumerate() {
-            last_given.insert((limit.other, limit.unit), index);
-        }
-        for (index, limit) in limits.iter().enumerate() {
-            if last_given.get(&(limit.party, limit.unit)).is_none_or(|last| *last <= index) {
-                continue;
-            }
-            let total =
-                totals.iter().find(|total| total.party == limit.party && total.unit == limit.unit);
-            let Some(total) = total else { continue };
-            let (a, b) = (total.pence, limit.most);
-            let out = self.program.byte();
-            let compare = Operation::CompareAmounts { a, b, times: [1, 1], is_wide: false, out };
-            self.program.push(compare);
-            let not_above = Test { slot: out, low: 0, width: 1 };
-            let refusal = Refusal::LimitBroken { clause: limit.clause };
-            self.require(&[Test::is_true(limit.when)], not_above, refusal);
         }
     }
 }

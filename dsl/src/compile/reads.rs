@@ -101,7 +101,17 @@ impl<'e> Reads<'e> {
                 rows.iter().flat_map(|row| &row.when).for_each(|it| self.condition(it));
             }
             Body::Split { amount, .. } | Body::Pay { amount, .. } => self.expression(amount),
+            Body::Proportion { amount, weights, .. } => {
+                self.expression(amount);
+                weights.iter().flatten().for_each(|weight| self.expression(weight));
+            }
+            Body::PayInTurn { amount, tiers, .. } => {
+                self.expression(amount);
+                tiers.iter().for_each(|(_, most)| self.expression(most));
+            }
             Body::Limit { most, .. } => self.expression(most),
+            Body::Floor { least, .. } => self.expression(least),
+            Body::Require { must, .. } => self.condition(must),
             Body::Cover
             | Body::Promise(_)
             | Body::Conclude { .. }

@@ -48,12 +48,7 @@ impl<'a> Compiler<'a> {
         )?;
         let bound = u128::from(split.greatest.unsigned_abs()) * u128::from(whole.unsigned_abs());
         let divider = Divider::new(whole, bound)?;
-        let spare = match split.spare {
-            Spare::LargestFractions => SparePennies::LargestFractions,
-            Spare::Difference { taker, rounding } => {
-                SparePennies::Difference { taker: u8::try_from(taker.0).ok()?, rounding }
-            }
-        };
+        let spare = spare_pennies(split.spare)?;
         let amount = split.amount;
         let parties = u32::try_from(self.policy.parties.len()).ok()?;
         let rows = candidates.iter().zip(1..=u8::MAX).map(|(it, code)| (it.tests.clone(), code));
@@ -70,10 +65,7 @@ impl<'a> Compiler<'a> {
                 self.program.amount_list(shares)
             }
         };
-        let out = self.program.amount();
-        for _ in 1..parties * 2 {
-            let _ = self.program.amount();
-        }
+        let out = self.parts();
         self.program.push(match table {
             Some((choice, _)) => Operation::SplitByTable {
                 amount,
@@ -87,6 +79,42 @@ impl<'a> Compiler<'a> {
             },
             None => Operation::Split { amount, shares, whole, divider, spare, out },
         });
+        Some(out)
+    }
+
+    /// The slots of all parties' parts, and as many to work in; the first of them.
+    fn parts(&mut self) -> AmountSlot {
+        let first = self.program.amount();
+        for _ in 1..self.policy.parties.len() * 2 {
+            let _ = self.program.amount();
+        }
+        first
+    }
+
+    /// Splits an amount in proportion to weights, where a truth holds; gives the first
+    /// party's slot.
+    pub(super) fn proportion(
+        &mut self,
+        amount: &Expression,
+        weights: &[Option<Expression>],
+        spare: Spare,
+        made: ByteSlot,
+    ) -> Option<AmountSlot> {
+        let mut denominators = weights.iter().flatten().map(denominator);
+        let common = denominators.try_fold(1, common_multiple)?;
+        let amount = self.amount_over(amount, 1);
+        let amount = self.only_where(amount, made);
+        let mut slots = Vec::with_capacity(weights.len());
+        for weight in weights {
+            slots.push(match weight {
+                Some(weight) => self.amount_over(weight, common),
+                None => self.program.constant_amount(0),
+            });
+        }
+        let weights = self.program.amount_list(slots);
+        let spare = spare_pennies(spare)?;
+        let out = self.parts();
+        self.program.push(Operation::SplitInProportion { amount, weights, spare, out });
         Some(out)
     }
 
@@ -331,6 +359,17 @@ impl<'a> Compiler<'a> {
         self.program.push(Operation::PickAmount { choice, options, out });
         out
     }
+}
+
+/// Where the spare pennies go, as the engine knows it.
+fn spare_pennies(spare: Spare) -> Option<SparePennies> {
+    Some(match spare {
+        Spare::LargestFractions => SparePennies::LargestFractions,
+        Spare::InOrder => SparePennies::InOrder,
+        Spare::Difference { taker, rounding } => {
+            SparePennies::Difference { taker: u8::try_from(taker.0).ok()?, rounding }
+        }
+    })
 }
 
 /// What the shares of some rows can all be counted in.

@@ -8,14 +8,15 @@ use nom::Parser;
 use nom::combinator::cut;
 use nom::multi::separated_list1;
 
-use super::condition::condition;
+use super::condition::{condition, requirement};
 use super::deciding::{Deciding, deciding_word};
 use super::error::{Expected, Mistake, ParseError};
 use super::expression::{not_later, per, rounded};
 use super::later::Later;
 use super::literal::{date, literal, reference};
+use super::payment::{difference, pays, pays_in_turn, spare_pennies, split};
 use super::promise::{add_up, always, bound, is_about_payments, monotone};
-use super::shares::{difference, largest_fractions, pays, shares, split};
+use super::shares::shares;
 use super::table::{hit, is_hit, table};
 use super::table_error::{TableMistake, TableProblem};
 use super::tokens::{
@@ -81,7 +82,7 @@ struct ClauseReader<'t, 'b> {
 
 impl<'t> ClauseReader<'t, '_> {
     fn sentences(&mut self, tokens: &'t [Token]) {
-        if tokens.first().is_some_and(|first| first.kind == TokenKind::Open) {
+        if is_dated(tokens) {
             let later = ParseError::new(Mistake::NotYet(Later::DatedClause), span_of(tokens));
             self.diagnostics.push(later.diagnostic(self.block));
             return;
@@ -206,12 +207,18 @@ impl<'t> ClauseReader<'t, '_> {
     }
 }
 
+/// `(until 31 March 2026)`, `(from 1 April 2026)`
+fn is_dated(tokens: &[Token]) -> bool {
+    let is_date_word = |token: &Token| token.is_word("from") || token.is_word("until");
+    matches!(tokens, [open, word, ..] if open.kind == TokenKind::Open && is_date_word(word))
+}
+
 /// Where the splits of a sentence keep how their spare pennies fall: both of them, where one
 /// stands after `otherwise`.
 fn spares(sentence: &mut Sentence) -> Vec<&mut Option<Spare>> {
     let bodies = iter::once(&mut sentence.body).chain(sentence.otherwise.as_mut());
     let spares = bodies.filter_map(|body| match body {
-        Body::Split { spare, .. } => Some(spare),
+        Body::Split { spare, .. } | Body::Proportion { spare, .. } => Some(spare),
         _ => None,
     });
     spares.collect()
@@ -232,7 +239,7 @@ fn is_spare(input: Tokens<'_>) -> bool {
 }
 
 fn read_spare(input: Tokens<'_>) -> Read<'_, Spare> {
-    if input.is_at("spare pennies") { largest_fractions(input) } else { difference(input) }
+    if input.is_at("spare pennies") { spare_pennies(input) } else { difference(input) }
 }
 
 /// `sentence = [ despite ] ( when | plain )`
@@ -251,7 +258,9 @@ fn read_sentence(input: Tokens<'_>) -> Read<'_, Sentence> {
     };
     let expected = match &sentence.body {
         _ if rest.first().is_some_and(Token::is_item) => None,
-        Body::Refer { .. } if sentence.when.is_none() => Some(Expected::WhenOrEnd),
+        Body::Refer { .. } | Body::Require { .. } if sentence.when.is_none() => {
+            Some(Expected::WhenOrEnd)
+        }
         Body::Cover { .. } | Body::Conclude { .. } => Some(Expected::ConclusionEnd),
         _ => Some(Expected::SentenceEnd),
     };
@@ -367,7 +376,14 @@ fn unconditional(input: Tokens<'_>) -> Read<'_, Sentence> {
         return conclude(input);
     }
     let (input, body) = plain(input)?;
-    Ok((input, says(body)))
+    let sentence = says(body);
+    match (&sentence.body, input.is_at("when")) {
+        (Body::Require { .. }, true) => {
+            let (input, when) = when_condition(input)?;
+            Ok((input, Sentence { when: Some(when), ..sentence }))
+        }
+        _ => Ok((input, sentence)),
+    }
 }
 
 /// `"This policy covers" SUBJECT "when" condition`
@@ -416,7 +432,7 @@ fn switch(input: Tokens<'_>) -> Read<'_, Sentence> {
     Ok((input, Sentence { when: Some(when), ..says(Body::Switch { clause }) }))
 }
 
-/// `plain = split | payment | limit | definition | table | rates | promise`
+/// `plain = split | payment | limit | floor | definition | table | rates | requirement | promise`
 fn plain(input: Tokens<'_>) -> Read<'_, Body> {
     if input.is_at("split") {
         return split(input);
@@ -425,7 +441,7 @@ fn plain(input: Tokens<'_>) -> Read<'_, Body> {
         return input.fail(Mistake::NotYet(Later::ForEach));
     }
     if input.is_at("of") {
-        return input.fail(Mistake::NotYet(Later::PaysFirst));
+        return pays_in_turn(input);
     }
     if input.is_at("higher") {
         return monotone(input);
@@ -438,11 +454,17 @@ fn plain(input: Tokens<'_>) -> Read<'_, Body> {
         Some(Deciding::Colon) => head(input),
         Some(Deciding::Pays) => pays(input),
         Some(Deciding::Never) => bound(input),
-        Some(Deciding::Must) => input.fail(Mistake::NotYet(Later::MustBe)),
+        Some(Deciding::Must) => require(input),
         Some(Deciding::Is | Deciding::Takes) | None => {
             input.fail(Mistake::Expected(Expected::Sentence))
         }
     }
+}
+
+/// `expression "must" [ "not" ] "be" test`
+fn require(input: Tokens<'_>) -> Read<'_, Body> {
+    let (input, must) = requirement(input)?;
+    Ok((input, Body::Require { must }))
 }
 
 /// `NAME "=" rounded`

@@ -246,6 +246,21 @@ fn tested(input: Tokens<'_>, value: Expression) -> Read<'_, ConditionKind> {
     Ok((rest, ConditionKind::Test { value, not, test }))
 }
 
+/// `expression "must" [ "not" ] "be" test`
+pub(super) fn requirement(start: Tokens<'_>) -> Read<'_, Condition> {
+    let (input, value) = cut(boxed_expression).parse(start)?;
+    let (input, _) = cut(words("must", Expected::MustBe)).parse(input)?;
+    let (input, not) = optional_words("not", input);
+    let (input, _) = cut(words("be", Expected::MustBe)).parse(input)?;
+    let tested = match &value.kind {
+        ExpressionKind::Name(name) => Some(name.key.as_str()),
+        _ => None,
+    };
+    let (input, test) = firm(test(input, tested))?;
+    let kind = ConditionKind::Test { value: *value, not, test };
+    Ok((input, Condition { kind, span: start.span_until(input) }))
+}
+
 /// `test = "the same as" NAME | "either" WORD { "or" WORD } | "between" sum "and" sum
 ///       | comparison sum | value [ "or" ("higher"|"lower"|"more"|"less") ]`
 ///

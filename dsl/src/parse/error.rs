@@ -36,7 +36,7 @@ impl ParseError<'_> {
 pub(super) enum Mistake {
     /// `Split care cost in the shares section 4.`
     Expected(Expected),
-    /// `Split care cost in proportion to visits and nights.`
+    /// `For each service, ...`
     NotYet(Later),
     /// `((((...))))`, more than 32 deep
     NestedTooDeep,
@@ -50,6 +50,8 @@ pub(super) enum Mistake {
     AndMissing,
     /// `The ICB pays at most £1,600.00 a week.`
     ExcessUnborne,
+    /// `The ICB pays at least £100.00 a week.`
+    FloorFromNobody,
     /// `Care cost: day care x 2.`
     ColonForEquals,
     /// `Points for a domain = 3.`
@@ -199,6 +201,11 @@ impl Mistake {
                 "excess-unborne",
                 String::from("nobody bears what is above the limit"),
                 Some("end the sentence `in all; social care pays the excess.`"),
+            ),
+            Mistake::FloorFromNobody => (
+                "floor-from-nobody",
+                String::from("it does not say from whose payments this is taken"),
+                Some("end the sentence `, taken from social care.`"),
             ),
             Mistake::ColonForEquals => (
                 "colon-for-equals",

@@ -91,6 +91,22 @@ pub(super) enum Expected {
     Difference,
     /// `social care pays more`
     Excess,
+    /// `The ICB pays at least £5.00 a week of it.`
+    TakenFrom,
+    /// `Of support cost, the school pays £5.00`
+    Turn,
+    /// `Of support cost, the school pays the first £5.00.`
+    RestOfTurns,
+    /// `Split cost between the ICB and social care.`
+    Proportion,
+    /// `in proportion to visits`, with two parties
+    Weight,
+    /// `the council and the ICB 50%`
+    Ratio,
+    /// `in the ratio 1 to 2`
+    Term,
+    /// `Client contribution must £0.00.`
+    MustBe,
     /// `then referred to 5`
     Panel,
     /// `The case is referred to the joint panel if fast track.`
@@ -169,10 +185,20 @@ impl Expected {
             Expected::Party => "a party",
             Expected::Share => "a percent, a fraction, the name of a percent or `the rest`",
             Expected::Hit => "which rows of the table apply",
-            Expected::SplitWay => "`in the shares of` and a section or clause",
-            Expected::SpareWay => "`to the largest fractions of a penny`",
+            Expected::SplitWay => "`in the shares of` a section or clause, or `between` parties",
+            Expected::SpareWay => {
+                "`to the largest fractions of a penny` or `to the parties in order`"
+            }
             Expected::Difference => "`the difference, the others to the nearest penny, ...`",
             Expected::Excess => "`pays the excess`",
+            Expected::TakenFrom => "`, taken from` and a party",
+            Expected::Turn => "`pays the first`, `pays the next` or `pays the rest`",
+            Expected::RestOfTurns => "`; ... pays the rest`",
+            Expected::Proportion => "`in proportion to` and a weight for each party",
+            Expected::Weight => "`and` and another weight: there is one for each party",
+            Expected::Ratio => "`in the ratio` and a number for each party",
+            Expected::Term => "a number",
+            Expected::MustBe => "`must be` and a test",
             Expected::Panel => "a panel",
             Expected::WhenOrEnd => "`when` and a condition, or the end of the sentence",
             Expected::SwitchedOff => "`does not apply when`",

@@ -29,22 +29,8 @@ pub(super) enum Later {
     OpenToAgreement,
     /// `For each service, ...`
     ForEach,
-    /// `in proportion to P and Q`
-    InProportion,
-    /// `in the ratio 93.7 : 28.3`
-    InRatio,
     /// `as the joint panel decides`
     PanelDecides,
-    /// `Of support cost, the school pays the first £6,000.00 a year`
-    PaysFirst,
-    /// `The ICB pays at least 1/3 of care cost`
-    PaysAtLeast,
-    /// `at most £1,600.00 a week under 7.1`
-    UnderClause,
-    /// `, refunds included`
-    RefundsIncluded,
-    /// `Client contribution must be £0.00`
-    MustBe,
     /// `the earliest of admission over services`
     Earliest,
     /// `, or £0.00 if none`
@@ -67,8 +53,6 @@ pub(super) enum Later {
     Slices,
     /// `| from | until |`
     DatedRows,
-    /// `to the parties in order, passing over zero shares`
-    PartiesInOrder,
     /// `between` with `ICB  NHS Northshire ICB, from 1 July 2022`
     Awaits,
     /// `with  service "night sitter": price £640.00`
@@ -89,14 +73,7 @@ impl Later {
             Later::DatedClause => "from and until after a clause number",
             Later::OpenToAgreement => "Open to local agreement:",
             Later::ForEach => "For each",
-            Later::InProportion => "in proportion to",
-            Later::InRatio => "in the ratio",
             Later::PanelDecides => "as ... decides",
-            Later::PaysFirst => "pays the first",
-            Later::PaysAtLeast => "pays at least",
-            Later::UnderClause => "under a clause number",
-            Later::RefundsIncluded => "refunds included",
-            Later::MustBe => "must be",
             Later::Earliest => "the earliest of ... over",
             Later::IfNone => "if none",
             Later::Announced => "announced",
@@ -108,7 +85,6 @@ impl Later {
             Later::ListRows => "every row that applies, listed",
             Later::Slices => "each slice at its own rate",
             Later::DatedRows => "from and until as columns",
-            Later::PartiesInOrder => "to the parties in order",
             Later::Awaits => "awaits",
             Later::ListExample => "with and without an item of a list",
         }
@@ -122,26 +98,12 @@ impl Later {
             Later::OnlyWhen => "leave the ending out and test the condition in the clauses",
             Later::DecidedBy => "declare `one of open, agreed, refused, open unless stated`",
             Later::OpenToAgreement => "leave the words out",
-            Later::InProportion => {
-                "name the percent of each party, and write it in a shares clause"
-            }
-            Later::InRatio => "write the shares as fractions, such as `937/1220`",
-            Later::PaysFirst => {
-                "write `The school pays the lesser of support cost and £6,000.00 a year.`, and \
-                 the same for the rest"
-            }
-            Later::UnderClause => "limit all that the party pays: `in all`",
-            Later::RefundsIncluded => "write `the greater of £0.00 and (...)`",
             Later::RateUntil => "end a rate by a later one, such as `£0.00 from 1 April 2026`",
             Later::AddUpRows | Later::CountRows => {
                 "define a value for each row, and add them in a clause of their own"
             }
             Later::HighestRow | Later::LowestRow => {
                 "put the rows in order and write `first row that applies`"
-            }
-            Later::PartiesInOrder => {
-                "write `Spare pennies go to the largest fractions of a penny, ties in the order \
-                 of the parties.`"
             }
             Later::DatedRows => "write the dated figures as rates, and name them in the cells",
             _ => return None,

@@ -319,6 +319,28 @@ pub(super) fn name<'t>(expected: Expected) -> impl Fn(Tokens<'t>) -> Read<'t, Na
     move |input| declared_name(input).map_or_else(|| unknown_name(input, expected), Ok)
 }
 
+/// `NAME { "," NAME } "and" NAME`: two or more
+pub(super) fn list_of_names<'t>(expected: Expected) -> impl Fn(Tokens<'t>) -> Read<'t, Vec<Name>> {
+    move |input| {
+        let (mut input, first) = name(expected)(input)?;
+        let mut names = Vec::from([first]);
+        loop {
+            let is_comma = input.kind() == Some(TokenKind::Comma);
+            let rest = if is_comma { input.skip(1) } else { input };
+            let (rest, is_last) = optional_words("and", rest);
+            if !is_comma && !is_last {
+                return input.fail(Mistake::Expected(Expected::And));
+            }
+            let (rest, next) = firm(name(expected)(rest))?;
+            names.push(next);
+            input = rest;
+            if is_last {
+                return Ok((input, names));
+            }
+        }
+    }
+}
+
 /// The longest declared name, where one comes next.
 pub(super) fn declared_name(input: Tokens<'_>) -> Option<(Tokens<'_>, Name)> {
     let start = skip_article(input);

@@ -157,3 +157,106 @@ fn splits_and_payments_despite_each_other() {
     );
     always_decides("splits despite payments", &text);
 }
+
+#[test]
+fn in_proportion_to_weights() {
+    let spares = [
+        "",
+        " Spare pennies go to the parties in order.",
+        " Education takes the difference, the others to the nearest penny, halves up.",
+        " Social care takes the difference, the others to the nearest penny, up.",
+    ];
+    for spare in spares {
+        let text = policy(
+            "cost   money a week\nhealth hours   hours a week, in quarters, 0 to 168\n\
+             care hours   hours a week, in tenths, 0 to 168\nvisits   number, in steps of 0.03, 0.03 to 9\n\
+             nights   whole number, 0 to 7\nurgent   yes or no",
+            &format!(
+                "1.1  When health hours + care hours is over 0,
+     split cost between the ICB and education in proportion to health hours and care hours;
+     otherwise social care pays cost.{spare}
+1.2  Split 40% of cost, to the nearest penny, halves up, between social care, the ICB and education
+     in proportion to nights, visits and visits x 2.{spare}
+1.3  When nights is at least 1, and urgent, split £10.01 between education and the ICB
+     in proportion to nights and (nights / 3, to the nearest 0.1, up).
+"
+            ),
+        );
+        always_decides("in proportion", &text);
+    }
+}
+
+#[test]
+fn ratios_and_spare_pennies_in_order() {
+    let text = policy(
+        COST,
+        "1.1  When urgent: social care and the ICB in the ratio 93.7 : 28.3.
+1.2  When not urgent: education, social care and the ICB in the ratio 0.05 : 1 : 3.
+1.3  Split cost in the shares of section 1. Spare pennies go to the parties in order, passing
+     over zero shares.
+1.4  Split other cost in the shares of section 1. Spare pennies go to the parties in order.
+",
+    );
+    always_decides("ratios", &text);
+}
+
+#[test]
+fn payments_in_turn() {
+    let text = policy(
+        COST,
+        "1.1  Of cost, education pays the first £60.00 a week; the ICB pays the next other cost;
+     education pays the next £6.00; social care pays the rest.
+1.2  When urgent, of other cost, the ICB pays the first £5.00; the ICB pays the rest;
+     otherwise education pays other cost.
+",
+    );
+    always_decides("in turn", &text);
+}
+
+#[test]
+fn refunds_mirror() {
+    let text = policy(
+        "cost   money a week, -£500.00 to £500.00\nurgent   yes or no\nincome   money a week, £0.00 to £300.00",
+        "1.1  In every case: the ICB 1/3, social care 1/3, education the rest.
+1.2  Split cost in the shares of 1.1, refunds included.
+1.3  When urgent, the ICB pays cost - income, refunds included; otherwise split cost - income
+     in the shares of 1.1, refunds included. Spare pennies go to the parties in order.
+1.4  Split cost x 2 between education and the ICB in proportion to 2 and 1, refunds included.
+     Education takes the difference, the others to the nearest penny, halves to even.
+1.5  The ICB pays at most £50.00 a week; social care pays the excess.
+",
+    );
+    always_decides("refunds", &text);
+}
+
+#[test]
+fn floors_and_limits_of_some_clauses() {
+    let text = policy(
+        COST,
+        "1.1  In every case: the ICB 10%, social care 50%, education the rest.
+1.2  Split cost in the shares of 1.1.
+1.3  Split other cost in the shares of 1.1.
+1.4  The ICB pays at most £1.00 a week under 1.3; education pays the excess.
+1.5  The ICB pays at least 1/3 of cost, to the nearest penny, halves down, under 1.2 and 1.4,
+     taken from education, then social care.
+1.6  When urgent, education pays at least £1.00 a week, taken from social care.
+1.7  Social care pays at most £500.00 a week under section 1; education pays the excess.
+",
+    );
+    let tally = super::compare_by_chance("floors", &text, super::CASES_OF_A_CONSTRUCT);
+    assert!(tally.decided > 100 && tally.refused > 5, "{tally:?}");
+}
+
+#[test]
+fn requirements_refuse() {
+    let text = policy(
+        COST,
+        "1.1  Other cost must be at most £5.00 when urgent.
+1.2  When small is under 5%, health share must not be between 10% and 20%.
+1.3  Clause 1.1 does not apply when small is 0%.
+1.4  The ICB pays cost.
+",
+    );
+    let tally = super::compare_by_chance("requirements", &text, super::CASES_OF_A_CONSTRUCT);
+    assert!(tally.decided > 100 && tally.refused > 50, "{tally:?}");
+}

@@ -1,10 +1,13 @@
-//! Writes a text of any length to standard output: `generate policy CLAUSES`, or
+//! Writes a text of any length to standard output: `generate policy CLAUSES`,
+//! `generate random SEED` for the policy that an attack makes of a seed, or
 //! `generate cases COUNT` for a caseload of the example policy as CSV.
 
 use std::io::{self, Write};
 use std::process::ExitCode;
 
 use apportion_tests::generated;
+use apportion_tests::generator::choices::{Choices, Seeded};
+use apportion_tests::generator::{generate, print};
 use apportion_tests::rivals::continuing_care::cases;
 
 fn main() -> ExitCode {
@@ -12,6 +15,7 @@ fn main() -> ExitCode {
     let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
     let text = match arguments.as_slice() {
         ["policy", clauses] => clauses.parse().ok().map(generated::policy),
+        ["random", seed] => seed.parse().ok().map(random),
         ["cases", count] => count.parse().ok().and_then(caseload),
         _ => None,
     };
@@ -21,6 +25,11 @@ fn main() -> ExitCode {
         Some(Err(_)) => ExitCode::FAILURE,
         None => ExitCode::from(2),
     }
+}
+
+fn random(seed: u64) -> String {
+    let mut choices = Seeded::new(seed);
+    print(&generate(&mut choices as &mut dyn Choices)).0
 }
 
 fn caseload(count: usize) -> Option<String> {

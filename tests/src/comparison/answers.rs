@@ -98,7 +98,7 @@ pub(super) fn same_totals(
 
 /// The clauses that decide something, and whether the engine must say that they apply.
 ///
-/// Those with nothing but promises decide nothing. Of a limit the engine says that it
+/// Those with nothing but promises decide nothing. Of a limit or floor the engine says that it
 /// applies where it moves money: what it is told for is why an amount is what it is.
 pub(super) fn clauses_to_compare<'a>(
     policy: &'a Policy,
@@ -111,7 +111,7 @@ pub(super) fn clauses_to_compare<'a>(
         if bodies.clone().all(|body| matches!(body, Body::Promise(_))) {
             return None;
         }
-        let is_limit = bodies.any(|body| matches!(body, Body::Limit { .. }));
+        let is_limit = bodies.any(|body| matches!(body, Body::Limit { .. } | Body::Floor { .. }));
         let moves = !is_limit || outcome.lines.iter().any(|line| line.clause == clause);
         Some((clause, said.applies && moves))
     })

@@ -164,7 +164,10 @@ impl<'c> Maker<'c> {
             self.payment();
         }
         for _ in 0..self.choices.below(3) {
-            self.limit();
+            if self.choices.is_in(65) { self.limit() } else { self.floor() }
+        }
+        if self.choices.is_in(20) {
+            self.requirement();
         }
         for _ in 0..self.choices.below(2) {
             self.referral();
@@ -310,10 +313,7 @@ fn renumber_sections(sentence: &mut Sentence, numbers: &[(Chapter, u32)]) {
         numbers.iter().find(|(of, _)| *of == chapter).map_or(0, |(_, number)| *number)
     };
     let bodies = [Some(&mut sentence.body), sentence.otherwise.as_mut()];
-    let splits = bodies.into_iter().flatten().filter_map(|body| match body {
-        super::model::Body::Split(_, place, _) => Some(place),
-        _ => None,
-    });
+    let splits = bodies.into_iter().flatten().filter_map(super::model::Body::shares_mut);
     for place in splits.chain(&mut sentence.despite) {
         if let Place::Section(number) = place {
             *number = number_of(*number);

@@ -239,10 +239,19 @@ pub enum Body {
     Shares(Vec<(String, Share)>),
     /// A table of shares.
     ShareTable(&'static str, Table),
+    /// `the council and the ICB in the ratio 93.7 : 28.3`: each party with its digits and how
+    /// many of them stand after the point
+    Ratio(Vec<(String, (i64, u8))>),
     /// `Split ... in the shares of section 4.`
     Split(Expression, Place, Option<Spare>),
+    /// `Split ... between the ICB and social care in proportion to ... and ...`
+    Proportion(Expression, Vec<(String, Expression)>, Option<Spare>),
     /// `Education pays ...`
     Pay(String, Expression),
+    /// `Of ..., the school pays the first ...; the council pays the rest`
+    PayInTurn(Expression, Vec<(String, Expression)>, String),
+    /// A split or payment that may be below £0.00.
+    RefundsIncluded(Box<Body>),
     /// `The ICB pays at most ... in all; social care pays the excess`
     Limit {
         /// Who is limited.
@@ -253,15 +262,37 @@ pub enum Body {
         other: String,
         /// To which panel the case is then referred.
         refer: Option<String>,
-        /// Whether it says `in all`.
-        in_all: bool,
+        /// What counts.
+        counts: Counts,
     },
+    /// `The ICB pays at least ..., taken from social care, then education`
+    Floor {
+        /// Who is raised.
+        party: String,
+        /// The least.
+        least: Expression,
+        /// From whom it is taken.
+        from: Vec<String>,
+        /// What counts.
+        counts: Counts,
+    },
+    /// `Client contribution must be £0.00`
+    Require(Expression, bool, Test),
     /// `The case is referred to the joint panel when ...`
     Refer(String),
     /// `Clause 4.2 does not apply when ...`
     Switch(ClauseKey),
     /// A promise.
     Promise(Promise),
+}
+
+/// What a limit or floor counts.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Counts {
+    /// All; it may say `in all`.
+    All(bool),
+    /// What some clauses make the party pay.
+    Under(Vec<ClauseKey>),
 }
 
 /// A promise.
@@ -293,6 +324,8 @@ pub enum Share {
 pub enum Spare {
     /// To the largest fractions; with or without the words on ties.
     LargestFractions(bool),
+    /// To the parties in order; with or without the words on zero shares.
+    InOrder(bool),
     /// A party takes the difference; the others are rounded so.
     Difference(String, Rounding),
 }
@@ -524,6 +557,26 @@ impl Model {
     }
 }
 
+impl Body {
+    /// How the spare pennies of a split fall, where a sentence after it says so.
+    fn spare(&self) -> Option<&Spare> {
+        match self {
+            Body::Split(_, _, spare) | Body::Proportion(_, _, spare) => spare.as_ref(),
+            Body::RefundsIncluded(body) => body.spare(),
+            _ => None,
+        }
+    }
+
+    /// The section or clause with the shares of a split.
+    pub fn shares_mut(&mut self) -> Option<&mut Place> {
+        match self {
+            Body::Split(_, place, _) => Some(place),
+            Body::RefundsIncluded(body) => body.shares_mut(),
+            _ => None,
+        }
+    }
+}
+
 impl Sentence {
     /// A sentence that says this in every case.
     #[must_use]
@@ -535,10 +588,7 @@ impl Sentence {
     #[must_use]
     pub fn spare(&self) -> Option<&Spare> {
         let mut bodies = iter::once(&self.body).chain(&self.otherwise);
-        bodies.find_map(|body| match body {
-            Body::Split(_, _, spare) => spare.as_ref(),
-            _ => None,
-        })
+        bodies.find_map(Body::spare)
     }
 
     /// A sentence that says this where a condition holds.

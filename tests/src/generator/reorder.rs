@@ -50,10 +50,7 @@ fn sections(sections: &mut [Section], choices: &mut dyn Choices) {
     let all = sections.iter_mut().flat_map(|section| &mut section.clauses);
     for sentence in all.flat_map(|clause| &mut clause.sentences) {
         let bodies = [Some(&mut sentence.body), sentence.otherwise.as_mut()];
-        let shares = bodies.into_iter().flatten().filter_map(|body| match body {
-            Body::Split(_, place, _) => Some(place),
-            _ => None,
-        });
+        let shares = bodies.into_iter().flatten().filter_map(Body::shares_mut);
         for place in shares.chain(&mut sentence.despite) {
             if let Place::Section(number) = place {
                 *number = moved.get(number).copied().unwrap_or(*number);
@@ -81,7 +78,8 @@ fn ending(number: &str) -> String {
 }
 
 fn is_limit(clause: &Clause) -> bool {
-    clause.sentences.iter().any(|sentence| matches!(sentence.body, Body::Limit { .. }))
+    let moves = |body: &Body| matches!(body, Body::Limit { .. } | Body::Floor { .. });
+    clause.sentences.iter().any(|sentence| moves(&sentence.body))
 }
 
 fn sentence(sentence: &mut Sentence, choices: &mut dyn Choices) {

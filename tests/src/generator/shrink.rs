@@ -36,7 +36,8 @@ const CUTS: &[Cut] = &[
     |model, place| remove_inside(model.sections.iter_mut().map(|it| &mut it.clauses), place),
     |model, place| {
         let clauses = model.sections.iter_mut().flat_map(|it| &mut it.clauses);
-        remove_inside(clauses.map(|clause| &mut clause.sentences), place)
+        let several = clauses.filter(|clause| clause.sentences.len() > 1);
+        remove_inside(several.map(|clause| &mut clause.sentences), place)
     },
     |model, place| remove(&mut model.families, place),
     |model, place| remove(&mut model.facts, place),
@@ -162,8 +163,14 @@ fn column(model: &mut Model, place: usize) -> bool {
 /// The expression of a sentence, where it has one.
 fn amount(sentence: &mut Sentence) -> Option<&mut Expression> {
     match &mut sentence.body {
-        Body::Define(_, amount) | Body::Split(amount, ..) | Body::Pay(_, amount) => Some(amount),
+        Body::Define(_, amount)
+        | Body::Split(amount, ..)
+        | Body::Proportion(amount, ..)
+        | Body::PayInTurn(amount, ..)
+        | Body::Pay(_, amount)
+        | Body::Require(amount, ..) => Some(amount),
         Body::Limit { most, .. } => Some(most),
+        Body::Floor { least, .. } => Some(least),
         _ => None,
     }
 }

@@ -1,6 +1,6 @@
 //! Ages, counted to the birthday, and who asks for them.
 
-use apportion::checked::{Body, Expression, ExpressionKind, Row, Share};
+use apportion::checked::{Body, Condition, Expression, ExpressionKind, Row, Share};
 use apportion_core::date::Date;
 
 use super::{Asked, Interpreter, Place};
@@ -33,8 +33,31 @@ fn expressions(body: &Body) -> Vec<&Expression> {
             named.collect()
         }
         Body::Split { amount, .. } | Body::Pay { amount, .. } => vec![amount],
+        Body::Proportion { amount, weights, .. } => {
+            std::iter::once(amount).chain(weights.iter().flatten()).collect()
+        }
+        Body::PayInTurn { amount, tiers, .. } => {
+            std::iter::once(amount).chain(tiers.iter().map(|(_, most)| most)).collect()
+        }
         Body::Limit { most, .. } => vec![most],
+        Body::Floor { least, .. } => vec![least],
+        Body::Require { must, .. } => {
+            let mut compared = Vec::new();
+            in_condition(must, &mut compared);
+            compared
+        }
         _ => Vec::new(),
+    }
+}
+
+/// The expressions that a condition compares.
+fn in_condition<'c>(condition: &'c Condition, found: &mut Vec<&'c Expression>) {
+    match condition {
+        Condition::Of(_, parts) => parts.iter().for_each(|part| in_condition(part, found)),
+        Condition::Not(part) => in_condition(part, found),
+        Condition::Truth(value) | Condition::Word(value, _) => found.push(value),
+        Condition::Compare(left, _, right) => found.extend([left, right]),
+        Condition::Always | Condition::Members { .. } | Condition::Broken => {}
     }
 }
 

@@ -134,6 +134,8 @@ fn is_about_the_same(rival: &Body, body: &Body) -> bool {
         (Body::Cover, Body::Cover)
         | (Body::Shares(..), Body::Shares(..))
         | (Body::Limit { .. }, Body::Limit { .. })
+        | (Body::Floor { .. }, Body::Floor { .. })
+        | (Body::Require { .. }, Body::Require { .. })
         | (Body::Switch { .. }, Body::Switch { .. })
         | (Body::Refer { .. }, Body::Refer { .. }) => true,
         _ => match (paid(rival), paid(body)) {
@@ -145,9 +147,12 @@ fn is_about_the_same(rival: &Body, body: &Body) -> bool {
 }
 
 /// The amount that a split or payment puts up.
-fn paid(body: &Body) -> Option<&Expression> {
+pub(super) fn paid(body: &Body) -> Option<&Expression> {
     match body {
-        Body::Split { amount, .. } | Body::Pay { amount, .. } => Some(amount),
+        Body::Split { amount, .. }
+        | Body::Proportion { amount, .. }
+        | Body::Pay { amount, .. }
+        | Body::PayInTurn { amount, .. } => Some(amount),
         _ => None,
     }
 }

@@ -29,6 +29,26 @@ impl Ledger {
     fn total(&self, party: PartyId, unit: UnitId) -> BigInt {
         self.totals.get(&(party, unit)).cloned().unwrap_or_default()
     }
+
+    /// What a limit counts: all that a party pays so far, or what some clauses made it pay.
+    fn counted(&self, party: PartyId, unit: UnitId, under: &[ClauseId]) -> BigInt {
+        if under.is_empty() {
+            return self.total(party, unit);
+        }
+        let lines = self.lines.iter().filter(|line| {
+            line.party == party && line.unit == unit && under.contains(&line.clause)
+        });
+        lines.map(|line| &line.pence).sum()
+    }
+}
+
+/// A limit or floor of all that a party pays, which no later one may break.
+struct Kept {
+    clause: ClauseId,
+    party: PartyId,
+    unit: UnitId,
+    amount: BigInt,
+    is_floor: bool,
 }
 
 impl Interpreter<'_> {
@@ -45,10 +65,13 @@ impl Interpreter<'_> {
         let mut kept = Vec::new();
         for (id, provision) in self.provisions() {
             kept.extend(self.limit(id, provision, &mut ledger)?);
+            kept.extend(self.floor(id, provision, &mut ledger).unwrap_or_default());
         }
-        for (clause, party, unit, most) in kept {
-            if ledger.total(party, unit) > most {
-                let _ = self.refuse::<()>(Refusal::LimitBroken { clause });
+        for kept in kept {
+            let total = ledger.total(kept.party, kept.unit);
+            let is_kept = if kept.is_floor { total >= kept.amount } else { total <= kept.amount };
+            if !is_kept {
+                let _ = self.refuse::<()>(Refusal::LimitBroken { clause: kept.clause });
             }
         }
         self.referrals(&mut ledger)?;
@@ -58,10 +81,11 @@ impl Interpreter<'_> {
 
     /// What a limit names is asked also in a case whose payments are refused already.
     fn most_of_limit(&mut self, id: ProvisionId, provision: &Provision) -> Asked<()> {
-        if let Body::Limit { most, .. } = &provision.body
+        if let Body::Limit { most: amount, .. } | Body::Floor { least: amount, .. } =
+            &provision.body
             && self.applies(id)?
         {
-            self.expression(most, Place { clause: provision.clause, member: None })?;
+            self.expression(amount, Place { clause: provision.clause, member: None })?;
         }
         Ok(())
     }
@@ -81,6 +105,13 @@ impl Interpreter<'_> {
                     (self.pence(amount, place), self.shares_of_split(clause, shares));
                 self.pay_split(clause, &amount?, &shares?, (*unit, *spare), ledger)
             }
+            Body::Proportion { amount, unit, weights, spare } if self.applies(id)? => {
+                let (amount, shares) = (self.pence(amount, place), self.proportion(weights, place));
+                self.pay_split(clause, &amount?, &shares?, (*unit, *spare), ledger)
+            }
+            Body::PayInTurn { amount, unit, tiers, last } if self.applies(id)? => {
+                self.pay_in_turn((amount, *unit), tiers, *last, place, ledger)
+            }
             Body::Pay { party, amount, unit } if self.applies(id)? => {
                 let pence = self.pence(amount, place)?;
                 ledger.pay(clause, *party, *unit, pence);
@@ -88,6 +119,43 @@ impl Interpreter<'_> {
             }
             _ => Ok(()),
         }
+    }
+
+    /// *7 Money between parties*: `in proportion to P and Q`. Each party's share is its weight
+    /// over all of them; a party without a weight has none.
+    fn proportion(&mut self, weights: &[Option<Expression>], place: Place) -> Asked<Vec<Fraction>> {
+        let answers = weights.iter().map(|weight| match weight {
+            Some(weight) => self.number(weight, place),
+            None => Ok(whole(0)),
+        });
+        let weights = all(answers.collect())?;
+        let sum = weights.iter().sum::<Fraction>();
+        if sum == whole(0) {
+            return self.broken();
+        }
+        Ok(weights.into_iter().map(|weight| weight / &sum).collect())
+    }
+
+    /// *5 Clauses, payment*: `Of X, A pays the first £6,000.00; B pays the rest.`
+    fn pay_in_turn(
+        &mut self,
+        (amount, unit): (&Expression, UnitId),
+        tiers: &[(PartyId, Expression)],
+        last: PartyId,
+        place: Place,
+        ledger: &mut Ledger,
+    ) -> Asked<()> {
+        let amount = self.pence(amount, place);
+        let most = tiers.iter().map(|(party, most)| Ok((*party, self.pence(most, place)?)));
+        let most = all(most.collect());
+        let (mut left, most) = (amount?, most?);
+        for (party, most) in most {
+            let part = most.min(left.clone());
+            left -= &part;
+            ledger.pay(place.clause, party, unit, part);
+        }
+        ledger.pay(place.clause, last, unit, left);
+        Ok(())
     }
 
     fn pay_split(
@@ -174,8 +242,8 @@ impl Interpreter<'_> {
         id: ProvisionId,
         provision: &Provision,
         ledger: &mut Ledger,
-    ) -> Asked<Option<(ClauseId, PartyId, UnitId, BigInt)>> {
-        let Body::Limit { party, most, unit, other, refer } = &provision.body else {
+    ) -> Asked<Option<Kept>> {
+        let Body::Limit { party, most, unit, under, other, refer } = &provision.body else {
             return Ok(None);
         };
         if !self.applies(id)? {
@@ -183,14 +251,56 @@ impl Interpreter<'_> {
         }
         let clause = provision.clause;
         let most = self.pence(most, Place { clause, member: None })?;
-        let excess = ledger.total(*party, *unit) - &most;
+        let excess = ledger.counted(*party, *unit, under) - &most;
+        // Of what some clauses made it pay, an earlier limit may have moved a part already.
+        let excess = match under.is_empty() {
+            true => excess,
+            false => excess.min(ledger.total(*party, *unit)),
+        };
         if excess > BigInt::from(0) {
             ledger.pay(clause, *party, *unit, -&excess);
             ledger.pay(clause, *other, *unit, excess);
             // The case is referred only where the limit moved money.
             ledger.referrals.extend(refer.map(|panel| (clause, panel)));
         }
-        Ok(Some((clause, *party, *unit, most)))
+        let kept = Kept { clause, party: *party, unit: *unit, amount: most, is_floor: false };
+        Ok(under.is_empty().then_some(kept))
+    }
+
+    /// *7 Money between parties, Limits*: what a party lacks moves to it from others, one
+    /// after the other, each giving no more than it pays.
+    fn floor(
+        &mut self,
+        id: ProvisionId,
+        provision: &Provision,
+        ledger: &mut Ledger,
+    ) -> Asked<Option<Kept>> {
+        let Body::Floor { party, least, unit, under, from } = &provision.body else {
+            return Ok(None);
+        };
+        if !self.applies(id)? {
+            return Ok(None);
+        }
+        let (clause, nothing) = (provision.clause, BigInt::from(0));
+        let least = self.pence(least, Place { clause, member: None })?;
+        let mut lacking = (&least - ledger.counted(*party, *unit, under)).max(nothing.clone());
+        let mut taken = nothing.clone();
+        for giver in from {
+            let pence = ledger.total(*giver, *unit).max(nothing.clone()).min(lacking.clone());
+            if pence > nothing {
+                ledger.pay(clause, *giver, *unit, -&pence);
+                lacking -= &pence;
+                taken += pence;
+            }
+        }
+        if taken > nothing {
+            ledger.pay(clause, *party, *unit, taken);
+        }
+        if lacking > nothing {
+            return self.refuse(Refusal::FloorTakesTooMuch { clause });
+        }
+        let kept = Kept { clause, party: *party, unit: *unit, amount: least, is_floor: true };
+        Ok(under.is_empty().then_some(kept))
     }
 
     /// *5 Clauses, referral*. In the order of the clauses, those of limits among them.
@@ -212,9 +322,7 @@ impl Interpreter<'_> {
     fn paid_once(&mut self) -> Asked<()> {
         let mut paid: Vec<&Expression> = Vec::new();
         for (id, provision) in self.provisions() {
-            let (Body::Split { amount, .. } | Body::Pay { amount, .. }) = &provision.body else {
-                continue;
-            };
+            let Some(amount) = super::applies::paid(&provision.body) else { continue };
             if !self.applies(id)? {
                 continue;
             }

@@ -69,9 +69,19 @@ pub enum Refusal {
         /// The later clause.
         clause: ClauseId,
     },
-    /// A party would pay more than its limit, because a later clause moved money to it.
+    /// A later clause moved money past a limit or floor.
     LimitBroken {
         /// The clause with the limit.
+        clause: ClauseId,
+    },
+    /// A floor takes more than is paid by those from whom it takes.
+    FloorTakesTooMuch {
+        /// The clause with the floor.
+        clause: ClauseId,
+    },
+    /// The case breaks a requirement.
+    Requirement {
+        /// The clause that requires.
         clause: ClauseId,
     },
     /// The policy means nothing here: the checker should have refused it. The engine never
@@ -101,6 +111,8 @@ impl From<DecideError> for Refusal {
             Engine::SeveralShares { clause } => Refusal::SeveralShares { clause },
             Engine::PaidTwice { clause } => Refusal::PaidTwice { clause },
             Engine::LimitBroken { clause } => Refusal::LimitBroken { clause },
+            Engine::FloorTakesTooMuch { clause } => Refusal::FloorTakesTooMuch { clause },
+            Engine::Requirement { clause } => Refusal::Requirement { clause },
         }
     }
 }

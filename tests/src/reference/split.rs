@@ -16,8 +16,29 @@ pub(super) fn split(pence: &BigInt, shares: &[Fraction], spare: Spare) -> Vec<Bi
     }
     match spare {
         Spare::LargestFractions => by_largest_fractions(pence, shares),
+        Spare::InOrder => in_order(pence, shares),
         Spare::Difference { taker, rounding } => by_difference(pence, shares, taker, rounding),
     }
+}
+
+/// *7 Money between parties*: each part rounded down; the spare pennies go to the parties in
+/// order, passing over zero shares.
+fn in_order(pence: &BigInt, shares: &[Fraction]) -> Vec<BigInt> {
+    let exact = shares.iter().map(|share| share * whole(pence.clone()));
+    let mut parts: Vec<BigInt> = exact.map(|part| part.floor().to_integer()).collect();
+    let spare = pence - parts.iter().sum::<BigInt>();
+    let with_share = parts.iter_mut().zip(shares).filter(|(_, share)| **share != whole(0));
+    for ((part, _), _) in with_share.zip(count_to(&spare)) {
+        *part += 1;
+    }
+    parts
+}
+
+/// Counts up to a number.
+fn count_to(count: &BigInt) -> impl Iterator<Item = BigInt> {
+    let count = count.clone();
+    std::iter::successors(Some(BigInt::from(0)), |at| Some(at + 1))
+        .take_while(move |at| *at < count)
 }
 
 /// *7 Money between parties*: each part rounded down; the spare pennies go to the largest
@@ -92,6 +113,10 @@ mod tests {
         let first = |rounding| Spare::Difference { taker: PartyId(0), rounding };
         assert_eq!(parts(5, &[(1, 2), (1, 2)], first(Rounding::HalvesToEven)), [3, 2]);
         assert_eq!(parts(5, &[(1, 2), (1, 2)], first(Rounding::Up)), [2, 3]);
+        assert_eq!(parts(101, &thirds, Spare::InOrder), [34, 34, 33]);
+        assert_eq!(parts(-101, &[(0, 1), (1, 2), (1, 2)], Spare::InOrder), [0, -51, -50]);
+        // 45:45:10 of 11p: 4.95, 4.95 and 1.1, so two pence are to spare.
+        assert_eq!(parts(11, &[(9, 20), (9, 20), (1, 10)], Spare::InOrder), [5, 5, 1]);
         let without = [(0, 1), (1, 2), (1, 2)];
         assert_eq!(parts(5, &without, first(Rounding::Down)), [0, 2, 3]);
         assert_eq!(parts(5, &without, first(Rounding::Up)), [0, 3, 2]);

@@ -45,19 +45,51 @@ fn body(body: &Body) -> String {
             format!("rate {} per {}: {rates}", name.key, per.value)
         }
         Body::Shares(shares) => format!("shares {}", list(shares, share)),
-        Body::Split { amount, shares, spare } => {
+        Body::Ratio { parties, terms } => {
+            let terms = list(terms, |term| decimal(term.value));
+            format!("ratio {}: {terms}", list(parties, key))
+        }
+        Body::Split { amount, shares, refunds, spare } => {
             let spare = spare.as_ref().map(spare_pennies).unwrap_or_default();
-            format!("split {} by {}{spare}", expression(amount), reference(shares))
+            let refunds = refunds_words(*refunds);
+            format!("split {} by {}{refunds}{spare}", expression(amount), reference(shares))
         }
-        Body::Pay { party, amount } => format!("{} pays {}", party.key, expression(amount)),
-        Body::Limit { party, most, other, refer } => {
+        Body::Proportion { amount, parties, weights, refunds, spare } => {
+            let spare = spare.as_ref().map(spare_pennies).unwrap_or_default();
+            let (parties, weights) = (list(parties, key), list(weights, expression));
+            let refunds = refunds_words(*refunds);
+            format!("split {} [{parties}] as [{weights}]{refunds}{spare}", expression(amount))
+        }
+        Body::Pay { party, amount, refunds } => {
+            format!("{} pays {}{}", party.key, expression(amount), refunds_words(*refunds))
+        }
+        Body::PayInTurn { amount, tiers, last } => {
+            let tiers =
+                list(tiers, |tier| format!("{} {}", tier.party.key, expression(&tier.most)));
+            format!("of {}: {tiers}, {} the rest", expression(amount), last.key)
+        }
+        Body::Limit { party, most, under, other, refer } => {
             let refer = refer.as_ref().map(|to| format!(", refer {}", to.key)).unwrap_or_default();
-            format!("{} <= {}, {} the excess{refer}", party.key, expression(most), other.key)
+            let (under, most) = (under_words(under), expression(most));
+            format!("{} <= {most}{under}, {} the excess{refer}", party.key, other.key)
         }
+        Body::Floor { party, least, under, from } => {
+            let (under, least) = (under_words(under), expression(least));
+            format!("{} >= {least}{under}, from {}", party.key, list(from, key))
+        }
+        Body::Require { must } => format!("must: {}", condition(must)),
         Body::Refer { panel } => format!("refer {}", panel.key),
         Body::Switch { clause } => format!("switch off {}", reference(clause)),
         Body::Promise(kind) => format!("promise {}", promise(kind)),
     }
+}
+
+fn refunds_words(refunds: bool) -> &'static str {
+    if refunds { ", refunds" } else { "" }
+}
+
+fn under_words(under: &[Reference]) -> String {
+    if under.is_empty() { String::new() } else { format!(" under {}", list(under, reference)) }
 }
 
 fn key(name: &Name) -> String {
@@ -86,6 +118,7 @@ fn share(share: &Share) -> String {
 fn spare_pennies(spare: &Spare) -> String {
     match spare {
         Spare::LargestFractions => ", largest fractions".to_string(),
+        Spare::InOrder => ", in order".to_string(),
         Spare::Difference { party, rounding } => {
             format!(", {} the difference, others {rounding:?}", party.key)
         }

@@ -240,6 +240,12 @@ impl<'a> Checker<'a> {
                 spare.is_among(shares.len()).then_some(())?;
                 self.amounts_out(out, place(shares.len()).checked_mul(2)?)
             }
+            Operation::SplitInProportion { amount, weights, spare, out } => {
+                self.amount(amount)?;
+                self.amounts(weights)?;
+                (!weights.is_empty() && spare.is_among(weights.len())).then_some(())?;
+                self.amounts_out(out, place(weights.len()).checked_mul(2)?)
+            }
             Operation::Limit { payer, other, most, when, out, moved } => {
                 self.amount(payer)?;
                 self.amount(other)?;

@@ -25,6 +25,10 @@ pub(in crate::check) enum ShareMistake {
     NamedSharesNeedARest { span: Span },
     /// `the ICB £5.00`
     NoShare { span: Span },
+    /// `the council and the ICB in the ratio 1 : 2 : 3`
+    RatioTerms { span: Span, parties: usize, terms: usize },
+    /// `in the ratio 0 : 0`
+    RatioOfNothing { span: Span },
 }
 
 impl From<ShareMistake> for Diagnostic {
@@ -61,6 +65,16 @@ impl From<ShareMistake> for Diagnostic {
                 span,
             )
             .help("write `the rest` for the party that takes what is left"),
+            ShareMistake::RatioTerms { span, parties, terms } => Diagnostic::error(
+                "ratio-terms",
+                format!("this ratio has {terms} numbers for {parties} parties"),
+                span,
+            )
+            .help("write one number for each party, in the same order"),
+            ShareMistake::RatioOfNothing { span } => {
+                Diagnostic::error("ratio-of-nothing", "a ratio of nothing but 0 has no shares", span)
+                    .help("write a number above 0 for a party that pays")
+            }
             ShareMistake::NoShare { span } => {
                 Diagnostic::error("no-share", "a share is a percent or a fraction", span)
                     .help("write a percent with its sign, such as `40%`, or `1/3`, `the rest` or the name of a percent")
@@ -95,6 +109,20 @@ pub(in crate::check) enum PaymentMistake {
     NoSharesThere { span: Span },
     /// `The ICB pays at most £5.00; the ICB pays the excess.`
     ExcessToItself { span: Span },
+    /// `The ICB pays at least £5.00, taken from the ICB.`
+    TakenFromItself { span: Span },
+    /// `at most £5.00 under 2.1`, where 2.1 pays nothing
+    NoPaymentsThere { span: Span },
+    /// `at most £5.00 under 7.4`, where 7.4 is a later limit
+    CountsLater { span: Span, number: String },
+    /// `in proportion to visits and cost`, where cost can be below £0.00
+    WeightBelowZero { span: Span },
+    /// `in proportion to visits and nights`, which can both be 0
+    WeightsCanBeZero { span: Span, weight: String },
+    /// `in proportion to fast track and urgent`
+    WeightNoNumber { span: Span, found: String },
+    /// Weights that need more than 18 digits together.
+    WeightsTooLarge { span: Span },
     /// `Education pays total points.`
     NotMoney { span: Span, found: String },
     /// `Education pays 40% of care cost.`
@@ -116,6 +144,45 @@ impl From<PaymentMistake> for Diagnostic {
                 span,
             )
             .help("name another party"),
+            PaymentMistake::TakenFromItself { span } => Diagnostic::error(
+                "taken-from-itself",
+                "the party that pays at least so much cannot give it itself",
+                span,
+            )
+            .help("name another party"),
+            PaymentMistake::NoPaymentsThere { span } => {
+                Diagnostic::error("no-payments-there", "no clause there pays anything", span)
+                    .help("name a clause that splits or pays an amount, or write `in all`")
+            }
+            PaymentMistake::CountsLater { span, number } => Diagnostic::error(
+                "counts-later",
+                format!("{number} comes after this clause, and what it moves is not known yet"),
+                span,
+            )
+            .help("limits take effect in the order of their numbers: name earlier clauses"),
+            PaymentMistake::WeightBelowZero { span } => {
+                Diagnostic::error("weight-below-zero", "this weight can be below 0", span)
+                    .help("declare bounds that keep it above, or write `the greater of 0 and ...`")
+            }
+            PaymentMistake::WeightsCanBeZero { span, weight } => Diagnostic::error(
+                "weights-can-be-zero",
+                "all of these weights can be 0, and then nobody would pay",
+                span,
+            )
+            .help(format!(
+                "write `When {weight} is over 0,` before the split, and what happens otherwise \
+                 after it, or declare a bound above 0"
+            )),
+            PaymentMistake::WeightNoNumber { span, found } => {
+                Diagnostic::error("weight-no-number", format!("{found} cannot be a weight"), span)
+                    .help("a weight is a number, such as `health hours`")
+            }
+            PaymentMistake::WeightsTooLarge { span } => Diagnostic::error(
+                "weights-too-large",
+                "these weights together need more than 18 digits",
+                span,
+            )
+            .help("declare smaller bounds, or round the weights"),
             PaymentMistake::NotMoney { span, found } => {
                 Diagnostic::error("payment-not-money", format!("{found} cannot be paid"), span)
                     .help("a payment is money, or money a week, a month, a year or the like")

@@ -145,7 +145,7 @@ impl Maker<'_> {
         }
     }
 
-    fn sum(&mut self, unit: &Unit, depth: usize, sign: char) -> Option<Typed> {
+    pub(super) fn sum(&mut self, unit: &Unit, depth: usize, sign: char) -> Option<Typed> {
         let (left, right) = (self.number(unit, depth)?, self.number(unit, depth)?);
         let number = match sign {
             '+' => left.number.plus(&right.number)?,

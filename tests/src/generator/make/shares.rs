@@ -78,8 +78,26 @@ impl Maker<'_> {
 
     fn shares(&mut self) -> Body {
         let parties = self.some_parties();
+        if parties.len() > 1 && self.choices.is_in(12) {
+            return self.ratio(parties);
+        }
         let shares = self.whole(parties.len());
         Body::Shares(parties.into_iter().zip(shares).collect())
+    }
+
+    /// A ratio of numbers of which one at least is above 0.
+    fn ratio(&mut self, parties: Vec<String>) -> Body {
+        let term = |choices: &mut dyn crate::generator::choices::Choices, least| {
+            let places = u8::try_from(choices.below(3)).unwrap_or(0);
+            (choices.between(least, 999), places)
+        };
+        let mut least = 1;
+        let terms = parties.into_iter().map(|party| {
+            let term = term(self.choices, least);
+            least = 0;
+            (party, term)
+        });
+        Body::Ratio(terms.collect())
     }
 
     fn some_parties(&mut self) -> Vec<String> {

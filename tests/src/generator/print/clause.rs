@@ -2,7 +2,9 @@
 
 use super::expression::rounding_words;
 use super::{Page, a, capital};
-use crate::generator::model::{Body, Clause, Literal, Place, Promise, Sentence, Share, Spare};
+use crate::generator::model::{
+    Body, Clause, Counts, Expression, Literal, Place, Promise, Sentence, Share, Spare,
+};
 use crate::generator::reached::Construct;
 use apportion_core::rounding::Rounding;
 
@@ -47,7 +49,7 @@ impl Page<'_> {
     fn sentence(&mut self, sentence: &Sentence, leaves_stop_out: bool) -> String {
         let mut text = self.despite(&sentence.despite);
         let (before, after) = match (&sentence.when, &sentence.body) {
-            (None, Body::Shares(..) | Body::ShareTable(..)) => {
+            (None, Body::Shares(..) | Body::ShareTable(..) | Body::Ratio(..)) => {
                 self.reach(Construct::InEveryCase);
                 ("in every case: ".into(), String::new())
             }
@@ -61,7 +63,11 @@ impl Page<'_> {
                     Body::Cover | Body::Conclude { .. } | Body::Refer(_) | Body::Switch(_) => {
                         (String::new(), format!(" when {when}"))
                     }
-                    Body::Shares(_) | Body::ShareTable(..) => {
+                    Body::Require(..) => {
+                        self.reach(Construct::RequireWhen);
+                        (String::new(), format!(" when {when}"))
+                    }
+                    Body::Shares(_) | Body::ShareTable(..) | Body::Ratio(..) => {
                         self.reach(Construct::When);
                         (format!("when {when}: "), String::new())
                     }
@@ -83,7 +89,10 @@ impl Page<'_> {
         let has_rows = matches!(sentence.body, Body::Table { .. } | Body::ShareTable(..));
         let text = capital(&text);
         if let Some(spare) = sentence.spare() {
-            let of_both = matches!(sentence.otherwise, Some(Body::Split(..)));
+            let of_both = matches!(
+                sentence.otherwise,
+                Some(Body::Split(..) | Body::Proportion(..) | Body::RefundsIncluded(_))
+            );
             self.reach_where(of_both, Construct::SpareOfOtherwise);
             return format!("{text}. {}", self.spare(spare));
         }
@@ -218,11 +227,69 @@ impl Page<'_> {
                 self.reach(Construct::Pay);
                 format!("{party} pays {}", self.rounded(amount))
             }
-            Body::Limit { party, most, other, refer, in_all } => {
+            Body::Ratio(terms) => {
+                self.reach(Construct::Ratio);
+                let numbers = terms
+                    .iter()
+                    .map(|(_, (digits, places))| self.literal(&Literal::Number(*digits, *places)));
+                let numbers = numbers.collect::<Vec<_>>().join(" : ");
+                let parties: Vec<&str> = terms.iter().map(|(party, _)| party.as_str()).collect();
+                format!("{} in the ratio {numbers}", joined(&parties))
+            }
+            Body::Proportion(amount, weights, _) => {
+                self.reach(Construct::Proportion);
+                self.reach_where(weights.len() > 2, Construct::ProportionOfThree);
+                let amount = self.rounded(amount);
+                let parties: Vec<&str> = weights.iter().map(|(party, _)| party.as_str()).collect();
+                let weights: Vec<String> =
+                    weights.iter().map(|(_, weight)| self.expression(weight)).collect();
+                let weights: Vec<&str> = weights.iter().map(String::as_str).collect();
+                let (parties, weights) = (joined(&parties), joined(&weights));
+                format!("split {amount} between {parties}\n     in proportion to {weights}")
+            }
+            Body::PayInTurn(amount, tiers, last) => {
+                self.reach(Construct::PayInTurn);
+                self.reach_where(tiers.len() > 1, Construct::PayNext);
+                let amount = self.rounded(amount);
+                let mut text = format!("of {amount}, ");
+                for (place, (party, most)) in tiers.iter().enumerate() {
+                    let which = if place == 0 { "first" } else { "next" };
+                    let most = self.expression(most);
+                    text.push_str(&format!("{party} pays the {which} {most};\n     "));
+                }
+                format!("{text}{last} pays the rest")
+            }
+            Body::RefundsIncluded(body) => {
+                self.reach(Construct::Refunds);
+                let is_split = !matches!(**body, Body::Pay(..));
+                self.reach_where(is_split, Construct::RefundsOfSplit);
+                format!("{}, refunds included", self.body(body))
+            }
+            Body::Require(value, not, test) => {
+                self.reach(Construct::Require);
+                self.reach_where(*not, Construct::RequireNot);
+                let value = self.expression(value);
+                let not = if *not { "not " } else { "" };
+                format!("{value} must {not}be {}", self.test(test))
+            }
+            Body::Floor { party, least, from, counts } => {
+                self.reach(Construct::Floor);
+                self.reach_where(from.len() > 1, Construct::FloorFromTwo);
+                self.reach_where(matches!(counts, Counts::Under(_)), Construct::FloorUnder);
+                let least = self.rounded(least);
+                let counts = self.counts(counts);
+                format!(
+                    "{party} pays at least {least}{counts}, taken from {}",
+                    from.join(", then ")
+                )
+            }
+            Body::Limit { party, most, other, refer, counts } => {
                 self.reach(Construct::Limit);
-                self.reach_where(*in_all, Construct::LimitInAll);
-                let in_all = if *in_all { " in all" } else { "" };
-                let most = self.expression(most);
+                self.reach_where(matches!(counts, Counts::All(true)), Construct::LimitInAll);
+                self.reach_where(matches!(counts, Counts::Under(_)), Construct::LimitUnder);
+                self.reach_where(matches!(most, Expression::Rounded(..)), Construct::LimitRounded);
+                let most = self.rounded(most);
+                let in_all = self.counts(counts);
                 let refer = refer.as_ref().map(|panel| {
                     self.reach(Construct::LimitRefers);
                     format!(",\n     and the case is then referred to {panel}")
@@ -239,6 +306,18 @@ impl Page<'_> {
                 format!("clause {} does not apply", self.model.number_of(*key))
             }
             Body::Promise(promise) => self.promise(promise),
+        }
+    }
+
+    fn counts(&self, counts: &Counts) -> String {
+        match counts {
+            Counts::All(true) => " in all".into(),
+            Counts::All(false) => String::new(),
+            Counts::Under(keys) => {
+                let numbers: Vec<&str> =
+                    keys.iter().map(|key| self.model.number_of(*key)).collect();
+                format!(" under {}", numbers.join(" and "))
+            }
         }
     }
 
@@ -285,6 +364,11 @@ impl Page<'_> {
                 self.reach(Construct::LargestFractions);
                 let ties = if *says_ties { ", ties in the order of the parties" } else { "" };
                 format!("Spare pennies go\n     to the largest fractions of a penny{ties}.")
+            }
+            Spare::InOrder(says_zero) => {
+                self.reach(Construct::InOrder);
+                let zero = if *says_zero { ", passing over zero shares" } else { "" };
+                format!("Spare pennies go to the parties in order{zero}.")
             }
             Spare::Difference(party, rounding) => {
                 self.reach(Construct::Difference);
@@ -334,5 +418,13 @@ impl Page<'_> {
                 format!("the {} is {word} {name}", self.model.subject)
             }
         }
+    }
+}
+
+/// `A, B and C`
+fn joined(words: &[&str]) -> String {
+    match words {
+        [first @ .., last] if !first.is_empty() => format!("{} and {last}", first.join(", ")),
+        _ => words.concat(),
     }
 }

@@ -108,7 +108,7 @@ impl Page<'_> {
         }
     }
 
-    fn test(&mut self, test: &Test) -> String {
+    pub(super) fn test(&mut self, test: &Test) -> String {
         match test {
             Test::Is(operand) => {
                 let is_literal = matches!(operand, Operand::Literal(_));
