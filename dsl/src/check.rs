@@ -21,6 +21,8 @@ mod rates;
 mod shares;
 mod weight;
 mod table;
+mod answers;
+mod slices;
 mod types;
 
 use alloc::collections::{BTreeMap, BTreeSet};

@@ -263,6 +263,8 @@ pub enum Body {
     },
     /// Values are looked up in a table.
     Table(Table),
+    /// A value is made of slices, each at its own rate.
+    Slices(Slices),
     /// A value by date: the one in force is the last whose day is not after the date.
     Rates {
         /// The value.
@@ -400,6 +402,7 @@ impl Body {
     pub fn values(&self) -> &[ValueId] {
         match self {
             Body::Define { value, .. } | Body::Rates { value, .. } => core::slice::from_ref(value),
+            Body::Slices(slices) => core::slice::from_ref(&slices.value),
             Body::Table(table) => &table.values,
             _ => &[],
         }
@@ -448,6 +451,32 @@ pub struct Row {
     pub citations: Vec<String>,
     /// Where it stands.
     pub span: Span,
+}
+
+/// An amount in slices, each at its own rate: the sum of what lies in each.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Slices {
+    /// The value it gives.
+    pub value: ValueId,
+    /// What is sliced; below 0 nothing of it is.
+    pub of: Expression,
+    /// The slices, rising from 0.
+    pub slices: Vec<Slice>,
+    /// How the sum is rounded: to a step (numerator and denominator), and how.
+    pub round: Option<((i64, i64), Rounding)>,
+    /// The same as one expression.
+    pub expression: Expression,
+}
+
+/// A slice of an amount.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Slice {
+    /// Its upper edge, which is a constant; none for all above.
+    pub up_to: Option<Expression>,
+    /// Its rate, which is a constant.
+    pub rate: Expression,
+    /// Its own citations.
+    pub citations: Vec<String>,
 }
 
 /// The shares of all parties, in one row of a table or one sentence.

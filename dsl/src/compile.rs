@@ -12,6 +12,7 @@ mod expression;
 mod operand;
 mod payment;
 mod limit;
+mod rows;
 mod prove;
 mod ranks;
 mod reads;
@@ -213,15 +214,11 @@ impl<'a> Compiler<'a> {
             Body::Conclude { conclusion, .. } => {
                 self.one_less(Given::Conclusion(*conclusion));
             }
-            Body::Define { value, .. } | Body::Rates { value, .. } => {
-                self.one_less(Given::Value(*value));
-            }
-            Body::Table(table) => {
-                for value in &table.values {
+            body => {
+                for value in body.values() {
                     self.one_less(Given::Value(*value));
                 }
             }
-            _ => {}
         }
     }
 
@@ -436,9 +433,7 @@ fn pending(policy: &Policy) -> BTreeMap<Given, usize> {
         let mut count = |given| *pending.entry(given).or_insert(0) += 1;
         match &provision.body {
             Body::Conclude { conclusion, .. } => count(Given::Conclusion(*conclusion)),
-            Body::Define { value, .. } | Body::Rates { value, .. } => count(Given::Value(*value)),
-            Body::Table(table) => table.values.iter().for_each(|v| count(Given::Value(*v))),
-            _ => {}
+            body => body.values().iter().for_each(|value| count(Given::Value(*value))),
         }
     }
     pending

@@ -124,6 +124,12 @@ impl Number {
         Some(Number { least: pick(a.least, b.least), greatest: pick(a.greatest, b.greatest), ..a })
     }
 
+    /// The type that holds the numbers of this one, and 0.
+    #[must_use]
+    pub fn or_nothing(&self) -> Number {
+        Number { least: self.least.min(0), greatest: self.greatest.max(0), ..self.clone() }
+    }
+
     /// Whether only one number is of this type.
     #[must_use]
     pub fn is_constant(&self) -> bool {

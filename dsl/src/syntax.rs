@@ -349,6 +349,15 @@ pub enum Body {
         /// The table itself.
         table: Table,
     },
+    /// `Tariff: each slice at its own rate, to the nearest penny, halves up.`
+    Slices {
+        /// The value it gives.
+        name: Name,
+        /// How the sum of the slices is rounded.
+        rounding: Option<(RoundTo, Rounding)>,
+        /// The slices: upper edges and rates.
+        table: Table,
+    },
     /// `Day care rate, an hour: £24.50 from 1 April 2025 ...`
     Rates {
         /// The rate.
@@ -461,12 +470,34 @@ pub enum Hit {
     First,
     /// `rows that apply must agree`
     MustAgree,
+    /// `add up every row that applies`
+    AddUp,
+    /// `highest of the rows that apply`
+    Highest,
+    /// `lowest of the rows that apply`
+    Lowest,
+    /// `count the rows that apply`
+    Count,
+}
+
+impl Hit {
+    /// Whether one row gives the answer: then a case in which none applies has none.
+    #[must_use]
+    pub fn is_of_one_row(self) -> bool {
+        matches!(self, Hit::ExactlyOne | Hit::First | Hit::MustAgree)
+    }
+
+    /// Whether no row need apply.
+    #[must_use]
+    pub fn may_be_empty(self) -> bool {
+        matches!(self, Hit::AddUp | Hit::Count)
+    }
 }
 
 /// A table: a heading, and rows of as many cells.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Table {
-    /// The heads of the columns.
+    /// The heads of the columns; `from` and `until` among them date the rows.
     pub columns: Vec<Name>,
     /// The rows.
     pub rows: Vec<TableRow>,

@@ -56,9 +56,7 @@ impl Working<'_> {
         let provisions =
             applying.filter_map(|id| self.policy.checked().provisions.get(id.0 as usize));
         let ids = provisions.flat_map(|provision| match &provision.body {
-            Body::Define { value, .. } | Body::Rates { value, .. } => Vec::from([*value]),
-            Body::Table(table) => table.values.clone(),
-            _ => Vec::new(),
+            body => Vec::from(body.values()),
         });
         let values = ids.filter_map(|id| self.policy.recorded_value(self.reasons.decision, id));
         values.filter(|value| value.value.is_some()).collect()
@@ -73,7 +71,9 @@ impl Working<'_> {
                 let not = if *is_for { "" } else { "not " };
                 one(format!("the {subject} is {not}{}", self.conclusion(*conclusion)))
             }
-            Body::Define { value, .. } | Body::Rates { value, .. } => {
+            Body::Define { value, .. }
+            | Body::Rates { value, .. }
+            | Body::Slices(crate::checked::Slices { value, .. }) => {
                 self.value(*value).into_iter().collect()
             }
             Body::Table(table) => {

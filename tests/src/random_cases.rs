@@ -227,6 +227,11 @@ impl Marks {
                     row.answers.iter().for_each(|answer| self.expression(answer));
                 }
             }
+            Body::Slices(slices) => {
+                self.expression(&slices.of);
+                let edges = slices.slices.iter().filter_map(|slice| slice.up_to.as_ref());
+                edges.for_each(|edge| self.expression(edge));
+            }
             Body::Rates { rates, .. } => self.days.extend(rates.iter().map(|(day, _)| *day)),
             Body::Shares(rows, _) => {
                 for row in rows {

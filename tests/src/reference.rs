@@ -169,6 +169,7 @@ impl<'a> Interpreter<'a> {
         match &provision.body {
             Body::Define { expression, .. } => self.expression(expression, place).map(|_| ()),
             Body::Table(table) => self.whole_table(table, place),
+            Body::Slices(slices) => self.slices(slices, place).map(|_| ()),
             Body::Shares(rows, hit) => self.shares(rows, *hit, place).map(|_| ()),
             Body::Require { must, .. } => match self.condition(must, place)? {
                 true => Ok(()),

@@ -684,6 +684,32 @@ fn payments_in_turn_floors_and_refunds() {
 }
 
 #[test]
+fn rows_that_count_together() {
+    let table = "\n     | visits | risks |\n     | any    | 1     |";
+    let heads = [
+        ("add up every row that applies", "AddUp"),
+        ("highest of the rows that apply", "Highest"),
+        ("lowest of the rows that apply", "Lowest"),
+        ("count the rows that apply", "Count"),
+    ];
+    for (words, hit) in heads {
+        check(&format!("Risks: {words}.{table}"), &format!("table [risks] {hit} 1x2"));
+    }
+    check(
+        "Tariff: each slice at its own rate, to the nearest penny, halves up.\n     | cost | tariff |\n     | above | 1% |",
+        "slices [tariff], 1p, HalvesUp 1x2",
+    );
+    check(
+        "Tariff: each slice at its own rate.\n     | cost | tariff |\n     | above | 1% |",
+        "slices [tariff] 1x2",
+    );
+    check_mistake(
+        "Tariff, band: each slice at its own rate.\n     | cost | tariff |\n     | above | 1% |",
+        "slices-of-one-value",
+    );
+}
+
+#[test]
 fn requirements() {
     check(
         "Client contribution must be £0.00 when legal basis is section 117.",
@@ -720,10 +746,7 @@ fn sentences_of_later_versions_say_so() {
         ("Service count = the number of services where stream is health.", "each with"),
         ("Open to local agreement: Band: exactly one row applies.", "Open to local agreement:"),
         ("Extra = the sum of price over services, or £0.00 if none.", "each with"),
-        (
-            "Tariff: each slice at its own rate, to the nearest penny, halves up.",
-            "each slice at its own rate",
-        ),
+        ("Risks: every row that applies, listed.", "every row that applies, listed"),
         ("Night rate, a night: £1.00 from 1 April 2025 announced 1 March 2025.", "announced"),
         ("(until 31 March 2026) Education pays cost.", "from and until after a clause number"),
     ] {

@@ -80,7 +80,9 @@ impl<'a> Checker<'a> {
         self.sites.push(Site { clause, block_start, sentence, body, is_otherwise });
         match body {
             syntax::Body::Conclude { conclusion, .. } => self.add_conclusion(conclusion),
-            syntax::Body::Define { name, .. } => self.add_value(name, None, false),
+            syntax::Body::Define { name, .. } | syntax::Body::Slices { name, .. } => {
+                self.add_value(name, None, false);
+            }
             syntax::Body::Rates { name, .. } => self.add_value(name, None, true),
             syntax::Body::Table { names, each, .. } => {
                 names.iter().for_each(|name| self.add_value(name, each.as_ref(), false));
@@ -276,11 +278,12 @@ impl<'a> Checker<'a> {
             syntax::Body::Table { names, each, hit, table } => {
                 let table = self.value_table(names, each.as_ref(), *hit, table)?;
                 for (column, name) in names.iter().enumerate() {
-                    let of = self.type_of_answers(&table, column)?;
+                    let of = self.type_of_column(&table, column)?;
                     self.give_value(name, of, None)?;
                 }
                 Some(Body::Table(table))
             }
+            syntax::Body::Slices { name, rounding, table } => self.slices(name, *rounding, table),
             syntax::Body::Rates { name, per, rates } => self.rates(name, &per.value, rates),
             syntax::Body::Shares(shares) => self.shares(shares),
             syntax::Body::Ratio { parties, terms } => self.ratio(parties, terms),
@@ -315,7 +318,7 @@ impl<'a> Checker<'a> {
     }
 
     /// Widens the type of a value by one more way of giving it.
-    fn give_value(
+    pub(super) fn give_value(
         &mut self,
         name: &Name,
         of: Type,
@@ -358,22 +361,6 @@ impl<'a> Checker<'a> {
             expression.take_unit(&number.unit);
         }
         expression
-    }
-
-    /// The type that holds all answers of a column.
-    fn type_of_answers(&mut self, table: &checked::Table, column: usize) -> Option<Type> {
-        let mut answers = table.rows.iter().filter_map(|row| row.answers.get(column).cloned());
-        let mut whole = answers.next()?;
-        for mut answer in answers {
-            if !self.agree(&mut whole, &mut answer) {
-                return None;
-            }
-            whole.of = self.either(&whole.of.clone(), &answer.of, answer.span);
-            if whole.of == Type::Broken {
-                return None;
-            }
-        }
-        Some(whole.of)
     }
 
     fn rates(&mut self, name: &Name, per: &str, rates: &[Rate]) -> Option<Body> {

@@ -220,7 +220,7 @@ fn kind_of(body: &Body) -> u8 {
         Body::Conclude { .. } => 1,
         Body::Shares(_) | Body::Ratio { .. } => 3,
         Body::Table { names, .. } if names.is_empty() => 3,
-        Body::Define { .. } | Body::Table { .. } | Body::Rates { .. } => 2,
+        Body::Define { .. } | Body::Table { .. } | Body::Slices { .. } | Body::Rates { .. } => 2,
         Body::Split { .. }
         | Body::Proportion { .. }
         | Body::Pay { .. }
@@ -238,7 +238,9 @@ fn kind_of(body: &Body) -> u8 {
 pub(super) fn given_names<'a>(body: &'a Body, visit: &mut dyn FnMut(&'a str)) {
     match body {
         Body::Conclude { conclusion, .. } => visit(&conclusion.key),
-        Body::Define { name, .. } | Body::Rates { name, .. } => visit(&name.key),
+        Body::Define { name, .. } | Body::Slices { name, .. } | Body::Rates { name, .. } => {
+            visit(&name.key);
+        }
         Body::Table { names, .. } => names.iter().for_each(|name| visit(&name.key)),
         _ => {}
     }
@@ -273,6 +275,10 @@ pub(super) fn read_names<'a>(site: &Site<'a>, visit: &mut dyn FnMut(&'a str)) {
                     visit(&name.key);
                 }
             }
+        }
+        Body::Slices { name, table, .. } => {
+            let questions = table.columns.iter().filter(|column| column.key != name.key);
+            questions.for_each(|column| visit(&column.key));
         }
         Body::Table { names, table, .. } => {
             let questions = table.columns.iter();

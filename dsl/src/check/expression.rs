@@ -135,7 +135,7 @@ impl Checker<'_> {
         }
     }
 
-    fn binary(
+    pub(super) fn binary(
         &mut self,
         operator: Operator,
         left: Expression,
@@ -202,7 +202,12 @@ impl Checker<'_> {
         true
     }
 
-    fn product(&mut self, left: Expression, right: Expression, span: Span) -> Expression {
+    pub(super) fn product(
+        &mut self,
+        left: Expression,
+        right: Expression,
+        span: Span,
+    ) -> Expression {
         if !self.are_numbers(&left, &right) {
             return Expression::broken(span);
         }
@@ -250,7 +255,7 @@ impl Checker<'_> {
         Expression { kind: ExpressionKind::Divide(Box::new(left), Box::new(right)), of, span }
     }
 
-    fn extreme(
+    pub(super) fn extreme(
         &mut self,
         is_greatest: bool,
         left: Expression,
@@ -446,7 +451,7 @@ impl Checker<'_> {
         self.policy.word_lists.get(list.0 as usize).is_some_and(|list| list.is_ordered)
     }
 
-    fn rounded(
+    pub(super) fn rounded(
         &mut self,
         value: Expression,
         to: RoundTo,

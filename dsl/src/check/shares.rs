@@ -8,7 +8,7 @@ use apportion_core::share::Share as Ratio;
 use super::Checker;
 use super::expression::{literal, number_constant};
 use super::meaning::Meaning;
-use super::mistake::{ShareMistake, TableMistake};
+use super::mistake::{RowMistake, ShareMistake, TableMistake};
 use crate::checked::{Body, Expression, Share, ShareRow};
 use crate::number::Number;
 use crate::source::Span;
@@ -83,6 +83,11 @@ impl Checker<'_> {
     /// A table with a column for each party.
     pub(super) fn share_table(&mut self, hit: Hit, written: &syntax::Table) -> Option<Body> {
         self.check_rows(written)?;
+        if !hit.is_of_one_row() {
+            let span = self.place(written.span);
+            self.report(RowMistake::SharesOfOneRow { span });
+            return None;
+        }
         let mut parties: Vec<(usize, PartyId)> = Vec::new();
         for (column, name) in written.columns.iter().enumerate() {
             if let Some(Meaning::Party(party)) = self.meaning(&name.key) {

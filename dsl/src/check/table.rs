@@ -10,19 +10,21 @@ use super::condition::{merged, negated};
 use super::declare::count_of;
 use super::expression::literal;
 use super::meaning::Meaning;
-use super::mistake::{LimitMistake, MOST_AT_ONCE, TableMistake};
+use super::mistake::{ClauseMistake, LimitMistake, MOST_AT_ONCE, RowMistake, TableMistake};
 use crate::checked::{
     Comparison, Condition, Constant, Expression, ExpressionKind, FamilyId, Row, Table, Type,
     WordList,
 };
 use crate::naming;
 use crate::source::Span;
-use crate::syntax::{self, Cell, CellKind, CellTest, Hit, Name, Operand, TableRow, Word};
+use crate::syntax::{self, Cell, CellKind, CellTest, Hit, Literal, Name, Operand, TableRow, Word};
 
 /// A column that asks something.
 pub(super) struct Question {
     column: usize,
     value: Expression,
+    /// How the day in the cell is compared, in a column `from` or `until`.
+    dated: Option<Comparison>,
 }
 
 impl Checker<'_> {
@@ -52,6 +54,9 @@ impl Checker<'_> {
         written: &syntax::Table,
     ) -> Option<Table> {
         self.check_rows(written)?;
+        if hit == Hit::Count {
+            return self.counting_table(names, each, written);
+        }
         let mut answers: Vec<(usize, ValueId)> = Vec::new();
         for name in names {
             let column = written.columns.iter().position(|c| c.key == name.key);
@@ -94,6 +99,40 @@ impl Checker<'_> {
         Some(Table { hit, values, each, rows })
     }
 
+    /// A table of which the rows that apply are counted: every column asks.
+    fn counting_table(
+        &mut self,
+        names: &[Name],
+        each: Option<FamilyId>,
+        written: &syntax::Table,
+    ) -> Option<Table> {
+        let [name] = names else {
+            let span = self.place(written.span);
+            self.report(RowMistake::CountsOneValue { span });
+            return None;
+        };
+        if let Some(column) = written.columns.iter().find(|column| column.key == name.key) {
+            let span = self.place(column.span);
+            self.report(RowMistake::CountedColumn { span });
+            return None;
+        }
+        if let Some(row) = written.rows.iter().find(|row| row.is_otherwise) {
+            let span = self.place(row.span);
+            self.report(RowMistake::CountedOtherwise { span });
+            return None;
+        }
+        let Some(Meaning::Value(value)) = self.meaning(&name.key) else { return None };
+        let questions = self.questions(written, each, &|_| false)?;
+        let mut rows = Vec::with_capacity(written.rows.len());
+        for row in &written.rows {
+            let when = self.row_tests(row, &questions)?;
+            let citations = self.citations(&row.citations);
+            let (answers, is_otherwise) = (Vec::new(), false);
+            rows.push(Row { when, answers, is_otherwise, citations, span: self.place(row.span) });
+        }
+        Some(Table { hit: Hit::Count, values: Vec::from([value]), each, rows })
+    }
+
     /// The columns that ask something, each with what it asks about.
     pub(super) fn questions(
         &mut self,
@@ -106,6 +145,11 @@ impl Checker<'_> {
             if is_answer(column) {
                 continue;
             }
+            if let Some(dated) = dated_column(name) {
+                let value = self.dated_by(name)?;
+                questions.push(Question { column, value, dated: Some(dated) });
+                continue;
+            }
             let value = match self.member_column(name, each) {
                 Some(value) if !value.is_broken() => value,
                 // What its members are could not be read, and has been reported.
@@ -115,7 +159,7 @@ impl Checker<'_> {
             if value.is_broken() {
                 return None;
             }
-            questions.push(Question { column, value });
+            questions.push(Question { column, value, dated: None });
         }
         Some(questions)
     }
@@ -167,13 +211,58 @@ impl Checker<'_> {
         let mut tests = Vec::new();
         for question in questions {
             let cell = row.cells.get(question.column)?;
-            match self.cell(cell, &question.value) {
+            let test = match question.dated {
+                Some(dated) => self.day_cell(cell, question, dated),
+                None => self.cell(cell, &question.value),
+            };
+            match test {
                 None => {}
                 Some(Condition::Broken) => return None,
                 Some(test) => tests.push(test),
             }
         }
         Some(tests)
+    }
+
+    /// The fact that dates a case, which dated rows need.
+    fn dated_by(&mut self, column: &Name) -> Option<Expression> {
+        let span = self.place(column.span);
+        let Some(fact) = self.policy.dated_by else {
+            if !self.names.is_lost("dated by") && !self.has_dated_by && !self.has_told_dated_by {
+                self.has_told_dated_by = true;
+                self.report(ClauseMistake::RatesNeedDatedBy { span });
+            }
+            return None;
+        };
+        let of = self.policy.facts.get(fact.index())?.kind.clone();
+        Some(Expression { kind: ExpressionKind::Fact(fact), of, span })
+    }
+
+    /// The test of a cell in a column `from` or `until`; none for `any`.
+    fn day_cell(
+        &mut self,
+        cell: &Cell,
+        question: &Question,
+        dated: Comparison,
+    ) -> Option<Condition> {
+        let span = self.place(cell.span);
+        let tests = match &cell.kind {
+            CellKind::Any => return None,
+            CellKind::OneOf(tests) => tests.as_slice(),
+            _ => &[],
+        };
+        match tests {
+            [CellTest::Is(Operand::Literal(day))] if matches!(day.value, Literal::Date(_)) => {
+                let day = literal(&day.value, None, span);
+                Some(self.compare(question.value.clone(), dated, day))
+            }
+            _ => {
+                let column =
+                    String::from(if dated == Comparison::AtLeast { "from" } else { "until" });
+                self.report(RowMistake::NoDateInRow { span, column });
+                Some(Condition::Broken)
+            }
+        }
     }
 
     /// The test of a cell; none for `any`.
@@ -339,6 +428,15 @@ impl Checker<'_> {
             }
             _ => Some(()),
         }
+    }
+}
+
+/// How a column `from` or `until` compares the day that dates a case; both days are in.
+fn dated_column(name: &Name) -> Option<Comparison> {
+    match name.key.as_str() {
+        "from" => Some(Comparison::AtLeast),
+        "until" => Some(Comparison::AtMost),
+        _ => None,
     }
 }
 

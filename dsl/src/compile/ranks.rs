@@ -188,7 +188,7 @@ fn own_numbers(policy: &Policy, id: ValueId, value: &Value) -> Option<Vec<i64>> 
     for provision in &value.provisions {
         match &policy.provisions.get(provision.0 as usize)?.body {
             Body::Define { expression, .. } => constants(expression, &scaled, &mut numbers)?,
-            Body::Table(table) => {
+            Body::Table(table) if table.hit.is_of_one_row() => {
                 let column = table.values.iter().position(|value| *value == id)?;
                 for row in &table.rows {
                     numbers.push(scaled(row.answers.get(column)?)?);

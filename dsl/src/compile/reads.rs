@@ -94,6 +94,7 @@ impl<'e> Reads<'e> {
     fn body(&mut self, body: &'e Body) {
         match body {
             Body::Define { expression, .. } => self.expression(expression),
+            Body::Slices(slices) => self.expression(&slices.of),
             Body::Table(table) => {
                 table.rows.iter().flat_map(|row| &row.when).for_each(|it| self.condition(it));
             }

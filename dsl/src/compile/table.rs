@@ -22,6 +22,9 @@ impl Compiler<'_> {
         column: usize,
     ) -> Operand {
         let rows: Vec<Vec<Test>> = table.rows.iter().map(|row| self.row(row)).collect();
+        if !table.hit.is_of_one_row() {
+            return self.rows_together(id, provision, (table, column), &rows);
+        }
         let otherwise = table.rows.iter().position(|row| row.is_otherwise);
         let applying = self.applying(provision);
         let refuse = RowRefusals { hit: table.hit, otherwise, applying };

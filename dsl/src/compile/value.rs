@@ -98,6 +98,7 @@ impl Compiler<'_> {
                 let operand = self.expression(expression);
                 Some(self.ranked(id, operand))
             }
+            Body::Slices(slices) => Some(self.expression(&slices.expression)),
             Body::Rates { rates, .. } => {
                 let dated_by = policy.dated_by.and_then(|fact| self.program.fact_date(fact))?;
                 self.rate_on(id, rates, &Operand::Date(dated_by))

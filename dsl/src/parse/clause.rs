@@ -11,13 +11,13 @@ use nom::multi::separated_list1;
 use super::condition::{condition, requirement};
 use super::deciding::{Deciding, deciding_word};
 use super::error::{Expected, Mistake, ParseError};
-use super::expression::{not_later, per, rounded};
+use super::expression::{not_later, optional_rounding, per, rounded};
 use super::later::Later;
 use super::literal::{date, literal, reference};
 use super::payment::{difference, pays, pays_in_turn, spare_pennies, split};
 use super::promise::{add_up, always, bound, is_about_payments, monotone};
 use super::shares::shares;
-use super::table::{hit, is_hit, table};
+use super::table::{hit, is_hit, slices, table};
 use super::table_error::{TableMistake, TableProblem};
 use super::tokens::{
     Context, Read, Tokens, declared_name, end, name, optional_words, token, words,
@@ -196,7 +196,8 @@ impl<'t> ClauseReader<'t, '_> {
             self.diagnostics.push(mistake.diagnostic(start));
             return;
         }
-        let is_table = |sentence: &Sentence| matches!(sentence.body, Body::Table { .. });
+        let is_table =
+            |sentence: &Sentence| matches!(sentence.body, Body::Table { .. } | Body::Slices { .. });
         let has_table = self.read.iter().flatten().any(is_table);
         if !has_table && self.diagnostics.is_empty() && self.read.iter().all(Option::is_some) {
             let last = lexed.rows.last().map_or(first.span, |last| last.span);
@@ -517,9 +518,21 @@ fn rate_unit(input: Tokens<'_>) -> (Tokens<'_>, Option<Spanned<String>>) {
 
 fn table_body<'t>(input: Tokens<'t>, names: Vec<Name>, each: Option<Name>) -> Read<'t, Body> {
     let start = input;
+    if let Some(rest) = slices(input) {
+        return slices_body(start, rest, names);
+    }
     let (input, hit) = cut(hit).parse(input)?;
     let table = table(start.take_until(input));
     Ok((input, Body::Table { names, each, hit, table }))
+}
+
+/// `"each slice at its own rate" [ rounding ]`, of one value
+fn slices_body<'t>(start: Tokens<'t>, input: Tokens<'t>, names: Vec<Name>) -> Read<'t, Body> {
+    let (input, rounding) = cut(optional_rounding).parse(input)?;
+    let [name] = names.as_slice() else { return start.fail(Mistake::SlicesOfOneValue) };
+    let name = name.clone();
+    let table = table(start.take_until(input));
+    Ok((input, Body::Slices { name, rounding, table }))
 }
 
 /// `literal "from" DATE { literal "from" DATE }`, each with its own citations

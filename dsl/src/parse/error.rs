@@ -54,6 +54,8 @@ pub(super) enum Mistake {
     FloorFromNobody,
     /// `Care cost: day care x 2.`
     ColonForEquals,
+    /// `When fast track: each slice at its own rate.`
+    SlicesOfOneValue,
     /// `Points for a domain = 3.`
     EqualsForMember,
     /// `When fast track, the ICB 100%.`
@@ -211,6 +213,11 @@ impl Mistake {
                 "colon-for-equals",
                 String::from("`:` announces a table or a rate, and neither follows"),
                 Some("write `=` before a calculation"),
+            ),
+            Mistake::SlicesOfOneValue => (
+                "slices-of-one-value",
+                String::from("slices make one amount, which needs a name"),
+                Some("write one name before the colon: `Contribution: each slice at its own rate`"),
             ),
             Mistake::EqualsForMember => (
                 "equals-for-member",

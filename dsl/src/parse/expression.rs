@@ -50,12 +50,25 @@ fn boxed_rounded(input: Tokens<'_>) -> Boxed<'_> {
     }
 }
 
-/// `round_to "," rounding_way`
+/// What stands before a rounding, rounded.
 fn rounding<'t>(start: Tokens<'t>, input: Tokens<'t>, value: Box<Expression>) -> Boxed<'t> {
+    let (input, (to, rounding)) = rounding_words(input)?;
+    made(start, input, ExpressionKind::Rounded { value, to, rounding })
+}
+
+/// `[ "," "to the nearest" round_to "," rounding_way ]`
+pub(super) fn optional_rounding(input: Tokens<'_>) -> Read<'_, Option<(RoundTo, Rounding)>> {
+    let Some(rest) = rounding_start(input) else { return Ok((input, None)) };
+    let (rest, rounding) = rounding_words(rest)?;
+    Ok((rest, Some(rounding)))
+}
+
+/// `round_to "," rounding_way`
+fn rounding_words(input: Tokens<'_>) -> Read<'_, (RoundTo, Rounding)> {
     let (input, to) = cut(round_to).parse(input)?;
     let (input, _) = cut(token(TokenKind::Comma, Expected::RoundingWay)).parse(input)?;
     let (input, rounding) = cut(rounding_way).parse(input)?;
-    made(start, input, ExpressionKind::Rounded { value, to, rounding })
+    Ok((input, (to, rounding)))
 }
 
 /// The tokens after `, to the nearest` or `, the total to the nearest`.
@@ -70,10 +83,7 @@ fn rounding_start(input: Tokens<'_>) -> Option<Tokens<'_>> {
 /// `to the nearest penny, halves up`, without a comma before
 pub(super) fn rounding_of_others(input: Tokens<'_>) -> Read<'_, (RoundTo, Rounding)> {
     let (input, _) = words("to the nearest", Expected::Difference)(input)?;
-    let (input, to) = round_to(input)?;
-    let (input, _) = token(TokenKind::Comma, Expected::RoundingWay)(input)?;
-    let (input, rounding) = rounding_way(input)?;
-    Ok((input, (to, rounding)))
+    rounding_words(input)
 }
 
 /// `round_to = "penny" | "10p" | MONEY | "whole number" | NUMBER | PERCENT`

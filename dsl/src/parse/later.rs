@@ -39,20 +39,8 @@ pub(super) enum Later {
     Announced,
     /// `£5.00 from 1 April 2025 until 31 March 2026`
     RateUntil,
-    /// `add up every row that applies`
-    AddUpRows,
-    /// `highest of the rows that apply`
-    HighestRow,
-    /// `lowest of the rows that apply`
-    LowestRow,
-    /// `count the rows that apply`
-    CountRows,
     /// `every row that applies, listed`
     ListRows,
-    /// `each slice at its own rate`
-    Slices,
-    /// `| from | until |`
-    DatedRows,
     /// `between` with `ICB  NHS Northshire ICB, from 1 July 2022`
     Awaits,
     /// `with  service "night sitter": price £640.00`
@@ -78,13 +66,7 @@ impl Later {
             Later::IfNone => "if none",
             Later::Announced => "announced",
             Later::RateUntil => "until",
-            Later::AddUpRows => "add up every row that applies",
-            Later::HighestRow => "highest of the rows that apply",
-            Later::LowestRow => "lowest of the rows that apply",
-            Later::CountRows => "count the rows that apply",
             Later::ListRows => "every row that applies, listed",
-            Later::Slices => "each slice at its own rate",
-            Later::DatedRows => "from and until as columns",
             Later::Awaits => "awaits",
             Later::ListExample => "with and without an item of a list",
         }
@@ -99,13 +81,6 @@ impl Later {
             Later::DecidedBy => "declare `one of open, agreed, refused, open unless stated`",
             Later::OpenToAgreement => "leave the words out",
             Later::RateUntil => "end a rate by a later one, such as `£0.00 from 1 April 2026`",
-            Later::AddUpRows | Later::CountRows => {
-                "define a value for each row, and add them in a clause of their own"
-            }
-            Later::HighestRow | Later::LowestRow => {
-                "put the rows in order and write `first row that applies`"
-            }
-            Later::DatedRows => "write the dated figures as rates, and name them in the cells",
             _ => return None,
         })
     }

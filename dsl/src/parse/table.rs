@@ -17,38 +17,38 @@ use crate::source::Span;
 use crate::syntax::{Cell, CellKind, CellTest, Hit, Name, Table, TableRow};
 use crate::token::TokenKind;
 
-const HITS: [(&str, Hit); 3] = [
+const HITS: [(&str, Hit); 7] = [
     ("exactly one row applies", Hit::ExactlyOne),
     ("first row that applies", Hit::First),
     ("rows that apply must agree", Hit::MustAgree),
+    ("add up every row that applies", Hit::AddUp),
+    ("highest of the rows that apply", Hit::Highest),
+    ("lowest of the rows that apply", Hit::Lowest),
+    ("count the rows that apply", Hit::Count),
 ];
 
-const LATER_HITS: [(&str, Later); 6] = [
-    ("add up every row that applies", Later::AddUpRows),
-    ("highest of the rows that apply", Later::HighestRow),
-    ("lowest of the rows that apply", Later::LowestRow),
-    ("count the rows that apply", Later::CountRows),
-    ("every row that applies", Later::ListRows),
-    ("each slice at its own rate", Later::Slices),
-];
-
-/// `hit = "exactly one row applies" | "first row that applies" | "rows that apply must agree"`
+/// `hit = "exactly one row applies" | "first row that applies" | ... | "count the rows that
+/// apply"`
 pub(super) fn hit(input: Tokens<'_>) -> Read<'_, Hit> {
     let start = input.after("the").unwrap_or(input);
-    if let Some((rest, hit)) =
-        HITS.iter().find_map(|&(words, hit)| Some((start.after(words)?, hit)))
-    {
-        return Ok((rest, hit));
+    let hit = HITS.iter().find_map(|&(words, hit)| Some((start.after(words)?, hit)));
+    if let Some(hit) = hit {
+        return Ok(hit);
     }
-    match LATER_HITS.iter().find(|(words, _)| start.is_at(words)) {
-        Some(&(_, later)) => input.fail(Mistake::NotYet(later)),
-        None => input.error(Mistake::Expected(Expected::Hit)),
+    match start.is_at("every row that applies") {
+        true => input.fail(Mistake::NotYet(Later::ListRows)),
+        false => input.error(Mistake::Expected(Expected::Hit)),
     }
+}
+
+/// The tokens after `each slice at its own rate`.
+pub(super) fn slices(input: Tokens<'_>) -> Option<Tokens<'_>> {
+    input.after("each slice at its own rate")
 }
 
 /// Whether the words begin what says which rows apply.
 pub(super) fn is_hit(input: Tokens<'_>) -> bool {
-    !matches!(hit(input), Err(nom::Err::Error(_)))
+    slices(input).is_some() || !matches!(hit(input), Err(nom::Err::Error(_)))
 }
 
 /// The table of the block, cell by cell; every mistake is kept to be reported.
@@ -85,9 +85,6 @@ fn columns(heading: &Row) -> Result<Vec<Name>, TableProblem> {
             return Err(TableProblem::Shape(TableMistake::ColumnUnnamed { cell: cell.span }));
         }
         let name = Name { key: key_of(words), span: span_of(words) };
-        if name.key == "from" || name.key == "until" {
-            return Err(TableProblem::Cell(Mistake::NotYet(Later::DatedRows), name.span));
-        }
         columns.push(name);
     }
     Ok(columns)

@@ -252,3 +252,71 @@ fn ages_and_leap_days() {
     );
     always_decides("ages", &text);
 }
+
+#[test]
+fn rows_that_count_together() {
+    let text = policy(
+        "visits   whole number, 0 to 7\nurgent   yes or no\nfee   money a week, £0.00 to £900.00\n\
+         need   a level of need",
+        "1.1  Points: add up every row that applies.
+     | visits    | urgent | points |
+     | 1 or more | any    |      3 |
+     | 3 or more | any    |    2.5 |
+     | any       | yes    |    -10 |
+1.2  Base, top: highest of the rows that apply.
+     | visits    | urgent | base  | top    |
+     | under 3   | any    | £5.00 | low    |
+     | 3 or more | any    | £7.00 | high   |
+     | any       | yes    | £6.00 | severe |
+1.3  Least: lowest of the rows that apply.
+     | need           | least  |
+     | low or higher  | £90.00 |
+     | high or higher | base   |
+     | otherwise      | £20.00 |
+1.4  Risks: count the rows that apply.
+     | visits    | need           | urgent |
+     | 3 or more | any            | any    |
+     | any       | high or higher | any    |
+     | any       | any            | yes    |
+1.5  Surcharge: add up every row that applies.
+     | risks     | surcharge |
+     | 2 or more | £10.00    |
+     | 3         | base      |
+     | otherwise | -£1.00    |
+1.6  Band: exactly one row applies.
+     | from           | until          | visits  | band |
+     | any            | 31 March 2026  | under 3 |    1 |
+     | any            | 31 March 2026  | 3 to 7  |    2 |
+     | 1 April 2026   | 31 March 2027  | any     |    3 |
+     | 1 April 2027   | any            | under 2 |    4 |
+     | 1 April 2027   | any            | 2 to 7  |    5 |
+1.7  The ICB pays least.
+",
+    );
+    always_decides("rows together", &text);
+}
+
+#[test]
+fn slices_at_their_own_rates() {
+    let text = policy(
+        "fee   money a week, -£50.00 to £900.00\nhours   number, in quarters, 0 to 40",
+        "1.1  Contribution: each slice at its own rate, to the nearest penny, halves up.
+     | fee           | contribution |
+     | up to £100.00 |           0% |
+     | up to £250.01 |        12.5% |
+     | up to £600.00 |          1/3 |
+     | above         |          50% |
+1.2  Credit: each slice at its own rate.
+     | hours    | credit |
+     | up to 10 |      1 |
+     | up to 20 |   0.25 |
+     | above    |   -0.5 |
+1.3  Flat: each slice at its own rate, to the nearest 10p, up.
+     | fee   | flat |
+     | above |  10% |
+1.4  The ICB pays contribution.
+1.5  The ICB pays flat.
+",
+    );
+    always_decides("slices", &text);
+}

@@ -152,11 +152,13 @@ impl<'c> Maker<'c> {
         }
         let steps = 4 + self.choices.below(9);
         for _ in 0..steps {
-            match self.choices.below(10) {
+            match self.choices.below(12) {
                 0..3 => self.conclusion(),
                 3 => self.rate(),
                 4 => self.table_for_members(),
                 5 | 6 => self.value_table(),
+                7 if self.choices.is_in(40) => self.counting_table(),
+                7 if self.choices.is_in(60) => self.slices(),
                 _ => self.definition(),
             }
         }

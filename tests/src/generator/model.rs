@@ -226,6 +226,15 @@ pub enum Body {
         /// The table.
         table: Table,
     },
+    /// `Tariff: each slice at its own rate, to the nearest penny, halves up.`
+    Slices {
+        /// The value.
+        name: String,
+        /// How the sum is rounded.
+        rounding: Option<(RoundTo, Rounding)>,
+        /// The slices.
+        table: Table,
+    },
     /// `Day care rate, an hour: ...`
     Rates {
         /// The rate.

@@ -55,6 +55,8 @@ constructs! {
     Refunds "refunds included", RefundsOfSplit "a split, refunds included", Ratio "in the ratio", InOrder "to the parties in order",
     Require "must be", RequireNot "must not be", RequireWhen "must be, when", LimitRefers "is then referred to", Refer "is referred to",
     ReferAlways "is referred to, in every case", Switch "does not apply", AddUp "add up to",
+    AddUpRows "add up every row", HighestRow "highest of the rows", LowestRow "lowest of the rows",
+    CountRows "count the rows", DatedRows "from and until as columns", Slices "each slice at its own rate",
     MonotoneShare "never lower, share in", MonotonePayments "never raise, payments",
     BoundPromise "never pays more than", AlwaysPromise "is always",
     When "When", Otherwise "; otherwise", Despite "Despite a clause", DespiteTwo "Despite A and B",

@@ -135,7 +135,9 @@ use super::model::{Body, Expression, Row, Sentence, Table};
 
 fn tables(model: &mut Model) -> impl Iterator<Item = &mut Table> {
     model.sentences_mut().filter_map(|sentence| match &mut sentence.body {
-        Body::Table { table, .. } | Body::ShareTable(_, table) => Some(table),
+        Body::Table { table, .. } | Body::ShareTable(_, table) | Body::Slices { table, .. } => {
+            Some(table)
+        }
         _ => None,
     })
 }

@@ -167,6 +167,7 @@ fn values_given(body: &Body) -> Vec<ValueId> {
     match body {
         Body::Define { value, .. } | Body::Rates { value, .. } => vec![*value],
         Body::Table(table) => table.values.clone(),
+        Body::Slices(slices) => vec![slices.value],
         _ => Vec::new(),
     }
 }

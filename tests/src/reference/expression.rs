@@ -116,7 +116,7 @@ impl Interpreter<'_> {
         }
     }
 
-    fn fraction(&mut self, numerator: i64, denominator: i64) -> Asked<Fraction> {
+    pub(super) fn fraction(&mut self, numerator: i64, denominator: i64) -> Asked<Fraction> {
         if denominator == 0 {
             return self.broken();
         }

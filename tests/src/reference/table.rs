@@ -1,15 +1,17 @@
 //! Values: definitions, tables and rates.
 
+use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
 use apportion::checked::{
-    Body, Condition, Constant, Expression, ProvisionId, Row, ShareRow, Table,
+    Body, Condition, Constant, Expression, ProvisionId, Row, ShareRow, Slices, Table,
 };
 use apportion::syntax::Hit;
 use apportion_core::date::Date;
 use apportion_core::program::{FactId, ValueId};
 
 use super::outcome::RowsChosen;
+use super::rounding::{to_step, whole};
 use super::{Asked, Datum, Interpreter, Place, Refusal, all, number};
 
 /// Whether a body gives a value.
@@ -17,6 +19,7 @@ fn gives(body: &Body, of: ValueId) -> bool {
     match body {
         Body::Define { value, .. } | Body::Rates { value, .. } => *value == of,
         Body::Table(table) => table.values.contains(&of),
+        Body::Slices(slices) => slices.value == of,
         _ => false,
     }
 }
@@ -99,6 +102,9 @@ impl Interpreter<'_> {
             Body::Define { value, expression } if *value == of && self.applies(id)? => {
                 self.expression(expression, place).map(Some)
             }
+            Body::Slices(slices) if slices.value == of && self.applies(id)? => {
+                self.slices(slices, place).map(Some)
+            }
             Body::Rates { value, rates } if *value == of && self.applies(id)? => {
                 self.rate(of, rates).map(Some)
             }
@@ -154,6 +160,10 @@ impl Interpreter<'_> {
 
     /// *6 Tables*: the answer of a table in one column.
     fn look_up(&mut self, table: &Table, column: usize, place: Place) -> Asked<Datum> {
+        if table.hit == Hit::Count {
+            let rows = self.rows_that_count(&table.rows, table.hit, place)?;
+            return Ok(Datum::Number(whole(rows.len())));
+        }
         let mut answers = Vec::new();
         for row in self.rows_that_count(&table.rows, table.hit, place)? {
             let answer = table.rows.get(row).and_then(|row| row.answers.get(column));
@@ -162,7 +172,66 @@ impl Interpreter<'_> {
                 None => self.broken(),
             });
         }
-        self.agreed(all(answers)?, place)
+        let answers = all(answers)?;
+        match table.hit {
+            Hit::AddUp => self.sum_of(answers),
+            Hit::Highest => self.extreme_of(answers, Ordering::Greater),
+            Hit::Lowest => self.extreme_of(answers, Ordering::Less),
+            Hit::ExactlyOne | Hit::First | Hit::MustAgree | Hit::Count => {
+                self.agreed(answers, place)
+            }
+        }
+    }
+
+    /// *6 Tables*: `add up every row that applies`; of none, 0.
+    fn sum_of(&mut self, answers: Vec<Datum>) -> Asked<Datum> {
+        let mut sum = whole(0);
+        for answer in answers {
+            let Datum::Number(number) = answer else { return self.broken() };
+            sum += number;
+        }
+        Ok(Datum::Number(sum))
+    }
+
+    /// *6 Tables*: `highest of the rows that apply`, `lowest of the rows that apply`: the
+    /// greatest number, or the highest level.
+    fn extreme_of(&mut self, answers: Vec<Datum>, wanted: Ordering) -> Asked<Datum> {
+        let mut answers = answers.into_iter();
+        let Some(mut extreme) = answers.next() else { return self.broken() };
+        for answer in answers {
+            let order = match (&answer, &extreme) {
+                (Datum::Number(a), Datum::Number(b)) => a.cmp(b),
+                (Datum::Word(a), Datum::Word(b)) => a.cmp(b),
+                _ => return self.broken(),
+            };
+            if order == wanted {
+                extreme = answer;
+            }
+        }
+        Ok(extreme)
+    }
+
+    /// *6 Tables*: `each slice at its own rate`. Of an amount each slice takes what lies
+    /// between the edge before it and its own; the sum is exact until it is rounded.
+    pub(super) fn slices(&mut self, slices: &Slices, place: Place) -> Asked<Datum> {
+        let amount = self.number(&slices.of, place)?;
+        let (mut low, mut sum) = (whole(0), whole(0));
+        for slice in &slices.slices {
+            let high = match &slice.up_to {
+                Some(up_to) => Some(self.number(up_to, place)?),
+                None => None,
+            };
+            let reached = high.clone().map_or(amount.clone(), |high| high.min(amount.clone()));
+            let inside = (reached - &low).max(whole(0));
+            sum += inside * self.number(&slice.rate, place)?;
+            low = high.unwrap_or(low);
+        }
+        Ok(Datum::Number(match slices.round {
+            Some(((numerator, denominator), rounding)) => {
+                to_step(&sum, &self.fraction(numerator, denominator)?, rounding)
+            }
+            None => sum,
+        }))
     }
 
     /// *6 Tables*: `rows that apply must agree`. Other hits leave one row only.
@@ -208,12 +277,13 @@ impl Interpreter<'_> {
             applying.extend(rows.iter().position(Applying::is_otherwise));
         }
         match (hit, applying.as_slice()) {
+            (Hit::AddUp | Hit::Count, _) => Ok(applying),
             (_, []) => self.refuse(Refusal::NoRow { clause: place.clause }),
             (Hit::ExactlyOne, [_, _, ..]) => {
                 self.refuse(Refusal::SeveralRows { clause: place.clause })
             }
             (Hit::First, [first, ..]) => Ok(vec![*first]),
-            (Hit::ExactlyOne | Hit::MustAgree, _) => Ok(applying),
+            (Hit::ExactlyOne | Hit::MustAgree | Hit::Highest | Hit::Lowest, _) => Ok(applying),
         }
     }
 

@@ -38,6 +38,11 @@ fn body(body: &Body) -> String {
             let each = each.as_ref().map(|each| format!(" for {}", each.key)).unwrap_or_default();
             format!("table [{names}]{each} {hit:?} {}x{}", table.rows.len(), table.columns.len())
         }
+        Body::Slices { name, rounding, table } => {
+            let to = rounding.map(|(to, rounding)| format!(", {}, {rounding:?}", round_to(to)));
+            let to = to.unwrap_or_default();
+            format!("slices [{}]{to} {}x{}", name.key, table.rows.len(), table.columns.len())
+        }
         Body::Rates { name, per, rates } => {
             let rates = list(rates, |rate| {
                 format!("{} from {}", literal(&rate.value.value), rate.from.value)

@@ -7,12 +7,16 @@ use apportion_core::date::Date;
 use super::question::{Question, words};
 use super::{Chapter, Kind, Maker, Origin, names};
 use crate::generator::model::{
-    Body, Cell, CellTest, Expression, Literal, Operand, Row, Sentence, Table,
+    Body, Cell, CellTest, Expression, Literal, Operand, RoundTo, Row, Sentence, Table,
 };
 
 const EXACTLY_ONE: &str = "exactly one row applies";
 const FIRST: &str = "first row that applies";
 const MUST_AGREE: &str = "rows that apply must agree";
+const ADD_UP: &str = "add up every row that applies";
+const HIGHEST: &str = "highest of the rows that apply";
+const LOWEST: &str = "lowest of the rows that apply";
+const COUNT: &str = "count the rows that apply";
 
 /// What an answer column gives.
 struct Answers {
@@ -119,8 +123,106 @@ impl Maker<'_> {
             let more = self.answers();
             answers.push(more);
         }
-        let (hit, rows) = self.question_rows(&questions);
+        let (hit, rows) = self.rows_for(&questions, &answers);
         self.add_table(questions, None, hit, rows, answers);
+    }
+
+    /// Rows that count one by one or, where the answers allow it, together.
+    fn rows_for(
+        &mut self,
+        questions: &[Question],
+        answers: &[Answers],
+    ) -> (&'static str, Vec<Vec<Cell>>) {
+        let are_numbers = answers.iter().all(|it| matches!(it.kind, Kind::Number(_)));
+        let are_ordered =
+            answers.iter().all(|it| matches!(it.kind, Kind::Number(_) | Kind::Levels(..)));
+        if !are_ordered || self.choices.is_in(55) {
+            return self.question_rows(questions);
+        }
+        let mut rows = self.first_rows(questions);
+        let hit = match self.choices.below(4) {
+            0 => HIGHEST,
+            1 => LOWEST,
+            _ if are_numbers => ADD_UP,
+            _ => HIGHEST,
+        };
+        if hit == ADD_UP || self.is_careless {
+            // Here no row need apply.
+            rows.pop();
+        }
+        (hit, rows)
+    }
+
+    /// A table of which the rows that apply are counted.
+    pub(super) fn counting_table(&mut self) {
+        let each = match self.choices.is_in(40) {
+            true => {
+                let place = self.choices.below(self.families.len());
+                self.families.get(place).cloned().map(|family| (place, family))
+            }
+            false => None,
+        };
+        let mut questions = self.questions(2);
+        if let Some((_, family)) = &each {
+            let column = if matches!(family.kind, Kind::Levels(..)) { "level" } else { "value" };
+            questions.push(Question { column: column.into(), kind: family.kind.clone() });
+        }
+        if questions.is_empty() {
+            return;
+        }
+        let columns = questions.iter().map(|question| question.column.clone()).collect();
+        let rows = self.first_rows(&questions).into_iter();
+        let rows: Vec<Row> = rows.map(|cells| Row { cells, citation: None }).collect();
+        let count = i64::try_from(rows.len()).unwrap_or(0);
+        let table = Table { columns, rows };
+        let name = self.new_value();
+        let number = Number { unit: Unit::plain(), denominator: 1, least: 0, greatest: count };
+        let singular = each.as_ref().map(|(_, family)| family.singular.clone());
+        let body = Body::Table { names: vec![name.clone()], each: singular, hit: COUNT, table };
+        let key = self.add(Chapter::Values, Sentence::plain(body));
+        self.perhaps_switch_careless(key);
+        let origin = each.map_or(Origin::Value, |(place, _)| Origin::Each(place));
+        self.know(name, Kind::Number(number), origin);
+    }
+
+    /// Slices of a weekly amount or a plain number.
+    pub(super) fn slices(&mut self) {
+        let is_money = self.choices.is_in(60);
+        let unit = if is_money { Unit::money(Some("week")) } else { Unit::plain() };
+        let Some(amount) = self.named(&unit) else { return };
+        let Expression::Name(of) = amount.expression else { return };
+        let mut edges: Vec<i64> = (0..self.choices.below(4)).map(|_| 1 + self.pence()).collect();
+        edges.sort_unstable();
+        edges.dedup();
+        let literal =
+            |at: i64| if is_money { Literal::Money(at, None) } else { Literal::Number(at, 2) };
+        let rounding = (RoundTo::Pence(1), self.rounding());
+        let mut cells: Vec<Cell> = edges
+            .iter()
+            .map(|at| Cell::OneOf(vec![CellTest::Before("up to", Operand::Literal(literal(*at)))]))
+            .collect();
+        cells.push(words(&["above"]));
+        let name = self.new_value();
+        let mut rows = Vec::new();
+        for cell in cells {
+            let rate = self.choices.between(0, 40);
+            let rate = if is_money { Literal::Percent(rate, 0) } else { Literal::Number(rate, 1) };
+            let rate = Cell::OneOf(vec![CellTest::Is(Operand::Literal(rate))]);
+            rows.push(Row { cells: vec![cell, rate], citation: None });
+        }
+        let (to, way) = match is_money {
+            true => rounding,
+            false => (RoundTo::Number(1, 0), rounding.1),
+        };
+        let table = Table { columns: vec![of, name.clone()], rows };
+        // Bounds: never below nothing, and never above what is sliced.
+        let greatest = amount.number.greatest / amount.number.denominator + 1;
+        let body = Body::Slices { name: name.clone(), rounding: Some((to, way)), table };
+        self.add(Chapter::Values, Sentence::plain(body));
+        if is_money {
+            let number = Number { unit, denominator: 1, least: 0, greatest: greatest.max(1) };
+            self.know(name, Kind::Number(number), Origin::Value);
+        }
     }
 
     /// A table for each member of a family.
@@ -140,8 +242,9 @@ impl Maker<'_> {
             questions.extend(self.question());
         }
         let answers = if self.choices.is_in(80) { self.number_answers() } else { self.answers() };
-        let (hit, rows) = self.question_rows(&questions);
-        self.add_table(questions, Some((place, family.singular)), hit, rows, vec![answers]);
+        let answers = vec![answers];
+        let (hit, rows) = self.rows_for(&questions, &answers);
+        self.add_table(questions, Some((place, family.singular)), hit, rows, answers);
     }
 
     fn add_table(
@@ -155,7 +258,14 @@ impl Maker<'_> {
         let mut used: Vec<Vec<Cell>> = vec![Vec::new(); answers.len()];
         let mut table = Table { columns: Vec::new(), rows: Vec::new() };
         let heads = questions.iter().map(|question| question.column.clone());
-        table.columns = heads.chain(answers.iter().map(|it| it.name.clone())).collect();
+        let (dated, rows) = self.perhaps_dated(hit, rows);
+        let asked = dated.len() + questions.len();
+        table.columns = dated
+            .iter()
+            .map(|it| (*it).to_owned())
+            .chain(heads)
+            .chain(answers.iter().map(|it| it.name.clone()))
+            .collect();
         for mut cells in rows {
             for (answer, used) in answers.iter().zip(&mut used) {
                 let cell = self.choices.pick(&answer.cells).cloned().unwrap_or(Cell::Any);
@@ -164,14 +274,14 @@ impl Maker<'_> {
             }
             table.rows.push(Row { cells, citation: None });
         }
-        self.vary(hit, &mut table.rows, questions.len());
+        self.vary(hit, &mut table.rows, asked);
         let kinds: Vec<Option<Kind>> = answers
             .iter()
             .enumerate()
             .map(|(place, answers)| {
-                let column = questions.len() + place;
+                let column = asked + place;
                 let cells = table.rows.iter().filter_map(|row| row.cells.get(column));
-                self.kind_of_answers(&answers.kind, cells.cloned().collect())
+                self.kind_of_answers(&answers.kind, cells.cloned().collect(), hit)
             })
             .collect();
         if kinds.iter().any(Option::is_none) {
@@ -188,6 +298,24 @@ impl Maker<'_> {
         }
     }
 
+    /// The rows of a table twice, until a day and from the next, with the columns that say so.
+    fn perhaps_dated(
+        &mut self,
+        hit: &str,
+        rows: Vec<Vec<Cell>>,
+    ) -> (&'static [&'static str], Vec<Vec<Cell>>) {
+        let may_be = hit == EXACTLY_ONE && self.model.dated_by.is_some() && rows.len() < 8;
+        let last = Date::new(self.in_force.year() + 1, 3, 31);
+        let next = Date::new(self.in_force.year() + 1, 4, 1);
+        let (Some(last), Some(next), true) = (last, next, may_be && self.choices.is_in(20)) else {
+            return (&[], rows);
+        };
+        let day = |day| Cell::OneOf(vec![CellTest::Is(Operand::Literal(Literal::Date(day)))]);
+        let until = rows.iter().map(|row| [&[Cell::Any, day(last)], &row[..]].concat());
+        let from = rows.iter().map(|row| [&[day(next), Cell::Any], &row[..]].concat());
+        (&["from", "until"], until.chain(from).collect())
+    }
+
     /// A table without which a value is missing is switched off by the careless only.
     pub(super) fn perhaps_switch_careless(&mut self, key: crate::generator::model::ClauseKey) {
         if self.is_careless {
@@ -200,6 +328,7 @@ impl Maker<'_> {
         if let Kind::Date(..) = kind {
             return self.kind_of_days(&cells);
         }
+    fn kind_of_answers(&self, kind: &Kind, cells: Vec<Cell>, hit: &str) -> Option<Kind> {
         let Kind::Number(number) = kind else {
             let Kind::Words(_) = kind else { return Some(kind.clone()) };
             let mut words: Vec<String> = Vec::new();
@@ -224,8 +353,10 @@ impl Maker<'_> {
                 Operand::Name(name) => self.number_of_name(name)?,
                 Operand::Words(_) => return None,
             };
+            let one = if hit == ADD_UP { one.or_nothing() } else { one };
             whole = Some(match whole {
                 None => one,
+                Some(whole) if hit == ADD_UP => whole.plus(&one)?,
                 Some(whole) => whole.or(&one)?,
             });
         }

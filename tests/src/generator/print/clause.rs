@@ -86,7 +86,10 @@ impl Page<'_> {
             text.push_str(&format!(";\n     otherwise {}", self.body(otherwise)));
         }
         // A split may be followed by a sentence on its spare pennies, so it keeps its stop.
-        let has_rows = matches!(sentence.body, Body::Table { .. } | Body::ShareTable(..));
+        let has_rows = matches!(
+            sentence.body,
+            Body::Table { .. } | Body::ShareTable(..) | Body::Slices { .. }
+        );
         let text = capital(&text);
         if let Some(spare) = sentence.spare() {
             let of_both = matches!(
@@ -168,6 +171,15 @@ impl Page<'_> {
                 let rows = self.table(table, &answers.collect::<Vec<_>>());
                 let each = each.as_ref().map(|each| format!(" for a {each}")).unwrap_or_default();
                 format!("{}{each}: {hit}.{rows}", names.join(", "))
+            }
+            Body::Slices { name, rounding, table } => {
+                self.reach(Construct::Slices);
+                let answer = table.columns.iter().position(|column| column == name);
+                let rows = self.table(table, &answer.into_iter().collect::<Vec<_>>());
+                let rounding =
+                    rounding.as_ref().map(|(to, way)| format!(", {}", self.rounding(to, *way)));
+                let rounding = rounding.unwrap_or_default();
+                format!("{name}: each slice at its own rate{rounding}.{rows}")
             }
             Body::Rates { name, per, rates } => {
                 self.reach(Construct::Rates);
@@ -333,6 +345,10 @@ impl Page<'_> {
         self.reach(match hit {
             "exactly one row applies" => Construct::ExactlyOne,
             "first row that applies" => Construct::FirstRow,
+            "add up every row that applies" => Construct::AddUpRows,
+            "highest of the rows that apply" => Construct::HighestRow,
+            "lowest of the rows that apply" => Construct::LowestRow,
+            "count the rows that apply" => Construct::CountRows,
             _ => Construct::MustAgree,
         });
     }

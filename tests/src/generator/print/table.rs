@@ -14,6 +14,7 @@ impl Page<'_> {
             _ => Construct::ThreeQuestions,
         });
         self.reach_where(answers.len() > 1, Construct::AnswerColumns);
+        self.reach_where(table.columns.iter().any(|it| it == "from"), Construct::DatedRows);
         let mut lines = vec![table.columns.clone()];
         for row in &table.rows {
             lines.push(self.cells(row, answers));
