@@ -710,6 +710,14 @@ fn rows_that_count_together() {
 }
 
 #[test]
+fn how_days_are_counted_is_no_name() {
+    check(
+        "When plan date is after 79 days after admission, not counting that day and urgent, extra = cost.",
+        "if all(plan date > (79 Days after admission, not counting) | ?urgent): extra = cost",
+    );
+}
+
+#[test]
 fn requirements() {
     check(
         "Client contribution must be £0.00 when legal basis is section 117.",

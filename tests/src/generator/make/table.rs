@@ -324,11 +324,10 @@ impl Maker<'_> {
     }
 
     /// The type of the answers that were chosen.
-    fn kind_of_answers(&self, kind: &Kind, cells: Vec<Cell>) -> Option<Kind> {
+    fn kind_of_answers(&self, kind: &Kind, cells: Vec<Cell>, hit: &str) -> Option<Kind> {
         if let Kind::Date(..) = kind {
             return self.kind_of_days(&cells);
         }
-    fn kind_of_answers(&self, kind: &Kind, cells: Vec<Cell>, hit: &str) -> Option<Kind> {
         let Kind::Number(number) = kind else {
             let Kind::Words(_) = kind else { return Some(kind.clone()) };
             let mut words: Vec<String> = Vec::new();
