@@ -161,7 +161,7 @@ pub struct Term {
 }
 
 /// The bytes of a family, which stand one after the other.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Members {
     /// The first.
     pub first: ByteSlot,

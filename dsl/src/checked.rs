@@ -142,6 +142,8 @@ pub struct Fact {
     pub kind: Type,
     /// Carried through and never tested: `text`.
     pub is_text: bool,
+    /// The words, by their numbers, that it never is, though they stand below its top.
+    pub never: Vec<u8>,
     /// The step between two values, over the denominator of the type; 1 but for numbers.
     pub step: i64,
     /// The value where a case does not state one.
@@ -165,6 +167,8 @@ pub struct Family {
     pub members: Vec<FactId>,
     /// The members' names as a word list.
     pub names: WordListId,
+    /// The family that it is a part of, where it is a group.
+    pub part_of: Option<FamilyId>,
 }
 
 /// A conclusion: what a case is or is not.

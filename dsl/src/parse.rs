@@ -186,7 +186,7 @@ fn item<'t>(block: &Block<'t>, lexed: &'t Lexed, context: &'t Context<'t>) -> Ou
         BlockKind::Levels => header.levels(),
         BlockKind::Facts => header.facts(),
         BlockKind::Family => header.family(),
-        BlockKind::Group => header.later(Later::Groups),
+        BlockKind::Group => header.group(),
         BlockKind::Section => header.section(),
         BlockKind::Clause => clause(block, lexed, context),
         BlockKind::Examples => header.examples(),

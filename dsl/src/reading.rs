@@ -70,6 +70,12 @@ pub enum ReadMistake {
     /// `25` for a percent
     #[error("must be a percent with its sign, such as 25%")]
     NotAPercent,
+    /// A level that this fact never has.
+    #[error("is never {level}, though it may be higher")]
+    NeverThis {
+        /// The level.
+        level: String,
+    },
     /// A number between two steps.
     #[error("must be in steps of {step}")]
     BetweenSteps {
@@ -97,6 +103,7 @@ impl ReadMistake {
             ReadMistake::NotYesOrNo => "not-yes-or-no",
             ReadMistake::NotAWord { .. } => "not-a-word-of-the-fact",
             ReadMistake::AboveTop { .. } => "level-above-top",
+            ReadMistake::NeverThis { .. } => "never-this-level",
             ReadMistake::NotADate => "not-a-date",
             ReadMistake::NoSuchDay => "no-such-day",
             ReadMistake::DateOutOfBounds { .. } => "date-out-of-bounds",
@@ -124,6 +131,11 @@ pub fn read(fact: &Fact, lists: &[WordList], text: &str) -> Result<Constant, Rea
         (Type::Number(number), Constant::Number(value)) => {
             within_bounds(number, value)?;
             on_step(number, fact.step, value)?;
+        }
+        (Type::Words { list, .. }, Constant::Word(word)) if fact.never.contains(&word) => {
+            let words = lists.get(list.0 as usize).map(|list| list.words.as_slice());
+            let level = words.and_then(|words| words.get(usize::from(word)));
+            return Err(ReadMistake::NeverThis { level: level.cloned().unwrap_or_default() });
         }
         (Type::Date { first, last }, Constant::Date(day)) if day < *first || day > *last => {
             return Err(ReadMistake::DateOutOfBounds { first: *first, last: *last });

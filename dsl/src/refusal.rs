@@ -114,11 +114,9 @@ pub(crate) fn refused(policy: &Policy, refusal: Refusal) -> Refused {
             format!("an amount that {} pays is paid by another clause too", number(clause)),
             [number(clause)].into(),
         ),
-        Refusal::LimitBroken { clause } => by_policy(
-            "limit-broken",
-            format!("a later clause moves money past the limit in {}", number(clause)),
-            [number(clause)].into(),
-        ),
+        Refusal::LimitBroken { clause } => {
+            by_policy("limit-broken", limit_broken(policy, clause), [number(clause)].into())
+        }
         Refusal::FloorTakesTooMuch { clause } => by_policy(
             "floor-takes-too-much",
             format!("{} takes more than is paid by those it takes from", number(clause)),
@@ -188,6 +186,16 @@ fn share_clauses(policy: &Policy, split: ClauseId) -> Vec<String> {
         _ => None,
     });
     shares.flatten().map(|clause| clause_number(policy, *clause)).collect()
+}
+
+/// What a later clause does to a limit or floor.
+fn limit_broken(policy: &Policy, clause: ClauseId) -> String {
+    let number = clause_number(policy, clause);
+    let mut provisions = policy.provisions.iter().filter(|provision| provision.clause == clause);
+    match provisions.any(|provision| matches!(provision.body, Body::Floor { .. })) {
+        true => format!("a later clause makes the party pay less than its least in {number}"),
+        false => format!("a later clause makes the party pay more than its limit in {number}"),
+    }
 }
 
 /// What a clause requires, as it is worded.

@@ -79,6 +79,8 @@ pub enum Item {
     Facts(Vec<Fact>),
     /// `domains, each a level of need, up to`
     Family(Box<Family>),
+    /// `group starred domains   breathing, challenging behaviour`
+    Group(Group),
     /// `4    Shares of the care cost`
     Section {
         /// Its number.
@@ -174,6 +176,8 @@ pub enum FactType {
         of: Name,
         /// The top level, where it says one.
         top: Option<Word>,
+        /// The levels that it never has.
+        never: Vec<Word>,
     },
     /// `whole number, 0 to 7`, `hours a week, in quarters, 0 to 168`
     Number {
@@ -254,6 +258,17 @@ pub struct Family {
     pub members: Vec<Member>,
 }
 
+/// `group starred domains   breathing, challenging behaviour`
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Group {
+    /// The plural.
+    pub plural: Name,
+    /// The singular in brackets, where it is given.
+    pub singular: Option<Name>,
+    /// The members of a family that are in it.
+    pub members: Vec<Name>,
+}
+
 /// A member of a family.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Member {
@@ -261,6 +276,8 @@ pub struct Member {
     pub name: Name,
     /// Its top level, where the heading asks for one.
     pub top: Option<Word>,
+    /// The levels below its top that it never has.
+    pub never: Vec<Word>,
 }
 
 /// A numbered clause.

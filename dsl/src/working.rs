@@ -55,9 +55,7 @@ impl Working<'_> {
         let applying = clause.provisions.iter().filter(|id| self.reasons.applies(**id));
         let provisions =
             applying.filter_map(|id| self.policy.checked().provisions.get(id.0 as usize));
-        let ids = provisions.flat_map(|provision| match &provision.body {
-            body => Vec::from(body.values()),
-        });
+        let ids = provisions.flat_map(|provision| provision.body.values().to_vec());
         let values = ids.filter_map(|id| self.policy.recorded_value(self.reasons.decision, id));
         values.filter(|value| value.value.is_some()).collect()
     }

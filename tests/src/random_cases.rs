@@ -162,7 +162,9 @@ fn word(fact: &Fact, count: u8, whole: [u32; 3], which: u32) -> u8 {
         Some(_) if whole[0].is_multiple_of(2) => (whole[0] >> 8) % u32::from(count.max(1)) + 1,
         _ => u32::from(count),
     };
-    u8::try_from(which % top.max(1)).unwrap_or(0).min(count.saturating_sub(1))
+    let word = u8::try_from(which % top.max(1)).unwrap_or(0).min(count.saturating_sub(1));
+    // Never the top, so there is a level above each that it never has.
+    (word..count).find(|word| !fact.never.contains(word)).unwrap_or(word)
 }
 
 /// A number within the bounds and on a step: near the least, among the small, or anywhere.

@@ -15,7 +15,7 @@ use crate::naming;
 use crate::number::{Number, reduced};
 use crate::reading;
 use crate::source::Span;
-use crate::syntax::{self, Decimal, FactType, Item, Name, Step, Word};
+use crate::syntax::{self, Decimal, FactType, Group, Item, Name, Step, Word};
 use crate::unit::Unit;
 
 /// Money is from £0.00 to £10,000,000.00 unless the policy says otherwise.
@@ -62,6 +62,12 @@ impl<'a> Checker<'a> {
                 Item::Facts(facts) => facts.iter().for_each(|fact| self.declare_fact(fact)),
                 Item::Family(family) => self.declare_family(family),
                 _ => {}
+            }
+        }
+        for block in blocks {
+            self.block_start = block.span.start;
+            if let Item::Group(group) = &block.item {
+                self.declare_group(group);
             }
         }
         for block in blocks {
@@ -171,8 +177,12 @@ impl<'a> Checker<'a> {
         let id = FactId(super::id(self.policy.facts.len()));
         self.give_meaning(&fact.name, Meaning::Fact(id));
         let (kind, step) = self.fact_type(&fact.kind, fact.kind_span);
+        let never = match &fact.kind {
+            FactType::Level { never, .. } => self.never(&kind, never),
+            _ => Vec::new(),
+        };
         let default = fact.default.as_ref();
-        self.add_fact(&fact.name, (kind, step), default, None);
+        self.add_fact(&fact.name, FactForm { kind, step, never }, default, None);
         if let Some(declared) = self.policy.facts.last_mut() {
             declared.is_text = fact.kind == FactType::Text;
             declared.ask = fact.ask.as_ref().map(|ask| ask.value.clone());
@@ -182,7 +192,7 @@ impl<'a> Checker<'a> {
     fn add_fact(
         &mut self,
         name: &Name,
-        (kind, step): (Type, i64),
+        FactForm { kind, step, never }: FactForm,
         default: Option<&syntax::Spanned<String>>,
         family: Option<FamilyId>,
     ) {
@@ -191,6 +201,7 @@ impl<'a> Checker<'a> {
             outside: naming::outside(&name.key),
             kind,
             is_text: false,
+            never,
             step,
             default: None,
             ask: None,
@@ -220,6 +231,10 @@ impl<'a> Checker<'a> {
             self.give_meaning(&singular, Meaning::Family(id));
         }
         let (kind, step) = self.fact_type(&family.kind, family.kind_span);
+        let never = match &family.kind {
+            FactType::Level { never, .. } => never.as_slice(),
+            _ => &[],
+        };
         let first = self.policy.facts.len();
         for member in family.members.iter().take(MOST_IN_A_LIST) {
             let fact = FactId(super::id(self.policy.facts.len()));
@@ -228,7 +243,12 @@ impl<'a> Checker<'a> {
                 Some(top) => self.up_to(&kind, top),
                 None => kind.clone(),
             };
-            self.add_fact(&member.name, (kind, step), family.default.as_ref(), Some(id));
+            let never = match &member.top {
+                Some(_) => self.never(&kind, &member.never),
+                None => self.never(&kind, never),
+            };
+            let form = FactForm { kind, step, never };
+            self.add_fact(&member.name, form, family.default.as_ref(), Some(id));
         }
         let span = family.members.last().map(|member| member.name.span);
         self.check_length("members", family.members.len(), span);
@@ -242,7 +262,92 @@ impl<'a> Checker<'a> {
             singular: singular.key,
             members,
             names,
+            part_of: None,
         });
+    }
+
+    /// The levels that a fact never has, by their numbers.
+    fn never(&mut self, kind: &Type, written: &[Word]) -> Vec<u8> {
+        let mut never = Vec::with_capacity(written.len());
+        for word in written {
+            let Type::Words { list, count } = kind else { continue };
+            let words = self.words(*list).to_vec();
+            let place = words.iter().position(|known| *known == word.key).map(count_of);
+            let span = self.place(word.span);
+            match place {
+                Some(place) if place + 1 < *count => never.push(place),
+                Some(_) => self.report(DeclarationMistake::NeverAtTheTop { span }),
+                None => {
+                    let level = word.key.clone();
+                    self.report(DeclarationMistake::NoSuchLevel { level, words, span });
+                }
+            }
+        }
+        never.sort_unstable();
+        never.dedup();
+        never
+    }
+
+    /// `group starred domains   breathing, challenging behaviour`
+    fn declare_group(&mut self, group: &Group) {
+        let mut members: Vec<(FactId, FamilyId)> = Vec::new();
+        for name in &group.members {
+            let span = self.place(name.span);
+            let fact = match self.meaning(&name.key) {
+                Some(Meaning::Fact(fact)) => Some(fact),
+                Some(Meaning::Broken) => return self.spoil_group(group),
+                _ => None,
+            };
+            let family = fact.and_then(|fact| self.policy.facts.get(fact.index())?.family);
+            let (Some(fact), Some(family)) = (fact, family) else {
+                if self.meaning(&name.key).is_some() {
+                    self.report(DeclarationMistake::NoMember { name: name.key.clone(), span });
+                }
+                return self.spoil_group(group);
+            };
+            if members.iter().any(|(earlier, _)| *earlier == fact) {
+                self.report(DeclarationMistake::MemberTwice { name: name.key.clone(), span });
+                return self.spoil_group(group);
+            }
+            if members.first().is_some_and(|(_, first)| *first != family) {
+                self.report(DeclarationMistake::MembersOfTwoFamilies { span });
+                return self.spoil_group(group);
+            }
+            members.push((fact, family));
+        }
+        let Some((_, whole)) = members.first().copied() else { return self.spoil_group(group) };
+        members.sort_unstable();
+        let id = FamilyId(super::id(self.policy.families.len()));
+        let singular = self.name_group(group, Meaning::Family(id));
+        let members: Vec<FactId> = members.into_iter().map(|(fact, _)| fact).collect();
+        let facts = members.iter().filter_map(|fact| self.policy.facts.get(fact.index()));
+        let words = facts.map(|fact| naming::key(&fact.name)).collect();
+        let names = self.add_word_list(WordList { words, is_ordered: false, is_declared: true });
+        self.policy.families.push(checked::Family {
+            plural: group.plural.key.clone(),
+            singular,
+            members,
+            names,
+            part_of: Some(whole),
+        });
+    }
+
+    /// A group with a mistake means nothing, and is not reported again.
+    fn spoil_group(&mut self, group: &Group) {
+        self.name_group(group, Meaning::Broken);
+    }
+
+    /// Gives a meaning to both names of a group; returns the singular.
+    fn name_group(&mut self, group: &Group, meaning: Meaning) -> String {
+        self.give_meaning(&group.plural, meaning);
+        let singular = group.singular.clone().unwrap_or_else(|| Name {
+            key: naming::singular(&group.plural.key),
+            span: group.plural.span,
+        });
+        if singular.key != group.plural.key {
+            self.give_meaning(&singular, meaning);
+        }
+        singular.key
     }
 
     /// The same words up to a top.
@@ -293,7 +398,7 @@ impl<'a> Checker<'a> {
                 let list = self.word_list(words, false);
                 (Type::Words { list, count: count_of(words.len()) }, 1)
             }
-            FactType::Level { of, top } => self.level_type(of, top.as_ref()),
+            FactType::Level { of, top, .. } => self.level_type(of, top.as_ref()),
             FactType::Number { unit, step, bounds } => {
                 let unit = unit.as_ref().map_or_else(Unit::plain, |unit| {
                     Unit::counted(&naming::singular(&unit.thing), unit.per.as_deref())
@@ -402,6 +507,13 @@ impl<'a> Checker<'a> {
             self.report(DeclarationMistake::DatedByNoDate { span });
         }
     }
+}
+
+/// What a fact can be.
+struct FactForm {
+    kind: Type,
+    step: i64,
+    never: Vec<u8>,
 }
 
 /// Items with their numbers.

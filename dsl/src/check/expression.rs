@@ -377,7 +377,8 @@ impl Checker<'_> {
         }
         let (value, kinds) = match of {
             Some(name) => {
-                let outer = self.member_of.replace(family);
+                let each = self.each_over(name, family);
+                let outer = self.member_of.replace(each);
                 let named = self.named(name);
                 self.member_of = outer;
                 let ExpressionKind::Value(value) = named.kind else {
@@ -387,7 +388,7 @@ impl Checker<'_> {
                     return Expression::broken(span);
                 };
                 let each = self.policy.values.get(value.index()).and_then(|value| value.each);
-                if each != Some(family) {
+                if each != Some(self.each_over(name, family)) {
                     self.wrong_kind(name, "a value given for each member");
                     return Expression::broken(span);
                 }
@@ -410,6 +411,17 @@ impl Checker<'_> {
             Aggregate::Lowest => ExpressionKind::Lowest { of: value, family },
         };
         Expression { kind, of, span }
+    }
+
+    /// The family whose members a value over a family or group is given for: of a group the
+    /// whole family, where the value is given for all of it.
+    fn each_over(&self, name: &Name, family: FamilyId) -> FamilyId {
+        let whole = self.policy.families.get(family.0 as usize).and_then(|it| it.part_of);
+        let each = match self.meaning(&name.key) {
+            Some(Meaning::Value(id)) => self.policy.values.get(id.index()).and_then(|it| it.each),
+            _ => None,
+        };
+        whole.filter(|whole| each == Some(*whole)).unwrap_or(family)
     }
 
     fn aggregated(&mut self, aggregate: Aggregate, kinds: &[Type], span: Span) -> Type {

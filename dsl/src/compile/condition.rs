@@ -196,7 +196,9 @@ impl Compiler<'_> {
     }
 
     fn members(&mut self, quantity: Quantity, family: FamilyId, words: &[u8]) -> Vec<Test> {
-        let Some(members) = self.members_of(family) else { return self.never_passes() };
+        let Some(members) = self.members_of(family) else {
+            return self.members_apart(quantity, family, words);
+        };
         let count = u32::from(members.count);
         let (Some(low), Some(high)) = (words.first().copied(), words.last().copied()) else {
             return if counted_holds(quantity, 0, count) {
@@ -221,6 +223,16 @@ impl Compiler<'_> {
             }
         };
         Vec::from([counted(quantity, out, count)])
+    }
+
+    /// Counts the members of a group, which do not all stand one after the other.
+    fn members_apart(&mut self, quantity: Quantity, family: FamilyId, words: &[u8]) -> Vec<Test> {
+        let family = self.policy.families.get(family.0 as usize);
+        let members = family.into_iter().flat_map(|family| &family.members);
+        let slots: Vec<ByteSlot> =
+            members.filter_map(|fact| self.program.fact_byte(*fact)).collect();
+        let parts: Vec<Vec<Test>> = slots.into_iter().map(|slot| self.among(slot, words)).collect();
+        Vec::from([self.count(quantity, &parts)])
     }
 
     fn compare(

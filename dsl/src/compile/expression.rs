@@ -10,7 +10,7 @@ use apportion_core::rounding::Rounding;
 use super::Compiler;
 use super::operand::Operand;
 use super::prove::Banded;
-use crate::checked::{Constant, Expression, ExpressionKind, FamilyId, Type};
+use crate::checked::{Constant, Expression, ExpressionKind, Family, FamilyId, Type};
 use crate::number::{common_multiple, reduced};
 
 /// A sum of terms and a constant over a denominator.
@@ -71,7 +71,7 @@ impl Compiler<'_> {
                 Some(member) => self.fact(member, denominator_of(&expression.of)),
                 None => self.nothing(),
             },
-            ExpressionKind::MemberName => self.member_name(),
+            ExpressionKind::MemberName => self.member_name(&expression.of),
             ExpressionKind::Add(..)
             | ExpressionKind::Subtract(..)
             | ExpressionKind::Multiply(..)
@@ -126,9 +126,12 @@ impl Compiler<'_> {
         operand.unwrap_or_else(|| self.nothing())
     }
 
-    fn member_name(&self) -> Operand {
-        let families = &self.policy.families;
-        let place = families.iter().find_map(|family| {
+    /// The member at hand, as a word of the names of its family or group.
+    fn member_name(&self, of: &Type) -> Operand {
+        let names =
+            |family: &&Family| matches!(of, Type::Words { list, .. } if *list == family.names);
+        let family = self.policy.families.iter().find(names);
+        let place = family.and_then(|family| {
             family.members.iter().position(|member| Some(*member) == self.member)
         });
         let word = place.and_then(|place| u8::try_from(place).ok()).unwrap_or(0);

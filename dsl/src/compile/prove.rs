@@ -51,8 +51,8 @@ pub(super) struct Definitions {
     orders: BTreeMap<(DateSlot, DateSlot), ByteSlot>,
     /// Ages by the two facts.
     ages: BTreeMap<(FactId, FactId), ByteSlot>,
-    /// Counts over families by the family's first slot and the test.
-    family_counts: BTreeMap<(ByteSlot, u8, u8), ByteSlot>,
+    /// Counts over families by their members and the test.
+    family_counts: BTreeMap<(Members, u8, u8), ByteSlot>,
     /// How many steps are left for the questions to come.
     steps: Cell<usize>,
     /// How many are left for shortening rows.
@@ -159,11 +159,11 @@ impl Definitions {
         low: u8,
         width: u8,
     ) -> Option<ByteSlot> {
-        self.family_counts.get(&(members.first, low, width)).copied()
+        self.family_counts.get(&(members, low, width)).copied()
     }
 
     pub(super) fn family_count(&mut self, members: Members, low: u8, width: u8, slot: ByteSlot) {
-        self.family_counts.insert((members.first, low, width), slot);
+        self.family_counts.insert((members, low, width), slot);
     }
 
     /// Whether no case passes all of the tests.

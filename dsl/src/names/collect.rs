@@ -179,7 +179,13 @@ impl Collector {
 
     fn group(&mut self, tokens: &[Token]) {
         let entry = split_entry(after_header(tokens, 1));
-        self.plural_and_singular(entry.name, NameKind::Group, NameKind::Group);
+        let names = self.plural_and_singular(entry.name, NameKind::Group, NameKind::Group);
+        // Its members are of one type: what the first can be, all can.
+        let member = entry.rest.split(|token| token.kind == TokenKind::Comma).next();
+        let member = key_of(without_article(member.unwrap_or_default()));
+        for name in names {
+            self.names.words.add_same(name, &member);
+        }
     }
 
     fn clause(&mut self, tokens: &[Token]) {

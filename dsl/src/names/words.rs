@@ -42,6 +42,13 @@ impl TypeWords {
         self.facts.entry(fact).or_insert(words);
     }
 
+    /// Keeps what a group can be: the same as one of its members.
+    pub(super) fn add_same(&mut self, group: String, member: &str) {
+        if let Some(words) = self.facts.get(member).cloned() {
+            self.facts.entry(group).or_insert(words);
+        }
+    }
+
     /// The words of a fact: none where it has a type without words, nothing where its type is
     /// not declared, as that of a value.
     pub(super) fn of_fact(&self, fact: &str) -> Option<Option<&BTreeSet<String>>> {

@@ -135,6 +135,8 @@ pub(super) enum Expected {
     Version,
     /// `about` alone
     Name,
+    /// `group starred domains` alone
+    Member,
     /// `"One"  given breathing`
     Value,
     /// `"One"  breathing high`
@@ -213,6 +215,7 @@ impl Expected {
             Expected::Ending => "`... unless stated`, `ask \"...\"` or the end of the line",
             Expected::Version => "a version such as `3, in force from 1 April 2025`",
             Expected::Name => "a name",
+            Expected::Member => "the members of the group, with commas between",
             Expected::Value => "a value",
             Expected::GivenOrExpect => "`given`, `but` or `expect`",
             Expected::ExpectEnd => "`,` or the end of the example",

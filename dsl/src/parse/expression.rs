@@ -437,11 +437,10 @@ fn filtered<'t>(
     made(start, input, ExpressionKind::Over { aggregate, of, family, filter })
 }
 
-/// Refuses the name of a list or group, which this version cannot decide.
+/// Refuses the name of a list, which this version cannot decide.
 pub(super) fn not_later<'t>(input: Tokens<'t>, name: &Name) -> Read<'t, ()> {
     match input.context.names.kind(&name.key) {
         Some(NameKind::List) => input.fail_at(Mistake::NotYet(Later::Lists), name.span),
-        Some(NameKind::Group) => input.fail_at(Mistake::NotYet(Later::Groups), name.span),
         _ => Ok((input, ())),
     }
 }

@@ -5,6 +5,7 @@ use alloc::vec::Vec;
 
 use nom::Parser;
 use nom::combinator::cut;
+use nom::multi::separated_list1;
 
 use super::error::{Expected, Mistake};
 use super::expression::per;
@@ -76,17 +77,27 @@ fn date_type(input: Tokens<'_>) -> Read<'_, FactType> {
 fn level(input: Tokens<'_>) -> Read<'_, FactType> {
     let (input, of) = ladder(input)?;
     if after_comma(input, "never").is_some() {
-        return input.skip(1).fail(Mistake::NotYet(Later::NeverLevel));
+        let (input, never) = never_levels(input)?;
+        return Ok((input, FactType::Level { of, top: None, never }));
     }
     // At the end of a family's heading, `up to` asks for a level beside each member.
     let Some(rest) = after_comma(input, "up to").filter(|rest| !rest.is_empty()) else {
-        return Ok((input, FactType::Level { of, top: None }));
+        return Ok((input, FactType::Level { of, top: None, never: Vec::new() }));
     };
     let (rest, (key, span)) = cut(word_run(Expected::Level, None)).parse(rest)?;
-    if after_comma(rest, "never").is_some() {
-        return rest.skip(1).fail(Mistake::NotYet(Later::NeverLevel));
-    }
-    Ok((rest, FactType::Level { of, top: Some(Word { key, span }) }))
+    let (rest, never) = never_levels(rest)?;
+    Ok((rest, FactType::Level { of, top: Some(Word { key, span }), never }))
+}
+
+/// `[ "," "never" LEVEL { "or" LEVEL } ]`
+pub(super) fn never_levels(input: Tokens<'_>) -> Read<'_, Vec<Word>> {
+    let Some(rest) = after_comma(input, "never") else { return Ok((input, Vec::new())) };
+    let level = |input| {
+        let (rest, (key, span)) = cut(word_run(Expected::Level, None)).parse(input)?;
+        Ok((rest, Word { key, span }))
+    };
+    let or = words("or", Expected::SentenceEnd);
+    cut(separated_list1(or, level)).parse(rest)
 }
 
 /// The name of levels; one that is not declared is found by the checker, which knows the others.

@@ -7,9 +7,10 @@ use alloc::vec::Vec;
 
 use nom::Parser;
 use nom::combinator::cut;
+use nom::multi::separated_list1;
 
 use super::error::{Expected, Mistake, ParseError};
-use super::fact_type::{FactEnding, endings, fact_type};
+use super::fact_type::{FactEnding, endings, fact_type, never_levels};
 use super::later::Later;
 use super::literal::{date, integer};
 use super::structure::words_beside;
@@ -19,7 +20,7 @@ use crate::lex::{Entry, Lexed, entries, split_entry, written};
 use crate::names::{after_header, key_of, span_of, type_start, without_article};
 use crate::outline::Block;
 use crate::source::Span;
-use crate::syntax::{Declared, Fact, Family, Item, Member, Name, Spanned, Version, Word};
+use crate::syntax::{Declared, Fact, Family, Group, Item, Member, Name, Spanned, Version, Word};
 use crate::token::{Token, TokenKind};
 
 /// What the reading of a block gives: what it says, and its mistakes.
@@ -200,6 +201,21 @@ impl<'t> Header<'t, '_> {
         (Item::Family(Box::new(family)), diagnostics)
     }
 
+    /// `"group" NAMES [ "(" NAME ")" ] GAP NAME { "," NAME }`
+    pub(super) fn group(self) -> Outcome {
+        let entry = split_entry(after_header(&self.lexed.tokens, 1));
+        let (plural, singular) = plural_and_singular(entry.name);
+        let input = Tokens::new(entry.rest, self.context).ending_at(self.end());
+        let comma = token(TokenKind::Comma, Expected::SentenceEnd);
+        let members = separated_list1(comma, cut(name(Expected::Member)));
+        let read = reading(cut(members).parse(input));
+        let read = read.and_then(|(rest, members)| {
+            output(end(Expected::SentenceEnd)(rest))?;
+            Ok(Item::Group(Group { plural, singular, members }))
+        });
+        self.finish(read)
+    }
+
     fn member(self, entry: Entry<'t>, tops: bool) -> Result<Member, ParseError<'t>> {
         let after = Span { start: span_of(entry.name).end, end: span_of(entry.name).end };
         let input = match entry.rest {
@@ -209,14 +225,12 @@ impl<'t> Header<'t, '_> {
         let name = name_of(entry.name);
         if !tops {
             output(end(Expected::SentenceEnd)(input))?;
-            return Ok(Member { name, top: None });
+            return Ok(Member { name, top: None, never: Vec::new() });
         }
         let (rest, (key, span)) = reading(word_run(Expected::TopLevel, None)(input))?;
-        if rest.kind() == Some(TokenKind::Comma) && rest.skip(1).is_at("never") {
-            return Err(ParseError::new(Mistake::NotYet(Later::NeverLevel), rest.here()));
-        }
+        let (rest, never) = reading(never_levels(rest))?;
         output(end(Expected::SentenceEnd)(rest))?;
-        Ok(Member { name, top: Some(Word { key, span }) })
+        Ok(Member { name, top: Some(Word { key, span }), never })
     }
 
     /// A block that only a later version can read.

@@ -15,10 +15,6 @@ pub(super) enum Later {
     Uses,
     /// `services, each with`
     Lists,
-    /// `group starred domains   breathing`
-    Groups,
-    /// `priority, never severe`
-    NeverLevel,
     /// `yes or no, only when fast track`
     OnlyWhen,
     /// `yes or no, decided by the joint panel`
@@ -54,8 +50,6 @@ impl Later {
             Later::Language => "language",
             Later::Uses => "uses",
             Later::Lists => "each with",
-            Later::Groups => "group",
-            Later::NeverLevel => "never",
             Later::OnlyWhen => "only when",
             Later::DecidedBy => "decided by",
             Later::DatedClause => "from and until after a clause number",

@@ -320,3 +320,39 @@ fn slices_at_their_own_rates() {
     );
     always_decides("slices", &text);
 }
+
+#[test]
+fn groups_and_levels_that_a_domain_never_has() {
+    let domains = "\n
+domains, each a level of need, up to
+  breathing   severe, never high
+  mobility    high
+  skin        severe, never low or high
+  memory      severe
+group starred domains   breathing, skin
+group first domains     breathing, mobility
+";
+    let text = policy(
+        "urgent   yes or no\nnurse level   a level of need, up to severe, never high",
+        "1.1  A child is eligible when at least 1 starred domain is severe.
+1.2  A child is known when no first domain is low or higher, or every starred domain is severe.
+1.3  A child is late when at least 2 first domains are either low or severe.
+1.4  Points for a domain: exactly one row applies.
+     | level          | points |
+     | none           |      0 |
+     | low or higher  |     17 |
+1.5  Stars = the sum of points over starred domains.
+1.6  All = the sum of points over domains.
+1.7  Own for a starred domain: first row that applies.
+     | starred domain | level | own |
+     | breathing      | any   |   1 |
+     | skin           | low   |   2 |
+     | skin           | any   |   3 |
+1.8  Owned = the sum of own over starred domains + the highest of points over first domains.
+1.9  Top = the highest starred domain.
+1.10 A child is strange when nurse level is high, or top is high.
+",
+    )
+    .replacen("\n1    Clauses", &format!("{domains}\n1    Clauses"), 1);
+    always_decides("groups", &text);
+}

@@ -32,6 +32,8 @@ pub struct Model {
     pub facts: Vec<Fact>,
     /// Its families.
     pub families: Vec<Family>,
+    /// Its groups of members.
+    pub groups: Vec<Group>,
     /// Its sections.
     pub sections: Vec<Section>,
     /// Its examples; made from decided cases by whoever has decided some.
@@ -141,8 +143,19 @@ pub struct Family {
     pub kind: FactType,
     /// The value `unless stated`.
     pub default: Option<String>,
-    /// The members, each with its top level where there are tops.
+    /// The members, each with its top level where there are tops, and what it never is.
     pub members: Vec<(String, Option<String>)>,
+}
+
+/// A part of a family.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Group {
+    /// The plural.
+    pub plural: String,
+    /// The singular, where it stands in brackets.
+    pub singular: Option<String>,
+    /// The members in it.
+    pub members: Vec<String>,
 }
 
 /// A section.

@@ -44,6 +44,7 @@ constructs! {
     MoneyFact "money", MoneyPer "money a week", MoneyBounds "money, £0.00 to", PercentFact "percent",
     PercentStep "percent, in steps of", PercentBounds "percent, 0% to", TextFact "text",
     DefaultFact "unless stated", Ask "ask", Family "each a", FamilyTops "up to, member by member",
+    Group "group starred domains", NeverLevel "priority, never severe",
     FamilySingular "children (child), each", FamilyDefault "each, unless stated",
     Cover "This policy covers", Conclude "is eligible when", ConcludeAlso "is also",
     ConcludeNot "is not", Define "A = B", Table "a table of values", TableEach "for a domain",

@@ -27,6 +27,10 @@ fn declared(model: &mut Model, choices: &mut dyn Choices) {
     choices.shuffle(&mut model.ladders);
     choices.shuffle(&mut model.facts);
     choices.shuffle(&mut model.families);
+    choices.shuffle(&mut model.groups);
+    for group in &mut model.groups {
+        choices.shuffle(&mut group.members);
+    }
     for family in &mut model.families {
         choices.shuffle(&mut family.members);
     }

@@ -39,6 +39,7 @@ const CUTS: &[Cut] = &[
         let several = clauses.filter(|clause| clause.sentences.len() > 1);
         remove_inside(several.map(|clause| &mut clause.sentences), place)
     },
+    |model, place| remove(&mut model.groups, place),
     |model, place| remove(&mut model.families, place),
     |model, place| remove(&mut model.facts, place),
     |model, place| remove_inside(model.families.iter_mut().map(|it| &mut it.members), place),

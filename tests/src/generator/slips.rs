@@ -209,7 +209,7 @@ pub const SLIPS: &[Slip] = &[
     clauses("wrong-kind-of-name", "900.1  MONEY pays £5.00."),
     clauses(
         "not-yet",
-        "900.1  Band: add up every row that applies.\n  | TRUTH | band |\n  | any | 2 |",
+        "900.1  Band: every row that applies, listed.\n  | TRUTH | band |\n  | any | 2 |",
     ),
     clauses("line-unknown", "900.1  Slip = 1.\nNothing begins like this."),
     declared("no-step", |model| add_fact(model, number(None, 0, 70), None)),

@@ -22,7 +22,7 @@ impl Interpreter<'_> {
                 Some(member) => self.fact(member),
                 None => self.broken(),
             },
-            ExpressionKind::MemberName => self.member_name(place),
+            ExpressionKind::MemberName => self.member_name(&expression.of, place),
             ExpressionKind::Add(left, right) => {
                 let (left, right) = self.two_numbers(left, right, place)?;
                 Ok(Datum::Number(left + right))
@@ -151,10 +151,12 @@ impl Interpreter<'_> {
         }
     }
 
-    /// *6 Tables*: the column `domain` is the member itself: a word of the family's names.
-    fn member_name(&mut self, place: Place) -> Asked<Datum> {
-        let families = &self.policy.families;
-        let name = families.iter().find_map(|family| {
+    /// *6 Tables*: the column `domain` is the member itself: a word of the family's names, or
+    /// of the group's.
+    fn member_name(&mut self, of: &Type, place: Place) -> Asked<Datum> {
+        let Type::Words { list, .. } = of else { return self.broken() };
+        let mut families = self.policy.families.iter().filter(|family| family.names == *list);
+        let name = families.find_map(|family| {
             let place = family.members.iter().position(|member| Some(*member) == place.member)?;
             u8::try_from(place).ok()
         });

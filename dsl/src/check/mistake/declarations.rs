@@ -24,6 +24,14 @@ pub(in crate::check) enum DeclarationMistake {
     TopWithoutLevels { span: Span },
     /// `a level of need, up to sever`
     NoSuchLevel { level: String, words: Vec<String>, span: Span },
+    /// `up to severe, never severe`
+    NeverAtTheTop { span: Span },
+    /// `group starred domains   fast track`, where `fast track` is in no family
+    NoMember { name: String, span: Span },
+    /// `group starred domains   breathing, breathing`
+    MemberTwice { name: String, span: Span },
+    /// `group all needs   breathing, visits by day`, of two families
+    MembersOfTwoFamilies { span: Span },
     /// `whole number, 7 to 0`
     BoundsReversed { span: Span },
     /// `a level of risk`, where only levels of need are declared
@@ -78,6 +86,30 @@ impl From<DeclarationMistake> for Diagnostic {
                 Diagnostic::error("no-such-level", format!("`{level}` is no level"), span)
                     .help(help)
             }
+            DeclarationMistake::NeverAtTheTop { span } => Diagnostic::error(
+                "never-at-the-top",
+                "only a level below the top can be left out",
+                span,
+            )
+            .help("write the highest level that it has after `up to`"),
+            DeclarationMistake::NoMember { name, span } => Diagnostic::error(
+                "no-member",
+                format!("`{name}` is in no family, so in no part of one"),
+                span,
+            )
+            .help("name members of one family, such as of `domains, each a level of need`"),
+            DeclarationMistake::MemberTwice { name, span } => Diagnostic::error(
+                "member-twice",
+                format!("`{name}` is in this group already"),
+                span,
+            )
+            .help("name each member once"),
+            DeclarationMistake::MembersOfTwoFamilies { span } => Diagnostic::error(
+                "members-of-two-families",
+                "this is a member of another family than the first",
+                span,
+            )
+            .help("make a group of each family"),
             DeclarationMistake::BoundsReversed { span } => {
                 Diagnostic::error("bounds-reversed", "the first bound is above the second", span)
                     .help("write the least value first")

@@ -6,7 +6,7 @@ use apportion_core::date::Date;
 
 use super::names;
 use super::{Kind, KnownFamily, Maker, Origin};
-use crate::generator::model::{Fact, FactType, Family, Ladder, Literal};
+use crate::generator::model::{Fact, FactType, Family, Group, Ladder, Literal};
 
 /// The most that money is declared to be where it says nothing.
 const MOST_PENCE: i64 = 1_000_000_000;
@@ -264,13 +264,35 @@ impl Maker<'_> {
             family.default =
                 plain_value(&fact).and_then(|it| it.strip_prefix("it ").map(Into::into));
         }
-        self.families.push(KnownFamily {
+        let known = KnownFamily {
             plural: family.plural.clone(),
             singular: singular.map_or_else(|| plural.trim_end_matches('s').into(), Into::into),
             members: names,
             kind: known,
-        });
+        };
         self.model.families.push(family);
+        if self.choices.is_in(35) {
+            self.group(&known, singular.is_some());
+        }
+        self.families.push(known);
+    }
+
+    /// A part of a family.
+    fn group(&mut self, family: &KnownFamily, says_singular: bool) {
+        let mut members = family.members.clone();
+        self.choices.shuffle(&mut members);
+        members.truncate(1 + self.choices.below(members.len()));
+        let plural = format!("starred {}", family.plural);
+        let singular = format!("starred {}", family.singular);
+        self.model.groups.push(Group {
+            plural: plural.clone(),
+            singular: says_singular.then(|| singular.clone()),
+            members: members.clone(),
+        });
+        // The members of a group keep the order of the family.
+        let in_order = family.members.iter().filter(|name| members.contains(name)).cloned();
+        let members = in_order.collect();
+        self.families.push(KnownFamily { plural, singular, members, kind: family.kind.clone() });
     }
 
     /// Gives each member its own top level, or none of them; returns what a member can be.
@@ -291,8 +313,18 @@ impl Maker<'_> {
             highest = highest.max(place + 1);
             *top = levels.get(place).cloned();
         }
-        let count = |top: &Option<String>| {
+        for (_, top) in &mut family.members {
             let place = top.as_ref().and_then(|top| levels.iter().position(|level| level == top));
+            let below = levels.get(..place.unwrap_or(0)).unwrap_or_default();
+            if let (Some(top), Some(never)) = (top, self.choices.pick(below))
+                && self.choices.is_in(15)
+            {
+                *top = format!("{top}, never {never}");
+            }
+        }
+        let count = |top: &Option<String>| {
+            let top = top.as_ref().map(|top| top.split(", never").next().unwrap_or(top));
+            let place = top.and_then(|top| levels.iter().position(|level| level == top));
             place.map_or(levels.len(), |place| place + 1)
         };
         self.know_members(family, |top| Kind::Levels(place, count(top)));

@@ -7,6 +7,9 @@ use crate::generator::model::{
     Body, ClauseKey, Condition, Counts, Expression, Literal, Place, Sentence, Spare, Test,
 };
 
+/// Parties with their weights, and a condition that keeps them from being 0 together.
+type Weights = (Vec<(String, Expression)>, Option<Condition>);
+
 impl Maker<'_> {
     pub(super) fn payment(&mut self) {
         let Some(amount) = self.amount(2) else { return };
@@ -44,7 +47,7 @@ impl Maker<'_> {
 
     /// Parties with their weights, and a condition that keeps them from being 0 together,
     /// where their bounds do not.
-    fn weights(&mut self) -> Option<(Vec<(String, Expression)>, Option<Condition>)> {
+    fn weights(&mut self) -> Option<Weights> {
         let parties = self.several_parties();
         let units = [Unit::plain(), Unit::money(Some("week")), Unit::percent()];
         let unit = units.get(self.choices.below(units.len()))?.clone();

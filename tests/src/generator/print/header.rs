@@ -1,7 +1,7 @@
 //! The header: everything before the first section.
 
 use super::{Page, a};
-use crate::generator::model::{Declared, Fact, FactType, Family, Literal};
+use crate::generator::model::{Declared, Fact, FactType, Family, Group, Literal};
 use crate::generator::reached::Construct;
 
 impl Page<'_> {
@@ -31,6 +31,7 @@ impl Page<'_> {
         }
         model.facts.iter().for_each(|fact| self.fact(fact));
         model.families.iter().for_each(|family| self.family(family));
+        model.groups.iter().for_each(|group| self.group(group));
         self.names();
     }
 
@@ -105,11 +106,22 @@ impl Page<'_> {
         self.line(&format!("\n{}{singular}, each {kind}{tops}{default}", family.plural));
         for (name, top) in &family.members {
             let entry = match top {
-                Some(top) => self.entry(name, top),
+                Some(top) => {
+                    self.reach_where(top.contains(", never"), Construct::NeverLevel);
+                    self.entry(name, top)
+                }
                 None => format!("  {name}"),
             };
             self.line(&entry);
         }
+    }
+
+    fn group(&mut self, group: &Group) {
+        self.reach(Construct::Group);
+        let singular = group.singular.as_ref().map(|it| format!(" ({it})")).unwrap_or_default();
+        let members = group.members.join(", ");
+        let entry = self.entry(&format!("{}{singular}", group.plural), &members);
+        self.line(&format!("group {}", entry.trim_start()));
     }
 
     fn fact_type(&mut self, kind: &FactType) -> String {
