@@ -134,6 +134,8 @@ impl Reader<'_> {
         let of_text = lexed.mistakes.iter().map(|mistake| mistake.diagnostic(block));
         let of_text: Vec<Diagnostic> =
             structure::misspelt(block, lexed).into_iter().chain(of_text).collect();
+        let of_text: Vec<Diagnostic> =
+            structure::stray_rows(block, lexed).into_iter().chain(of_text).collect();
         let (mut item, diagnostics) = item(block, lexed, &context);
         if lexed.mistakes.iter().any(|mistake| matches!(mistake, LexMistake::LineUnknown { .. })) {
             item = without_sentences(item);

@@ -720,6 +720,14 @@ fn groups_read_as_families() {
 }
 
 #[test]
+fn higher_may_begin_the_name_of_a_rate() {
+    check(
+        "Higher rate, an hour: £5.00 from 1 April 2025",
+        "rate higher rate per hour: 500p from 1 April 2025",
+    );
+}
+
+#[test]
 fn how_days_are_counted_is_no_name() {
     check(
         "When plan date is after 79 days after admission, not counting that day and urgent, extra = cost.",

@@ -444,7 +444,8 @@ fn plain(input: Tokens<'_>) -> Read<'_, Body> {
     if input.is_at("of") {
         return pays_in_turn(input);
     }
-    if input.is_at("higher") {
+    // `Higher rate, an hour: ...` is the name of a rate.
+    if input.is_at("higher") && deciding_word(input) == Some(Deciding::Never) {
         return monotone(input);
     }
     if input.is_at("the parties' payments") {

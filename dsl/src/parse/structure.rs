@@ -26,6 +26,8 @@ enum StructureMistake<'t> {
     PolicyEmpty,
     /// `Dear colleagues` above the policy
     LineBeforePolicy { line: Span },
+    /// A table below `facts`
+    RowsOutsideClause { rows: Span },
     /// `source` for `sources`
     HeaderMisspelt { line: Span, written: &'t str, meant: &'t str },
     /// `about  a child` with the parties below it, and no `between`
@@ -78,6 +80,12 @@ impl StructureMistake<'_> {
                 at,
             )
             .help("save the policy as plain text in UTF-8"),
+            StructureMistake::RowsOutsideClause { rows } => Diagnostic::error(
+                "rows-outside-clause",
+                "a table stands in a clause, and here is none",
+                rows,
+            )
+            .help("put it below the clause whose heading announces it"),
             StructureMistake::PolicyEmpty => Diagnostic::error(
                 "policy-empty",
                 "there is no policy in this text",
@@ -285,6 +293,16 @@ pub(super) fn misspelt(block: &Block<'_>, lexed: &Lexed) -> Option<Diagnostic> {
     let line = written.after(block.span.start);
     let mistake = StructureMistake::HeaderMisspelt { line, written: written.of(block.text), meant };
     Some(mistake.diagnostic())
+}
+
+/// That rows of a table stand where no clause announces them.
+pub(super) fn stray_rows(block: &Block<'_>, lexed: &Lexed) -> Option<Diagnostic> {
+    if matches!(block.kind, BlockKind::Clause | BlockKind::Stray) {
+        return None;
+    }
+    let (first, last) = (lexed.rows.first()?, lexed.rows.last()?);
+    let rows = first.span.to(last.span).after(block.span.start);
+    Some(StructureMistake::RowsOutsideClause { rows }.diagnostic())
 }
 
 /// A clause number as it is counted: section, clause, and the letter of one put in between.

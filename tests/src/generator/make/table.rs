@@ -191,6 +191,10 @@ impl Maker<'_> {
         let unit = if is_money { Unit::money(Some("week")) } else { Unit::plain() };
         let Some(amount) = self.named(&unit) else { return };
         let Expression::Name(of) = amount.expression else { return };
+        // Edges in hundredths and rates in percent leave room for so much.
+        if amount.number.largest() > 10_000_000_000_000 || amount.number.denominator > 1_000 {
+            return;
+        }
         let mut edges: Vec<i64> = (0..self.choices.below(4)).map(|_| 1 + self.pence()).collect();
         edges.sort_unstable();
         edges.dedup();
