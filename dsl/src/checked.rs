@@ -275,6 +275,9 @@ pub enum Body {
         value: ValueId,
         /// First days and numbers, over the denominator of the value; rising.
         rates: Vec<(Date, i64)>,
+        /// When each was announced, where the policy says so. It decides nothing: the rate now
+        /// known counts from its first day.
+        announced: Vec<Option<Date>>,
     },
     /// The parties' shares: the rows of a table, or the one row of a sentence.
     Shares(Vec<ShareRow>, crate::syntax::Hit),

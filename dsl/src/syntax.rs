@@ -617,6 +617,8 @@ pub struct Rate {
     pub value: Spanned<Literal>,
     /// The first day.
     pub from: Spanned<Date>,
+    /// The day on which it was announced, where it says one.
+    pub announced: Option<Spanned<Date>>,
     /// Its own citations.
     pub citations: Vec<Citation>,
 }

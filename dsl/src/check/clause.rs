@@ -427,6 +427,8 @@ impl<'a> Checker<'a> {
         }
         let Type::Number(number) = &whole.of else { return None };
         let denominator = number.denominator;
+        let announced = rates.iter().map(|rate| rate.announced.as_ref().map(|day| day.value));
+        let announced = announced.collect();
         let rates = values
             .iter()
             .map(|(from, number, value)| {
@@ -434,7 +436,7 @@ impl<'a> Checker<'a> {
             })
             .collect();
         let value = self.give_value(name, whole.of.clone(), None)?;
-        Some(Body::Rates { value, rates })
+        Some(Body::Rates { value, rates, announced })
     }
 }
 

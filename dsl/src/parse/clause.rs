@@ -551,7 +551,7 @@ fn rates<'t>(input: Tokens<'t>, name: Name, per: Spanned<String>) -> Read<'t, Bo
     }
 }
 
-/// `literal "from" DATE`
+/// `literal "from" DATE [ "announced" DATE ]`
 fn rate(input: Tokens<'_>) -> Read<'_, Rate> {
     let line = input.first().map(|token| token.line);
     let (input, value) = match literal(input) {
@@ -560,14 +560,18 @@ fn rate(input: Tokens<'_>) -> Read<'_, Rate> {
     };
     let (input, _) = cut(words("from", Expected::From)).parse(input)?;
     let (input, from) = cut(date).parse(input)?;
-    if input.is_at("announced") {
-        return input.fail(Mistake::NotYet(Later::Announced));
-    }
+    let (input, announced) = match input.after("announced") {
+        Some(rest) => {
+            let (rest, day) = cut(date).parse(rest)?;
+            (rest, Some(day))
+        }
+        None => (input, None),
+    };
     if input.is_at("until") {
         return input.fail(Mistake::NotYet(Later::RateUntil));
     }
     // The first line of a clause has the clause's own citations.
     let line = line.filter(|&line| line > input.context.first_line);
     let citations = line.map(|line| input.context.take_citations(line)).unwrap_or_default();
-    Ok((input, Rate { value, from, citations }))
+    Ok((input, Rate { value, from, announced, citations }))
 }

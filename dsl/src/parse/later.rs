@@ -31,8 +31,6 @@ pub(super) enum Later {
     Earliest,
     /// `, or £0.00 if none`
     IfNone,
-    /// `announced 30 April 2020`
-    Announced,
     /// `£5.00 from 1 April 2025 until 31 March 2026`
     RateUntil,
     /// `every row that applies, listed`
@@ -58,7 +56,6 @@ impl Later {
             Later::PanelDecides => "as ... decides",
             Later::Earliest => "the earliest of ... over",
             Later::IfNone => "if none",
-            Later::Announced => "announced",
             Later::RateUntil => "until",
             Later::ListRows => "every row that applies, listed",
             Later::Awaits => "awaits",

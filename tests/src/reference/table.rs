@@ -105,7 +105,7 @@ impl Interpreter<'_> {
             Body::Slices(slices) if slices.value == of && self.applies(id)? => {
                 self.slices(slices, place).map(Some)
             }
-            Body::Rates { value, rates } if *value == of && self.applies(id)? => {
+            Body::Rates { value, rates, .. } if *value == of && self.applies(id)? => {
                 self.rate(of, rates).map(Some)
             }
             Body::Table(table) => {

@@ -196,6 +196,10 @@ impl Page<'_> {
                     );
                     text.push_str(if place == 0 { "  " } else { "\n          " });
                     text.push_str(&format!("{} from {}", self.literal(value), self.date(*from)));
+                    if self.model.style.has_number_words {
+                        self.reach(Construct::Announced);
+                        text.push_str(&format!(" announced {}", self.date(*from)));
+                    }
                     if let Some(citation) = citation.as_ref().filter(|_| place > 0) {
                         self.reach(Construct::CitationOfRate);
                         text.push_str(&format!("  [{citation}]"));
