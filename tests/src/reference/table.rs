@@ -141,7 +141,7 @@ impl Interpreter<'_> {
         let (day, _) = (day?, given?);
         let clauses = self.policy.provisions.iter();
         let mut rates = clauses.filter_map(|provision| match &provision.body {
-            Body::Rates { value: gives, rates } if *gives == value => Some(rates),
+            Body::Rates { value: gives, rates, .. } if *gives == value => Some(rates),
             _ => None,
         });
         match rates.next() {
