@@ -74,6 +74,10 @@ pub(super) fn is_parted(before: &Token, token: &Token, reading: Reading) -> bool
     {
         return is_apart;
     }
+    // `in the ratio 93.7 : 28.3`
+    if token.kind == TokenKind::Colon && before.kind == TokenKind::Number {
+        return is_apart;
+    }
     let is_joined = matches!(
         token.kind,
         TokenKind::Comma
