@@ -37,9 +37,11 @@ impl Checker<'_> {
         for (place, row) in written.rows.iter().enumerate() {
             let is_last = place + 1 == written.rows.len();
             let mut up_to = self.upper_edge(row.cells.get(edge)?, is_last)?;
-            if let Some(up_to) = &mut up_to
-                && !self.agree(&mut of, up_to)
-            {
+            let agrees = match &mut up_to {
+                Some(up_to) => self.agree(&mut of, up_to),
+                None => true,
+            };
+            if !agrees {
                 return None;
             }
             let below = slices.last().and_then(|slice| slice.up_to.as_ref());

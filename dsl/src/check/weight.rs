@@ -32,9 +32,11 @@ impl Checker<'_> {
                 self.report(PaymentMistake::WeightBelowZero { span });
                 return None;
             }
-            if let Some(first) = weights.first_mut()
-                && !self.agree(first, &mut weight)
-            {
+            let agrees = match weights.first_mut() {
+                Some(first) => self.agree(first, &mut weight),
+                None => true,
+            };
+            if !agrees {
                 return None;
             }
             weights.push(weight);
