@@ -74,9 +74,11 @@ fn day_at(from: Date, distance: Distance) -> Option<Date> {
     if distance.period == Period::WorkingDays {
         return working_days(from, distance, step);
     }
+    // Where the day itself is the first of them, there is one step less to go.
+    let counted = u32::from(distance.counts_day);
     let lands = match distance.period {
-        Period::Days => steps(from, count, step),
-        Period::Weeks => steps(from, 7 * count, step),
+        Period::Days => return steps(from, count.checked_sub(counted)?, step),
+        Period::Weeks => return steps(from, (7 * count).checked_sub(counted)?, step),
         Period::Months => same_day(from, count, distance),
         Period::Years => same_day(from, 12 * count, distance),
         Period::WorkingDays => None,
