@@ -1,0 +1,82 @@
+//! Examples: what a case states, and what is expected of it.
+
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use super::{Name, Reference, Spanned};
+
+/// An example.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Example {
+    /// Its name, without quotes.
+    pub name: Spanned<String>,
+    /// The example it starts from.
+    pub base: Option<Spanned<String>>,
+    /// What the case states: after `given` or `but`.
+    pub given: Vec<Given>,
+    /// What is expected.
+    pub expect: Vec<Spanned<Expect>>,
+}
+
+/// What an example states of one fact.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Given {
+    /// The fact, or for `other domains` the family.
+    pub name: Name,
+    /// Whether it is for all other members of the family.
+    pub is_other: bool,
+    /// The value, as written; `not known` is kept as these words.
+    pub value: Spanned<String>,
+}
+
+/// What an example expects.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Expect {
+    /// `eligible by 2.1`, `not eligible by 2.4`
+    Conclusion {
+        /// The conclusion.
+        conclusion: Name,
+        /// Whether it says `not`.
+        not: bool,
+        /// The clauses that must be among the reasons.
+        by: Vec<Reference>,
+    },
+    /// `not covered by 1.1`
+    NotCovered {
+        /// The clauses that must be among the reasons.
+        by: Vec<Reference>,
+    },
+    /// `total points 22`, `the ICB £305.81`: a value or what a party pays
+    Amount {
+        /// The value or party.
+        name: Name,
+        /// What it must be, as written.
+        value: Spanned<String>,
+    },
+    /// `the ICB between £305.81 and £458.71`
+    Between {
+        /// The value or party.
+        name: Name,
+        /// The least, as written.
+        least: Spanned<String>,
+        /// The greatest, as written.
+        greatest: Spanned<String>,
+    },
+    /// `payments need seizures, psychological and emotional needs`, `eligible needs breathing`
+    Needs {
+        /// The conclusion or value; none for payments.
+        name: Option<Name>,
+        /// The facts.
+        facts: Vec<Name>,
+    },
+    /// `referred by 7.3`
+    Referred {
+        /// The clauses that refer.
+        by: Vec<Reference>,
+    },
+    /// `refused by 3.2`
+    Refused {
+        /// The clauses that refuse.
+        by: Vec<Reference>,
+    },
+}
