@@ -1,0 +1,182 @@
+//! What the header declares: words, types, facts, families, conclusions, values.
+
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use apportion_core::date::Date;
+use apportion_core::program::FactId;
+
+use super::{Constant, Number, ProvisionId};
+use crate::source::Span;
+
+/// The version of a policy.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Version {
+    /// The number.
+    pub number: u32,
+    /// The first day in force.
+    pub from: Date,
+    /// The last day in force.
+    pub until: Option<Date>,
+    /// The day by which it is to be reviewed.
+    pub review_by: Option<Date>,
+}
+
+impl Default for Version {
+    fn default() -> Self {
+        Version { number: 1, from: Date::MIN, until: None, review_by: None }
+    }
+}
+
+/// A name and what it stands for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Declared {
+    /// The name by which clauses speak of it, as written in its declaration.
+    pub name: String,
+    /// The name outside the file: `the_icb` is `icb`.
+    pub outside: String,
+    /// What it stands for, as printed.
+    pub text: String,
+    /// Where it is declared.
+    pub span: Span,
+}
+
+/// A word list, by its place in [`Policy::word_lists`](super::Policy::word_lists).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct WordListId(pub u32);
+
+/// A closed list of words.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WordList {
+    /// The words, lowest first where they have an order.
+    pub words: Vec<String>,
+    /// Whether they have an order.
+    pub is_ordered: bool,
+    /// Whether they were declared, rather than being the answers of one table.
+    pub is_declared: bool,
+}
+
+/// The type of a fact, value or expression.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Type {
+    /// Yes or no.
+    YesNo,
+    /// One of the first `count` words of a list.
+    Words {
+        /// The list.
+        list: WordListId,
+        /// How many of its words can occur, from the first.
+        count: u8,
+    },
+    /// A calendar day.
+    Date {
+        /// The earliest.
+        first: Date,
+        /// The latest.
+        last: Date,
+    },
+    /// A number, with its unit, denominator and bounds.
+    Number(Number),
+    /// Something whose mistake has been reported.
+    Broken,
+}
+
+/// A fact.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fact {
+    /// Its name as written.
+    pub name: String,
+    /// Its name outside the file.
+    pub outside: String,
+    /// Its type.
+    pub kind: Type,
+    /// Carried through and never tested: `text`.
+    pub is_text: bool,
+    /// The words, by their numbers, that it never is, though they stand below its top.
+    pub never: Vec<u8>,
+    /// The step between two values, over the denominator of the type; 1 but for numbers.
+    pub step: i64,
+    /// The value where a case does not state one.
+    pub default: Option<Constant>,
+    /// The question to put.
+    pub ask: Option<String>,
+    /// The family it is a member of.
+    pub family: Option<FamilyId>,
+    /// Where it is declared.
+    pub span: Span,
+}
+
+/// A family, by its place in [`Policy::families`](super::Policy::families).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct FamilyId(pub u32);
+
+/// Facts of one type used together.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Family {
+    /// The plural: `domains`.
+    pub plural: String,
+    /// The singular: `domain`.
+    pub singular: String,
+    /// The members, in the order declared.
+    pub members: Vec<FactId>,
+    /// The members' names as a word list.
+    pub names: WordListId,
+    /// The family that it is a part of, where it is a group.
+    pub part_of: Option<FamilyId>,
+}
+
+/// A conclusion: what a case is or is not.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Conclusion {
+    /// Its name.
+    pub name: String,
+    /// Its name outside the file.
+    pub outside: String,
+    /// The provisions for and against it.
+    pub provisions: Vec<ProvisionId>,
+    /// Where it is first mentioned.
+    pub span: Span,
+}
+
+/// A value that a definition, table or rate gives.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Value {
+    /// Its name.
+    pub name: String,
+    /// Its name outside the file.
+    pub outside: String,
+    /// Its type.
+    pub kind: Type,
+    /// The family for whose members it is given, each its own.
+    pub each: Option<FamilyId>,
+    /// Whether it is a dated rate.
+    pub is_rate: bool,
+    /// The provisions that give it.
+    pub provisions: Vec<ProvisionId>,
+    /// Where it is first mentioned.
+    pub span: Span,
+}
+
+/// A section.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Section {
+    /// Its number.
+    pub number: String,
+    /// Its title.
+    pub title: String,
+}
+
+/// A clause.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Clause {
+    /// Its number.
+    pub number: String,
+    /// The section it stands in, by its place in [`Policy::sections`](super::Policy::sections).
+    pub section: u32,
+    /// Its citations, as written.
+    pub citations: Vec<String>,
+    /// Its provisions.
+    pub provisions: Vec<ProvisionId>,
+    /// Its whole text.
+    pub span: Span,
+}

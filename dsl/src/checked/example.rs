@@ -1,0 +1,131 @@
+//! Examples: what a case states, and what is expected of it.
+
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use apportion_core::program::{ClauseId, ConclusionId, FactId, PartyId, UnitId, ValueId};
+
+use super::Constant;
+use crate::source::Span;
+
+/// An example: a case and what is expected of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Example {
+    /// Its name.
+    pub name: String,
+    /// What the case states, inherited statements first, later ones standing.
+    pub given: Vec<(FactId, Stated)>,
+    /// What is expected.
+    pub expect: Vec<Expect>,
+    /// Where its name stands.
+    pub span: Span,
+}
+
+/// What an example states of a fact.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stated {
+    /// A value.
+    Known(Constant),
+    /// `not known`.
+    NotKnown,
+}
+
+/// What an example expects.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Expect {
+    /// What.
+    pub kind: ExpectKind,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// What an example expects.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ExpectKind {
+    /// A conclusion, and clauses among its reasons.
+    Conclusion {
+        /// The conclusion.
+        conclusion: ConclusionId,
+        /// Whether it is drawn.
+        is_drawn: bool,
+        /// The clauses.
+        by: Vec<ClauseId>,
+    },
+    /// The policy does not cover the case.
+    NotCovered {
+        /// Clauses among the reasons.
+        by: Vec<ClauseId>,
+    },
+    /// A value.
+    Value {
+        /// Which.
+        value: ValueId,
+        /// What it is, over the denominator of the value (or of the constant's own, see `over`).
+        is: Constant,
+    },
+    /// What a party pays.
+    Pays {
+        /// Who.
+        party: PartyId,
+        /// In which unit.
+        unit: UnitId,
+        /// How much.
+        pence: i64,
+    },
+    /// The case is referred.
+    Referred {
+        /// The clauses that refer.
+        by: Vec<ClauseId>,
+    },
+    /// The case is refused.
+    Refused {
+        /// The clauses that refuse.
+        by: Vec<ClauseId>,
+    },
+    /// Something about unknown evidence.
+    Unknown(UnknownExpect),
+}
+
+/// What an example expects where evidence is outstanding.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum UnknownExpect {
+    /// A party pays between two amounts.
+    PaysBetween {
+        /// Who.
+        party: PartyId,
+        /// In which unit.
+        unit: UnitId,
+        /// The least, in pence.
+        least: i64,
+        /// The greatest, in pence.
+        greatest: i64,
+    },
+    /// A value lies between two.
+    ValueBetween {
+        /// Which.
+        value: ValueId,
+        /// The least.
+        least: Constant,
+        /// The greatest.
+        greatest: Constant,
+    },
+    /// A conclusion needs facts.
+    ConclusionNeeds {
+        /// Which.
+        conclusion: ConclusionId,
+        /// The facts.
+        facts: Vec<FactId>,
+    },
+    /// A value needs facts.
+    ValueNeeds {
+        /// Which.
+        value: ValueId,
+        /// The facts.
+        facts: Vec<FactId>,
+    },
+    /// The payments need facts.
+    PaymentsNeed {
+        /// The facts.
+        facts: Vec<FactId>,
+    },
+}

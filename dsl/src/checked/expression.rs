@@ -1,0 +1,132 @@
+//! Expressions and constants.
+
+use alloc::boxed::Box;
+
+use apportion_core::date::Date;
+use apportion_core::program::{ConclusionId, FactId, ValueId};
+use apportion_core::rounding::Rounding;
+
+use super::{Counting, Distance, FamilyId, Type};
+use crate::source::Span;
+
+/// An expression with its type. Two are equal where they mean the same, wherever they stand.
+#[derive(Clone, Debug, Eq)]
+pub struct Expression {
+    /// What it computes.
+    pub kind: ExpressionKind,
+    /// What comes of it.
+    pub of: Type,
+    /// Where it stands.
+    pub span: Span,
+}
+
+impl PartialEq for Expression {
+    fn eq(&self, other: &Expression) -> bool {
+        self.kind == other.kind && self.of == other.of
+    }
+}
+
+/// A constant.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Constant {
+    /// Yes or no.
+    YesNo(bool),
+    /// A word, by its number in the list of its type.
+    Word(u8),
+    /// A day.
+    Date(Date),
+    /// A number, over the denominator of its type.
+    Number(i64),
+}
+
+/// What an expression computes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ExpressionKind {
+    /// A constant.
+    Constant(Constant),
+    /// A fact of the case.
+    Fact(FactId),
+    /// A conclusion, as yes or no.
+    Conclusion(ConclusionId),
+    /// A value.
+    Value(ValueId),
+    /// The member at hand, in a table used for each member.
+    Member,
+    /// The name of the member at hand.
+    MemberName,
+    /// The sum.
+    Add(Box<Expression>, Box<Expression>),
+    /// The difference.
+    Subtract(Box<Expression>, Box<Expression>),
+    /// The product.
+    Multiply(Box<Expression>, Box<Expression>),
+    /// The quotient; stands only within [`ExpressionKind::Round`], on its own or multiplied.
+    Divide(Box<Expression>, Box<Expression>),
+    /// The greater, higher or later of two.
+    Greater(Box<Expression>, Box<Expression>),
+    /// The lesser, lower or earlier of two.
+    Lesser(Box<Expression>, Box<Expression>),
+    /// Completed years from a birth to a day; both are facts.
+    Age {
+        /// The date of birth.
+        birth: FactId,
+        /// The day.
+        on: FactId,
+    },
+    /// A day so far from another.
+    Distance {
+        /// The day counted from.
+        from: Box<Expression>,
+        /// How far.
+        distance: Distance,
+    },
+    /// How many days there are from one day to another; a case in which the first is after
+    /// the last is refused.
+    DaysBetween {
+        /// The first day.
+        from: Box<Expression>,
+        /// The last day.
+        to: Box<Expression>,
+        /// Which of the two are counted.
+        counting: Counting,
+    },
+    /// A rate as it is on a day, rather than on the day of the fact that dates the case.
+    Rate {
+        /// The rate, which one clause gives.
+        rate: ValueId,
+        /// The day.
+        on: Box<Expression>,
+    },
+    /// The sum of a value, or of the members themselves, over a family.
+    Sum {
+        /// The value given for each member; none for the members themselves.
+        of: Option<ValueId>,
+        /// The family.
+        family: FamilyId,
+    },
+    /// The highest of a family's members, or of a value given for each.
+    Highest {
+        /// The value given for each member; none for the members themselves.
+        of: Option<ValueId>,
+        /// The family.
+        family: FamilyId,
+    },
+    /// The lowest of a family's members, or of a value given for each.
+    Lowest {
+        /// The value given for each member; none for the members themselves.
+        of: Option<ValueId>,
+        /// The family.
+        family: FamilyId,
+    },
+    /// Rounded to a whole number of steps.
+    Round {
+        /// What is rounded.
+        value: Box<Expression>,
+        /// The step as a fraction of the unit: numerator and denominator.
+        step: (i64, i64),
+        /// How.
+        rounding: Rounding,
+    },
+    /// Something whose mistake has been reported.
+    Broken,
+}
