@@ -158,12 +158,7 @@ fn sentences(
     let tokens = group.tokens();
     let mut paragraph = Paragraph::new(indent, hang);
     let mut below_when = BelowWhen { hang, is_inside: false };
-    let mut place = 0;
-    for piece in group.pieces {
-        let Some(token) = piece.token() else {
-            paragraph.add_beside(piece);
-            continue;
-        };
+    paragraph.add_each(group.pieces, |paragraph, place, token| {
         let before = tokens.get(..place).unwrap_or_default();
         let next = tokens.get(place + 1);
         let is_beside_number = indent == 0 && place == 1;
@@ -179,8 +174,7 @@ fn sentences(
             let may_break = below_when.may_break(before, token, next);
             paragraph.add(token, text, Reading::Sentence, may_break);
         }
-        place += 1;
-    }
+    });
     Line::all(paragraph.lines())
 }
 

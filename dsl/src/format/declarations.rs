@@ -56,20 +56,12 @@ fn width(name: &[Token], text: &str) -> usize {
 /// The first line, which stays one.
 fn heading(group: Group, text: &str, header_words: usize) -> Vec<Line> {
     let mut paragraph = Paragraph::line(0, INDENT);
-    let mut place = 0;
-    for piece in group.pieces {
-        let Some(token) = piece.token() else {
-            paragraph.add_beside(piece);
-            continue;
-        };
-        match place {
-            _ if place < header_words => paragraph.add_keyword(token),
-            // `between:`
-            _ if place == header_words && token.kind == TokenKind::Colon => {}
-            _ => paragraph.add(token, text, Reading::Range, Break::Never),
-        }
-        place += 1;
-    }
+    paragraph.add_each(group.pieces, |paragraph, place, token| match place {
+        _ if place < header_words => paragraph.add_keyword(token),
+        // `between:`
+        _ if place == header_words && token.kind == TokenKind::Colon => {}
+        _ => paragraph.add(token, text, Reading::Range, Break::Never),
+    });
     let mut lines = Line::all(paragraph.lines());
     lines.extend(comment_lines(&group.below, INDENT));
     lines
@@ -86,21 +78,13 @@ fn declaration(group: Group, text: &str, column: usize, reading: Reading) -> Vec
         Reading::Verbatim => Paragraph::line(INDENT, column),
         _ => Paragraph::new(INDENT, column),
     };
-    let mut place = 0;
-    for piece in group.pieces {
-        let Some(token) = piece.token() else {
-            paragraph.add_beside(piece);
-            continue;
-        };
-        match place {
-            _ if place < name => paragraph.add(token, text, Reading::Range, Break::Never),
-            _ if place == rest => paragraph.add_at(token, text, reading, (column, GAP)),
-            _ if place > rest => paragraph.add(token, text, reading, Break::Full),
-            // The colon between them gives way to the gap.
-            _ => {}
-        }
-        place += 1;
-    }
+    paragraph.add_each(group.pieces, |paragraph, place, token| match place {
+        _ if place < name => paragraph.add(token, text, Reading::Range, Break::Never),
+        _ if place == rest => paragraph.add_at(token, text, reading, (column, GAP)),
+        _ if place > rest => paragraph.add(token, text, reading, Break::Full),
+        // The colon between them gives way to the gap.
+        _ => {}
+    });
     lines.extend(Line::below(is_after_blank, paragraph.lines()));
     lines.extend(comment_lines(&group.below, INDENT));
     lines
@@ -119,15 +103,11 @@ pub(super) fn levels(pieces: Vec<Piece>, text: &str) -> Vec<Line> {
     for group in groups {
         lines.extend(comment_lines(&group.above, INDENT));
         let mut paragraph = Paragraph::new(INDENT, INDENT);
-        for piece in group.pieces {
-            let Some(token) = piece.token() else {
-                paragraph.add_beside(piece);
-                continue;
-            };
+        paragraph.add_each(group.pieces, |paragraph, _, token| {
             let is_after_less = paragraph.last().is_some_and(|it| it.kind == TokenKind::Less);
             let may_break = if is_after_less { Break::Full } else { Break::Never };
             paragraph.add(token, text, Reading::Range, may_break);
-        }
+        });
         lines.extend(Line::all(paragraph.lines()));
         lines.extend(comment_lines(&group.below, INDENT));
     }
@@ -152,20 +132,12 @@ pub(super) fn named_list(pieces: Vec<Piece>, text: &str, header_words: usize) ->
     let rest = tokens.len() - entry.rest.len();
     let name = header_words + entry.name.len();
     let mut paragraph = Paragraph::list(0, INDENT);
-    let mut place = 0;
-    for piece in pieces {
-        let Some(token) = piece.token() else {
-            paragraph.add_beside(piece);
-            continue;
-        };
-        match place {
-            _ if place < header_words => paragraph.add_keyword(token),
-            _ if place < name => paragraph.add(token, text, Reading::Range, Break::Never),
-            _ if place == rest => paragraph.add_at(token, text, Reading::Range, (0, GAP)),
-            _ if place > rest => paragraph.add(token, text, Reading::Range, Break::Full),
-            _ => {}
-        }
-        place += 1;
-    }
+    paragraph.add_each(pieces, |paragraph, place, token| match place {
+        _ if place < header_words => paragraph.add_keyword(token),
+        _ if place < name => paragraph.add(token, text, Reading::Range, Break::Never),
+        _ if place == rest => paragraph.add_at(token, text, Reading::Range, (0, GAP)),
+        _ if place > rest => paragraph.add(token, text, Reading::Range, Break::Full),
+        _ => {}
+    });
     Line::all(paragraph.lines())
 }

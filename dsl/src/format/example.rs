@@ -54,37 +54,26 @@ fn starts(pieces: &[Piece]) -> Vec<u32> {
 
 fn name(group: Group, text: &str) -> Vec<Line> {
     let mut paragraph = Paragraph::line(0, INDENT);
-    for piece in group.pieces {
-        match piece.token() {
-            Some(token) if token.is_word("is") => {
-                let column = paragraph.length() + 2;
-                paragraph.add_at(token, text, Reading::Stated, (column, 2));
-            }
-            Some(token) => paragraph.add(token, text, Reading::Stated, Break::Never),
-            None => paragraph.add_beside(piece),
+    paragraph.add_each(group.pieces, |paragraph, _, token| match token.is_word("is") {
+        true => {
+            let column = paragraph.length() + 2;
+            paragraph.add_at(token, text, Reading::Stated, (column, 2));
         }
-    }
+        false => paragraph.add(token, text, Reading::Stated, Break::Never),
+    });
     below(paragraph, &group.below)
 }
 
 fn part(group: Group, text: &str) -> Vec<Line> {
     let mut paragraph = Paragraph::list(INDENT, VALUES);
-    let mut place = 0;
-    for piece in group.pieces {
-        let Some(token) = piece.token() else {
-            paragraph.add_beside(piece);
-            continue;
-        };
-        match place {
-            0 => paragraph.add_keyword(token),
-            1 => paragraph.add_at(token, text, Reading::Stated, (VALUES, 1)),
-            _ => {
-                let may_break = may_break(paragraph.last(), token);
-                paragraph.add(token, text, Reading::Stated, may_break);
-            }
+    paragraph.add_each(group.pieces, |paragraph, place, token| match place {
+        0 => paragraph.add_keyword(token),
+        1 => paragraph.add_at(token, text, Reading::Stated, (VALUES, 1)),
+        _ => {
+            let may_break = may_break(paragraph.last(), token);
+            paragraph.add(token, text, Reading::Stated, may_break);
         }
-        place += 1;
-    }
+    });
     below(paragraph, &group.below)
 }
 

@@ -4,7 +4,7 @@ use alloc::vec::Vec;
 
 use super::layout::Line;
 use super::paragraph::{Break, Paragraph};
-use super::pieces::{Piece, PieceKind};
+use super::pieces::Piece;
 use super::spelling::Reading;
 use crate::token::TokenKind;
 
@@ -25,16 +25,12 @@ pub(super) fn header(
         _ => Paragraph::list(0, VALUES),
     };
     let mut tokens = 0;
-    for piece in pieces {
-        let PieceKind::Token(token) = &piece.kind else {
-            paragraph.add_beside(piece);
-            continue;
-        };
+    paragraph.add_each(pieces, |paragraph, _, token| {
         let is_after_comma = paragraph.last().is_some_and(|last| last.kind == TokenKind::Comma);
         match tokens {
             words if words < header_words => paragraph.add_keyword(token),
             // `about: a child`
-            words if words == header_words && token.kind == TokenKind::Colon => continue,
+            words if words == header_words && token.kind == TokenKind::Colon => return,
             words if words == header_words => {
                 paragraph.add_at(token, text, reading, (VALUES, 2));
             }
@@ -42,26 +38,16 @@ pub(super) fn header(
             _ => paragraph.add(token, text, reading, Break::Never),
         }
         tokens += 1;
-    }
+    });
     Line::all(paragraph.lines())
 }
 
 /// `4    Shares of the care cost`, the title in the column of the clauses' sentences.
 pub(super) fn section(pieces: Vec<Piece>, text: &str, column: usize) -> Vec<Line> {
     let mut paragraph = Paragraph::line(0, column);
-    let mut is_first = true;
-    for piece in pieces {
-        let PieceKind::Token(token) = &piece.kind else {
-            paragraph.add_beside(piece);
-            continue;
-        };
-        match paragraph.last().is_some() {
-            true if is_first => {
-                paragraph.add_at(token, text, Reading::Verbatim, (column, 2));
-                is_first = false;
-            }
-            _ => paragraph.add(token, text, Reading::Verbatim, Break::Never),
-        }
-    }
+    paragraph.add_each(pieces, |paragraph, place, token| match place {
+        1 => paragraph.add_at(token, text, Reading::Verbatim, (column, 2)),
+        _ => paragraph.add(token, text, Reading::Verbatim, Break::Never),
+    });
     Line::all(paragraph.lines())
 }

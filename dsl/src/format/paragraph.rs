@@ -131,8 +131,27 @@ impl Paragraph {
         self.citations.push(citation);
     }
 
+    /// Adds pieces in their order: each token, with its place among the tokens, as the caller
+    /// says, and what stands beside them.
+    pub(super) fn add_each(
+        &mut self,
+        pieces: Vec<Piece>,
+        mut add: impl FnMut(&mut Self, usize, &Token),
+    ) {
+        let mut place = 0;
+        for piece in pieces {
+            match piece.token() {
+                Some(token) => {
+                    add(self, place, token);
+                    place += 1;
+                }
+                None => self.add_beside(piece),
+            }
+        }
+    }
+
     /// Adds what is no token: a comment where it stands, a citation beside the first line.
-    pub(super) fn add_beside(&mut self, piece: Piece) {
+    fn add_beside(&mut self, piece: Piece) {
         match piece.kind {
             PieceKind::Citation(citation) => self.cite(citation),
             PieceKind::Comment(comment) if piece.starts_line => {
