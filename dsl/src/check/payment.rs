@@ -1,6 +1,7 @@
 //! Splits, payments, limits and floors: whole pence, in a unit that can be paid, below £0.00
 //! only where refunds are included.
 
+use alloc::collections::BTreeMap;
 use alloc::vec::Vec;
 
 use apportion_core::program::{ClauseId, PartyId, UnitId};
@@ -253,6 +254,25 @@ impl Checker<'_> {
         }
     }
 
+    /// What everybody pays together in one unit is kept in 64 bits, limits on the way included.
+    pub(super) fn check_totals(&mut self) {
+        let mut totals: BTreeMap<UnitId, i128> = BTreeMap::new();
+        for index in 0..self.policy.provisions.len() {
+            let Some(provision) = self.policy.provisions.get(index) else { continue };
+            let Some((unit, most)) = most_pence(&provision.body) else { continue };
+            let (clause, span) = (provision.clause, provision.span);
+            let total = totals.entry(unit).or_default();
+            let fits = |total: i128| total <= i128::from(i64::MAX);
+            let did_fit = fits(*total);
+            *total += most;
+            if did_fit && !fits(*total) {
+                self.clause = Some(clause);
+                self.report(PaymentMistake::TotalTooLarge { span });
+            }
+        }
+        self.clause = None;
+    }
+
     /// The unit's id, a new one where nobody pays in it yet.
     fn unit_id(&mut self, unit: Unit) -> UnitId {
         let place = self.policy.units.iter().position(|known| *known == unit);
@@ -303,6 +323,21 @@ impl Checker<'_> {
         let value = self.without_quotient(value);
         (!value.is_broken()).then_some(value)
     }
+}
+
+/// The most pence that a provision can put up, allow or ask for, without the sign; and in
+/// which unit.
+fn most_pence(body: &Body) -> Option<(UnitId, i128)> {
+    let (amount, unit) = match body {
+        Body::Split { amount, unit, .. }
+        | Body::Proportion { amount, unit, .. }
+        | Body::Pay { amount, unit, .. }
+        | Body::PayInTurn { amount, unit, .. }
+        | Body::Limit { most: amount, unit, .. }
+        | Body::Floor { least: amount, unit, .. } => (amount, unit),
+        _ => return None,
+    };
+    amount.number().map(|number| (*unit, number.largest()))
 }
 
 /// How many rows of shares a sentence has: one without a table.

@@ -123,6 +123,8 @@ pub(in crate::check) enum PaymentMistake {
     WeightNoNumber { span: Span, found: String },
     /// Weights that need more than 18 digits together.
     WeightsTooLarge { span: Span },
+    /// Payments that together can need more than 18 digits.
+    TotalTooLarge { span: Span },
     /// `Education pays total points.`
     NotMoney { span: Span, found: String },
     /// `Education pays 40% of care cost.`
@@ -183,6 +185,12 @@ impl From<PaymentMistake> for Diagnostic {
                 span,
             )
             .help("declare smaller bounds, or round the weights"),
+            PaymentMistake::TotalTooLarge { span } => Diagnostic::error(
+                "total-too-large",
+                "with this, all that is paid can need 20 digits, and 18 are kept",
+                span,
+            )
+            .help("give the facts in it smaller bounds (`money a week, £0.00 to £5,000.00`)"),
             PaymentMistake::NotMoney { span, found } => {
                 Diagnostic::error("payment-not-money", format!("{found} cannot be paid"), span)
                     .help("a payment is money, or money a week, a month, a year or the like")
