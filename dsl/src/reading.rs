@@ -126,7 +126,13 @@ impl ReadMistake {
 ///
 /// Returns a [`ReadMistake`] that says what would be right.
 pub fn read(fact: &Fact, lists: &[WordList], text: &str) -> Result<Constant, ReadMistake> {
-    let constant = read_type(&fact.kind, lists, text)?;
+    let constant = read_type(&fact.kind, lists, text).map_err(|mistake| match mistake {
+        ReadMistake::NotAWord { .. } => {
+            let words = usable_words(fact, lists).map(String::from).collect();
+            ReadMistake::NotAWord { words }
+        }
+        mistake => mistake,
+    })?;
     match (&fact.kind, constant) {
         (Type::Number(number), Constant::Number(value)) => {
             within_bounds(number, value)?;
@@ -143,6 +149,19 @@ pub fn read(fact: &Fact, lists: &[WordList], text: &str) -> Result<Constant, Rea
         _ => {}
     }
     Ok(constant)
+}
+
+/// The words that a fact may be: those up to its top that it is not declared never to be.
+pub(crate) fn usable_words<'a>(
+    fact: &'a Fact,
+    lists: &'a [WordList],
+) -> impl Iterator<Item = &'a str> {
+    let (list, count) = match &fact.kind {
+        Type::Words { list, count } => (lists.get(list.0 as usize), *count),
+        _ => (None, 0),
+    };
+    let words = (0..count).zip(list.into_iter().flat_map(|list| &list.words));
+    words.filter(|(place, _)| !fact.never.contains(place)).map(|(_, word)| word.as_str())
 }
 
 /// Reads a value of a type, whatever the bounds of its numbers and dates.

@@ -11,7 +11,7 @@ use apportion_core::value::Value as EngineValue;
 use crate::checked::{Constant, Fact, Number, Type, WordList};
 use crate::compile::{Codes, MemberSlot};
 use crate::policy::Policy;
-use crate::reading::show;
+use crate::reading::{self, show};
 
 impl Policy {
     /// A word or truth of a type as people write it.
@@ -93,7 +93,7 @@ impl Policy {
             Type::Words { list, .. } => {
                 let is_ordered = |list: &WordList| list.is_ordered;
                 let list = self.checked().word_lists.get(list.0 as usize);
-                let words = self.words_of(&fact.kind);
+                let words = self.words_of(fact);
                 match list.is_some_and(is_ordered) {
                     true => words.join(" < "),
                     false => String::from("one of ") + &words.join(", "),
@@ -104,12 +104,11 @@ impl Policy {
         }
     }
 
-    /// The words that a type has, lowest first where they have an order; none where it has none.
+    /// The words that a fact may be, lowest first where they have an order; none where it has
+    /// none.
     #[must_use]
-    pub fn words_of(&self, kind: &Type) -> &[String] {
-        let Type::Words { list, count } = kind else { return &[] };
-        let list = self.checked().word_lists.get(list.0 as usize);
-        list.and_then(|list| list.words.get(..usize::from(*count))).unwrap_or_default()
+    pub fn words_of<'a>(&'a self, fact: &'a Fact) -> Vec<&'a str> {
+        reading::usable_words(fact, &self.checked().word_lists).collect()
     }
 
     /// The question to put to whoever knows a fact: the one its declaration asks, or else one

@@ -30,7 +30,7 @@ facts
   uplift           percent, 0% to 12.5%
 
 needs, each a level of need, up to
-  breathing        much
+  breathing        much, never some
   drug therapies   some
 
 1    Who pays
@@ -57,7 +57,7 @@ visits            visits              a number, 0 to 7                          
 care cost         care_cost           £ a week, £0.00 to £10,000,000.00          £1,000.00      Care cost, in £ a week?
 uplift            uplift              a percent, 0% to 12.5% in steps of 0.01%                  Uplift?
 needs
-  breathing       breathing           none < some < much                                        Breathing?
+  breathing       breathing           none < much                                               Breathing?
   drug therapies  drug_therapies      none < some                                               Drug therapies?
 "
     );
@@ -73,7 +73,7 @@ fn the_columns_make_a_caseload() {
     let none = run_with(&empty.output, &["run", &policy, "-"]);
     assert_eq!((none.code, none.output.lines().count()), (0, 1), "{}", none.errors);
 
-    let row = "R 7,2025-05-12,2026-05-01,,home,,3,,10%,some,none\n";
+    let row = "R 7,2025-05-12,2026-05-01,,home,,3,,10%,much,none\n";
     let one = run_with(empty.output + row, &["run", &policy, "-"]);
     assert_eq!((one.code, one.output.lines().count()), (0, 2), "{}", one.errors);
 }
