@@ -69,6 +69,7 @@ pub fn check(text: &str, parsed: &Parsed) -> Checked {
     let order = checker.order_of_sites();
     checker.find_near_conclusions();
     let order = checker.check_sites(&order);
+    checker.check_totals();
     checker.check_examples();
     checker.report_near_conclusions();
     // A clause that could not be read may be the one that names it.

@@ -132,10 +132,9 @@ impl Reader<'_> {
         context.first_line = lexed.tokens.first().map_or(0, |first| first.line);
         context.citations = citations(self.names, block, lexed);
         let of_text = lexed.mistakes.iter().map(|mistake| mistake.diagnostic(block));
-        let of_text: Vec<Diagnostic> =
-            structure::misspelt(block, lexed).into_iter().chain(of_text).collect();
-        let of_text: Vec<Diagnostic> =
-            structure::stray_rows(block, lexed).into_iter().chain(of_text).collect();
+        let misspelt = structure::misspelt(block, lexed).into_iter();
+        let misplaced = structure::outside_clause(block, lexed);
+        let of_text: Vec<Diagnostic> = misspelt.chain(misplaced).chain(of_text).collect();
         let (mut item, diagnostics) = item(block, lexed, &context);
         if lexed.mistakes.iter().any(|mistake| matches!(mistake, LexMistake::LineUnknown { .. })) {
             item = without_sentences(item);

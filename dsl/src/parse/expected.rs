@@ -103,8 +103,14 @@ pub(super) enum Expected {
     Weight,
     /// `the council and the ICB 50%`
     Ratio,
-    /// `in the ratio 1 to 2`
+    /// `in the ratio one part to two`
     Term,
+    /// `in the ratio 93.7 to 28.3`
+    NextTerm,
+    /// `altered states   priority but never severe`
+    TopEnd,
+    /// `dated by  week and day`
+    LineEnd,
     /// `Client contribution must £0.00.`
     MustBe,
     /// `then referred to 5`
@@ -200,6 +206,9 @@ impl Expected {
             Expected::Weight => "`and` and another weight: there is one for each party",
             Expected::Ratio => "`in the ratio` and a number for each party",
             Expected::Term => "a number",
+            Expected::NextTerm => "`:` and the number of the next party",
+            Expected::TopEnd => "`, never` and a level, or the end of the line",
+            Expected::LineEnd => "the end of the line",
             Expected::MustBe => "`must be` and a test",
             Expected::Panel => "a panel",
             Expected::WhenOrEnd => "`when` and a condition, or the end of the sentence",
@@ -247,6 +256,18 @@ impl Expected {
             Expected::ConditionEnd => {
                 "write `:` before shares or a table, and `,` before any other sentence"
             }
+            Expected::MustBe => {
+                "write such as `must be £0.00`, `must be at most £5.00` or `must not be ...`"
+            }
+            Expected::Turn => {
+                "write `the school pays the first £6,000.00; the council pays the rest`, with \
+                 `pays the next ...` between if need be"
+            }
+            Expected::Ratio | Expected::NextTerm => {
+                "write the parties first, and then a number for each: `the council and the ICB in \
+                 the ratio 93.7 : 28.3`"
+            }
+            Expected::TopEnd => "write such as `priority, never severe`",
             Expected::SentenceEnd => "end the sentence with a full stop before the next one begins",
             Expected::ConclusionEnd => {
                 "write `, and` or `, or` before another condition, or end the sentence with a \

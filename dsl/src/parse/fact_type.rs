@@ -96,7 +96,7 @@ pub(super) fn never_levels(input: Tokens<'_>) -> Read<'_, Vec<Word>> {
         let (rest, (key, span)) = cut(word_run(Expected::Level, None)).parse(input)?;
         Ok((rest, Word { key, span }))
     };
-    let or = words("or", Expected::SentenceEnd);
+    let or = words("or", Expected::LineEnd);
     cut(separated_list1(or, level)).parse(rest)
 }
 

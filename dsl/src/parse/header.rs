@@ -58,7 +58,7 @@ impl<'t> Header<'t, '_> {
     /// `examples`, with nothing beside or below it
     pub(super) fn examples(self) -> Outcome {
         let (_, input) = self.input(1);
-        let read = end(Expected::SentenceEnd)(input);
+        let read = end(Expected::LineEnd)(input);
         self.finish(output(read).map(|()| Item::Examples))
     }
 
@@ -77,7 +77,7 @@ impl<'t> Header<'t, '_> {
     fn single_name(self, header_words: usize) -> Result<Name, ParseError<'t>> {
         let (_, input) = self.input(header_words);
         let (rest, name) = reading(name(Expected::Name)(input))?;
-        output(end(Expected::SentenceEnd)(rest))?;
+        output(end(Expected::LineEnd)(rest))?;
         Ok(name)
     }
 
@@ -206,11 +206,11 @@ impl<'t> Header<'t, '_> {
         let entry = split_entry(after_header(&self.lexed.tokens, 1));
         let (plural, singular) = plural_and_singular(entry.name);
         let input = Tokens::new(entry.rest, self.context).ending_at(self.end());
-        let comma = token(TokenKind::Comma, Expected::SentenceEnd);
+        let comma = token(TokenKind::Comma, Expected::LineEnd);
         let members = separated_list1(comma, cut(name(Expected::Member)));
         let read = reading(cut(members).parse(input));
         let read = read.and_then(|(rest, members)| {
-            output(end(Expected::SentenceEnd)(rest))?;
+            output(end(Expected::LineEnd)(rest))?;
             Ok(Item::Group(Group { plural, singular, members }))
         });
         self.finish(read)
@@ -224,12 +224,12 @@ impl<'t> Header<'t, '_> {
         };
         let name = name_of(entry.name);
         if !tops {
-            output(end(Expected::SentenceEnd)(input))?;
+            output(end(Expected::LineEnd)(input))?;
             return Ok(Member { name, top: None, never: Vec::new() });
         }
         let (rest, (key, span)) = reading(word_run(Expected::TopLevel, None)(input))?;
         let (rest, never) = reading(never_levels(rest))?;
-        output(end(Expected::SentenceEnd)(rest))?;
+        output(end(Expected::TopEnd)(rest))?;
         Ok(Member { name, top: Some(Word { key, span }), never })
     }
 
@@ -341,7 +341,7 @@ fn version(input: Tokens<'_>) -> Read<'_, Version> {
     let (input, from) = cut(date).parse(input)?;
     let (input, until) = dated("until", input)?;
     let (input, review_by) = dated("review by", input)?;
-    let (input, ()) = end(Expected::SentenceEnd)(input)?;
+    let (input, ()) = end(Expected::LineEnd)(input)?;
     Ok((input, Version { number, from, until, review_by }))
 }
 

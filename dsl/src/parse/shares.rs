@@ -40,6 +40,9 @@ fn share_kind(input: Tokens<'_>) -> Read<'_, ShareKind> {
     }
     if is_literal(input) {
         let (rest, literal) = literal(input)?;
+        if rest.kind() == Some(TokenKind::Colon) {
+            return input.fail(Mistake::Expected(Expected::Ratio));
+        }
         return Ok((rest, ShareKind::Literal(literal.value)));
     }
     let (rest, name) = name(Expected::Share)(input)?;
@@ -57,6 +60,9 @@ fn ratio(input: Tokens<'_>) -> Read<'_, Body> {
     let (input, _) = cut(words("in the ratio", Expected::Ratio)).parse(input)?;
     let colon = token(TokenKind::Colon, Expected::SentenceEnd);
     let (input, terms) = cut(separated_list1(colon, cut(term))).parse(input)?;
+    if terms.len() < parties.len() && !input.is_empty() {
+        return input.fail(Mistake::Expected(Expected::NextTerm));
+    }
     Ok((input, Body::Ratio { parties, terms }))
 }
 

@@ -28,6 +28,8 @@ enum StructureMistake<'t> {
     LineBeforePolicy { line: Span },
     /// A table below `facts`
     RowsOutsideClause { rows: Span },
+    /// `4  Shares of the care cost   [SLA 4]`
+    CitationOutsideClause { citation: Span },
     /// `source` for `sources`
     HeaderMisspelt { line: Span, written: &'t str, meant: &'t str },
     /// `about  a child` with the parties below it, and no `between`
@@ -86,6 +88,12 @@ impl StructureMistake<'_> {
                 rows,
             )
             .help("put it below the clause whose heading announces it"),
+            StructureMistake::CitationOutsideClause { citation } => Diagnostic::error(
+                "citation-outside-clause",
+                "a citation stands at the end of a line of a clause, and here is none",
+                citation,
+            )
+            .help("put it in a clause, or write round brackets if it belongs to the text"),
             StructureMistake::PolicyEmpty => Diagnostic::error(
                 "policy-empty",
                 "there is no policy in this text",
@@ -295,14 +303,20 @@ pub(super) fn misspelt(block: &Block<'_>, lexed: &Lexed) -> Option<Diagnostic> {
     Some(mistake.diagnostic())
 }
 
-/// That rows of a table stand where no clause announces them.
-pub(super) fn stray_rows(block: &Block<'_>, lexed: &Lexed) -> Option<Diagnostic> {
+/// What stands only in a clause, and stands elsewhere: rows of a table, and citations.
+pub(super) fn outside_clause(block: &Block<'_>, lexed: &Lexed) -> Vec<Diagnostic> {
     if matches!(block.kind, BlockKind::Clause | BlockKind::Stray) {
-        return None;
+        return Vec::new();
     }
-    let (first, last) = (lexed.rows.first()?, lexed.rows.last()?);
-    let rows = first.span.to(last.span).after(block.span.start);
-    Some(StructureMistake::RowsOutsideClause { rows }.diagnostic())
+    let rows = lexed.rows.first().zip(lexed.rows.last()).map(|(first, last)| {
+        let rows = first.span.to(last.span).after(block.span.start);
+        StructureMistake::RowsOutsideClause { rows }.diagnostic()
+    });
+    let citations = lexed.citations.iter().map(|bracket| {
+        let citation = bracket.span.after(block.span.start);
+        StructureMistake::CitationOutsideClause { citation }.diagnostic()
+    });
+    rows.into_iter().chain(citations).collect()
 }
 
 /// A clause number as it is counted: section, clause, and the letter of one put in between.

@@ -7,7 +7,7 @@ use alloc::vec::Vec;
 use apportion_core::date::Date;
 
 /// What is written, in lower case, and what to write instead.
-const SYNONYMS: [(&str, &str); 47] = [
+const SYNONYMS: [(&str, &str); 52] = [
     ("if", "`when`"),
     ("where", "`when`"),
     ("provided", "`when`"),
@@ -39,6 +39,11 @@ const SYNONYMS: [(&str, &str); 47] = [
     ("will pay", "`pays`"),
     ("shall pay", "`pays`"),
     ("must pay", "`pays`"),
+    ("should be", "`must be`"),
+    ("shall be", "`must be`"),
+    ("has to be", "`must be`"),
+    ("may not be", "`must not be`"),
+    ("exceed", "`be more than`"),
     ("splits", "`Split`"),
     ("divide", "`Split`"),
     ("divided by", "`/`"),

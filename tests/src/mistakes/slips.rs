@@ -8,6 +8,12 @@ use super::policies::found;
 const CONTINUING_CARE: &str =
     include_str!("../../../examples/continuing_care/continuing_care.policy");
 const WEEKLY_PACKAGE: &str = include_str!("../../../examples/weekly_package/weekly_package.policy");
+const ORDER_OF_DEDUCTIONS: &str =
+    include_str!("../../../examples/order_of_deductions/order_of_deductions.policy");
+const POOLED_FUND: &str = include_str!("../../../examples/pooled_fund/pooled_fund.policy");
+const DECISION_SUPPORT_TOOL: &str =
+    include_str!("../../../examples/decision_support_tool/decision_support_tool.policy");
+const CHECKLIST: &str = include_str!("../../../examples/checklist/checklist.policy");
 const SLIPS: &str = include_str!("../../mistakes/slips.txt");
 
 /// What is told of a slip: its line, code and help.
@@ -28,6 +34,10 @@ impl Slip {
         let policy = match words[0] {
             "continuing_care" => CONTINUING_CARE,
             "weekly_package" => WEEKLY_PACKAGE,
+            "order_of_deductions" => ORDER_OF_DEDUCTIONS,
+            "pooled_fund" => POOLED_FUND,
+            "decision_support_tool" => DECISION_SUPPORT_TOOL,
+            "checklist" => CHECKLIST,
             other => panic!("no example `{other}`"),
         };
         let help = rest.lines().find_map(|line| line.strip_prefix("help: ")).map(str::to_owned);
