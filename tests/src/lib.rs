@@ -41,6 +41,8 @@ mod engine;
 #[cfg(test)]
 mod examples;
 #[cfg(test)]
+mod explained;
+#[cfg(test)]
 mod generated_policies;
 #[cfg(test)]
 mod found;
