@@ -38,8 +38,9 @@ fn explained(cost: &str, fee: &str, expected: &[&str]) {
     assert_eq!(lines, expected);
 }
 
-/// A split has a line for each party, also for one it does not name. £100.00 by 3 : 1 is £75.00 and £25.00; of £200.00 the ICB pays £50.00. Education then pays
-/// £175.00 and lacks £175.00: social care has £75.00 of it, the ICB the rest.
+/// A split has a line for each party, also for one it does not name. £100.00 by 3 : 1 is
+/// £75.00 and £25.00; of £200.00 the ICB pays £50.00. Education then pays £175.00 and lacks
+/// £175.00: social care has £75.00 of it, the ICB the rest.
 #[test]
 fn a_floor_says_from_whom_it_takes() {
     explained(
