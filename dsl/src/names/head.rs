@@ -82,8 +82,6 @@ fn is_no_name(part: &[Token]) -> bool {
         || begins_with(["in", "every"])
         || begins_with(["for", "each"])
         || begins_with(["spare", "pennies"])
-        || begins_with(["not", "counting"])
-        || begins_with(["counting", "that"])
         || part.first().is_some_and(|first| first.is_word("split"))
         || is_item
         || COUNTING.iter().any(|words| ends_a_day(part, words))
