@@ -11,7 +11,9 @@ pub(crate) use condition::holds as condition_holds;
 mod declare;
 mod dependencies;
 mod example;
+mod example_items;
 mod expression;
+mod list;
 mod meaning;
 mod mistake;
 mod payment;
@@ -31,7 +33,7 @@ use alloc::vec::Vec;
 
 use apportion_core::program::{ClauseId, ConclusionId};
 
-use crate::checked::{self, FamilyId, ProvisionId, WordListId};
+use crate::checked::{self, FamilyId, ListId, ProvisionId, WordListId};
 use crate::diagnostic::{Diagnostic, Findings, MOST_KEPT};
 use crate::names::Names;
 use crate::parse::Parsed;
@@ -126,6 +128,8 @@ struct Checker<'a> {
     rates_on: Option<rates::RatesOn>,
     /// The family whose members a table at hand is used for.
     member_of: Option<FamilyId>,
+    /// The list whose items the sentence at hand is about, each by itself.
+    item_of: Option<ListId>,
 }
 
 impl<'a> Checker<'a> {
@@ -152,6 +156,7 @@ impl<'a> Checker<'a> {
             clause: None,
             rates_on: None,
             member_of: None,
+            item_of: None,
         }
     }
 

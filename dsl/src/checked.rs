@@ -29,11 +29,11 @@ pub use crate::syntax::Quantity;
 
 pub use condition::Condition;
 pub use declaration::{
-    Clause, Conclusion, Declared, Fact, Family, FamilyId, Section, Type, Value, Version, WordList,
-    WordListId,
+    Clause, Conclusion, Declared, Fact, Family, FamilyId, List, ListId, Section, Type, Value,
+    Version, WordList, WordListId,
 };
-pub use example::{Example, Expect, ExpectKind, Stated, UnknownExpect};
-pub use expression::{Constant, Expression, ExpressionKind};
+pub use example::{Example, ExampleItem, Expect, ExpectKind, Stated, UnknownExpect};
+pub use expression::{Aggregate, Constant, Expression, ExpressionKind, OverItems};
 pub use provision::{Body, Promise, Provision, ProvisionId, Spare};
 pub use table::{Row, Share, ShareRow, Slice, Slices, Table};
 
@@ -60,6 +60,8 @@ pub struct Policy {
     pub facts: Vec<Fact>,
     /// The families.
     pub families: Vec<Family>,
+    /// The lists.
+    pub lists: Vec<List>,
     /// The conclusions, in the order of first mention.
     pub conclusions: Vec<Conclusion>,
     /// The values that definitions, tables and rates give, in the order of first mention.

@@ -141,7 +141,7 @@ impl Policy {
                 self.see_clauses("referred", by, &referring)
             }
             ExpectKind::Refused { by } => self.see_refusal(by, refused),
-            ExpectKind::Unknown(_) => Seen {
+            ExpectKind::OfItem { .. } | ExpectKind::Unknown(_) => Seen {
                 what: String::new(),
                 expected: String::new(),
                 got: String::new(),

@@ -86,8 +86,10 @@ pub enum NameKind {
     Singular,
     /// A member of a family.
     Member,
-    /// A list of `each with`, or one item of it.
+    /// A list of `each with`.
     List,
+    /// One item of a list, in the singular.
+    Item,
     /// A group of members.
     Group,
     /// A conclusion of a clause.
@@ -188,7 +190,7 @@ impl Names {
     fn is_member_or_item(&self, key: &str) -> bool {
         let kind = self.kind(key);
         kind.is_some_and(|kind| {
-            matches!(kind, NameKind::Singular | NameKind::List | NameKind::Group)
+            matches!(kind, NameKind::Singular | NameKind::List | NameKind::Item | NameKind::Group)
         })
     }
 

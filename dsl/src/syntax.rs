@@ -20,11 +20,11 @@ use alloc::vec::Vec;
 use crate::source::Span;
 
 pub use clause::{
-    Body, Citation, Clause, Promise, Rate, Reference, Sentence, Share, ShareKind, Spare, Tier,
+    Body, Citation, Clause, Each, Promise, Rate, Reference, Sentence, Share, ShareKind, Spare, Tier,
 };
 pub use condition::{Condition, ConditionKind, Quantity, TestOperand, ValueTest};
-pub use declaration::{Declared, Fact, FactType, Family, Group, Member, Step, Unit, Version};
-pub use example::{Example, Expect, Given};
+pub use declaration::{Declared, Fact, FactType, Family, Group, List, Member, Step, Unit, Version};
+pub use example::{Example, Expect, Given, ItemPart, ItemSaid};
 pub use expression::{Aggregate, Counting, Expression, ExpressionKind, Operator, Period, RoundTo};
 pub use literal::{Comparison, Decimal, Literal, Operand};
 pub use table::{Cell, CellKind, CellTest, Hit, Table, TableRow};
@@ -95,6 +95,8 @@ pub enum Item {
     Family(Box<Family>),
     /// `group starred domains   breathing, challenging behaviour`
     Group(Group),
+    /// `services, each with`
+    List(Box<List>),
     /// `4    Shares of the care cost`
     Section {
         /// Its number.

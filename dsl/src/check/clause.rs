@@ -10,11 +10,11 @@ use super::Checker;
 use super::dependencies::{Site, given_names, provisions_in_order};
 use super::expression::literal;
 use super::meaning::Meaning;
-use super::mistake::{ClauseMistake, LimitMistake, MOST_AT_ONCE, NumberMistake};
+use super::mistake::{ClauseMistake, LimitMistake, ListMistake, MOST_AT_ONCE, NumberMistake};
 use super::shares::is_shares;
 use crate::checked::{
-    self, Body, Clause, Conclusion, Condition, Expression, Provision, ProvisionId, Section, Type,
-    Value,
+    self, Body, Clause, Conclusion, Condition, Expression, ListId, Provision, ProvisionId, Section,
+    Type, Value,
 };
 use crate::naming;
 use crate::number::Number;
@@ -78,20 +78,21 @@ impl<'a> Checker<'a> {
     ) {
         let Some(clause) = self.clause else { return };
         self.sites.push(Site { clause, block_start, sentence, body, is_otherwise });
+        let list = self.list_of(sentence, body);
         match body {
-            syntax::Body::Conclude { conclusion, .. } => self.add_conclusion(conclusion),
+            syntax::Body::Conclude { conclusion, .. } => self.add_conclusion(conclusion, list),
             syntax::Body::Define { name, .. } | syntax::Body::Slices { name, .. } => {
-                self.add_value(name, None, false);
+                self.add_value(name, (None, list), false);
             }
-            syntax::Body::Rates { name, .. } => self.add_value(name, None, true),
+            syntax::Body::Rates { name, .. } => self.add_value(name, (None, None), true),
             syntax::Body::Table { names, each, .. } => {
-                names.iter().for_each(|name| self.add_value(name, each.as_ref(), false));
+                names.iter().for_each(|name| self.add_value(name, (each.as_ref(), list), false));
             }
             _ => {}
         }
     }
 
-    fn add_conclusion(&mut self, name: &Name) {
+    fn add_conclusion(&mut self, name: &Name, list: Option<ListId>) {
         if let Some(Meaning::Conclusion(_) | Meaning::Broken) = self.meaning(&name.key) {
             return;
         }
@@ -100,12 +101,18 @@ impl<'a> Checker<'a> {
         self.policy.conclusions.push(Conclusion {
             name: self.as_written(name),
             outside: naming::outside(&name.key),
+            list,
             provisions: Vec::new(),
             span: self.place(name.span),
         });
     }
 
-    fn add_value(&mut self, name: &Name, each: Option<&Name>, is_rate: bool) {
+    fn add_value(
+        &mut self,
+        name: &Name,
+        (each, list): (Option<&Name>, Option<ListId>),
+        is_rate: bool,
+    ) {
         let each = each.and_then(|family| match self.meaning(&family.key) {
             Some(Meaning::Family(family)) => Some(family),
             _ => None,
@@ -121,6 +128,7 @@ impl<'a> Checker<'a> {
             outside: naming::outside(&name.key),
             kind: Type::Broken,
             each,
+            list,
             is_rate,
             provisions: Vec::new(),
             span: self.place(name.span),
@@ -219,15 +227,24 @@ impl<'a> Checker<'a> {
 
     fn provision(&mut self, site: &Site<'_>) -> Provision {
         let span = self.place(site.sentence.span);
+        let checked_list = self.checked_list_of(site);
+        let list = checked_list.flatten();
+        // A condition before `For each` is not about the item.
+        let is_after_when = site.sentence.each.as_ref().is_some_and(|each| each.is_after_when);
+        self.item_of = list.filter(|_| !is_after_when);
         let when = match &site.sentence.when {
             None => Condition::Always,
             Some(when) if site.is_otherwise => self.opposite(when),
             Some(when) => self.condition(when),
         };
+        self.item_of = list;
         let despite = self.despite(site);
         let is_circular = self.circular.contains(&site.clause);
-        let body = if is_circular { None } else { self.body(site.body, &when) };
-        Provision { clause: site.clause, when, despite, body: body.unwrap_or(Body::Broken), span }
+        let can_be = !is_circular && checked_list.is_some();
+        let body = if can_be { self.body(site.body, &when) } else { None };
+        self.item_of = None;
+        let body = body.unwrap_or(Body::Broken);
+        Provision { clause: site.clause, list, when, despite, body, span }
     }
 
     /// Where a sentence says `otherwise`; mistakes in the condition were reported with it.
@@ -244,6 +261,8 @@ impl<'a> Checker<'a> {
             if reference.row.is_some() {
                 let span = self.place(reference.span);
                 self.report(ClauseMistake::DespiteARow { span });
+            } else if self.is_at_others(reference) {
+                self.report_at_others(reference);
             } else if let Some(found) = self.clauses_of(reference) {
                 clauses.extend(found.into_iter().filter(|clause| *clause != site.clause));
             }
@@ -258,7 +277,10 @@ impl<'a> Checker<'a> {
                 Some(Body::Cover)
             }
             syntax::Body::Conclude { subject, not, conclusion } => {
-                self.subject(subject, subject.span)?;
+                let of = self.subject_or_item(subject)?;
+                if !self.is_said_of(conclusion, of) {
+                    return None;
+                }
                 match self.meaning(&conclusion.key) {
                     Some(Meaning::Conclusion(conclusion)) => {
                         Some(Body::Conclude { conclusion, is_for: !not })
@@ -311,6 +333,10 @@ impl<'a> Checker<'a> {
             syntax::Body::Refer { panel } => Some(Body::Refer { panel: self.panel(panel)? }),
             syntax::Body::Switch { clause } => {
                 let clauses = self.clauses_of(clause)?;
+                if self.is_at_others(clause) {
+                    self.report_at_others(clause);
+                    return None;
+                }
                 Some(Body::Switch { clause: clauses.first().copied()? })
             }
             syntax::Body::Promise(promise) => self.promise(promise),
@@ -325,6 +351,12 @@ impl<'a> Checker<'a> {
         expression: Option<&Expression>,
     ) -> Option<ValueId> {
         let Some(Meaning::Value(id)) = self.meaning(&name.key) else { return None };
+        let declared = self.policy.values.get(id.index())?;
+        if declared.list != self.item_of {
+            let (span, first) = (self.place(name.span), declared.span);
+            self.report(ListMistake::OnceOrForEach { name: name.key.clone(), span, first });
+            return None;
+        }
         if of == Type::Broken {
             self.spoil(name);
             return None;

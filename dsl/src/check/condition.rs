@@ -25,7 +25,10 @@ impl Checker<'_> {
             }
             ConditionKind::Not(part) => negated(true, self.condition(part)),
             ConditionKind::Concluded { subject, not, conclusion } => {
-                let _ = self.subject(subject, subject.span);
+                let of = self.subject_or_item(subject);
+                if of.is_some_and(|of| !self.is_said_of(conclusion, of)) {
+                    return Condition::Broken;
+                }
                 match self.meaning(&conclusion.key) {
                     Some(Meaning::Conclusion(_)) => {
                         negated(*not, Condition::Truth(self.named(conclusion)))
@@ -46,11 +49,14 @@ impl Checker<'_> {
                 let Some(family) = self.family(family) else { return Condition::Broken };
                 self.members(*quantity, family, *not, test, span)
             }
+            ConditionKind::Items { quantity, list, not, what } => {
+                self.items_condition(*quantity, list, *not, what, span)
+            }
             ConditionKind::Broken => Condition::Broken,
         }
     }
 
-    fn truth(&mut self, name: &Name) -> Condition {
+    pub(super) fn truth(&mut self, name: &Name) -> Condition {
         let value = self.named(name);
         match value.of {
             Type::YesNo => Condition::Truth(value),
@@ -63,7 +69,7 @@ impl Checker<'_> {
         }
     }
 
-    fn check_quantity(&mut self, quantity: Quantity, count: usize, span: Span) {
+    pub(super) fn check_quantity(&mut self, quantity: Quantity, count: usize, span: Span) {
         let (Quantity::AtLeast(needed) | Quantity::AtMost(needed) | Quantity::Exactly(needed)) =
             quantity
         else {

@@ -10,7 +10,7 @@ use apportion_core::program::{FactId, PanelId, PartyId};
 use super::Checker;
 use super::meaning::Meaning;
 use super::mistake::DeclarationMistake;
-use crate::checked::{self, Declared, FamilyId, Type, WordList, WordListId};
+use crate::checked::{self, Declared, FamilyId, ListId, Type, WordList, WordListId};
 use crate::naming;
 use crate::number::{Number, reduced};
 use crate::reading;
@@ -59,8 +59,9 @@ impl<'a> Checker<'a> {
         for block in blocks {
             self.block_start = block.span.start;
             match &block.item {
-                Item::Facts(facts) => facts.iter().for_each(|fact| self.declare_fact(fact)),
+                Item::Facts(facts) => facts.iter().for_each(|fact| self.declare_fact(fact, None)),
                 Item::Family(family) => self.declare_family(family),
+                Item::List(list) => self.declare_list(list),
                 _ => {}
             }
         }
@@ -173,7 +174,8 @@ impl<'a> Checker<'a> {
         self.policy.word_lists.get(list.0 as usize).map_or(&[], |list| &list.words)
     }
 
-    fn declare_fact(&mut self, fact: &syntax::Fact) {
+    /// Declares a fact of the case, or of each item of a list.
+    pub(super) fn declare_fact(&mut self, fact: &syntax::Fact, list: Option<ListId>) {
         let id = FactId(super::id(self.policy.facts.len()));
         self.give_meaning(&fact.name, Meaning::Fact(id));
         let (kind, step) = self.fact_type(&fact.kind, fact.kind_span);
@@ -184,6 +186,7 @@ impl<'a> Checker<'a> {
         let default = fact.default.as_ref();
         self.add_fact(&fact.name, FactForm { kind, step, never }, default, None);
         if let Some(declared) = self.policy.facts.last_mut() {
+            declared.list = list;
             declared.is_text = fact.kind == FactType::Text;
             declared.ask = fact.ask.as_ref().map(|ask| ask.value.clone());
         }
@@ -206,6 +209,7 @@ impl<'a> Checker<'a> {
             default: None,
             ask: None,
             family,
+            list: None,
             span: self.place(name.span),
         };
         if let Some(default) = default.filter(|_| fact.kind != Type::Broken) {
@@ -497,6 +501,10 @@ impl<'a> Checker<'a> {
             return;
         };
         let (from, until) = (self.policy.version.from, self.policy.version.until);
+        let list = self.policy.facts.get(id.index()).and_then(|fact| fact.list);
+        if !self.is_at_hand(list, name) {
+            return;
+        }
         let fact = self.policy.facts.get_mut(id.index());
         if let Some(Type::Date { first, last }) = fact.map(|fact| &mut fact.kind) {
             *first = (*first).max(from);

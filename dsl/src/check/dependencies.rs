@@ -327,6 +327,7 @@ fn condition_names<'a>(condition: &'a Condition, visit: &mut dyn FnMut(&'a str))
             test_names(test, visit);
         }
         ConditionKind::Members { test, .. } => test_names(test, visit),
+        ConditionKind::Items { what, .. } => visit(&what.key),
         ConditionKind::Broken => {}
     }
 }

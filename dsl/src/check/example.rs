@@ -32,10 +32,10 @@ impl Checker<'_> {
     }
 
     fn check_example(&mut self, written: &syntax::Example) {
-        let mut given = match &written.base {
-            None => Vec::new(),
+        let (mut given, mut items) = match &written.base {
+            None => (Vec::new(), Vec::new()),
             Some(base) => match self.policy.examples.iter().find(|e| e.name == base.value) {
-                Some(base) => base.given.clone(),
+                Some(base) => (base.given.clone(), base.items.clone()),
                 None => {
                     let key = naming::word_key(&base.value);
                     // An example with a mistake is left out, and its mistake reported.
@@ -60,10 +60,17 @@ impl Checker<'_> {
                 self.one(stated, &mut given);
             }
         }
+        written.items.iter().for_each(|part| self.item_part(part, &mut items));
         let mut expect = Vec::new();
         for expected in &written.expect {
             let span = self.place(expected.span);
-            if let Some(kind) = self.expected(&expected.value, span) {
+            let kind = match &expected.value {
+                syntax::Expect::OfItem { item, expect } => {
+                    self.expected_of_item(item, expect, span, &items)
+                }
+                expect => self.expected(expect, span),
+            };
+            if let Some(kind) = kind {
                 expect.push(Expect { kind, span });
             }
         }
@@ -71,6 +78,7 @@ impl Checker<'_> {
         self.policy.examples.push(Example {
             name: written.name.value.clone(),
             given,
+            items,
             expect,
             span,
         });
@@ -83,13 +91,16 @@ impl Checker<'_> {
         }
     }
 
-    fn one(&mut self, stated: &Given, given: &mut Vec<(FactId, Stated)>) {
+    pub(super) fn one(&mut self, stated: &Given, given: &mut Vec<(FactId, Stated)>) {
         let Some(Meaning::Fact(fact)) = self.meaning(&stated.name.key) else {
             self.wrong_kind(&stated.name, "a fact");
             return;
         };
+        if !self.is_stated_in_its_place(fact, &stated.name) {
+            return;
+        }
         if let Some(value) = self.stated(fact, &stated.value) {
-            state(given, fact, value);
+            state(given, (fact, value));
         }
     }
 
@@ -107,7 +118,7 @@ impl Checker<'_> {
         for member in members {
             if !named.contains(&member) && !inherited.contains(&member) {
                 let Some(value) = self.stated(member, &stated.value) else { return };
-                state(given, member, value);
+                state(given, (member, value));
             }
         }
     }
@@ -154,13 +165,17 @@ impl Checker<'_> {
         }
     }
 
-    fn expected(&mut self, written: &syntax::Expect, span: Span) -> Option<ExpectKind> {
+    pub(super) fn expected(&mut self, written: &syntax::Expect, span: Span) -> Option<ExpectKind> {
         match written {
+            // What is expected of an item is looked at where the items are known.
+            syntax::Expect::OfItem { .. } => None,
             syntax::Expect::Conclusion { conclusion, not, by } => {
                 let Some(Meaning::Conclusion(id)) = self.meaning(&conclusion.key) else {
                     self.wrong_kind(conclusion, "a conclusion");
                     return None;
                 };
+                let list = self.policy.conclusions.get(id.index()).and_then(|it| it.list);
+                self.is_expected_in_its_place(list, conclusion)?;
                 let by = self.reasons(by)?;
                 Some(ExpectKind::Conclusion { conclusion: id, is_drawn: !not, by })
             }
@@ -194,6 +209,8 @@ impl Checker<'_> {
                 Some(ExpectKind::Pays { party, unit, pence })
             }
             Some(Meaning::Value(id)) => {
+                let list = self.policy.values.get(id.index()).and_then(|it| it.list);
+                self.is_expected_in_its_place(list, name)?;
                 let kind = self.policy.values.get(id.index())?.kind.clone();
                 let is = self.read_expected(&kind, value)?;
                 Some(ExpectKind::Value { value: id, is })
@@ -320,7 +337,7 @@ impl Checker<'_> {
 }
 
 /// A later statement of a fact stands for an earlier one.
-fn state(given: &mut Vec<(FactId, Stated)>, fact: FactId, value: Stated) {
+pub(super) fn state(given: &mut Vec<(FactId, Stated)>, (fact, value): (FactId, Stated)) {
     match given.iter_mut().find(|(earlier, _)| *earlier == fact) {
         Some(earlier) => earlier.1 = value,
         None => given.push((fact, value)),

@@ -1,14 +1,16 @@
 //! Expressions: each gets a type, a unit, a denominator and bounds.
 
 use alloc::boxed::Box;
+use alloc::string::String;
 
 use apportion_core::date::Date;
 
 use super::Checker;
 use super::day;
 use super::declare::{a_hundredth, fraction};
+use super::list::WrittenOver;
 use super::meaning::Meaning;
-use super::mistake::{NameMistake, NumberMistake};
+use super::mistake::{ListMistake, NameMistake, NumberMistake};
 use super::quotient::{fits_one_step, has_quotient, quotient_bounds, rounded_bounds};
 use super::types::{digits_of_product, digits_together};
 use crate::checked::{Constant, Expression, ExpressionKind, FamilyId, Type};
@@ -41,7 +43,17 @@ impl Checker<'_> {
             }
             syntax::ExpressionKind::Age { from, on } => self.age(from.as_deref(), on, span),
             syntax::ExpressionKind::AtRates { value, on } => self.at_rates(value, on, span),
-            syntax::ExpressionKind::Over { aggregate, of, family, filter } => {
+            syntax::ExpressionKind::Over { aggregate, of, family, filter, if_none } => {
+                if let Some(Meaning::List(list)) = self.meaning(&family.key) {
+                    let (of, filter) = (of.as_ref(), filter.as_deref());
+                    let (aggregate, if_none) = (*aggregate, if_none.as_ref());
+                    let written = WrittenOver { aggregate, of, filter, if_none };
+                    return self.over_items(list, &written, span);
+                }
+                if if_none.is_some() {
+                    self.report(ListMistake::IfNoneNotNeeded { span });
+                    return Expression::broken(span);
+                }
                 if filter.is_some() {
                     self.report(NumberMistake::FilterOverFacts { span });
                     return Expression::broken(span);
@@ -96,6 +108,17 @@ impl Checker<'_> {
     pub(super) fn named(&mut self, name: &Name) -> Expression {
         let span = self.place(name.span);
         let meaning = self.meaning(&name.key);
+        let list = match meaning {
+            Some(Meaning::Fact(id)) => self.policy.facts.get(id.index()).and_then(|it| it.list),
+            Some(Meaning::Value(id)) => self.policy.values.get(id.index()).and_then(|it| it.list),
+            Some(Meaning::Conclusion(id)) => {
+                self.policy.conclusions.get(id.index()).and_then(|it| it.list)
+            }
+            _ => None,
+        };
+        if !self.is_at_hand(list, name) {
+            return Expression::broken(span);
+        }
         let found = match meaning {
             Some(Meaning::Fact(id)) => {
                 let fact = self.policy.facts.get(id.index());
@@ -338,10 +361,10 @@ impl Checker<'_> {
 
     fn date_of_birth(&mut self, span: Span) -> Expression {
         match self.meaning("date of birth") {
-            Some(Meaning::Fact(id)) => {
-                let kind = self.policy.facts.get(id.index()).map(|fact| fact.kind.clone());
-                let of = kind.unwrap_or(Type::Broken);
-                Expression { kind: ExpressionKind::Fact(id), of, span }
+            Some(Meaning::Fact(_)) => {
+                let start = span.start.saturating_sub(self.block_start);
+                let span = Span { start, end: start + (span.end - span.start) };
+                self.named(&Name { key: String::from("date of birth"), span })
             }
             _ => {
                 self.report(NumberMistake::NoDateOfBirth { span });
@@ -407,8 +430,8 @@ impl Checker<'_> {
         }
         let kind = match aggregate {
             Aggregate::Sum | Aggregate::Number => ExpressionKind::Sum { of: value, family },
-            Aggregate::Highest => ExpressionKind::Highest { of: value, family },
-            Aggregate::Lowest => ExpressionKind::Lowest { of: value, family },
+            Aggregate::Highest | Aggregate::Latest => ExpressionKind::Highest { of: value, family },
+            Aggregate::Lowest | Aggregate::Earliest => ExpressionKind::Lowest { of: value, family },
         };
         Expression { kind, of, span }
     }
@@ -433,8 +456,8 @@ impl Checker<'_> {
                 (Type::Number(a), Type::Number(b)) => {
                     let number = match aggregate {
                         Aggregate::Sum | Aggregate::Number => a.plus(b),
-                        Aggregate::Highest => a.extreme(b, true),
-                        Aggregate::Lowest => a.extreme(b, false),
+                        Aggregate::Highest | Aggregate::Latest => a.extreme(b, true),
+                        Aggregate::Lowest | Aggregate::Earliest => a.extreme(b, false),
                     };
                     self.fitting(number, digits_together(a, b), span)
                 }

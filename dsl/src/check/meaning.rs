@@ -6,7 +6,7 @@ use apportion_core::program::{ConclusionId, FactId, PanelId, PartyId, ValueId};
 
 use super::Checker;
 use super::mistake::{NameMistake, joined_word};
-use crate::checked::FamilyId;
+use crate::checked::{FamilyId, ListId};
 use crate::diagnostic::MOST_KEPT;
 use crate::source::Span;
 use crate::syntax::Name;
@@ -21,6 +21,8 @@ pub(super) enum Meaning {
     Levels,
     Fact(FactId),
     Family(FamilyId),
+    /// A list, or one item of it.
+    List(ListId),
     Conclusion(ConclusionId),
     Value(ValueId),
     /// Declared by something whose mistake has been reported.
@@ -38,6 +40,7 @@ impl Meaning {
             Meaning::Levels => "a ladder of levels",
             Meaning::Fact(_) => "a fact",
             Meaning::Family(_) => "a family of facts",
+            Meaning::List(_) => "a list",
             Meaning::Conclusion(_) => "a conclusion",
             Meaning::Value(_) => "a value",
             Meaning::Broken => "a name declared with a mistake",

@@ -8,7 +8,7 @@ use apportion_core::program::{ClauseId, PartyId, UnitId};
 
 use super::Checker;
 use super::dependencies::Site;
-use super::mistake::{LimitMistake, MOST_AT_ONCE, PaymentMistake, ShareMistake};
+use super::mistake::{LimitMistake, ListMistake, MOST_AT_ONCE, PaymentMistake, ShareMistake};
 use crate::checked::{Body, Condition, Expression, Promise, Spare, Type};
 use crate::syntax::{self, Name, Reference, Tier};
 use crate::unit::Unit;
@@ -37,6 +37,16 @@ impl Checker<'_> {
                 let span = self.place(shares.span);
                 self.report(PaymentMistake::NoSharesThere { span });
             }
+            return None;
+        }
+        let sites = with.iter().flat_map(|clause| self.sites_of(*clause));
+        let mut lists = sites.filter_map(|site| self.list_of(site.sentence, site.body));
+        let other = lists.find(|list| Some(*list) != self.item_of);
+        drop(lists);
+        if let Some(list) = other {
+            let singular = self.list(list).map(|list| list.singular.clone()).unwrap_or_default();
+            let span = self.place(shares.span);
+            self.report(ListMistake::SharesOfAnItem { singular, span });
             return None;
         }
         let spare = self.spare(spare)?;
@@ -260,6 +270,8 @@ impl Checker<'_> {
         for index in 0..self.policy.provisions.len() {
             let Some(provision) = self.policy.provisions.get(index) else { continue };
             let Some((unit, most)) = most_pence(&provision.body) else { continue };
+            let items = provision.list.and_then(|list| self.list(list)).map(|list| list.most);
+            let most = most.saturating_mul(i128::from(items.unwrap_or(1)));
             let (clause, span) = (provision.clause, provision.span);
             let total = totals.entry(unit).or_default();
             let fits = |total: i128| total <= i128::from(i64::MAX);

@@ -37,6 +37,7 @@ impl Checker<'_> {
         written: &syntax::Table,
     ) -> Option<Table> {
         let each = match each {
+            Some(item) if matches!(self.meaning(&item.key), Some(Meaning::List(_))) => None,
             Some(family) => Some(self.family(family)?),
             None => None,
         };

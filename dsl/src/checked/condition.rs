@@ -3,7 +3,7 @@
 use alloc::boxed::Box;
 use alloc::vec::Vec;
 
-use super::{Comparison, Expression, FamilyId, Quantity};
+use super::{Comparison, Expression, FamilyId, ListId, Quantity};
 
 /// A condition.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -28,6 +28,15 @@ pub enum Condition {
         family: FamilyId,
         /// The words, by their numbers, rising.
         words: Vec<u8>,
+    },
+    /// So many items of a list are so.
+    Items {
+        /// How many.
+        quantity: Quantity,
+        /// The list.
+        list: ListId,
+        /// What is asked of each item.
+        what: Box<Condition>,
     },
     /// Something whose mistake has been reported: may hold or not.
     Broken,

@@ -102,6 +102,8 @@ pub struct Fact {
     pub ask: Option<String>,
     /// The family it is a member of.
     pub family: Option<FamilyId>,
+    /// The list whose items have it, each its own.
+    pub list: Option<ListId>,
     /// Where it is declared.
     pub span: Span,
 }
@@ -125,13 +127,36 @@ pub struct Family {
     pub part_of: Option<FamilyId>,
 }
 
-/// A conclusion: what a case is or is not.
+/// A list, by its place in [`Policy::lists`](super::Policy::lists).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct ListId(pub u32);
+
+/// Things of which a case has any number, each with facts of its own.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct List {
+    /// The plural: `services`.
+    pub plural: String,
+    /// The singular: `service`.
+    pub singular: String,
+    /// Its name outside the file.
+    pub outside: String,
+    /// The facts that each item has, in the order declared.
+    pub facts: Vec<FactId>,
+    /// How many items a case has at most.
+    pub most: u32,
+    /// Where it is declared.
+    pub span: Span,
+}
+
+/// A conclusion: what a case, or an item of a list, is or is not.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Conclusion {
     /// Its name.
     pub name: String,
     /// Its name outside the file.
     pub outside: String,
+    /// The list of whose items it is said, each by itself.
+    pub list: Option<ListId>,
     /// The provisions for and against it.
     pub provisions: Vec<ProvisionId>,
     /// Where it is first mentioned.
@@ -149,6 +174,8 @@ pub struct Value {
     pub kind: Type,
     /// The family for whose members it is given, each its own.
     pub each: Option<FamilyId>,
+    /// The list for whose items it is given, each its own.
+    pub list: Option<ListId>,
     /// Whether it is a dated rate.
     pub is_rate: bool,
     /// The provisions that give it.

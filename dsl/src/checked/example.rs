@@ -1,11 +1,12 @@
 //! Examples: what a case states, and what is expected of it.
 
+use alloc::boxed::Box;
 use alloc::string::String;
 use alloc::vec::Vec;
 
 use apportion_core::program::{ClauseId, ConclusionId, FactId, PartyId, UnitId, ValueId};
 
-use super::Constant;
+use super::{Constant, ListId};
 use crate::source::Span;
 
 /// An example: a case and what is expected of it.
@@ -15,10 +16,21 @@ pub struct Example {
     pub name: String,
     /// What the case states, inherited statements first, later ones standing.
     pub given: Vec<(FactId, Stated)>,
+    /// The items of each list that it states; a list not named here is not stated.
+    pub items: Vec<(ListId, Vec<ExampleItem>)>,
     /// What is expected.
     pub expect: Vec<Expect>,
     /// Where its name stands.
     pub span: Span,
+}
+
+/// An item of a list in an example.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ExampleItem {
+    /// Its name in the example.
+    pub name: String,
+    /// What is stated of it.
+    pub given: Vec<(FactId, Stated)>,
 }
 
 /// What an example states of a fact.
@@ -71,6 +83,15 @@ pub enum ExpectKind {
         unit: UnitId,
         /// How much.
         pence: i64,
+    },
+    /// Something of one item.
+    OfItem {
+        /// The list.
+        list: ListId,
+        /// Which of its items, from 0.
+        index: u32,
+        /// What.
+        kind: Box<ExpectKind>,
     },
     /// The case is referred.
     Referred {

@@ -6,7 +6,7 @@ use apportion_core::date::Date;
 use apportion_core::program::{ConclusionId, FactId, ValueId};
 use apportion_core::rounding::Rounding;
 
-use super::{Counting, Distance, FamilyId, Type};
+use super::{Condition, Counting, Distance, FamilyId, ListId, Type};
 use crate::source::Span;
 
 /// An expression with its type. Two are equal where they mean the same, wherever they stand.
@@ -118,6 +118,8 @@ pub enum ExpressionKind {
         /// The family.
         family: FamilyId,
     },
+    /// What is taken of the items of a list together.
+    Items(Box<OverItems>),
     /// Rounded to a whole number of steps.
     Round {
         /// What is rounded.
@@ -129,4 +131,32 @@ pub enum ExpressionKind {
     },
     /// Something whose mistake has been reported.
     Broken,
+}
+
+/// What is taken of the items of a list together.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OverItems {
+    /// The list.
+    pub list: ListId,
+    /// How they are taken together.
+    pub aggregate: Aggregate,
+    /// What is taken of each item; none for the number of items.
+    pub of: Option<Expression>,
+    /// Which items count.
+    pub filter: Condition,
+    /// What the greatest or least of no items is, which is a constant.
+    pub if_none: Option<Expression>,
+}
+
+/// How items are taken together.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Aggregate {
+    /// The sum; 0 of none.
+    Sum,
+    /// How many there are.
+    Number,
+    /// The greatest, highest or latest.
+    Greatest,
+    /// The least, lowest or earliest.
+    Least,
 }

@@ -7,7 +7,7 @@ use apportion_core::date::Date;
 use apportion_core::program::{ClauseId, ConclusionId, PanelId, PartyId, UnitId, ValueId};
 use apportion_core::rounding::Rounding;
 
-use super::{Condition, Expression, ShareRow, Slices, Table};
+use super::{Condition, Expression, ListId, ShareRow, Slices, Table};
 use crate::source::Span;
 
 /// A provision, by its place in [`Policy::provisions`](super::Policy::provisions).
@@ -19,6 +19,8 @@ pub struct ProvisionId(pub u32);
 pub struct Provision {
     /// The clause it stands in.
     pub clause: ClauseId,
+    /// The list of whose items it is said, each by itself.
+    pub list: Option<ListId>,
     /// Where it holds.
     pub when: Condition,
     /// The clauses that it is written `Despite`.

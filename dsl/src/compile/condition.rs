@@ -57,6 +57,7 @@ impl Compiler<'_> {
             Condition::Members { quantity, family, words } => {
                 self.members(*quantity, *family, words)
             }
+            Condition::Items { .. } => self.never_passes(),
         };
         ConditionTrace { tests, parts }
     }

@@ -100,6 +100,7 @@ impl Compiler<'_> {
             ExpressionKind::Sum { of, family } => self.family_sum(*of, *family, &expression.of),
             ExpressionKind::Highest { of, family } => self.family_extreme(*of, *family, true),
             ExpressionKind::Lowest { of, family } => self.family_extreme(*of, *family, false),
+            ExpressionKind::Items(_) => self.nothing(),
             ExpressionKind::Round { value, step, rounding } => self.round(value, *step, *rounding),
             ExpressionKind::Broken => self.nothing(),
         }

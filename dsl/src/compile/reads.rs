@@ -132,7 +132,10 @@ impl<'e> Reads<'e> {
                 self.expression(a);
                 self.expression(b);
             }
-            Condition::Always | Condition::Members { .. } | Condition::Broken => {}
+            Condition::Always
+            | Condition::Members { .. }
+            | Condition::Items { .. }
+            | Condition::Broken => {}
         }
     }
 
@@ -170,6 +173,7 @@ impl<'e> Reads<'e> {
             | ExpressionKind::Member
             | ExpressionKind::MemberName
             | ExpressionKind::Age { .. }
+            | ExpressionKind::Items(_)
             | ExpressionKind::Broken => {}
         }
     }

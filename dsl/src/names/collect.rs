@@ -133,15 +133,15 @@ impl Collector {
         self.names.words.add_fact(key_of(fact), words_of(kind));
     }
 
-    /// `domains, each a level of need, up to`, `children (child), each with`
+    /// `domains, each a level of need, up to`, `children (child), up to 12, each with`
     fn family(&mut self, tokens: &[Token]) {
         let Some(comma) = tokens.iter().position(|token| token.kind == TokenKind::Comma) else {
             return;
         };
         let (heading, rest) = tokens.split_at_checked(comma).unwrap_or_default();
-        let is_list = rest.get(2).is_some_and(|word| word.is_word("with"));
+        let is_list = is_list_heading(first_line(rest));
         let (plural, singular) = match is_list {
-            true => (NameKind::List, NameKind::List),
+            true => (NameKind::List, NameKind::Item),
             false => (NameKind::Family, NameKind::Singular),
         };
         let names = self.plural_and_singular(heading, plural, singular);
@@ -261,6 +261,12 @@ impl Collector {
         let each = (0..name.len()).rfind(|&at| is_each(at));
         each.and_then(|each| name.get(..each)).unwrap_or(name)
     }
+}
+
+/// `, each with`, `, up to 12, each with`
+fn is_list_heading(rest: &[Token]) -> bool {
+    let mut pairs = rest.iter().zip(rest.iter().skip(1));
+    pairs.any(|(each, with)| each.is_word("each") && with.is_word("with"))
 }
 
 /// The tokens on the line of the first.

@@ -11,7 +11,7 @@ use nom::multi::separated_list1;
 use super::condition::{condition, requirement};
 use super::deciding::{Deciding, deciding_word};
 use super::error::{Expected, Mistake, ParseError};
-use super::expression::{not_later, optional_rounding, per, rounded};
+use super::expression::{optional_rounding, per, rounded};
 use super::later::Later;
 use super::literal::{date, literal, reference};
 use super::payment::{difference, pays, pays_in_turn, spare_pennies, split};
@@ -28,7 +28,7 @@ use crate::names::{NameKind, span_of};
 use crate::outline::Block;
 use crate::source::Span;
 use crate::syntax::{
-    Body, Clause, Condition, Item, Name, Rate, Reference, Sentence, Spanned, Spare,
+    Body, Clause, Condition, Each, Item, Name, Rate, Reference, Sentence, Spanned, Spare,
 };
 use crate::token::{Token, TokenKind};
 
@@ -250,13 +250,18 @@ fn read_sentence(input: Tokens<'_>) -> Read<'_, Sentence> {
         return input.fail(Mistake::NotYet(Later::OpenToAgreement));
     }
     let (input, despite) = despite(input)?;
-    if input.is_at("for each") {
-        return input.fail(Mistake::NotYet(Later::ForEach));
-    }
-    let (rest, mut sentence) = match input.after("when") {
-        Some(rest) => when(rest)?,
-        None => unconditional(input)?,
+    let (input, each) = for_each(input)?;
+    let (rest, mut sentence) = match (input.after("when"), &each) {
+        (Some(rest), _) => when(rest)?,
+        (None, Some(_)) if input.kind() == Some(TokenKind::Colon) => {
+            let (rest, body) = cut(shares_or_table).parse(input.skip(1))?;
+            (rest, says(body))
+        }
+        (None, _) => unconditional(input)?,
     };
+    if let (Some(each), Some(again)) = (&each, &sentence.each) {
+        return input.fail_at(Mistake::ForEachTwice, each.item.span.to(again.item.span));
+    }
     let expected = match &sentence.body {
         _ if rest.first().is_some_and(Token::is_item) => None,
         Body::Refer { .. } | Body::Require { .. } if sentence.when.is_none() => {
@@ -268,6 +273,7 @@ fn read_sentence(input: Tokens<'_>) -> Read<'_, Sentence> {
     let Some(expected) = expected else { return rest.fail(Mistake::DashBeginsLine) };
     let (rest, ()) = end(expected)(rest)?;
     sentence.despite = despite;
+    sentence.each = each.or(sentence.each);
     sentence.span = start.span_until(rest);
     Ok((rest, sentence))
 }
@@ -279,6 +285,18 @@ fn despite(input: Tokens<'_>) -> Read<'_, Vec<Reference>> {
     let (rest, places) = cut(separated_list1(and, reference)).parse(rest)?;
     let (rest, _) = cut(token(TokenKind::Comma, Expected::Comma)).parse(rest)?;
     Ok((rest, places))
+}
+
+/// `each = "For each" ITEM ","`; a colon is left where it announces a table or shares
+fn for_each(input: Tokens<'_>) -> Read<'_, Option<Each>> {
+    let Some(rest) = input.after("for each") else { return Ok((input, None)) };
+    let (rest, item) = cut(name(Expected::Item)).parse(rest)?;
+    let each = Some(Each { item, is_after_when: false });
+    if rest.kind() == Some(TokenKind::Colon) {
+        return Ok((rest, each));
+    }
+    let (rest, _) = cut(token(TokenKind::Comma, Expected::Comma)).parse(rest)?;
+    Ok((rest, each))
 }
 
 /// `when = "When" condition ( ":" (shares | hit) | "," plain [ ";" "otherwise" plain ] )`
@@ -301,11 +319,20 @@ fn when(input: Tokens<'_>) -> Read<'_, Sentence> {
 
 /// A sentence that says this and nothing else; its condition and place are added by the caller.
 fn says(body: Body) -> Sentence {
-    Sentence { despite: Vec::new(), when: None, body, otherwise: None, span: Span::default() }
+    let span = Span::default();
+    Sentence { despite: Vec::new(), each: None, when: None, body, otherwise: None, span }
+}
+
+/// `[ each ] plain [ ";" "otherwise" plain ]`
+fn guarded(input: Tokens<'_>) -> Read<'_, Sentence> {
+    let (input, each) = for_each(input)?;
+    let (input, mut sentence) = guarded_plain(input)?;
+    sentence.each = each.map(|each| Each { is_after_when: true, ..each });
+    Ok((input, sentence))
 }
 
 /// `plain [ ";" "otherwise" plain ]`
-fn guarded(input: Tokens<'_>) -> Read<'_, Sentence> {
+fn guarded_plain(input: Tokens<'_>) -> Read<'_, Sentence> {
     if is_share(input) {
         return input.fail(Mistake::CommaForColon);
     }
@@ -403,7 +430,6 @@ fn when_condition(input: Tokens<'_>) -> Read<'_, Condition> {
 /// `SUBJECT "is" [ "also" ] [ "not" ] NAME "when" condition`
 fn conclude(input: Tokens<'_>) -> Read<'_, Sentence> {
     let (input, subject) = name(Expected::Subject)(input)?;
-    not_later(input, &subject)?;
     let (input, _) = cut(words("is", Expected::Is)).parse(input)?;
     let (input, _) = optional_words("also", input);
     let (input, not) = optional_words("not", input);
@@ -438,9 +464,6 @@ fn plain(input: Tokens<'_>) -> Read<'_, Body> {
     if input.is_at("split") {
         return split(input);
     }
-    if input.is_at("for each") {
-        return input.fail(Mistake::NotYet(Later::ForEach));
-    }
     if input.is_at("of") {
         return pays_in_turn(input);
     }
@@ -473,7 +496,11 @@ fn require(input: Tokens<'_>) -> Read<'_, Body> {
 fn define(input: Tokens<'_>) -> Read<'_, Body> {
     let (input, name) = name(Expected::Sentence)(input)?;
     if let Some((_, each)) = input.after("for").and_then(declared_name) {
-        return input.fail_at(Mistake::EqualsForMember, input.here().to(each.span));
+        let mistake = match input.context.names.kind(&each.key) {
+            Some(NameKind::List | NameKind::Item) => Mistake::EqualsForItem,
+            _ => Mistake::EqualsForMember,
+        };
+        return input.fail_at(mistake, input.here().to(each.span));
     }
     let (input, _) = cut(token(TokenKind::Equals, Expected::Equals)).parse(input)?;
     let (input, value) = cut(rounded).parse(input)?;
@@ -496,7 +523,6 @@ fn head(input: Tokens<'_>) -> Read<'_, Body> {
     let (input, each) = match input.after("for") {
         Some(rest) => {
             let (rest, each) = cut(name(Expected::Family)).parse(rest)?;
-            not_later(rest, &each)?;
             (rest, Some(each))
         }
         None => (input, None),

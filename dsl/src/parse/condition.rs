@@ -7,7 +7,7 @@ use nom::Parser;
 use nom::combinator::cut;
 
 use super::error::{Expected, Mistake};
-use super::expression::{begins_phrase, boxed_expression, expression, not_later};
+use super::expression::{begins_phrase, boxed_expression, expression};
 use super::literal::{integer, is_literal};
 use super::tokens::{
     Read, Tokens, declared_name, firm, name, nested, optional_words, skip_article, token, word_run,
@@ -164,10 +164,11 @@ fn item(input: Tokens<'_>) -> Read<'_, Box<Condition>> {
     }
 }
 
-/// The tokens after `the child is`.
+/// The tokens after `the child is` or `the service is`.
 fn subject_is(input: Tokens<'_>) -> Option<Tokens<'_>> {
     let (rest, name) = declared_name(input)?;
-    let is_subject = input.context.names.kind(&name.key) == Some(NameKind::Subject);
+    let kind = input.context.names.kind(&name.key);
+    let is_subject = matches!(kind, Some(NameKind::Subject | NameKind::Item));
     rest.after("is").filter(|_| is_subject)
 }
 
@@ -205,14 +206,18 @@ fn counted(input: Tokens<'_>) -> Option<(Quantity, Tokens<'_>)> {
     at_least.or_else(at_most).or_else(exactly)
 }
 
-/// `count FAMILY ("is"|"are") [ "not" ] test`
+/// `count FAMILY ("is"|"are") [ "not" ] test | count LIST ("is"|"are") [ "not" ] NAME`
 fn members(input: Tokens<'_>, quantity: Quantity) -> Read<'_, ConditionKind> {
     let (input, family) = cut(name(Expected::Family)).parse(skip_article(input))?;
-    not_later(input, &family)?;
     let Some(rest) = after_is(input) else {
         return input.fail(Mistake::Expected(Expected::Is));
     };
     let (rest, not) = optional_words("not", rest);
+    let kind = input.context.names.kind(&family.key);
+    if matches!(kind, Some(NameKind::List | NameKind::Item)) {
+        let (rest, what) = cut(name(Expected::Conclusion)).parse(rest)?;
+        return Ok((rest, ConditionKind::Items { quantity, list: family, not, what }));
+    }
     let (rest, test) = firm(test(rest, Some(&family.key)))?;
     Ok((rest, ConditionKind::Members { quantity, family, not, test }))
 }

@@ -58,6 +58,10 @@ pub(super) enum Mistake {
     SlicesOfOneValue,
     /// `Points for a domain = 3.`
     EqualsForMember,
+    /// `Fee for a service = price.`
+    EqualsForItem,
+    /// `For each service, when fast track, for each service, fee = price.`
+    ForEachTwice,
     /// `When fast track, the ICB 100%.`
     CommaForColon,
     /// `When fast track: the ICB pays care cost.`
@@ -223,6 +227,16 @@ impl Mistake {
                 "equals-for-member",
                 format!("`=` gives one value, not one for each, as `{found}` says"),
                 Some("write `: exactly one row applies.` instead of `=`, and the table below"),
+            ),
+            Mistake::EqualsForItem => (
+                "equals-for-item",
+                format!("`=` gives one value, not one for each, as `{found}` says"),
+                Some("begin the sentence `For each service,` with the name of your own list"),
+            ),
+            Mistake::ForEachTwice => (
+                "for-each-twice",
+                String::from("`For each` stands twice in one sentence"),
+                Some("keep one of them"),
             ),
             Mistake::CommaForColon => (
                 "comma-for-colon",

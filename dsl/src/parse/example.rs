@@ -1,5 +1,6 @@
 //! Examples: what a case states and what is expected of its decision.
 
+use alloc::boxed::Box;
 use alloc::string::String;
 use alloc::vec::Vec;
 
@@ -15,10 +16,10 @@ use super::tokens::{
 };
 use crate::lex::written;
 use crate::names::NameKind;
-use crate::syntax::{Example, Expect, Given, Name, Reference, Spanned};
+use crate::syntax::{Example, Expect, Given, ItemPart, ItemSaid, Name, Reference, Spanned};
 use crate::token::{Token, TokenKind};
 
-/// `example = TEXT [ "is" TEXT ] [ ("given"|"but") givens ] [ "expect" expectations ]`
+/// `example = TEXT [ "is" TEXT ] { ("given"|"but") givens | item } [ "expect" expectations ]`
 pub(super) fn example(input: Tokens<'_>) -> Read<'_, Example> {
     let (input, name) = text(input)?;
     let (input, base) = match input.after("is") {
@@ -28,12 +29,25 @@ pub(super) fn example(input: Tokens<'_>) -> Read<'_, Example> {
         }
         None => (input, None),
     };
-    let (input, given) = match input.after("given").or_else(|| input.after("but")) {
-        Some(rest) => cut(list(given)).parse(rest)?,
-        None => (input, Vec::new()),
-    };
-    if ["with", "without"].iter().any(|words| input.is_at(words)) {
-        return input.fail(Mistake::NotYet(Later::ListExample));
+    let mut given = Vec::new();
+    let mut items = Vec::new();
+    let mut input = input;
+    loop {
+        if let Some((rest, item)) = item_part(input)? {
+            items.extend(item);
+            input = rest;
+        } else if let Some(rest) = input.after("given").or_else(|| input.after("but")) {
+            let (rest, stated) = cut(list(stated)).parse(rest)?;
+            for stated in stated.into_iter().flatten() {
+                match stated {
+                    Stated::Fact(fact) => given.push(fact),
+                    Stated::NoItems(none) => items.push(none),
+                }
+            }
+            input = rest;
+        } else {
+            break;
+        }
     }
     let (input, expect) = match input.after("expect") {
         Some(rest) => cut(list(expectation)).parse(rest)?,
@@ -45,8 +59,7 @@ pub(super) fn example(input: Tokens<'_>) -> Read<'_, Example> {
         return input.fail(Mistake::Expected(Expected::ExpectEnd));
     }
     let expect = expect.into_iter().flatten().collect();
-    let given = given.into_iter().flatten().collect();
-    Ok((input, Example { name, base, given, expect }))
+    Ok((input, Example { name, base, given, items, expect }))
 }
 
 fn optional_stop(input: Tokens<'_>) -> (Tokens<'_>, bool) {
@@ -71,18 +84,87 @@ fn list<'t, O>(entry: fn(Tokens<'t>) -> Read<'t, O>) -> impl Fn(Tokens<'t>) -> R
                 return Ok((rest, entries));
             }
             input = rest.skip(1);
-            if input.is_empty() || input.is_at("expect") {
+            if input.is_empty() || input.first().is_some_and(begins_part) || input.is_at("expect") {
                 return Ok((input, entries));
             }
         }
     }
 }
 
+/// What stands after `given` or `but`.
+enum Stated {
+    Fact(Given),
+    NoItems(ItemPart),
+}
+
+/// `"no" LIST | given`; none where the name is unknown
+fn stated(input: Tokens<'_>) -> Read<'_, Option<Stated>> {
+    if let Some(rest) = input.after("no").filter(|rest| is_list(*rest)) {
+        let (rest, list) = name(Expected::Name)(rest)?;
+        return Ok((rest, Some(Stated::NoItems(ItemPart { list, said: ItemSaid::None }))));
+    }
+    let (rest, given) = given(input)?;
+    Ok((rest, given.map(Stated::Fact)))
+}
+
+/// `("with"|"but") ITEM TEXT [ ":" givens ] | "without" ITEM TEXT`; nothing where something
+/// else comes next, and no item where its name is unknown
+fn item_part(input: Tokens<'_>) -> Result<ItemRead<'_>, nom::Err<super::error::ParseError<'_>>> {
+    let with = input.after("with");
+    let without = input.after("without");
+    let but = input.after("but").filter(|rest| is_item(*rest));
+    let Some(rest) = with.or(without).or(but) else { return Ok(None) };
+    let unknown = input.context.count_unknown();
+    let (rest, list) = cut(name(Expected::Item)).parse(rest)?;
+    let (rest, label) = cut(text_of_item).parse(rest)?;
+    if without.is_some() {
+        let (rest, _) = optional_comma(rest);
+        let said = ItemSaid::Without(label);
+        let is_known = input.context.count_unknown() == unknown;
+        return Ok(Some((rest, is_known.then_some(ItemPart { list, said }))));
+    }
+    let (rest, facts) = match rest.kind() {
+        Some(TokenKind::Colon) => cut(self::list(given)).parse(rest.skip(1))?,
+        _ => (optional_comma(rest).0, Vec::new()),
+    };
+    let is_known = input.context.count_unknown() == unknown;
+    let facts = facts.into_iter().flatten().collect();
+    let said = match with {
+        Some(_) => ItemSaid::With(label, facts),
+        None => ItemSaid::But(label, facts),
+    };
+    Ok(Some((rest, is_known.then_some(ItemPart { list, said }))))
+}
+
+/// What is left, and what was read of an item where one was.
+type ItemRead<'t> = Option<(Tokens<'t>, Option<ItemPart>)>;
+
+/// The name of an item in quotes.
+fn text_of_item(input: Tokens<'_>) -> Read<'_, Spanned<String>> {
+    match input.kind() {
+        Some(TokenKind::Text) => text(input),
+        _ => input.error(Mistake::Expected(Expected::ItemName)),
+    }
+}
+
+fn optional_comma(input: Tokens<'_>) -> (Tokens<'_>, bool) {
+    let is_comma = input.kind() == Some(TokenKind::Comma);
+    if is_comma { (input.skip(1), true) } else { (input, false) }
+}
+
+/// Whether the name of a list or item comes next, and a text in quotes after it.
+fn is_item(input: Tokens<'_>) -> bool {
+    declared_name(input).is_some_and(|(rest, _)| rest.kind() == Some(TokenKind::Text))
+}
+
+/// Whether a word at the beginning of a line begins a part of an example.
+fn begins_part(token: &Token) -> bool {
+    let words = ["given", "but", "with", "without", "expect"];
+    token.starts_line && words.iter().any(|word| token.is_word(word))
+}
+
 /// `[ "other" ] NAME VALUE`; none where the name is unknown
 fn given(input: Tokens<'_>) -> Read<'_, Option<Given>> {
-    if input.after("no").is_some_and(is_list) {
-        return input.fail(Mistake::NotYet(Later::ListExample));
-    }
     let unknown = input.context.count_unknown();
     let (rest, is_other) = match declared_name(input) {
         Some(_) => (input, false),
@@ -96,7 +178,7 @@ fn given(input: Tokens<'_>) -> Read<'_, Option<Given>> {
 
 fn is_list(input: Tokens<'_>) -> bool {
     let kind = declared_name(input).map(|(_, name)| input.context.names.kind(&name.key));
-    kind == Some(Some(NameKind::List))
+    matches!(kind, Some(Some(NameKind::List | NameKind::Item)))
 }
 
 /// The name a value stands beside. Where it is unknown, it ends where a value begins.
@@ -129,7 +211,7 @@ fn is_value_start(input: Tokens<'_>) -> bool {
 fn value(input: Tokens<'_>) -> Read<'_, Spanned<String>> {
     let is_end = |token: &Token| {
         let is_sign = matches!(token.kind, TokenKind::Comma | TokenKind::Stop);
-        is_sign || (token.starts_line && token.is_word("expect"))
+        is_sign || begins_part(token)
     };
     let length = input.slice().iter().position(is_end).unwrap_or(input.slice().len());
     if length == 0 {
@@ -143,13 +225,23 @@ fn value(input: Tokens<'_>) -> Read<'_, Spanned<String>> {
 
 /// `expectation = "not covered" by | [ "not" ] NAME by | "referred" by | "refused" by
 ///              | ("payments"|NAME) ("need"|"needs") NAMES | NAME "between" VALUE "and" VALUE
-///              | NAME VALUE`
+///              | NAME VALUE | TEXT expectation`
 fn expectation(input: Tokens<'_>) -> Read<'_, Option<Spanned<Expect>>> {
     let unknown = input.context.count_unknown();
-    let (rest, expect) = expectation_kind(input)?;
+    let (rest, expect) = match input.kind() {
+        Some(TokenKind::Text) => of_item(input)?,
+        _ => expectation_kind(input)?,
+    };
     let is_known = input.context.count_unknown() == unknown;
     let span = input.span_until(rest);
     Ok((rest, is_known.then_some(Spanned { value: expect, span })))
+}
+
+/// `TEXT expectation`: of one item, by the name that the example gives it
+fn of_item(input: Tokens<'_>) -> Read<'_, Expect> {
+    let (rest, item) = text(input)?;
+    let (rest, expect) = cut(expectation_kind).parse(rest)?;
+    Ok((rest, Expect::OfItem { item, expect: Box::new(expect) }))
 }
 
 fn expectation_kind(input: Tokens<'_>) -> Read<'_, Expect> {

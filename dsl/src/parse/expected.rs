@@ -57,6 +57,12 @@ pub(super) enum Expected {
     ToDay,
     /// `days from admission to decision date`, without saying which days count
     Counting,
+    /// `services, each`
+    EachWith,
+    /// `For each £5.00, ...`
+    Item,
+    /// `with service: price £5.00`
+    ItemName,
     /// `the sum of points for all domains`
     Over,
     /// `over 5`
@@ -218,6 +224,9 @@ impl Expected {
             Expected::LowerOrRaise => "`lower` or `raise`",
             Expected::Cell => "a value, a range, `any` or `the rest`",
             Expected::CellEnd => "`,`, `to`, `or more`, `or less` or the end of the cell",
+            Expected::EachWith => "`each with`",
+            Expected::Item => "the name of one item, such as `service`",
+            Expected::ItemName => "a name for the item in quotes",
             Expected::FactType => "a type such as `yes or no`, `a date` or `whole number`",
             Expected::Bounds => "the least and the greatest, such as `0 to 7`",
             Expected::Level => "a level",

@@ -2,6 +2,7 @@
 
 use alloc::boxed::Box;
 use alloc::string::{String, ToString};
+use alloc::vec::Vec;
 
 use apportion_core::rounding::Rounding;
 use nom::Parser;
@@ -10,15 +11,15 @@ use nom::combinator::cut;
 use super::condition::boxed_atom;
 use super::day::{days_between, distance, is_distance};
 use super::error::{Expected, MOST_OPERATORS, Mistake};
-use super::later::Later;
 use super::literal::{decimal, integer, is_literal, literal, pence};
 use super::tokens::{
     Read, Tokens, declared_name, firm, name, nested, optional_words, skip_article, token,
     unknown_name, words,
 };
-use crate::names::NameKind;
+use crate::names::MOST_WORDS;
 use crate::syntax::{
-    Aggregate, Decimal, Expression, ExpressionKind, Literal, Name, Operator, RoundTo, Spanned,
+    Aggregate, Decimal, Expression, ExpressionKind, Literal, Name, Operand, Operator, RoundTo,
+    Spanned, Word,
 };
 use crate::token::TokenKind;
 
@@ -315,9 +316,6 @@ fn phrase<'t>(input: Tokens<'t>) -> Option<Phrase<'t>> {
     if thing.is_at("number of") {
         return Some(number_of);
     }
-    if thing.is_at("earliest of") || thing.is_at("latest of") {
-        return Some(|input| input.fail(Mistake::NotYet(Later::Earliest)));
-    }
     let is_aggregate = aggregate(thing).is_some() && input.is_at("the");
     is_aggregate.then_some(over)
 }
@@ -387,12 +385,14 @@ fn aggregate(input: Tokens<'_>) -> Option<Aggregate> {
         "sum" => Some(Aggregate::Sum),
         "highest" => Some(Aggregate::Highest),
         "lowest" => Some(Aggregate::Lowest),
+        "latest" => Some(Aggregate::Latest),
+        "earliest" => Some(Aggregate::Earliest),
         _ => None,
     }
 }
 
-/// `"the" ("sum"|"highest"|"lowest") "of" NAME "over" [ "all" ] FAMILY [ "where" atom ]`, and
-/// `"the" ("highest"|"lowest") FAMILY`
+/// `"the" ("sum"|"highest"|"lowest"|"latest"|"earliest") [ "of" ] NAME "over" [ "all" ] FAMILY
+/// [ "where" atom ] [ "," "or" VALUE "if none" ]`, and `"the" ("highest"|"lowest") FAMILY`
 fn over(input: Tokens<'_>) -> Boxed<'_> {
     let start = input;
     let input = skip_article(input);
@@ -400,14 +400,22 @@ fn over(input: Tokens<'_>) -> Boxed<'_> {
         return input.fail(Mistake::Expected(Expected::Expression));
     };
     let input = input.skip(1);
-    let (input, of) = match input.after("of") {
-        Some(rest) => {
-            let (rest, of) = cut(name(Expected::Expression)).parse(rest)?;
-            let (rest, _) = cut(words("over", Expected::Over)).parse(rest)?;
-            let (rest, _) = optional_words("all", rest);
+    let (after_of, is_of) = optional_words("of", input);
+    let (input, of) = match declared_name(after_of) {
+        // `the highest price over services`, without `of`
+        Some((rest, of)) if !is_of && rest.is_at("over") => (rest, Some(of)),
+        _ if is_of => {
+            let (rest, of) = cut(name(Expected::Expression)).parse(after_of)?;
             (rest, Some(of))
         }
-        None => (input, None),
+        _ => (input, None),
+    };
+    let input = match of {
+        Some(_) => {
+            let (rest, _) = cut(words("over", Expected::Over)).parse(input)?;
+            optional_words("all", rest).0
+        }
+        None => input,
     };
     let (input, family) = cut(name(Expected::Family)).parse(input)?;
     filtered(start, input, aggregate, of, family)
@@ -420,7 +428,6 @@ fn filtered<'t>(
     of: Option<Name>,
     family: Name,
 ) -> Boxed<'t> {
-    not_later(input, &family)?;
     let (input, filter) = match input.after("where") {
         Some(rest) => {
             let (rest, filter) = firm(boxed_atom(rest))?;
@@ -428,19 +435,26 @@ fn filtered<'t>(
         }
         None => (input, None),
     };
-    if input.kind() == Some(TokenKind::Comma) && input.skip(1).is_at("or") {
-        let rest = input.skip(3);
-        if rest.is_at("if none") {
-            return input.fail(Mistake::NotYet(Later::IfNone));
-        }
-    }
-    made(start, input, ExpressionKind::Over { aggregate, of, family, filter })
+    let (input, if_none) = if_none(input);
+    made(start, input, ExpressionKind::Over { aggregate, of, family, filter, if_none })
 }
 
-/// Refuses the name of a list, which this version cannot decide.
-pub(super) fn not_later<'t>(input: Tokens<'t>, name: &Name) -> Read<'t, ()> {
-    match input.context.names.kind(&name.key) {
-        Some(NameKind::List) => input.fail_at(Mistake::NotYet(Later::Lists), name.span),
-        _ => Ok((input, ())),
+/// `"," "or" VALUE "if none"`, where it comes next
+fn if_none(input: Tokens<'_>) -> (Tokens<'_>, Option<Operand>) {
+    let is_comma = input.kind() == Some(TokenKind::Comma);
+    let Some(rest) = input.skip(1).after("or").filter(|_| is_comma) else { return (input, None) };
+    if is_literal(rest) {
+        let Ok((rest, value)) = literal(rest) else { return (input, None) };
+        return match rest.after("if none") {
+            Some(rest) => (rest, Some(Operand::Literal(value))),
+            None => (input, None),
+        };
     }
+    let is_end = |length: &usize| rest.skip(*length).is_at("if none");
+    let Some(length) = (1..=MOST_WORDS).find(is_end) else { return (input, None) };
+    let after = rest.skip(length);
+    let key = rest.take_until(after).slice().iter().map(|word| word.key.as_str());
+    let key = key.collect::<Vec<_>>().join(" ");
+    let word = Word { key, span: rest.span_until(after) };
+    (after.skip(2), Some(Operand::Words(word)))
 }

@@ -20,7 +20,9 @@ use crate::lex::{Entry, Lexed, entries, split_entry, written};
 use crate::names::{after_header, key_of, span_of, type_start, without_article};
 use crate::outline::Block;
 use crate::source::Span;
-use crate::syntax::{Declared, Fact, Family, Group, Item, Member, Name, Spanned, Version, Word};
+use crate::syntax::{
+    Declared, Fact, Family, Group, Item, List, Member, Name, Spanned, Version, Word,
+};
 use crate::token::{Token, TokenKind};
 
 /// What the reading of a block gives: what it says, and its mistakes.
@@ -122,16 +124,21 @@ impl<'t> Header<'t, '_> {
 
     /// `facts { fact }`: each with a mistake is left out and reported
     pub(super) fn facts(self) -> Outcome {
-        let mut facts = Vec::new();
         let beside = words_beside(self.block, self.lexed);
-        let mut diagnostics: Vec<Diagnostic> = beside.into_iter().collect();
+        let (facts, diagnostics) = self.facts_below(beside.into_iter().collect());
+        (Item::Facts(facts), diagnostics)
+    }
+
+    /// The facts on the lines below the first, and the mistakes in them after others.
+    fn facts_below(self, mut diagnostics: Vec<Diagnostic>) -> (Vec<Fact>, Vec<Diagnostic>) {
+        let mut facts = Vec::new();
         for entry in entries(&self.lexed.tokens) {
             match self.fact(entry) {
                 Ok(fact) => facts.push(fact),
                 Err(error) => diagnostics.push(self.fact_diagnostic(entry, error)),
             }
         }
-        (Item::Facts(facts), diagnostics)
+        (facts, diagnostics)
     }
 
     /// `fact = NAME GAP type { "," ending }`
@@ -156,9 +163,15 @@ impl<'t> Header<'t, '_> {
         error.diagnostic(self.block)
     }
 
-    /// `NAMES [ "(" NAME ")" ] "," "each" TYPE [ "," "up to" ] {member}`
+    /// `NAMES [ "(" NAME ")" ] "," "each" TYPE [ "," "up to" ] {member}`, or a list
     pub(super) fn family(self) -> Outcome {
-        match self.family_heading() {
+        let (names, rest) = self.heading();
+        let is_list =
+            |rest: Tokens<'_>| rest.after("each with").is_some() || rest.after("up to").is_some();
+        if is_list(Tokens::new(rest, self.context).skip(1)) {
+            return self.list(names, rest);
+        }
+        match self.family_heading(names, rest) {
             Ok(family) => self.members(family),
             Err(error) => {
                 (Item::Broken { number: None }, Vec::from([error.diagnostic(self.block)]))
@@ -166,19 +179,41 @@ impl<'t> Header<'t, '_> {
         }
     }
 
-    fn family_heading(self) -> Result<Family, ParseError<'t>> {
+    /// The names of a heading, and what stands on its line after them.
+    fn heading(self) -> (&'t [Token], &'t [Token]) {
         let tokens = self.lexed.tokens.as_slice();
         let header = tokens.first().map_or(0, |first| first.line);
         let below = tokens.iter().position(|token| token.line > header);
         let heading = tokens.get(..below.unwrap_or(tokens.len())).unwrap_or_default();
         let comma = heading.iter().position(|token| token.kind == TokenKind::Comma);
-        let (names, rest) = heading.split_at_checked(comma.unwrap_or_default()).unwrap_or_default();
+        heading.split_at_checked(comma.unwrap_or_default()).unwrap_or_default()
+    }
+
+    /// `NAMES [ "(" NAME ")" ] [ "," "up to" INT ] "," "each with" {fact}`
+    fn list(self, names: &'t [Token], rest: &'t [Token]) -> Outcome {
+        let most = match output(list_heading(Tokens::new(rest, self.context))) {
+            Ok(most) => most,
+            Err(error) => {
+                let broken = Item::Broken { number: None };
+                return (broken, Vec::from([error.diagnostic(self.block)]));
+            }
+        };
+        let (plural, singular) = plural_and_singular(names);
+        let (facts, mut diagnostics) = self.facts_below(Vec::new());
+        if facts.is_empty() && diagnostics.is_empty() {
+            diagnostics.push(self.expected(Expected::Name).diagnostic(self.block));
+        }
+        (Item::List(Box::new(List { plural, singular, most, facts })), diagnostics)
+    }
+
+    fn family_heading(
+        self,
+        names: &'t [Token],
+        rest: &'t [Token],
+    ) -> Result<Family, ParseError<'t>> {
         let input = Tokens::new(rest, self.context);
         let (input, _) = reading(token(TokenKind::Comma, Expected::Comma)(input))?;
         let (input, _) = reading(words("each", Expected::FactType)(input))?;
-        if input.is_at("with") {
-            return Err(ParseError::new(Mistake::NotYet(Later::Lists), span_of(heading)));
-        }
         let (plural, singular) = plural_and_singular(names);
         let (rest, kind) = reading(fact_type(input))?;
         let kind_span = input.span_until(rest);
@@ -319,6 +354,23 @@ fn plural_and_singular(tokens: &[Token]) -> (Name, Option<Name>) {
         _ => None,
     };
     (name_of(plural), singular)
+}
+
+/// `[ "," "up to" INT ] "," "each with"`
+fn list_heading(input: Tokens<'_>) -> Read<'_, Option<Spanned<u32>>> {
+    let (input, _) = token(TokenKind::Comma, Expected::Comma)(input)?;
+    let (input, most) = match input.after("up to") {
+        Some(rest) => {
+            let (after, most) = cut(integer).parse(rest)?;
+            let most = Spanned { value: most, span: rest.span_until(after) };
+            let (after, _) = cut(token(TokenKind::Comma, Expected::Comma)).parse(after)?;
+            (after, Some(most))
+        }
+        None => (input, None),
+    };
+    let (input, _) = cut(words("each with", Expected::EachWith)).parse(input)?;
+    let (input, ()) = end(Expected::LineEnd)(input)?;
+    Ok((input, most))
 }
 
 /// `", up to"` at the end of a heading

@@ -13,8 +13,6 @@ pub(super) enum Later {
     Language,
     /// `uses children's continuing care 2016 from "FILE" as CC`
     Uses,
-    /// `services, each with`
-    Lists,
     /// `yes or no, only when fast track`
     OnlyWhen,
     /// `yes or no, decided by the joint panel`
@@ -23,22 +21,14 @@ pub(super) enum Later {
     DatedClause,
     /// `Open to local agreement: ...`
     OpenToAgreement,
-    /// `For each service, ...`
-    ForEach,
     /// `as the joint panel decides`
     PanelDecides,
-    /// `the earliest of admission over services`
-    Earliest,
-    /// `, or £0.00 if none`
-    IfNone,
     /// `£5.00 from 1 April 2025 until 31 March 2026`
     RateUntil,
     /// `every row that applies, listed`
     ListRows,
     /// `between` with `ICB  NHS Northshire ICB, from 1 July 2022`
     Awaits,
-    /// `with  service "night sitter": price £640.00`
-    ListExample,
 }
 
 impl Later {
@@ -47,19 +37,14 @@ impl Later {
         match self {
             Later::Language => "language",
             Later::Uses => "uses",
-            Later::Lists => "each with",
             Later::OnlyWhen => "only when",
             Later::DecidedBy => "decided by",
             Later::DatedClause => "from and until after a clause number",
             Later::OpenToAgreement => "Open to local agreement:",
-            Later::ForEach => "For each",
             Later::PanelDecides => "as ... decides",
-            Later::Earliest => "the earliest of ... over",
-            Later::IfNone => "if none",
             Later::RateUntil => "until",
             Later::ListRows => "every row that applies, listed",
             Later::Awaits => "awaits",
-            Later::ListExample => "with and without an item of a list",
         }
     }
 

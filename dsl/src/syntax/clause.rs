@@ -49,6 +49,8 @@ pub struct Reference {
 pub struct Sentence {
     /// The clauses it is written `Despite`.
     pub despite: Vec<Reference>,
+    /// The items it is for, each by itself: `For each service, ...`.
+    pub each: Option<Each>,
     /// Where it applies, written before (`When ...`) or after (`... when ...`).
     pub when: Option<Condition>,
     /// What it says.
@@ -57,6 +59,15 @@ pub struct Sentence {
     pub otherwise: Option<Body>,
     /// Where it stands.
     pub span: Span,
+}
+
+/// `For each service`, before a sentence or after its `When ...,`
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Each {
+    /// The item, in the singular.
+    pub item: Name,
+    /// Whether the condition stands before it, and so is not about the item.
+    pub is_after_when: bool,
 }
 
 /// What a sentence says.

@@ -22,9 +22,9 @@ pub enum ConditionKind {
     Of(Quantity, Vec<Condition>),
     /// `not fast track`
     Not(Box<Condition>),
-    /// `the child is not eligible`
+    /// `the child is not eligible`, `the service is educational`
     Concluded {
-        /// The subject.
+        /// The subject, or the item.
         subject: Name,
         /// Whether it says `not`.
         not: bool,
@@ -52,6 +52,17 @@ pub enum ConditionKind {
         not: bool,
         /// The test of each member.
         test: ValueTest,
+    },
+    /// `at least 2 services are educational`
+    Items {
+        /// How many.
+        quantity: Quantity,
+        /// The list, in the plural or singular as written.
+        list: Name,
+        /// Whether it says `not`.
+        not: bool,
+        /// A conclusion about each item, or a fact of it that is yes or no.
+        what: Name,
     },
     /// A condition with a mistake in it, which has been reported: taken as free.
     Broken,

@@ -149,6 +149,19 @@ pub struct Group {
     pub members: Vec<Name>,
 }
 
+/// `services, up to 20, each with`, and facts
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct List {
+    /// The plural.
+    pub plural: Name,
+    /// The singular in brackets, where it is given.
+    pub singular: Option<Name>,
+    /// How many items a case has at most, where it says so.
+    pub most: Option<Spanned<u32>>,
+    /// The facts of each item.
+    pub facts: Vec<Fact>,
+}
+
 /// A member of a family.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Member {

@@ -1,5 +1,6 @@
 //! Examples: what a case states, and what is expected of it.
 
+use alloc::boxed::Box;
 use alloc::string::String;
 use alloc::vec::Vec;
 
@@ -14,8 +15,32 @@ pub struct Example {
     pub base: Option<Spanned<String>>,
     /// What the case states: after `given` or `but`.
     pub given: Vec<Given>,
+    /// What it says of items of lists: `with`, `but`, `without`, `no services`.
+    pub items: Vec<ItemPart>,
     /// What is expected.
     pub expect: Vec<Spanned<Expect>>,
+}
+
+/// What an example says of one item, or that a list has none.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ItemPart {
+    /// The item, or the list for `no services`.
+    pub list: Name,
+    /// What is said.
+    pub said: ItemSaid,
+}
+
+/// What an example says of items.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ItemSaid {
+    /// `with  service "night sitter": price £640.00`
+    With(Spanned<String>, Vec<Given>),
+    /// `but  service "night sitter": price £700.00`
+    But(Spanned<String>, Vec<Given>),
+    /// `without  service "night sitter"`
+    Without(Spanned<String>),
+    /// `no services`
+    None,
 }
 
 /// What an example states of one fact.
@@ -68,6 +93,13 @@ pub enum Expect {
         name: Option<Name>,
         /// The facts.
         facts: Vec<Name>,
+    },
+    /// `"night sitter" educational by 1.1`, `"night sitter" the ICB £640.00`
+    OfItem {
+        /// The name of the item in the example, without quotes.
+        item: Spanned<String>,
+        /// What is expected of it.
+        expect: Box<Expect>,
     },
     /// `referred by 7.3`
     Referred {

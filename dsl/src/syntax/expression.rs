@@ -6,7 +6,7 @@ use alloc::string::String;
 use apportion_core::rounding::Rounding;
 use apportion_core::shift::MissingDay;
 
-use super::{Condition, Decimal, Literal, Name, Spanned};
+use super::{Condition, Decimal, Literal, Name, Operand, Spanned};
 use crate::source::Span;
 
 /// An expression.
@@ -86,16 +86,18 @@ pub enum ExpressionKind {
         /// Which of the two are counted.
         counting: Counting,
     },
-    /// `the sum of points over all domains`, `the highest domain`, `the number of domains where ...`
+    /// `the sum of points over all domains`, `the highest domain`, `the number of services where ...`
     Over {
         /// What is taken.
         aggregate: Aggregate,
         /// Of what, for each member; none for the member itself or its number.
         of: Option<Name>,
-        /// The family.
+        /// The family or list.
         family: Name,
-        /// Only the members that pass.
+        /// Only the members or items that pass.
         filter: Option<Box<Condition>>,
+        /// What it is of no items: `, or £0.00 if none`.
+        if_none: Option<Operand>,
     },
     /// `X, to the nearest penny, halves up`
     Rounded {
@@ -180,7 +182,7 @@ impl Counting {
     }
 }
 
-/// What is taken over a family.
+/// What is taken over a family or list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Aggregate {
     /// The sum.
@@ -189,7 +191,11 @@ pub enum Aggregate {
     Highest,
     /// The lowest.
     Lowest,
-    /// The number of members.
+    /// The latest, of dates.
+    Latest,
+    /// The earliest, of dates.
+    Earliest,
+    /// The number of members or items.
     Number,
 }
 

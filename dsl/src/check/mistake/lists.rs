@@ -1,0 +1,182 @@
+//! Mistakes about lists and their items.
+
+use alloc::format;
+use alloc::string::String;
+
+use crate::diagnostic::Diagnostic;
+use crate::source::Span;
+
+/// The most items that a case may have of a list.
+pub(in crate::check) const MOST_ITEMS: u32 = 500;
+
+/// Something said of a list or its items that means nothing.
+pub(in crate::check) enum ListMistake {
+    /// `services, up to 5,000, each with`
+    ListTooLong { span: Span },
+    /// `Total = price + £1.00`, where each service has a price
+    OnePerItem { name: String, singular: String, plural: String, span: Span },
+    /// `the child is educational`, which is said of a service
+    AnotherSubject { name: String, of: String, span: Span },
+    /// `For each service, the ICB pays at most £5.00 in all; social care pays the excess.`
+    NotForEach { what: &'static str, span: Span },
+    /// `For each service, points for a domain: ...`
+    MembersForEach { span: Span },
+    /// `For each service, fee = price.` beside `Fee = £5.00.`
+    OnceOrForEach { name: String, span: Span, first: Span },
+    /// `Split cost in the shares of section 4.`, where section 4 is for each service
+    SharesOfAnItem { singular: String, span: Span },
+    /// `For each service, despite 2.1, ...`, where 2.1 is about the case
+    OverridesTheCase { number: String, singular: String, span: Span },
+    /// `the highest services`
+    WhatOfItems { plural: String, span: Span },
+    /// `the highest price over services`
+    IfNoneMissing { plural: String, span: Span },
+    /// `the sum of price over services, or £0.00 if none`
+    IfNoneNotNeeded { span: Span },
+    /// `the earliest price over services`
+    EarliestOfNoDate { span: Span, found: String },
+    /// `the highest start date over services`
+    HighestOfDates { span: Span },
+    /// `with  service "night sitter"` twice
+    ItemTwice { name: String, span: Span },
+    /// `without  service "night sitter"`, where the example has none
+    NoSuchItem { name: String, singular: String, near: Option<String>, span: Span },
+    /// `given price £5.00`, where each service has a price
+    FactOfAnItem { name: String, singular: String, span: Span },
+    /// `with  service "night sitter": fast track yes`
+    OfTheCase { name: String, singular: String, span: Span },
+    /// `expect band 2`, where each service has a band
+    ExpectedOfAnItem { name: String, singular: String, span: Span },
+    /// More items in an example than a case may have
+    TooManyItems { plural: String, most: u32, span: Span },
+}
+
+impl From<ListMistake> for Diagnostic {
+    fn from(mistake: ListMistake) -> Diagnostic {
+        match mistake {
+            ListMistake::ListTooLong { span } => Diagnostic::error(
+                "list-too-long",
+                format!("a case has from 1 to {MOST_ITEMS} items of a list at most"),
+                span,
+            )
+            .help(format!("write such as `up to 20`, or `up to {MOST_ITEMS}`")),
+            ListMistake::OnePerItem { name, singular, plural, span } => Diagnostic::error(
+                "one-per-item",
+                format!("each {singular} has its own `{name}`, so there is not one `{name}` here"),
+                span,
+            )
+            .help(format!(
+                "begin the sentence `For each {singular},`, or write such as `the sum of {name} over {plural}`"
+            )),
+            ListMistake::AnotherSubject { name, of, span } => Diagnostic::error(
+                "another-subject",
+                format!("`{name}` is said of {of}, not of this"),
+                span,
+            )
+            .help(format!("write `{of} is {name}`")),
+            ListMistake::NotForEach { what, span } => Diagnostic::error(
+                "not-for-each",
+                format!("{what} is about the whole case, and not for each of something"),
+                span,
+            )
+            .help("leave `For each ...` out"),
+            ListMistake::MembersForEach { span } => Diagnostic::error(
+                "members-for-each",
+                "a table for each member of a family cannot be for each item of a list as well",
+                span,
+            )
+            .help("leave `For each ...` out"),
+            ListMistake::OnceOrForEach { name, span, first } => Diagnostic::error(
+                "once-or-for-each",
+                format!("`{name}` is given once for the case and once for each item"),
+                span,
+            )
+            .and(first, "given otherwise here")
+            .help("give one of them another name"),
+            ListMistake::SharesOfAnItem { singular, span } => Diagnostic::error(
+                "shares-of-an-item",
+                format!("these shares are for each {singular}, and the whole amount is split here"),
+                span,
+            )
+            .help(format!("begin the split with `For each {singular},`")),
+            ListMistake::OverridesTheCase { number, singular, span } => Diagnostic::error(
+                "overrides-the-case",
+                format!(
+                    "this is said for each {singular}, but {number} is about the case or about something else: one {singular} cannot set it aside for all"
+                ),
+                span,
+            )
+            .help(format!(
+                "say it of the case: `When at least 1 {singular} is ..., ...`"
+            )),
+            ListMistake::WhatOfItems { plural, span } => Diagnostic::error(
+                "what-of-items",
+                format!("this does not say what of the {plural} is meant"),
+                span,
+            )
+            .help(format!("write such as `the highest price over {plural}`")),
+            ListMistake::IfNoneMissing { plural, span } => Diagnostic::error(
+                "if-none-missing",
+                format!("a case may have none of these {plural}, and then there is no highest or lowest"),
+                span,
+            )
+            .help("say what it is then: `, or £0.00 if none`"),
+            ListMistake::IfNoneNotNeeded { span } => Diagnostic::error(
+                "if-none-not-needed",
+                "this is never without an answer: the sum of nothing and the number of nothing are 0",
+                span,
+            )
+            .help("leave `, or ... if none` out"),
+            ListMistake::EarliestOfNoDate { span, found } => Diagnostic::error(
+                "earliest-of-no-date",
+                format!("the earliest and the latest are of dates, and this is {found}"),
+                span,
+            )
+            .help("write `the lowest` or `the highest`"),
+            ListMistake::HighestOfDates { span } => Diagnostic::error(
+                "highest-of-dates",
+                "dates are earlier or later, not higher or lower",
+                span,
+            )
+            .help("write `the latest` or `the earliest`"),
+            ListMistake::ItemTwice { name, span } => Diagnostic::error(
+                "item-twice",
+                format!("this example has \"{name}\" already"),
+                span,
+            )
+            .help("give it another name, or write `but` to change what is stated of it"),
+            ListMistake::NoSuchItem { name, singular, near, span } => {
+                let message = format!("this example has no {singular} \"{name}\"");
+                let help = match near {
+                    Some(near) => format!("did you mean \"{near}\"?"),
+                    None => format!("write `with  {singular} \"{name}\": ...` to add it"),
+                };
+                Diagnostic::error("no-such-item", message, span).help(help)
+            }
+            ListMistake::FactOfAnItem { name, singular, span } => Diagnostic::error(
+                "fact-of-an-item",
+                format!("`{name}` is a fact of each {singular}, not of the case"),
+                span,
+            )
+            .help(format!("write `with  {singular} \"a name\": {name} ...` on a line of its own")),
+            ListMistake::OfTheCase { name, singular, span } => Diagnostic::error(
+                "of-the-case",
+                format!("`{name}` belongs to the case, not to a {singular}"),
+                span,
+            )
+            .help("state a fact of the case after `given`, and expect a value of it without a name in quotes"),
+            ListMistake::ExpectedOfAnItem { name, singular, span } => Diagnostic::error(
+                "expected-of-an-item",
+                format!("each {singular} has its own `{name}`"),
+                span,
+            )
+            .help(format!("say of which {singular}: `\"a name\" {name} ...`")),
+            ListMistake::TooManyItems { plural, most, span } => Diagnostic::error(
+                "too-many-items",
+                format!("a case has at most {most} {plural}"),
+                span,
+            )
+            .help(format!("write a larger number after `up to` where the {plural} are declared")),
+        }
+    }
+}
