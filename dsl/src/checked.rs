@@ -17,6 +17,9 @@ use apportion_core::program::FactId;
 
 use crate::unit::Unit;
 
+/// A list, by its place in [`Policy::lists`].
+pub use apportion_core::program::ListId;
+
 /// How far a day is from another.
 pub use crate::distance::Distance;
 pub use crate::number::Number;
@@ -29,8 +32,8 @@ pub use crate::syntax::Quantity;
 
 pub use condition::Condition;
 pub use declaration::{
-    Clause, Conclusion, Declared, Fact, Family, FamilyId, List, ListId, Section, Type, Value,
-    Version, WordList, WordListId,
+    Clause, Conclusion, Declared, Fact, Family, FamilyId, List, Section, Type, Value, Version,
+    WordList, WordListId,
 };
 pub use example::{Example, ExampleItem, Expect, ExpectKind, Stated, UnknownExpect};
 pub use expression::{Aggregate, Constant, Expression, ExpressionKind, OverItems};

@@ -12,6 +12,7 @@ mod expression;
 mod operand;
 mod payment;
 mod limit;
+mod list;
 mod rows;
 mod prove;
 mod ranks;
@@ -24,14 +25,15 @@ use alloc::collections::BTreeMap;
 use alloc::vec::Vec;
 
 use apportion_core::program::{
-    Answers, AnySlot, Builder, ByteSlot, ClauseId, FactId, Fingerprint, Operation, Program,
+    Answers, AnySlot, Builder, ByteSlot, ClauseId, FactId, Fingerprint, Line, Operation, Program,
     ProgramError, Refusal, Test, ValueId,
 };
 
 use crate::check::Checked;
-use crate::checked::{Body, Condition, Policy, Provision, ProvisionId};
+use crate::checked::{Body, Condition, ListId, Policy, Provision, ProvisionId};
 
 use edges::Edges;
+use list::Tallies;
 use operand::{MemberValues, Operand};
 use prove::Definitions;
 use ranks::Ranks;
@@ -123,6 +125,13 @@ struct Compiler<'a> {
     member: Option<apportion_core::program::FactId>,
     /// The clause at hand.
     clause: ClauseId,
+    /// The list of whose items something is said at hand.
+    list: Option<ListId>,
+    /// For each list the truth that an item is there.
+    live: Vec<ByteSlot>,
+    tallies: Tallies,
+    /// What each line adds to what its party pays, in slots of the case.
+    paid: Vec<Line>,
     /// The provisions that can keep those of a clause from applying.
     challengers: BTreeMap<ClauseId, Vec<ProvisionId>>,
 }
@@ -155,9 +164,16 @@ impl<'a> Compiler<'a> {
     fn new(policy: &'a Policy, fingerprint: Fingerprint) -> Compiler<'a> {
         let mut program = Builder::default();
         program.fingerprint = fingerprint;
-        let engine_facts = policy.facts.iter().map(operand::engine_fact);
-        let facts: Vec<_> =
-            engine_facts.map(|(kind, default)| program.fact(kind, default)).collect();
+        let lists: Vec<_> = policy.lists.iter().map(|list| program.list(list.most)).collect();
+        let mut facts = Vec::with_capacity(policy.facts.len());
+        for fact in &policy.facts {
+            let (kind, default) = operand::engine_fact(fact);
+            let list = fact.list.and_then(|list| lists.get(list.index()));
+            facts.push(match list {
+                Some(list) => program.item_fact(*list, kind, default),
+                None => program.fact(kind, default),
+            });
+        }
         let (no, yes) = (program.constant_byte(0), program.constant_byte(1));
         let mut definitions = Definitions::new(no, yes);
         for (fact, id) in policy.facts.iter().zip(facts) {
@@ -165,6 +181,10 @@ impl<'a> Compiler<'a> {
                 definitions.domain(slot, operand::domain_of(&fact.kind));
             }
         }
+        let live = lists.iter().map(|list| program.list_live(*list).unwrap_or(no));
+        let live: Vec<ByteSlot> = live.collect();
+        // What is said of an item that is not there is never read.
+        live.iter().for_each(|slot| definitions.constant(*slot, 1));
         let nothing = Lowered::nothing(no);
         Compiler {
             policy,
@@ -181,6 +201,10 @@ impl<'a> Compiler<'a> {
             ranks: Ranks::of_policy(policy),
             member: None,
             clause: ClauseId(0),
+            list: None,
+            live,
+            tallies: Tallies::default(),
+            paid: Vec::new(),
             challengers: challengers(policy),
         }
     }
@@ -191,10 +215,11 @@ impl<'a> Compiler<'a> {
         if matches!(provision.body, Body::Broken | Body::Promise(_)) {
             return;
         }
-        self.clause = provision.clause;
+        self.at(provision);
         self.require_given_in_condition(provision);
         let when = self.traced(&provision.when);
-        let mut applying = when.tests.clone();
+        let mut applying: Vec<Test> = self.live_test().into_iter().collect();
+        applying.extend(when.tests.iter().copied());
         let rivals = self.rivals(id, provision);
         let rivals = rivals.into_iter().map(|rival| Vec::from([Test::is_true(rival)])).collect();
         for rival in self.few(rivals).concat() {
@@ -339,7 +364,10 @@ impl<'a> Compiler<'a> {
     /// Refuses a covered case in which the test fails.
     fn require(&mut self, when: &[Test], test: Test, refusal: Refusal) {
         let covered = Test::is_true(self.covered());
-        let when = self.truth(&[when, &[covered]].concat());
+        let mut all: Vec<Test> = self.live_test().into_iter().collect();
+        all.extend(when.iter().filter(|test| Some(**test) != self.live_test()));
+        all.push(covered);
+        let when = self.truth(&all);
         let refusal = self.program.refusal(refusal);
         self.program.push(Operation::Require { when, test, refusal });
     }
@@ -405,7 +433,16 @@ impl<'a> Compiler<'a> {
         let policy = self.policy;
         let mut slots = Vec::with_capacity(policy.clauses.len());
         for clause in &policy.clauses {
-            let applies = clause.provisions.iter().map(|id| self.applying(*id)).collect();
+            let mut applies = Vec::with_capacity(clause.provisions.len());
+            for id in &clause.provisions {
+                let list = policy.provisions.get(id.0 as usize).and_then(|it| it.list);
+                let applying = self.applying(*id);
+                applies.push(match list {
+                    // It applies to the case where it applies to any item.
+                    Some(list) => Vec::from([Test::is_true(self.any_item(list, applying))]),
+                    None => applying,
+                });
+            }
             slots.push(self.any_or_always(applies));
         }
         slots
@@ -437,11 +474,6 @@ fn pending(policy: &Policy) -> BTreeMap<Given, usize> {
         }
     }
     pending
-}
-
-/// The clause of a provision.
-fn clause_of(policy: &Policy, id: ProvisionId) -> ClauseId {
-    policy.provisions.get(id.0 as usize).map_or(ClauseId(0), |provision| provision.clause)
 }
 
 /// Whether a provision always holds.

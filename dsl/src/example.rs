@@ -7,7 +7,7 @@ use alloc::vec::Vec;
 use apportion_core::case::Case;
 use apportion_core::decision::Decision;
 use apportion_core::money::Money;
-use apportion_core::program::{ClauseId, ConclusionId, PartyId, UnitId, ValueId};
+use apportion_core::program::{ClauseId, ConclusionId, Item, PartyId, UnitId, ValueId};
 
 use crate::checked::{Constant, Example, ExpectKind, Stated, Type};
 use crate::compile::engine_value;
@@ -82,13 +82,27 @@ impl Policy {
     /// The case that an example states.
     #[must_use]
     pub fn example_case(&self, example: &Example) -> Case {
+        // Examples were read within the facts' own types and bounds, so nothing is refused here.
         let mut case = self.new_case();
         for (fact, stated) in &example.given {
-            // Examples were read within the facts' own types and bounds.
             let _ = match stated {
                 Stated::Known(constant) => case.set(*fact, engine_value(*constant)),
                 Stated::NotKnown => case.set_not_known(*fact),
             };
+        }
+        for (list, items) in &example.items {
+            let _ = case.state_items(*list);
+            for stated in items {
+                let Ok(item) = case.add_item(*list) else { continue };
+                for (fact, stated) in &stated.given {
+                    let _ = match stated {
+                        Stated::Known(constant) => {
+                            case.set_item(item, *fact, engine_value(*constant))
+                        }
+                        Stated::NotKnown => case.set_item_not_known(item, *fact),
+                    };
+                }
+            }
         }
         case
     }
@@ -102,18 +116,49 @@ impl Policy {
         let case = self.example_case(example);
         let mut decision = Decision::new(self.program());
         let refused = self.decide_into(&case, &mut decision).err();
-        if let Some(refused @ Refused::NotKnown { .. }) = &refused {
+        if let Some(refused @ (Refused::NotKnown { .. } | Refused::ListNotStated { .. })) = &refused
+        {
             return OutcomeKind::Skipped(refused.to_string());
         }
         let mut differences = Vec::new();
         for expect in &example.expect {
-            let seen = self.see(&expect.kind, &decision, refused.as_ref());
+            let seen = self.see_of(example, &expect.kind, &decision, refused.as_ref());
             if !seen.is_as_expected {
                 let Seen { what, expected, got, pence, .. } = seen;
                 differences.push(Difference { span: expect.span, what, expected, got, pence });
             }
         }
         if differences.is_empty() { OutcomeKind::Passed } else { OutcomeKind::Failed(differences) }
+    }
+
+    /// Looks at what an expectation is about: the case, or an item of it.
+    fn see_of(
+        &self,
+        example: &Example,
+        expect: &ExpectKind,
+        decision: &Decision,
+        refused: Option<&Refused>,
+    ) -> Seen {
+        let ExpectKind::OfItem { list, index, kind } = expect else {
+            return self.see(expect, decision, refused);
+        };
+        let item = Item { list: *list, index: *index };
+        let of_item = decision.of_item(item);
+        let decision = of_item.as_ref().unwrap_or(decision);
+        let seen = match kind.as_ref() {
+            ExpectKind::Pays { party, unit, pence } if refused.is_none() => {
+                let lines = decision.lines().filter(|line| line.item == Some(item));
+                let own = lines.filter(|line| (line.party, line.unit) == (*party, *unit));
+                let sum = own.map(|line| line.amount.pence()).fold(0_i64, i64::saturating_add);
+                let pays = decision.is_covered().then(|| Money::from_pence(sum));
+                self.see_amount(*party, *unit, *pence, pays, decision)
+            }
+            kind => self.see(kind, decision, refused),
+        };
+        let items = example.items.iter().find(|(of, _)| of == list);
+        let name = items.and_then(|(_, items)| items.get(*index as usize));
+        let name = name.map(|item| item.name.as_str()).unwrap_or_default();
+        Seen { what: format!("\"{name}\" {}", seen.what), ..seen }
     }
 
     /// Looks at what an expectation is about.
@@ -237,10 +282,21 @@ impl Policy {
     }
 
     fn see_payment(&self, party: PartyId, unit: UnitId, pence: i64, decision: &Decision) -> Seen {
+        let pays = decision.pays(party, unit);
+        self.see_amount(party, unit, pence, pays, decision)
+    }
+
+    fn see_amount(
+        &self,
+        party: PartyId,
+        unit: UnitId,
+        pence: i64,
+        pays: Option<Money>,
+        decision: &Decision,
+    ) -> Seen {
         let name = self.checked().parties.get(party.index());
         let after = self.checked().units.get(unit.index()).map(crate::unit::Unit::after_amount);
         let after = after.unwrap_or_default();
-        let pays = decision.pays(party, unit);
         Seen {
             what: name.map(|party| party.name.clone()).unwrap_or_default(),
             expected: format!("{}{after}", Money::from_pence(pence)),

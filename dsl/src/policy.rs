@@ -6,7 +6,7 @@ use core::fmt;
 
 use apportion_core::case::Case;
 use apportion_core::decision::{DecideError, Decision};
-use apportion_core::program::{FactId, Fingerprint, Program, Refusal};
+use apportion_core::program::{FactId, Fingerprint, Item, ListId, Program, Refusal};
 use sha2::{Digest, Sha256};
 use thiserror::Error;
 
@@ -84,6 +84,30 @@ pub enum CaseMistake {
         /// The fact.
         fact: String,
     },
+    /// A list that the policy does not declare.
+    #[error("the policy declares no list `{name}`{}", did_you_mean(.near.as_deref()))]
+    NoSuchList {
+        /// What was given.
+        name: String,
+        /// The declared name nearest to it.
+        near: Option<String>,
+    },
+    /// A fact of items that is stated of the case, or the other way round.
+    #[error("`{fact}` is a fact of {of}")]
+    ElsewhereStated {
+        /// The fact.
+        fact: String,
+        /// What has it: `the case`, `each service`.
+        of: String,
+    },
+    /// More items than a case may have.
+    #[error("a case has at most {most} {list}")]
+    TooManyItems {
+        /// The list, in the plural.
+        list: String,
+        /// How many.
+        most: u32,
+    },
     /// A text that is no value of its fact.
     #[error("`{fact}` {mistake}")]
     NoValue {
@@ -105,6 +129,9 @@ impl CaseMistake {
         match self {
             CaseMistake::NoSuchFact { .. } => "no-such-fact",
             CaseMistake::StatedTwice { .. } => "stated-twice",
+            CaseMistake::NoSuchList { .. } => "no-such-list",
+            CaseMistake::ElsewhereStated { .. } => "elsewhere-stated",
+            CaseMistake::TooManyItems { .. } => "too-many-items",
             CaseMistake::NoValue { mistake, .. } => mistake.code(),
         }
     }
@@ -203,22 +230,160 @@ impl Policy {
     ///
     /// Returns what is wrong with the text. It never repeats the text: cases are private.
     pub fn state(&self, case: &mut Case, fact: FactId, text: &str) -> Result<(), CaseMistake> {
+        self.state_of(case, None, fact, text)
+    }
+
+    /// States a fact of one item of a case by its text, as [`Policy::state`] one of the case.
+    ///
+    /// # Errors
+    ///
+    /// As [`Policy::state`].
+    pub fn state_item(
+        &self,
+        case: &mut Case,
+        item: Item,
+        fact: FactId,
+        text: &str,
+    ) -> Result<(), CaseMistake> {
+        self.state_of(case, Some(item), fact, text)
+    }
+
+    fn state_of(
+        &self,
+        case: &mut Case,
+        item: Option<Item>,
+        fact: FactId,
+        text: &str,
+    ) -> Result<(), CaseMistake> {
         let Some(declared) = self.checked.facts.get(fact.index()) else {
             return Err(CaseMistake::NoSuchFact { name: String::new(), near: None });
         };
+        if declared.list != item.map(|item| item.list) {
+            return Err(self.elsewhere(declared));
+        }
         if declared.is_text || text.trim().is_empty() {
             return Ok(());
         }
         let no_value = |mistake| CaseMistake::NoValue { fact: declared.name.clone(), mistake };
         let stated = if is_not_known(text) {
-            case.set_not_known(fact)
+            match item {
+                Some(item) => case.set_item_not_known(item, fact),
+                None => case.set_not_known(fact),
+            }
         } else {
             let constant = self.read(fact, declared, text).map_err(no_value)?;
-            case.set(fact, engine_value(constant))
+            match item {
+                Some(item) => case.set_item(item, fact, engine_value(constant)),
+                None => case.set(fact, engine_value(constant)),
+            }
         };
         // The text was read within the fact's own type and bounds, so only another policy's
         // case can refuse it.
         stated.map_err(|_| CaseMistake::NoSuchFact { name: declared.name.clone(), near: None })
+    }
+
+    /// That a fact belongs to the case, or to the items of a list.
+    fn elsewhere(&self, fact: &Fact) -> CaseMistake {
+        let list = fact.list.and_then(|list| self.checked.lists.get(list.index()));
+        let of = list.map(|list| alloc::format!("each {}", list.singular));
+        let of = of.unwrap_or_else(|| String::from("the case"));
+        CaseMistake::ElsewhereStated { fact: fact.name.clone(), of }
+    }
+
+    /// The lists of which a case has items, in the order declared; a [`ListId`] is a place here.
+    #[must_use]
+    pub fn lists(&self) -> &[checked::List] {
+        &self.checked.lists
+    }
+
+    /// The list with this name, in the plural or singular.
+    #[must_use]
+    pub fn list(&self, name: &str) -> Option<ListId> {
+        let outside = naming::outside(name);
+        let place = self.checked.lists.iter().position(|list| {
+            list.outside == outside || naming::outside(&list.singular) == outside
+        })?;
+        Some(ListId(u32::try_from(place).ok()?))
+    }
+
+    /// Adds an item to a case; the list is then stated.
+    ///
+    /// # Errors
+    ///
+    /// Returns that the case has as many items as it may.
+    pub fn new_item(&self, case: &mut Case, list: ListId) -> Result<Item, CaseMistake> {
+        case.add_item(list).map_err(|_| match self.checked.lists.get(list.index()) {
+            Some(list) => CaseMistake::TooManyItems { list: list.plural.clone(), most: list.most },
+            None => CaseMistake::NoSuchList { name: String::new(), near: None },
+        })
+    }
+
+    /// States of a case that it has no items of a list, unless some are added.
+    pub fn state_list(&self, case: &mut Case, list: ListId) {
+        // Only another policy's case lacks the list, and that is told when it is decided.
+        let _ = case.state_items(list);
+    }
+
+    /// Adds an item to a case from its facts and their texts.
+    ///
+    /// # Errors
+    ///
+    /// Returns that there is no such list, that the case has as many items as it may, or the
+    /// first fact that each item does not have, is stated twice, or whose text is no value of it.
+    ///
+    /// ```
+    /// use apportion::policy::Policy;
+    ///
+    /// let policy = Policy::parse("\
+    /// policy   Each service
+    /// about    a child
+    /// between
+    ///   the ICB       NHS Northshire ICB
+    ///   the council   Northshire Council
+    /// version  1, in force from 1 April 2025
+    ///
+    /// services, each with
+    ///   price     money a week
+    ///   nursing   yes or no
+    ///
+    /// 1    Who pays
+    /// 1.1  For each service, when nursing: the ICB 100%.
+    /// 1.2  For each service, when not nursing: the council 100%.
+    /// 1.3  For each service, split price in the shares of section 1.
+    /// ").unwrap();
+    /// let mut case = policy.new_case();
+    /// policy.add_item(&mut case, "service", [("price", "£640.00"), ("nursing", "yes")]).unwrap();
+    /// policy.add_item(&mut case, "service", [("price", "£120.00"), ("nursing", "no")]).unwrap();
+    /// let decision = policy.decide(&case).unwrap();
+    /// assert_eq!(policy.pays(&decision, "the ICB").unwrap().to_string(), "£640.00");
+    /// assert_eq!(policy.pays(&decision, "the council").unwrap().to_string(), "£120.00");
+    /// ```
+    pub fn add_item<'t>(
+        &self,
+        case: &mut Case,
+        list: &str,
+        facts: impl IntoIterator<Item = (&'t str, &'t str)>,
+    ) -> Result<Item, CaseMistake> {
+        let id = self.list(list).ok_or_else(|| self.no_such_list(list))?;
+        let item = self.new_item(case, id)?;
+        let mut stated: Vec<FactId> = Vec::new();
+        for (name, text) in facts {
+            let fact = self.fact(name).ok_or_else(|| self.no_such_fact(name))?;
+            if stated.contains(&fact) {
+                return Err(CaseMistake::StatedTwice { fact: name.to_string() });
+            }
+            stated.push(fact);
+            self.state_item(case, item, fact, text)?;
+        }
+        Ok(item)
+    }
+
+    /// The mistake that no list has this name, with the nearest that there is.
+    #[must_use]
+    pub fn no_such_list(&self, name: &str) -> CaseMistake {
+        let names = self.checked.lists.iter().map(|list| list.plural.as_str());
+        let near = crate::names::nearest_of(names, &naming::key(name)).map(String::from);
+        CaseMistake::NoSuchList { name: name.to_string(), near }
     }
 
     fn read(
@@ -300,22 +465,42 @@ impl Policy {
     /// As [`Policy::decide`].
     pub fn decide_into(&self, case: &Case, decision: &mut Decision) -> Result<(), Refused> {
         self.program().decide(case, decision).map_err(|error| match error {
-            DecideError::NotKnown { fact } => {
+            DecideError::NotKnown { fact, item } => {
                 let fact = self.facts().get(fact.index());
                 Refused::NotKnown {
                     fact: fact.map(|fact| fact.name.clone()).unwrap_or_default(),
                     outside: fact.map(|fact| fact.outside.clone()).unwrap_or_default(),
+                    item: item.map(|item| self.show_item(item)),
                 }
             }
-            DecideError::Refused { refusal } => self.refused(refusal),
+            DecideError::ListNotStated { list } => {
+                let list = self.checked.lists.get(list.index());
+                Refused::ListNotStated {
+                    list: list.map(|list| list.plural.clone()).unwrap_or_default(),
+                    outside: list.map(|list| list.outside.clone()).unwrap_or_default(),
+                }
+            }
+            DecideError::Refused { refusal, item } => self.refused(refusal, item),
             _ => Refused::OtherPolicy,
         })
     }
 
     /// What a refusal says in the policy's own words.
     #[must_use]
-    pub fn refused(&self, refusal: Refusal) -> Refused {
-        crate::refusal::refused(&self.checked, refusal)
+    pub fn refused(&self, refusal: Refusal, item: Option<Item>) -> Refused {
+        let refused = crate::refusal::refused(&self.checked, refusal);
+        match item {
+            Some(item) => refused.of_item(&self.show_item(item)),
+            None => refused,
+        }
+    }
+
+    /// An item as people speak of it: `service 2`.
+    #[must_use]
+    pub fn show_item(&self, item: Item) -> String {
+        let list = self.checked.lists.get(item.list.index());
+        let singular = list.map(|list| list.singular.as_str()).unwrap_or_default();
+        alloc::format!("{singular} {}", item.index + 1)
     }
 
     /// What a party pays in all, where the policy pays in one unit; `None` where it does not

@@ -10,6 +10,7 @@ use crate::checked::{Body, Condition, ExpressionKind, Policy, Provision, Provisi
 use crate::compile::{Compiled, ConditionTrace, ProvisionSlots};
 
 /// What is needed to say why.
+#[derive(Clone, Copy)]
 pub(crate) struct Reasons<'a> {
     pub(crate) policy: &'a Policy,
     pub(crate) compiled: &'a Compiled,

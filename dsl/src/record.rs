@@ -28,6 +28,8 @@ pub struct Record {
     pub values: Vec<RecordedValue>,
     /// What each party pays in all, by unit and then by party.
     pub payments: Vec<Payment>,
+    /// What was decided of each item of each list.
+    pub items: Vec<RecordedItem>,
     /// The cost lines that add up to the payments, in the order of the clauses.
     pub lines: Vec<CostLine>,
     /// To whom the case is referred.
@@ -36,7 +38,37 @@ pub struct Record {
     pub clauses: Vec<RecordedClause>,
 }
 
-/// A fact of the case.
+/// An item of a list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RecordedItem {
+    /// Which it is.
+    pub item: ItemName,
+    /// Its facts.
+    pub facts: Vec<RecordedFact>,
+    /// What is concluded of it.
+    pub conclusions: Vec<RecordedConclusion>,
+    /// The values that clauses give for it.
+    pub values: Vec<RecordedValue>,
+}
+
+/// How an item is called.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ItemName {
+    /// What it is, in the singular: `service`.
+    pub singular: String,
+    /// The name of its list outside the file.
+    pub outside: String,
+    /// Its number, from 1.
+    pub number: u32,
+}
+
+impl fmt::Display for ItemName {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {}", self.singular, self.number)
+    }
+}
+
+/// A fact of the case or of an item.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RecordedFact {
     /// Its name.
@@ -105,6 +137,8 @@ pub struct CostLine {
     pub amount: Money,
     /// What it is for: ` a week`.
     pub unit: String,
+    /// The item that is paid for; none where the clause pays for the case.
+    pub item: Option<ItemName>,
     /// The citations of the clause.
     pub citations: Vec<String>,
 }
@@ -138,23 +172,8 @@ impl fmt::Display for Record {
         if !self.is_covered {
             return write!(f, "Not covered, by {}.", listed(&self.not_covered_by));
         }
-        let mut rows: Vec<(String, String)> = Vec::new();
-        for conclusion in &self.conclusions {
-            let answer = if conclusion.is_drawn { "yes" } else { "no" };
-            rows.push((
-                conclusion.name.clone(),
-                match conclusion.by.is_empty() {
-                    true => String::from(answer),
-                    false => format!("{answer}, by {}", listed(&conclusion.by)),
-                },
-            ));
-        }
-        for value in &self.values {
-            if let Some(text) = &value.value {
-                rows.push((value.name.clone(), format!("{text}{}", value.unit)));
-            }
-        }
-        write_rows(f, &rows)?;
+        write_rows(f, &answers(&self.conclusions, &self.values))?;
+        self.items.iter().try_for_each(|item| self.write_item(f, item))?;
         self.write_payments(f)?;
         for referral in &self.referrals {
             writeln!(f, "\nReferred to {}, by {}.", referral.panel, referral.clause)?;
@@ -172,7 +191,47 @@ impl fmt::Display for Record {
     }
 }
 
+/// What is concluded, and the values, in two columns.
+fn answers(conclusions: &[RecordedConclusion], values: &[RecordedValue]) -> Vec<(String, String)> {
+    let mut rows: Vec<(String, String)> = Vec::new();
+    for conclusion in conclusions {
+        let answer = if conclusion.is_drawn { "yes" } else { "no" };
+        rows.push((
+            conclusion.name.clone(),
+            match conclusion.by.is_empty() {
+                true => String::from(answer),
+                false => format!("{answer}, by {}", listed(&conclusion.by)),
+            },
+        ));
+    }
+    for value in values {
+        if let Some(text) = &value.value {
+            rows.push((value.name.clone(), format!("{text}{}", value.unit)));
+        }
+    }
+    rows
+}
+
 impl Record {
+    /// `Service 2: price £120.00, nursing no`, and below it what was decided of it.
+    fn write_item(&self, f: &mut fmt::Formatter<'_>, item: &RecordedItem) -> fmt::Result {
+        let facts = item
+            .facts
+            .iter()
+            .filter_map(|fact| Some(format!("{} {}", fact.name, fact.value.as_deref()?)));
+        let facts: Vec<String> = facts.collect();
+        let name = item.item.to_string();
+        let mut letters = name.chars();
+        let first: String = letters.next().into_iter().flat_map(char::to_uppercase).collect();
+        writeln!(f, "\n{first}{}: {}", letters.as_str(), facts.join(", "))?;
+        let mut rows = answers(&item.conclusions, &item.values);
+        let own = self.lines.iter().filter(|line| line.item.as_ref() == Some(&item.item));
+        rows.extend(own.map(|line| {
+            (line.party.clone(), format!("{}{}, by {}", line.amount, line.unit, line.clause))
+        }));
+        write_rows(f, &rows)
+    }
+
     fn write_payments(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut units: Vec<&str> = Vec::new();
         for payment in &self.payments {

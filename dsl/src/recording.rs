@@ -5,13 +5,14 @@ use alloc::vec::Vec;
 
 use apportion_core::case::{Case, State};
 use apportion_core::decision::Decision;
-use apportion_core::program::{ClauseId, ConclusionId, FactId, ValueId};
+use apportion_core::program::{ClauseId, ConclusionId, FactId, Item, ListId, ValueId};
 
 use crate::checked::{Body, ProvisionId, Type};
 use crate::policy::Policy;
 use crate::reasons::Reasons;
 use crate::record::{
-    CostLine, Payment, Record, RecordedConclusion, RecordedFact, RecordedReferral, RecordedValue,
+    CostLine, ItemName, Payment, Record, RecordedConclusion, RecordedFact, RecordedItem,
+    RecordedReferral, RecordedValue,
 };
 use crate::working;
 
@@ -36,6 +37,7 @@ impl Policy {
             conclusions: Vec::new(),
             values: Vec::new(),
             payments: Vec::new(),
+            items: Vec::new(),
             lines: Vec::new(),
             referrals: Vec::new(),
             clauses: Vec::new(),
@@ -43,14 +45,16 @@ impl Policy {
         if !is_own {
             return record;
         }
-        record.facts = self.recorded_facts(case);
+        record.facts = self.recorded_facts(case, None);
         if !record.is_covered {
             record.not_covered_by = self.numbers(&reasons.of_no_cover());
             return record;
         }
-        record.conclusions = self.recorded_conclusions(&reasons);
-        record.values = self.recorded_values(decision);
+        record.conclusions = self.recorded_conclusions(&reasons, None);
+        record.values = self.recorded_values(decision, None);
         record.payments = self.recorded_payments(decision);
+        let items = self.decided_items(decision);
+        record.items = items.iter().map(|(item, of)| self.recorded_item(case, *item, of)).collect();
         record.lines = self.recorded_lines(decision);
         record.referrals = decision
             .referrals()
@@ -63,7 +67,7 @@ impl Policy {
                     .unwrap_or_default(),
             })
             .collect();
-        record.clauses = working::clauses(self, &reasons, &record);
+        record.clauses = working::clauses(self, &reasons, &items, &record);
         record
     }
 
@@ -96,25 +100,64 @@ impl Policy {
         row.codes.iter().position(|code| *code == byte)
     }
 
-    fn recorded_facts(&self, case: &Case) -> Vec<RecordedFact> {
-        let facts = self.facts().iter().enumerate().filter(|(_, fact)| !fact.is_text);
+    /// Each item of each list, with the decision about it.
+    fn decided_items(&self, decision: &Decision) -> Vec<(Item, Decision)> {
+        let lists = (0..).map(ListId).take(self.lists().len());
+        let items = lists.flat_map(|list| {
+            (0..decision.items(list).unwrap_or(0)).map(move |index| Item { list, index })
+        });
+        items.filter_map(|item| Some((item, decision.of_item(item)?))).collect()
+    }
+
+    fn recorded_item(&self, case: &Case, item: Item, decision: &Decision) -> RecordedItem {
+        let reasons = Reasons { policy: self.checked(), compiled: self.compiled(), decision };
+        RecordedItem {
+            item: self.item_name(item),
+            facts: self.recorded_facts(case, Some(item)),
+            conclusions: self.recorded_conclusions(&reasons, Some(item.list)),
+            values: self.recorded_values(decision, Some(item.list)),
+        }
+    }
+
+    pub(crate) fn item_name(&self, item: Item) -> ItemName {
+        let list = self.lists().get(item.list.index());
+        ItemName {
+            singular: list.map(|list| list.singular.clone()).unwrap_or_default(),
+            outside: list.map(|list| list.outside.clone()).unwrap_or_default(),
+            number: item.index + 1,
+        }
+    }
+
+    /// The facts of the case, or of one item.
+    fn recorded_facts(&self, case: &Case, item: Option<Item>) -> Vec<RecordedFact> {
+        let list = item.map(|item| item.list);
+        let facts = self.facts().iter().zip((0..).map(FactId));
+        let facts = facts.filter(|(fact, _)| !fact.is_text && fact.list == list);
         facts
-            .map(|(index, fact)| {
-                let id = FactId(u32::try_from(index).unwrap_or(u32::MAX));
-                let value = case.value_or_default(id);
+            .map(|(fact, id)| {
+                let (state, value) = match item {
+                    Some(item) => (case.item(item, id), case.item_value_or_default(item, id)),
+                    None => (case.get(id), case.value_or_default(id)),
+                };
                 RecordedFact {
                     name: fact.name.clone(),
                     outside: fact.outside.clone(),
                     value: value.map(|value| self.show_fact(fact, value)),
-                    is_default: case.get(id) == State::NotStated && value.is_some(),
+                    is_default: state == State::NotStated && value.is_some(),
                 }
             })
             .collect()
     }
 
-    fn recorded_conclusions(&self, reasons: &Reasons<'_>) -> Vec<RecordedConclusion> {
+    /// What is concluded of the case, or of the item that the decision is about.
+    fn recorded_conclusions(
+        &self,
+        reasons: &Reasons<'_>,
+        list: Option<ListId>,
+    ) -> Vec<RecordedConclusion> {
         let conclusions = self.checked().conclusions.iter().zip((0..).map(ConclusionId));
         conclusions
+            .filter(|(conclusion, _)| conclusion.list == list)
             .map(|(conclusion, id)| RecordedConclusion {
                 name: conclusion.name.clone(),
                 outside: conclusion.outside.clone(),
@@ -124,9 +167,10 @@ impl Policy {
             .collect()
     }
 
-    fn recorded_values(&self, decision: &Decision) -> Vec<RecordedValue> {
+    /// The values of the case, or of the item that the decision is about.
+    fn recorded_values(&self, decision: &Decision, list: Option<ListId>) -> Vec<RecordedValue> {
         let values = self.checked().values.iter().zip((0..).map(ValueId));
-        let values = values.filter(|(value, _)| !value.is_rate);
+        let values = values.filter(|(value, _)| !value.is_rate && value.list == list);
         values.filter_map(|(_, id)| self.recorded_value(decision, id)).collect()
     }
 
@@ -170,15 +214,16 @@ impl Policy {
         let checked = self.checked();
         decision
             .lines()
-            .filter_map(|(clause, party, unit, amount)| {
-                let clause = checked.clauses.get(clause.index())?;
-                let party = checked.parties.get(party.index())?;
+            .filter_map(|line| {
+                let clause = checked.clauses.get(line.clause.index())?;
+                let party = checked.parties.get(line.party.index())?;
                 Some(CostLine {
                     clause: clause.number.clone(),
                     party: party.name.clone(),
                     outside: party.outside.clone(),
-                    amount,
-                    unit: checked.units.get(unit.index())?.after_amount(),
+                    amount: line.amount,
+                    unit: checked.units.get(line.unit.index())?.after_amount(),
+                    item: line.item.map(|item| self.item_name(item)),
                     citations: clause.citations.clone(),
                 })
             })

@@ -14,10 +14,23 @@ use crate::checked::{Body, Policy, ProvisionId};
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 pub enum Refused {
     /// A fact is not known, and has no default.
-    #[error("`{fact}` is not known, and this version of Apportion decides only complete cases")]
+    #[error(
+        "`{fact}`{} is not known, and this version of Apportion decides only complete cases",
+        of(.item.as_deref())
+    )]
     NotKnown {
         /// The fact.
         fact: String,
+        /// Its name outside the file.
+        outside: String,
+        /// The item that it is a fact of: `service 2`; none for the case.
+        item: Option<String>,
+    },
+    /// A list is not stated, not even that it is empty.
+    #[error("the case does not state its {list}; where there are none, say `no {list}`")]
+    ListNotStated {
+        /// The list, in the plural.
+        list: String,
         /// Its name outside the file.
         outside: String,
     },
@@ -42,10 +55,28 @@ impl Refused {
     pub fn code(&self) -> &'static str {
         match self {
             Refused::NotKnown { .. } => "not-known",
+            Refused::ListNotStated { .. } => "list-not-stated",
             Refused::ByPolicy { code, .. } => code,
             Refused::OtherPolicy => "other-policy",
         }
     }
+}
+
+impl Refused {
+    /// The same, said of one item.
+    pub(crate) fn of_item(self, item: &str) -> Refused {
+        match self {
+            Refused::ByPolicy { code, message, clauses } => {
+                Refused::ByPolicy { code, message: format!("for {item}, {message}"), clauses }
+            }
+            other => other,
+        }
+    }
+}
+
+/// ` of service 2`
+fn of(item: Option<&str>) -> String {
+    item.map(|item| format!(" of {item}")).unwrap_or_default()
 }
 
 /// The refusal in words, with the numbers of the clauses that met.

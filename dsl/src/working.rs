@@ -4,8 +4,9 @@ use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
+use apportion_core::decision::Decision;
 use apportion_core::money::Money;
-use apportion_core::program::{ClauseId, ConclusionId, ValueId};
+use apportion_core::program::{ClauseId, ConclusionId, Item, ValueId};
 
 use crate::checked::{Body, Clause, Provision, ProvisionId, Share, ShareRow};
 use crate::policy::Policy;
@@ -16,14 +17,22 @@ use crate::record::{CostLine, Record, RecordedClause, RecordedValue, listed};
 pub(crate) fn clauses(
     policy: &Policy,
     reasons: &Reasons<'_>,
+    items: &[(Item, Decision)],
     record: &Record,
 ) -> Vec<RecordedClause> {
-    let working = Working { policy, reasons, record };
+    let of_items = items.iter().map(|(item, decision)| Working {
+        policy,
+        reasons: Reasons { decision, ..*reasons },
+        record,
+        item: Some(*item),
+    });
+    let of_items: Vec<Working<'_>> = of_items.collect();
+    let working = Working { policy, reasons: *reasons, record, item: None };
     let clauses = policy.checked().clauses.iter().zip((0..).map(ClauseId));
     clauses
         .map(|(clause, id)| RecordedClause {
             number: clause.number.clone(),
-            says: working.clause(clause, id),
+            says: working.clause(clause, id, &of_items),
             values: working.values(clause),
             citations: clause.citations.clone(),
         })
@@ -31,23 +40,36 @@ pub(crate) fn clauses(
         .collect()
 }
 
+/// What is said of the case, or of one item.
 struct Working<'a> {
     policy: &'a Policy,
-    reasons: &'a Reasons<'a>,
+    reasons: Reasons<'a>,
     record: &'a Record,
+    item: Option<Item>,
 }
 
 impl Working<'_> {
-    fn clause(&self, clause: &Clause, id: ClauseId) -> Vec<String> {
+    fn clause(&self, clause: &Clause, id: ClauseId, items: &[Working<'_>]) -> Vec<String> {
         let mut says = Vec::new();
         for provision_id in &clause.provisions {
             let provision = self.policy.checked().provisions.get(provision_id.0 as usize);
-            let applies = self.reasons.applies(*provision_id);
-            if let Some(provision) = provision.filter(|_| applies) {
+            let Some(provision) = provision else { continue };
+            if provision.list.is_none() {
                 says.extend(self.provision(*provision_id, provision, id));
+                continue;
+            }
+            let own = |of: &&Working<'_>| of.item.map(|item| item.list) == provision.list;
+            for of_item in items.iter().filter(own) {
+                let said = of_item.provision(*provision_id, provision, id).into_iter();
+                says.extend(said.map(|said| format!("{}: {said}", of_item.name())));
             }
         }
         says
+    }
+
+    /// How the item at hand is called.
+    fn name(&self) -> String {
+        self.item.map(|item| self.policy.show_item(item)).unwrap_or_default()
     }
 
     /// The values that a clause gives.
@@ -55,13 +77,18 @@ impl Working<'_> {
         let applying = clause.provisions.iter().filter(|id| self.reasons.applies(**id));
         let provisions =
             applying.filter_map(|id| self.policy.checked().provisions.get(id.0 as usize));
-        let ids = provisions.flat_map(|provision| provision.body.values().to_vec());
+        let of_case = provisions.filter(|provision| provision.list.is_none());
+        let ids = of_case.flat_map(|provision| provision.body.values().to_vec());
         let values = ids.filter_map(|id| self.policy.recorded_value(self.reasons.decision, id));
         values.filter(|value| value.value.is_some()).collect()
     }
 
     fn provision(&self, id: ProvisionId, provision: &Provision, clause: ClauseId) -> Vec<String> {
-        let subject = &self.policy.checked().subject;
+        if !self.reasons.applies(id) {
+            return Vec::new();
+        }
+        let list = provision.list.and_then(|list| self.policy.lists().get(list.index()));
+        let subject = list.map_or(&self.policy.checked().subject, |list| &list.singular);
         let one = |text: String| Vec::from([text]);
         match &provision.body {
             Body::Cover => one(format!("covers the {subject}")),
@@ -143,8 +170,9 @@ impl Working<'_> {
     /// What a clause makes the parties pay, and whom it refers to.
     fn payments(&self, clause: ClauseId, body: &Body) -> Vec<String> {
         let number = self.policy.clause_number(clause);
-        let lines: Vec<&CostLine> =
-            self.record.lines.iter().filter(|line| line.clause == number).collect();
+        let item = self.item.map(|item| self.policy.item_name(item));
+        let own = |line: &&CostLine| line.clause == number && line.item == item;
+        let lines: Vec<&CostLine> = self.record.lines.iter().filter(own).collect();
         let mut says = match body {
             Body::Limit { .. } => limited(&lines),
             Body::Floor { .. } => raised(&lines),

@@ -100,7 +100,7 @@ impl Checker<'_> {
 
     /// A declared list.
     pub(super) fn list(&self, id: ListId) -> Option<&checked::List> {
-        self.policy.lists.get(id.0 as usize)
+        self.policy.lists.get(id.index())
     }
 
     /// Whether something that each item of a list has can be spoken of here; if not, that is

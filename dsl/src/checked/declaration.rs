@@ -4,7 +4,7 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use apportion_core::date::Date;
-use apportion_core::program::FactId;
+use apportion_core::program::{FactId, ListId};
 
 use super::{Constant, Number, ProvisionId};
 use crate::source::Span;
@@ -126,10 +126,6 @@ pub struct Family {
     /// The family that it is a part of, where it is a group.
     pub part_of: Option<FamilyId>,
 }
-
-/// A list, by its place in [`Policy::lists`](super::Policy::lists).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct ListId(pub u32);
 
 /// Things of which a case has any number, each with facts of its own.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -57,7 +57,7 @@ impl Compiler<'_> {
             Condition::Members { quantity, family, words } => {
                 self.members(*quantity, *family, words)
             }
-            Condition::Items { .. } => self.never_passes(),
+            Condition::Items { quantity, list, what } => self.items_tests(*quantity, *list, what),
         };
         ConditionTrace { tests, parts }
     }
@@ -118,7 +118,7 @@ impl Compiler<'_> {
     }
 
     /// The tests that pass where not all of these do.
-    fn opposite(&mut self, tests: &[Test]) -> Vec<Test> {
+    pub(super) fn opposite(&mut self, tests: &[Test]) -> Vec<Test> {
         match tests {
             [] => self.never_passes(),
             [test] if *test == Test::is_true(test.slot) && self.is_truth(test.slot) => {
@@ -322,7 +322,7 @@ impl Compiler<'_> {
         if passes { Vec::new() } else { self.never_passes() }
     }
 
-    fn band_within(
+    pub(super) fn band_within(
         &mut self,
         thing: Option<Thing>,
         operand: &Operand,

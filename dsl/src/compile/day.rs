@@ -99,8 +99,22 @@ impl Compiler<'_> {
 
     /// Refuses a case in which days are counted from a day that is after the last.
     pub(super) fn require_forwards(&mut self, from: &Expression, to: &Expression, when: &[Test]) {
+        if let Some((backwards, refusal)) = self.backwards(from, to, when) {
+            let backwards = self.truth(&backwards);
+            self.require(when, Test::is_false(backwards), refusal);
+        }
+    }
+
+    /// The tests that days are counted from a day that is after the last, where these tests pass,
+    /// and how that is refused; `None` where it never is.
+    pub(super) fn backwards(
+        &mut self,
+        from: &Expression,
+        to: &Expression,
+        when: &[Test],
+    ) -> Option<(Vec<Test>, Refusal)> {
         if is_never_after(&from.of, &to.of) {
-            return;
+            return None;
         }
         let refusal =
             Refusal::DaysBackwards { clause: self.clause, from: day_of(from), to: day_of(to) };
@@ -108,11 +122,7 @@ impl Compiler<'_> {
         let (a, b) = (self.as_date(&operands.0), self.as_date(&operands.1));
         let is_after = self.order_of_dates(a, b, Ordering::is_gt);
         let backwards = [when, &is_after].concat();
-        if self.definitions.is_impossible(&backwards) {
-            return;
-        }
-        let backwards = self.truth(&is_after);
-        self.require(when, Test::is_false(backwards), refusal);
+        (!self.definitions.is_impossible(&backwards)).then_some((is_after, refusal))
     }
 
     /// The tests that two dates are in an order that passes.

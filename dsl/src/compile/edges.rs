@@ -7,6 +7,7 @@ use alloc::collections::{BTreeMap, BTreeSet};
 
 use apportion_core::program::{FactId, ValueId};
 
+use super::reads::Reads;
 use crate::checked::{
     Body, Comparison, Condition, Constant, Expression, ExpressionKind, Policy, Type,
 };
@@ -40,8 +41,22 @@ impl Edges {
                 }
                 _ => {}
             }
+            let mut reads = Reads::default();
+            reads.condition(&provision.when);
+            reads.body(&provision.body);
+            edges.items(&reads);
         }
         edges
+    }
+
+    /// What is asked of the items of lists, wherever they are taken together.
+    fn items(&mut self, reads: &Reads<'_>) {
+        for asked in reads.asked_of_items() {
+            self.condition(asked);
+            let mut inner = Reads::default();
+            inner.condition(asked);
+            self.items(&inner);
+        }
     }
 
     /// The edges of a thing, rising, if a band can hold them all.

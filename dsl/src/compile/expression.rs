@@ -4,7 +4,9 @@ use alloc::collections::BTreeMap;
 use alloc::vec::Vec;
 
 use apportion_core::divide::Divider;
-use apportion_core::program::{AmountSlot, ByteSlot, FactId, Operation, Refusal, Term, ValueId};
+use apportion_core::program::{
+    AmountSlot, ByteSlot, FactId, Operation, Refusal, Term, Test, ValueId,
+};
 use apportion_core::rounding::Rounding;
 
 use super::Compiler;
@@ -100,7 +102,7 @@ impl Compiler<'_> {
             ExpressionKind::Sum { of, family } => self.family_sum(*of, *family, &expression.of),
             ExpressionKind::Highest { of, family } => self.family_extreme(*of, *family, true),
             ExpressionKind::Lowest { of, family } => self.family_extreme(*of, *family, false),
-            ExpressionKind::Items(_) => self.nothing(),
+            ExpressionKind::Items(over) => self.over_items(over, &expression.of),
             ExpressionKind::Round { value, step, rounding } => self.round(value, *step, *rounding),
             ExpressionKind::Broken => self.nothing(),
         }
@@ -344,12 +346,22 @@ impl Compiler<'_> {
         };
         let clause = self.clause;
         let refusal = self.program.refusal(Refusal::BornAfter { clause, birth, on });
-        let when = self.covered();
+        let when = self.covered_and_there([birth, on]);
         let out = self.program.byte();
         let operation = Operation::Age { birth: from, on: to, out, when, refusal };
         self.program.push(operation);
         self.definitions.age(birth, on, out);
         Operand::Code { slot: out, numbers, denominator: 1, class: None }
+    }
+
+    /// The truth that the policy covers the case and, where one of the facts is an item's, that
+    /// the item is there.
+    fn covered_and_there(&mut self, facts: [FactId; 2]) -> ByteSlot {
+        let list = |fact: FactId| self.policy.facts.get(fact.index()).and_then(|fact| fact.list);
+        let lists = facts.into_iter().filter_map(list);
+        let live = lists.map(|list| Test::is_true(self.live(list)));
+        let tests: Vec<Test> = [Test::is_true(self.covered())].into_iter().chain(live).collect();
+        self.truth(&tests)
     }
 
     fn family_members(&self, family: FamilyId) -> Vec<FactId> {

@@ -98,6 +98,7 @@ impl Compiler<'_> {
             clause,
             party,
             unit: *unit,
+            list: None,
             pence: out,
             is_taken,
             made: moved,
@@ -140,7 +141,7 @@ impl Compiler<'_> {
             let remaining = self.difference(pays(totals, *giver, *unit)?, pence);
             set(totals, *giver, *unit, remaining);
             let (party, unit) = (*giver, *unit);
-            self.line(Line { clause, party, unit, pence, is_taken: true, made });
+            self.line(Line { clause, party, unit, list: None, pence, is_taken: true, made });
             takes.push(pence);
         }
         let pence = self.total(takes);
@@ -148,7 +149,7 @@ impl Compiler<'_> {
         let raised = self.total(Vec::from([pays(totals, *party, *unit)?, pence]));
         set(totals, *party, *unit, raised);
         let (party, unit) = (*party, *unit);
-        self.line(Line { clause, party, unit, pence, is_taken: false, made: moved });
+        self.line(Line { clause, party, unit, list: None, pence, is_taken: false, made: moved });
         let missing = self.is_above_nothing(left);
         self.require(&[], Test::is_false(missing), Refusal::FloorTakesTooMuch { clause });
         self.applies_where(id, moved);
@@ -164,7 +165,7 @@ impl Compiler<'_> {
         unit: UnitId,
         under: &'p [ClauseId],
     ) -> Moving<'p> {
-        self.clause = provision.clause;
+        self.at(provision);
         let applying = self.applying(id);
         let when = self.truth(&applying);
         Moving { clause: provision.clause, unit, under, when }
@@ -172,7 +173,7 @@ impl Compiler<'_> {
 
     /// What some clauses make a party pay.
     fn counted_under(&mut self, moving: &Moving<'_>, party: PartyId) -> AmountSlot {
-        let lines = self.program.answers.lines.iter();
+        let lines = self.paid.iter();
         let counts = lines.filter(|line| {
             line.party == party && line.unit == moving.unit && moving.under.contains(&line.clause)
         });
@@ -218,7 +219,7 @@ impl Compiler<'_> {
     }
 
     /// A truth: the amount is a penny or more.
-    fn is_above_nothing(&mut self, amount: AmountSlot) -> ByteSlot {
+    pub(super) fn is_above_nothing(&mut self, amount: AmountSlot) -> ByteSlot {
         let edges = self.program.amount_table([1]);
         let out = self.program.byte();
         self.program.push(Operation::AmountBand { amount, edges, out });

@@ -18,7 +18,7 @@ impl Compiler<'_> {
         let policy = self.policy;
         let provisions = || policy.provisions.iter().zip((0..).map(ProvisionId));
         for (provision, id) in provisions() {
-            self.clause = provision.clause;
+            self.at(provision);
             let applying = self.applying(id);
             match &provision.body {
                 Body::Split { amount, unit, shares, spare } => {
@@ -51,10 +51,21 @@ impl Compiler<'_> {
                     let made = self.truth(&applying);
                     let pence = self.only_where(slot, made);
                     let (clause, party, unit) = (provision.clause, *party, *unit);
-                    self.line(Line { clause, party, unit, pence, is_taken: false, made });
+                    self.line(Line {
+                        clause,
+                        party,
+                        unit,
+                        list: None,
+                        pence,
+                        is_taken: false,
+                        made,
+                    });
                 }
                 Body::Refer { panel } => {
-                    let made = self.truth(&applying);
+                    let made = match provision.list {
+                        Some(list) => self.any_item(list, applying),
+                        None => self.truth(&applying),
+                    };
                     let referral = Referral { clause: provision.clause, panel: *panel, made };
                     self.program.answers.referrals.push(referral);
                 }
@@ -63,6 +74,7 @@ impl Compiler<'_> {
         }
         self.refuse_unsplit_shares();
         self.paid_twice();
+        self.list = None;
         let mut totals = self.totals();
         self.limits(&mut totals);
         self.program.answers.referrals.sort_by_key(|referral| referral.clause);
@@ -80,7 +92,7 @@ impl Compiler<'_> {
         for party in 0..u32::try_from(self.policy.parties.len()).unwrap_or(0) {
             let (clause, pence) = (provision.clause, AmountSlot(first.0 + party));
             let party = PartyId(party);
-            self.line(Line { clause, party, unit, pence, is_taken: false, made });
+            self.line(Line { clause, party, unit, list: None, pence, is_taken: false, made });
         }
     }
 
@@ -101,9 +113,25 @@ impl Compiler<'_> {
             let pence = self.program.amount();
             self.program.push(Operation::Lesser { a: left, b: most, out: pence });
             left = self.difference(left, pence);
-            self.line(Line { clause, party: *party, unit, pence, is_taken: false, made });
+            self.line(Line {
+                clause,
+                party: *party,
+                unit,
+                list: None,
+                pence,
+                is_taken: false,
+                made,
+            });
         }
-        self.line(Line { clause, party: last, unit, pence: left, is_taken: false, made });
+        self.line(Line {
+            clause,
+            party: last,
+            unit,
+            list: None,
+            pence: left,
+            is_taken: false,
+            made,
+        });
     }
 
     /// What is left of an amount when another is taken away.
@@ -112,7 +140,14 @@ impl Compiler<'_> {
         self.linear(terms.into(), 0)
     }
 
+    /// Keeps a line, and what it adds to what its party pays: of each item, all together.
     pub(super) fn line(&mut self, line: Line) {
+        let line = Line { list: self.list, ..line };
+        let pence = match line.list {
+            Some(_) => self.sum_items(line.made, line.pence),
+            None => line.pence,
+        };
+        self.paid.push(Line { pence, ..line });
         self.program.answers.lines.push(line);
     }
 
@@ -133,6 +168,7 @@ impl Compiler<'_> {
         let mut paying: BTreeMap<Thing, Vec<Vec<Test>>> = BTreeMap::new();
         for (provision, id) in policy.provisions.iter().zip((0..).map(ProvisionId)) {
             let Some(thing) = provision.body.amount().and_then(thing) else { continue };
+            self.at(provision);
             let applying = self.applying(id);
             let mut earlier = paying.remove(&thing).unwrap_or_default();
             let both = earlier.iter().map(|other| [&other[..], &applying[..]].concat());
@@ -147,7 +183,7 @@ impl Compiler<'_> {
     /// What each party pays before limits, in each unit.
     fn totals(&mut self) -> Vec<Total> {
         let mut lines: BTreeMap<(UnitId, PartyId), Vec<AmountSlot>> = BTreeMap::new();
-        for line in &self.program.answers.lines {
+        for line in &self.paid {
             lines.entry((line.unit, line.party)).or_default().push(line.pence);
         }
         let mut totals = Vec::new();

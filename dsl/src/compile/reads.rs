@@ -6,16 +6,22 @@ use alloc::vec::Vec;
 use apportion_core::program::{Refusal, Test, ValueId};
 
 use super::Compiler;
-use crate::checked::{Body, Condition, Expression, ExpressionKind, Provision, Share, ShareRow};
+use crate::checked::{
+    Body, Condition, Expression, ExpressionKind, ListId, OverItems, Provision, Share, ShareRow,
+};
 use crate::syntax::Hit;
 
 /// What must be so for something to be worked out.
 #[derive(Default)]
-struct Reads<'e> {
+pub(super) struct Reads<'e> {
     /// These values are given.
     values: BTreeSet<ValueId>,
     /// The first of these days is not after the second.
     days: Vec<(&'e Expression, &'e Expression)>,
+    /// What is taken of the items of a list together.
+    over: Vec<&'e OverItems>,
+    /// What is asked of every item of a list.
+    asked: Vec<(ListId, &'e Condition)>,
 }
 
 impl Compiler<'_> {
@@ -79,6 +85,17 @@ impl Compiler<'_> {
         for (from, to) in &reads.days {
             self.require_forwards(from, to, when);
         }
+        self.require_reads_of_items(reads, when);
+    }
+
+    /// What is read of all items together.
+    pub(super) fn require_reads_of_items(&mut self, reads: &Reads<'_>, when: &[Test]) {
+        for over in &reads.over {
+            self.require_of_items(over, when);
+        }
+        for (list, what) in &reads.asked {
+            self.require_asked_of_items(*list, what, when);
+        }
     }
 }
 
@@ -91,7 +108,27 @@ fn named_shares(row: &ShareRow) -> impl Iterator<Item = &Expression> {
 }
 
 impl<'e> Reads<'e> {
-    fn body(&mut self, body: &'e Body) {
+    pub(super) fn values(&self) -> impl Iterator<Item = ValueId> {
+        self.values.iter().copied()
+    }
+
+    pub(super) fn days(&self) -> &[(&'e Expression, &'e Expression)] {
+        &self.days
+    }
+
+    /// What is asked of the items of lists.
+    pub(super) fn asked_of_items(&self) -> impl Iterator<Item = &'e Condition> {
+        let filters = self.over.iter().map(|over| &over.filter);
+        filters.chain(self.asked.iter().map(|(_, what)| *what))
+    }
+
+    /// Whether nothing needs to be so.
+    pub(super) fn is_empty(&self) -> bool {
+        let Reads { values, days, over, asked } = self;
+        values.is_empty() && days.is_empty() && over.is_empty() && asked.is_empty()
+    }
+
+    pub(super) fn body(&mut self, body: &'e Body) {
         match body {
             Body::Define { expression, .. } => self.expression(expression),
             Body::Slices(slices) => self.expression(&slices.of),
@@ -123,7 +160,7 @@ impl<'e> Reads<'e> {
         }
     }
 
-    fn condition(&mut self, condition: &'e Condition) {
+    pub(super) fn condition(&mut self, condition: &'e Condition) {
         match condition {
             Condition::Of(_, parts) => parts.iter().for_each(|part| self.condition(part)),
             Condition::Not(part) => self.condition(part),
@@ -132,14 +169,12 @@ impl<'e> Reads<'e> {
                 self.expression(a);
                 self.expression(b);
             }
-            Condition::Always
-            | Condition::Members { .. }
-            | Condition::Items { .. }
-            | Condition::Broken => {}
+            Condition::Items { list, what, .. } => self.asked.push((*list, what)),
+            Condition::Always | Condition::Members { .. } | Condition::Broken => {}
         }
     }
 
-    fn expression(&mut self, expression: &'e Expression) {
+    pub(super) fn expression(&mut self, expression: &'e Expression) {
         match &expression.kind {
             ExpressionKind::Value(value) => {
                 self.values.insert(*value);
@@ -165,6 +200,7 @@ impl<'e> Reads<'e> {
             ExpressionKind::Sum { of, .. }
             | ExpressionKind::Highest { of, .. }
             | ExpressionKind::Lowest { of, .. } => self.values.extend(of),
+            ExpressionKind::Items(over) => self.over.push(over),
             ExpressionKind::Round { value, .. } => self.expression(value),
             ExpressionKind::Distance { from, .. } => self.expression(from),
             ExpressionKind::Constant(_)
@@ -173,7 +209,6 @@ impl<'e> Reads<'e> {
             | ExpressionKind::Member
             | ExpressionKind::MemberName
             | ExpressionKind::Age { .. }
-            | ExpressionKind::Items(_)
             | ExpressionKind::Broken => {}
         }
     }

@@ -121,7 +121,7 @@ impl<'a> Compiler<'a> {
     /// The rows of shares that can apply, once it is sure that exactly one does.
     fn candidates(&mut self, clauses: &[ClauseId], when: &[Test]) -> Vec<Candidate<'a>> {
         let policy = self.policy;
-        let split = self.clause;
+        let split = (self.clause, self.list);
         let mut candidates = Vec::new();
         let mut applying = Vec::new();
         for clause in clauses {
@@ -153,8 +153,8 @@ impl<'a> Compiler<'a> {
                 }
             }
         }
-        self.clause = split;
-        self.refuse_shares(split, &applying, when);
+        (self.clause, self.list) = split;
+        self.refuse_shares(split.0, &applying, when);
         candidates
     }
 
@@ -206,7 +206,9 @@ impl<'a> Compiler<'a> {
         if is_sentence || is_traced {
             return;
         }
-        self.clause = super::clause_of(self.policy, id);
+        if let Some(provision) = self.policy.provisions.get(id.0 as usize) {
+            self.at(provision);
+        }
         let otherwise = rows.iter().position(|row| row.is_otherwise);
         let refuse = RowRefusals { hit, otherwise, applying: self.applying(id) };
         let agree = |a: usize, b: usize| match (rows.get(a), rows.get(b)) {

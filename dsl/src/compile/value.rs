@@ -92,7 +92,7 @@ impl Compiler<'_> {
     fn alternative(&mut self, id: ValueId, provision: ProvisionId) -> Option<Operand> {
         let policy = self.policy;
         let provision_of = policy.provisions.get(provision.0 as usize)?;
-        self.clause = provision_of.clause;
+        self.at(provision_of);
         match &provision_of.body {
             Body::Define { expression, .. } => {
                 let operand = self.expression(expression);

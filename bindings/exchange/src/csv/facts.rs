@@ -125,7 +125,7 @@ fn not_known(policy: &Policy, fact: FactId) -> String {
     let fact = policy.facts().get(fact.index());
     let (fact, outside) =
         fact.map(|fact| (fact.name.clone(), fact.outside.clone())).unwrap_or_default();
-    Refused::NotKnown { fact, outside }.to_string()
+    Refused::NotKnown { fact, outside, item: None }.to_string()
 }
 
 fn store(block: &mut Block, fact: FactId, lane: usize, value: Value) {
