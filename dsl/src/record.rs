@@ -178,12 +178,15 @@ impl fmt::Display for Record {
         for referral in &self.referrals {
             writeln!(f, "\nReferred to {}, by {}.", referral.panel, referral.clause)?;
         }
-        let defaults: Vec<String> = self
-            .facts
-            .iter()
-            .filter(|fact| fact.is_default)
-            .map(|fact| format!("{} {}", fact.name, fact.value.as_deref().unwrap_or_default()))
-            .collect();
+        let shown = |fact: &RecordedFact| {
+            format!("{} {}", fact.name, fact.value.as_deref().unwrap_or_default())
+        };
+        let of_case = self.facts.iter().filter(|fact| fact.is_default).map(shown);
+        let of_items = self.items.iter().flat_map(|item| {
+            let own = item.facts.iter().filter(|fact| fact.is_default);
+            own.map(move |fact| format!("{} of {}", shown(fact), item.item))
+        });
+        let defaults: Vec<String> = of_case.chain(of_items).collect();
         if !defaults.is_empty() {
             writeln!(f, "\nNot stated, so taken as the policy says: {}.", defaults.join(", "))?;
         }

@@ -3,6 +3,7 @@
 //! [thirty_sentences]: self::thirty_sentences
 //! [text]: self::text
 //! [facts]: self::facts
+//! [lists]: self::lists
 //! [clauses]: self::clauses
 //! [conditions]: self::conditions
 //! [calculations]: self::calculations
@@ -21,6 +22,9 @@ pub mod text {}
 
 #[doc = include_str!("../reference/facts.md")]
 pub mod facts {}
+
+#[doc = include_str!("../reference/lists.md")]
+pub mod lists {}
 
 #[doc = include_str!("../reference/clauses.md")]
 pub mod clauses {}
