@@ -51,6 +51,8 @@ mod formatting;
 #[cfg(test)]
 mod golden;
 #[cfg(test)]
+mod items;
+#[cfg(test)]
 mod kept;
 #[cfg(test)]
 mod language_reference;
