@@ -120,11 +120,13 @@ impl Policy {
         {
             return OutcomeKind::Skipped(refused.to_string());
         }
-        let mut differences = Vec::new();
+        let mut differences: Vec<Difference> = Vec::new();
         for expect in &example.expect {
             let seen = self.see_of(example, &expect.kind, &decision, refused.as_ref());
-            if !seen.is_as_expected {
-                let Seen { what, expected, got, pence, .. } = seen;
+            let Seen { what, expected, got, pence, is_as_expected } = seen;
+            // That the case is refused is said once, whatever is expected of it.
+            let is_told = differences.last().is_some_and(|last| last.got == got);
+            if !is_as_expected && !(is_told && refused.is_some()) {
                 differences.push(Difference { span: expect.span, what, expected, got, pence });
             }
         }
@@ -158,7 +160,10 @@ impl Policy {
         let items = example.items.iter().find(|(of, _)| of == list);
         let name = items.and_then(|(_, items)| items.get(*index as usize));
         let name = name.map(|item| item.name.as_str()).unwrap_or_default();
-        Seen { what: format!("\"{name}\" {}", seen.what), ..seen }
+        match refused {
+            Some(_) => seen,
+            None => Seen { what: format!("\"{name}\" {}", seen.what), ..seen },
+        }
     }
 
     /// Looks at what an expectation is about.

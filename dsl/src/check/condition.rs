@@ -146,10 +146,22 @@ impl Checker<'_> {
     fn is(&mut self, value: Expression, operand: &Operand) -> Condition {
         match operand {
             Operand::Words(word) => self.compare_word(value, Comparison::Exactly, word),
-            Operand::Literal(written) => {
-                let with = literal(&written.value, None, self.place(written.span));
-                self.compare(value, Comparison::Exactly, with)
+            Operand::Literal(_) | Operand::Amount(..) => match self.operand_literal(operand) {
+                Some(with) => self.compare(value, Comparison::Exactly, with),
+                None => Condition::Broken,
+            },
+        }
+    }
+
+    /// A literal, with its unit where it has one; none where words stand.
+    pub(super) fn operand_literal(&self, operand: &Operand) -> Option<Expression> {
+        match operand {
+            Operand::Literal(value) => Some(literal(&value.value, None, self.place(value.span))),
+            Operand::Amount(value, per) => {
+                let span = self.place(value.span.to(per.span));
+                Some(literal(&value.value, Some(&per.value), span))
             }
+            Operand::Words(_) => None,
         }
     }
 
@@ -168,7 +180,11 @@ impl Checker<'_> {
             }
             (Type::Words { list, count }, _) => {
                 let (list, count) = (*list, *count);
-                if let Some(place) = self.words(list).iter().position(|word| *word == key) {
+                // `authoriser is the joint panel`: the article belongs to a word only where the
+                // word is declared with it.
+                let bare = naming::key(&word.key);
+                let place = |key: &str| self.words(list).iter().position(|word| *word == key);
+                if let Some(place) = place(&key).or_else(|| place(&bare)) {
                     return self.compare_level(value, comparison, count_of(place), list, count);
                 }
                 if self.meaning(&naming::key(&word.key)).is_none() {

@@ -296,9 +296,7 @@ impl Checker<'_> {
     /// What the highest or lowest of no items is said to be.
     fn value_if_none(&mut self, of: &Expression, written: &Operand) -> Option<Expression> {
         match written {
-            Operand::Literal(value) => {
-                Some(super::expression::literal(&value.value, None, self.place(value.span)))
-            }
+            Operand::Literal(_) | Operand::Amount(..) => self.operand_literal(written),
             Operand::Words(word) => {
                 let span = self.place(word.span);
                 let Type::Words { list, .. } = &of.of else {

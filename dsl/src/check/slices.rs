@@ -5,7 +5,6 @@ use alloc::vec::Vec;
 use apportion_core::rounding::Rounding;
 
 use super::Checker;
-use super::expression::literal;
 use super::mistake::SliceMistake;
 use crate::checked::{Body, Expression, ExpressionKind, Slice, Slices};
 use crate::source::Span;
@@ -75,8 +74,12 @@ impl Checker<'_> {
         };
         match tests {
             [CellTest::Is(Operand::Words(word))] if word.key == "above" && is_last => Some(None),
-            [CellTest::Compare(Comparison::AtMost, Operand::Literal(edge))] if !is_last => {
-                Some(Some(literal(&edge.value, None, span)))
+            [CellTest::Compare(Comparison::AtMost, edge)] if !is_last => {
+                let edge = self.operand_literal(edge);
+                if edge.is_none() {
+                    self.report(SliceMistake::Edge { span, is_last });
+                }
+                edge.map(Some)
             }
             _ => {
                 self.report(SliceMistake::Edge { span, is_last });
@@ -100,19 +103,17 @@ impl Checker<'_> {
     fn rate_of_slice(&mut self, row: &TableRow, column: usize) -> Option<Expression> {
         let cell = row.cells.get(column)?;
         let span = self.place(cell.span);
-        match &cell.kind {
+        let rate = match &cell.kind {
             CellKind::OneOf(tests) => match tests.as_slice() {
-                [CellTest::Is(Operand::Literal(rate))] => Some(literal(&rate.value, None, span)),
-                _ => {
-                    self.report(SliceMistake::Rate { span });
-                    None
-                }
+                [CellTest::Is(rate)] => self.operand_literal(rate),
+                _ => None,
             },
-            _ => {
-                self.report(SliceMistake::Rate { span });
-                None
-            }
+            _ => None,
+        };
+        if rate.is_none() {
+            self.report(SliceMistake::Rate { span });
         }
+        rate
     }
 
     /// The sum over the slices of what lies in each, at its rate.

@@ -288,10 +288,10 @@ impl Checker<'_> {
                 CellTest::Compare(comparison, Operand::Words(word)) => {
                     self.compare_word(value.clone(), *comparison, word)
                 }
-                CellTest::Compare(comparison, Operand::Literal(with)) => {
-                    let with = literal(&with.value, None, self.place(with.span));
-                    self.compare(value.clone(), *comparison, with)
-                }
+                CellTest::Compare(comparison, operand) => match self.operand_literal(operand) {
+                    Some(with) => self.compare(value.clone(), *comparison, with),
+                    None => Condition::Broken,
+                },
                 CellTest::Range(first, last) => self.cell_range(value, first, last),
             };
             if condition == Condition::Broken {
@@ -305,14 +305,13 @@ impl Checker<'_> {
     fn cell_range(&mut self, value: &Expression, first: &Operand, last: &Operand) -> Condition {
         let end = |checker: &mut Self, comparison, operand: &Operand| match operand {
             Operand::Words(word) => checker.compare_word(value.clone(), comparison, word),
-            Operand::Literal(with) => {
-                let with = literal(&with.value, None, checker.place(with.span));
-                checker.compare(value.clone(), comparison, with)
-            }
+            operand => match checker.operand_literal(operand) {
+                Some(with) => checker.compare(value.clone(), comparison, with),
+                None => Condition::Broken,
+            },
         };
-        if let (Operand::Literal(first), Operand::Literal(last)) = (first, last) {
-            let first = literal(&first.value, None, self.place(first.span));
-            let last = literal(&last.value, None, self.place(last.span));
+        let ends = self.operand_literal(first).zip(self.operand_literal(last));
+        if let Some((first, last)) = ends {
             return self.between(value.clone(), first, last);
         }
         let low = end(self, Comparison::AtLeast, first);
@@ -373,7 +372,9 @@ impl Checker<'_> {
         let span = self.place(cell.span);
         match (&cell.kind, answer_word(cell)) {
             (CellKind::OneOf(tests), None) => match tests.as_slice() {
-                [CellTest::Is(Operand::Literal(value))] => Some(literal(&value.value, None, span)),
+                [CellTest::Is(operand)] if self.operand_literal(operand).is_some() => {
+                    self.operand_literal(operand)
+                }
                 _ => {
                     self.report(TableMistake::NoAnswer { span });
                     None

@@ -7,7 +7,7 @@ use nom::Parser;
 use nom::combinator::cut;
 
 use super::error::{Expected, Mistake};
-use super::expression::{begins_phrase, boxed_expression, expression};
+use super::expression::{begins_phrase, boxed_expression, expression, per};
 use super::literal::{integer, is_literal};
 use super::tokens::{
     Read, Tokens, declared_name, firm, name, nested, optional_words, skip_article, token, word_run,
@@ -16,8 +16,8 @@ use super::tokens::{
 use crate::names::NameKind;
 use crate::source::Span;
 use crate::syntax::{
-    Comparison, Condition, ConditionKind, Expression, ExpressionKind, Operand, Quantity, Spanned,
-    TestOperand, ValueTest, Word,
+    Comparison, Condition, ConditionKind, Expression, ExpressionKind, Literal, Operand, Quantity,
+    Spanned, TestOperand, ValueTest, Word,
 };
 use crate::token::TokenKind;
 
@@ -428,7 +428,11 @@ pub(super) fn operand<'t>(input: Tokens<'t>, tested: Option<&str>) -> Read<'t, O
     let is_word = input.word_length(tested).is_some();
     if !is_word && is_literal(input) {
         let (rest, literal) = super::literal::literal(input)?;
-        return Ok((rest, Operand::Literal(literal)));
+        let may_have_unit = matches!(literal.value, Literal::Money(_) | Literal::Number(_));
+        return Ok(match per(rest) {
+            (rest, Some(per)) if may_have_unit => (rest, Operand::Amount(literal, per)),
+            _ => (rest, Operand::Literal(literal)),
+        });
     }
     let (rest, (key, span)) = word_run(Expected::Test, tested)(input)?;
     Ok((rest, Operand::Words(Word { key, span })))

@@ -8,7 +8,7 @@ use apportion_core::rounding::Rounding;
 use nom::Parser;
 use nom::combinator::cut;
 
-use super::condition::boxed_atom;
+use super::condition::{boxed_atom, operand};
 use super::day::{days_between, distance, is_distance};
 use super::error::{Expected, MOST_OPERATORS, Mistake};
 use super::literal::{decimal, integer, is_literal, literal, pence};
@@ -444,9 +444,9 @@ fn if_none(input: Tokens<'_>) -> (Tokens<'_>, Option<Operand>) {
     let is_comma = input.kind() == Some(TokenKind::Comma);
     let Some(rest) = input.skip(1).after("or").filter(|_| is_comma) else { return (input, None) };
     if is_literal(rest) {
-        let Ok((rest, value)) = literal(rest) else { return (input, None) };
+        let Ok((rest, value)) = operand(rest, None) else { return (input, None) };
         return match rest.after("if none") {
-            Some(rest) => (rest, Some(Operand::Literal(value))),
+            Some(rest) => (rest, Some(value)),
             None => (input, None),
         };
     }

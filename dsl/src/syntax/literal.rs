@@ -1,5 +1,7 @@
 //! Literals, and how they are compared.
 
+use alloc::string::String;
+
 use apportion_core::date::Date;
 
 use super::{Spanned, Word};
@@ -33,6 +35,8 @@ pub enum Literal {
 pub enum Operand {
     /// A literal.
     Literal(Spanned<Literal>),
+    /// `£3,500.00 a year`: a literal and what it is for, in the singular.
+    Amount(Spanned<Literal>, Spanned<String>),
     /// A run of words: a level, a choice, yes or no, an answer, or the name of a value.
     Words(Word),
 }
