@@ -86,6 +86,8 @@ fn is_right<'r>(cells: impl Iterator<Item = &'r RowCell>) -> bool {
             [word] if word.is_word("otherwise") => {}
             [the, rest] if the.is_word("the") && rest.is_word("rest") => {}
             [number] if is_number(number) => has_number = true,
+            // `£3,500.00 a year`
+            [number, a, _] if is_number(number) && a.is_article() => has_number = true,
             _ => return false,
         }
     }
