@@ -8,6 +8,7 @@ mod limits;
 mod names;
 mod numbers;
 mod payments;
+mod rates;
 mod rows;
 
 pub(super) use clauses::{ClauseMistake, TableMistake};
@@ -18,6 +19,7 @@ pub(super) use limits::{LimitMistake, MOST_AT_ONCE};
 pub(super) use names::{NameMistake, joined_word};
 pub(super) use numbers::NumberMistake;
 pub(super) use payments::{PaymentMistake, ShareMistake};
+pub(super) use rates::RateMistake;
 pub(super) use rows::{RowMistake, SliceMistake};
 
 use alloc::string::String;

@@ -31,8 +31,6 @@ pub(super) enum Later {
     Earliest,
     /// `, or £0.00 if none`
     IfNone,
-    /// `£5.00 from 1 April 2025 until 31 March 2026`
-    RateUntil,
     /// `every row that applies, listed`
     ListRows,
     /// `between` with `ICB  NHS Northshire ICB, from 1 July 2022`
@@ -56,7 +54,6 @@ impl Later {
             Later::PanelDecides => "as ... decides",
             Later::Earliest => "the earliest of ... over",
             Later::IfNone => "if none",
-            Later::RateUntil => "until",
             Later::ListRows => "every row that applies, listed",
             Later::Awaits => "awaits",
             Later::ListExample => "with and without an item of a list",
@@ -71,7 +68,6 @@ impl Later {
             Later::OnlyWhen => "leave the ending out and test the condition in the clauses",
             Later::DecidedBy => "declare `one of open, agreed, refused, open unless stated`",
             Later::OpenToAgreement => "leave the words out",
-            Later::RateUntil => "end a rate by a later one, such as `£0.00 from 1 April 2026`",
             _ => return None,
         })
     }
