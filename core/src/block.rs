@@ -7,12 +7,16 @@ use core::iter::zip;
 use crate::case::{Case, Identity};
 use crate::date;
 use crate::decision::{DecideError, Decision};
-use crate::lanes::{self, Banks};
+use crate::lanes::{self, Banks, Slots};
 use crate::program::{
-    Answers, AnySlot, ByteSlot, ClauseId, ConclusionId, Fact, FactId, Fingerprint, PanelId,
-    PartyId, Program, Refusal, UnitId, ValueId,
+    AmountSlot, Answers, AnySlot, ByteSlot, ClauseId, ConclusionId, DateSlot, Fact, FactId,
+    Fingerprint, Item, List, PanelId, PartyId, Program, Refusal, UnitId, ValueId,
 };
-use crate::value::Type;
+
+mod items;
+mod strays;
+
+use strays::Strays;
 
 /// How many cases a block holds.
 pub const LANES: usize = 128;
@@ -21,7 +25,7 @@ pub const LANES: usize = 128;
 /// columns, one value a lane.
 ///
 /// A block keeps the facts it was given, so that the next cases may change only some. A
-/// block made new has the defaults of the facts, or 0 where there is none.
+/// block made new has the defaults of the facts, or 0 where there is none, and no items.
 ///
 /// ```
 /// use apportion_core::block::{Block, Outcome};
@@ -39,18 +43,18 @@ pub const LANES: usize = 128;
 /// program.decide_block(&mut block, 3).unwrap();
 /// assert_eq!(block.outcome(1), Some(Outcome::Decided));
 /// assert_eq!(block.conclusion(ConclusionId(0)).unwrap()[..2], [0, 1]);
-/// assert_eq!(block.outcome(2), Some(Outcome::OutOfBounds(fast_track)));
+/// assert_eq!(block.outcome(2), Some(Outcome::OutOfBounds { fact: fast_track, item: None }));
 /// assert_eq!(block.outcome(3), None);
 /// ```
 #[derive(Clone, Debug)]
 pub struct Block {
     identity: Identity,
     facts: Vec<Fact>,
+    lists: Vec<List>,
     answers: Answers,
     refusals: Vec<Refusal>,
     banks: Box<Banks<LANES>>,
-    /// For each lane, 0 or the number of the first fact out of bounds, counted from 1.
-    strays: [u32; LANES],
+    strays: Strays,
     /// How many cases were decided.
     cases: usize,
 }
@@ -63,15 +67,26 @@ pub enum Outcome {
     /// The policy does not cover the case.
     NotCovered,
     /// The case fits its declarations, but the policy refuses it all the same.
-    Refused(Refusal),
-    /// The first fact, in the order declared, whose value is outside its bounds.
-    OutOfBounds(FactId),
+    Refused {
+        /// Why.
+        refusal: Refusal,
+        /// The item that is refused. `None` for the case.
+        item: Option<Item>,
+    },
+    /// A fact has a value outside its bounds.
+    OutOfBounds {
+        /// The first such fact: of the case in the order declared, or else of its items, list by
+        /// list and item by item.
+        fact: FactId,
+        /// The item that it is a fact of. `None` for the case.
+        item: Option<Item>,
+    },
 }
 
 impl Program {
     /// Decides the first `cases` lanes of a block. It allocates nothing.
     ///
-    /// Every fact of these lanes is held against its bounds. For a date the packed number
+    /// Every fact of these lanes and of their items is held against its bounds. For a date the packed number
     /// must lie between those of its first and last day, which is all that the
     /// operations rely on: whoever packs days that no calendar has, such as 31 April, gets
     /// the answer of a day sorted there.
@@ -87,7 +102,8 @@ impl Program {
             return Err(DecideError::OtherProgram);
         }
         let cases = cases.min(LANES);
-        block.find_strays(cases)?;
+        block.strays = Strays::find(&block.facts, &block.lists, &block.banks, cases)
+            .ok_or(DecideError::Broken)?;
         lanes::run(self, &mut block.banks)?;
         block.cases = cases;
         Ok(())
@@ -101,10 +117,11 @@ impl Block {
         let mut block = Block {
             identity: Identity::of(program),
             facts: program.facts().to_vec(),
+            lists: program.lists().to_vec(),
             answers: program.answers().clone(),
             refusals: program.refusals.clone(),
             banks: Box::new(Banks::new(program)),
-            strays: [0; LANES],
+            strays: Strays::none(),
             cases: 0,
         };
         let defaults = Case::new(program);
@@ -117,10 +134,9 @@ impl Block {
     /// The column of a fact that is yes (1) or no (0), or the number of a word.
     #[must_use]
     pub fn bytes_mut(&mut self, fact: FactId) -> Option<&mut [u8; LANES]> {
-        let fact = self.facts.get(fact.index())?;
-        match fact.kind {
-            Type::YesNo | Type::Words { .. } => self.banks.bytes.get_mut(fact.slot as usize),
-            Type::Date { .. } | Type::Amount { .. } => None,
+        match self.facts.get(fact.index()).filter(|fact| fact.list.is_none())?.any_slot() {
+            AnySlot::Byte(slot) => self.banks.bytes.get_mut(slot.index()),
+            AnySlot::Date(_) | AnySlot::Amount(_) => None,
         }
     }
 
@@ -128,10 +144,9 @@ impl Block {
     /// [`Date::packed`](crate::date::Date::packed).
     #[must_use]
     pub fn dates_mut(&mut self, fact: FactId) -> Option<&mut [i32; LANES]> {
-        let fact = self.facts.get(fact.index())?;
-        match fact.kind {
-            Type::Date { .. } => self.banks.dates.get_mut(fact.slot as usize),
-            Type::YesNo | Type::Words { .. } | Type::Amount { .. } => None,
+        match self.facts.get(fact.index()).filter(|fact| fact.list.is_none())?.any_slot() {
+            AnySlot::Date(slot) => self.banks.dates.get_mut(slot.index()),
+            AnySlot::Byte(_) | AnySlot::Amount(_) => None,
         }
     }
 
@@ -148,26 +163,25 @@ impl Block {
     /// The column of a fact that is an amount, in its steps.
     #[must_use]
     pub fn amounts_mut(&mut self, fact: FactId) -> Option<&mut [i64; LANES]> {
-        let fact = self.facts.get(fact.index())?;
-        match fact.kind {
-            Type::Amount { .. } => self.banks.amounts.get_mut(fact.slot as usize),
-            Type::YesNo | Type::Words { .. } | Type::Date { .. } => None,
+        match self.facts.get(fact.index()).filter(|fact| fact.list.is_none())?.any_slot() {
+            AnySlot::Amount(slot) => self.banks.amounts.get_mut(slot.index()),
+            AnySlot::Byte(_) | AnySlot::Date(_) => None,
         }
     }
 
-    /// Puts a case into a lane, with the defaults of what it does not state. A lane
+    /// Puts a case and its items into a lane, with the defaults of what it does not state. A lane
     /// beyond [`LANES`] holds nothing.
     ///
     /// # Errors
     ///
-    /// Returns [`DecideError`] where a fact of the case is not known, or the case was made
+    /// Returns [`DecideError`] where a fact of the case is not known, a list not stated, or the case was made
     /// for another program; the lane then stays as it was.
     pub fn fill(&mut self, lane: usize, case: &Case) -> Result<(), DecideError> {
         if case.identity() != self.identity {
             return Err(DecideError::OtherProgram);
         }
-        if let Some(fact) = case.first_unknown() {
-            return Err(DecideError::NotKnown { fact });
+        if let Some(lack) = case.first_lack() {
+            return Err(lack.into());
         }
         self.copy_lane(lane, case);
         Ok(())
@@ -179,11 +193,12 @@ impl Block {
         if lane >= self.cases {
             return None;
         }
-        if let Some(fact) = self.strays.get(lane)?.checked_sub(1) {
-            return Some(Outcome::OutOfBounds(FactId(fact)));
+        if let Some((fact, item)) = self.strays.of_lane(lane) {
+            return Some(Outcome::OutOfBounds { fact, item });
         }
-        if let Some(id) = self.banks.refusal(lane) {
-            return self.refusals.get(id.index()).copied().map(Outcome::Refused);
+        if let Some((id, item)) = self.banks.refusal(lane) {
+            let refusal = *self.refusals.get(id.index())?;
+            return Some(Outcome::Refused { refusal, item });
         }
         let is_covered = match self.covered() {
             Some(covered) => *covered.get(lane)? != 0,
@@ -220,7 +235,7 @@ impl Block {
         let is_covered = match self.outcome(lane)? {
             Outcome::Decided => true,
             Outcome::NotCovered => false,
-            Outcome::Refused(_) | Outcome::OutOfBounds(_) => return None,
+            Outcome::Refused { .. } | Outcome::OutOfBounds { .. } => return None,
         };
         decision.take_lane(self.identity, &self.banks, lane, is_covered)
     }
@@ -229,8 +244,7 @@ impl Block {
     /// has answers or is not covered.
     #[must_use]
     pub fn has_rejects(&self) -> bool {
-        let strays = self.strays.get(..self.cases).unwrap_or(&self.strays);
-        strays.iter().fold(0, |any, stray| any | stray) != 0 || self.banks.has_refusals(self.cases)
+        self.strays.has_any(self.cases) || self.banks.has_refusals(self.cases)
     }
 
     /// Whether the policy covers the case, as 1 or 0, in the lanes that were not rejected.
@@ -240,7 +254,8 @@ impl Block {
         self.bytes(self.answers.cover?)
     }
 
-    /// Whether a conclusion holds, as 1 or 0, in the lanes that were decided.
+    /// Whether a conclusion holds, as 1 or 0, in the lanes that were decided. `None` for this and
+    /// the other columns where the answer is one about items: [`Block::read_lane`] has those.
     #[must_use]
     pub fn conclusion(&self, conclusion: ConclusionId) -> Option<&[u8; LANES]> {
         self.bytes(*self.answers.conclusions.get(conclusion.index())?)
@@ -252,7 +267,7 @@ impl Block {
     pub fn pays(&self, party: PartyId, unit: UnitId) -> Option<&[i64; LANES]> {
         let mut totals = self.answers.totals.iter();
         let total = totals.find(|total| (total.party, total.unit) == (party, unit))?;
-        self.banks.amounts.get(total.pence.index())
+        self.amounts(total.pence)
     }
 
     /// Whether a value is given, as 1 or 0, in the lanes that were decided.
@@ -274,7 +289,7 @@ impl Block {
     #[must_use]
     pub fn value_dates(&self, value: ValueId) -> Option<&[i32; LANES]> {
         match self.answers.values.get(value.index())?.slot {
-            AnySlot::Date(slot) => self.banks.dates.get(slot.index()),
+            AnySlot::Date(slot) => self.dates(slot),
             AnySlot::Byte(_) | AnySlot::Amount(_) => None,
         }
     }
@@ -283,7 +298,7 @@ impl Block {
     #[must_use]
     pub fn value_amounts(&self, value: ValueId) -> Option<&[i64; LANES]> {
         match self.answers.values.get(value.index())?.slot {
-            AnySlot::Amount(slot) => self.banks.amounts.get(slot.index()),
+            AnySlot::Amount(slot) => self.amounts(slot),
             AnySlot::Byte(_) | AnySlot::Date(_) => None,
         }
     }
@@ -317,37 +332,36 @@ impl Block {
     }
 
     fn bytes(&self, slot: ByteSlot) -> Option<&[u8; LANES]> {
-        self.banks.bytes.get(slot.index())
+        self.of_cases(&self.banks.bytes, slot.index(), AnySlot::Byte(slot))
+    }
+
+    fn dates(&self, slot: DateSlot) -> Option<&[i32; LANES]> {
+        self.of_cases(&self.banks.dates, slot.index(), AnySlot::Date(slot))
+    }
+
+    fn amounts(&self, slot: AmountSlot) -> Option<&[i64; LANES]> {
+        self.of_cases(&self.banks.amounts, slot.index(), AnySlot::Amount(slot))
+    }
+
+    /// The column of a slot, unless it is one of items.
+    fn of_cases<'b, T>(
+        &self,
+        bank: &'b [[T; LANES]],
+        place: usize,
+        slot: AnySlot,
+    ) -> Option<&'b [T; LANES]> {
+        if self.lists.iter().any(|list| list.has(slot)) {
+            return None;
+        }
+        bank.get(place)
     }
 
     fn copy_lane(&mut self, lane: usize, case: &Case) {
-        copy_column(lane, &case.inputs().bytes, &mut self.banks.bytes);
-        copy_column(lane, &case.inputs().dates, &mut self.banks.dates);
-        copy_column(lane, &case.inputs().amounts, &mut self.banks.amounts);
-    }
-
-    /// Finds the lanes with a fact out of bounds.
-    fn find_strays(&mut self, cases: usize) -> Result<(), DecideError> {
-        self.strays = [0; LANES];
-        let Banks { bytes, dates, amounts, .. } = &*self.banks;
-        let strays = self.strays.get_mut(..cases).ok_or(DecideError::Broken)?;
-        for (number, fact) in zip(1.., &self.facts) {
-            let slot = fact.slot as usize;
-            match fact.kind {
-                Type::YesNo => mark_strays(bytes.get(slot), (0, 1), number, strays),
-                Type::Words { count } => {
-                    mark_strays(bytes.get(slot), (0, count.saturating_sub(1)), number, strays)
-                }
-                Type::Date { first, last } => {
-                    mark_strays(dates.get(slot), (first.packed(), last.packed()), number, strays)
-                }
-                Type::Amount { least, greatest } => {
-                    mark_strays(amounts.get(slot), (least, greatest), number, strays)
-                }
-            }
-            .ok_or(DecideError::Broken)?;
-        }
-        Ok(())
+        let Slots { bytes, dates, amounts } = case.inputs();
+        copy_column(lane, bytes, &mut self.banks.bytes);
+        copy_column(lane, dates, &mut self.banks.dates);
+        copy_column(lane, amounts, &mut self.banks.amounts);
+        self.copy_items(lane, case);
     }
 }
 
@@ -357,60 +371,4 @@ fn copy_column<T: Copy>(lane: usize, facts: &[[T; 1]], columns: &mut [[T; LANES]
             *place = *value;
         }
     }
-}
-
-/// A value that can be held against bounds in many lanes at once.
-trait Bounded: Copy + PartialOrd {
-    /// Whether the value is out of bounds.
-    fn is_outside(self, least: Self, greatest: Self) -> bool {
-        (self < least) | (self > greatest)
-    }
-
-    /// Whether a column may hold a value out of bounds; where not, it holds none.
-    fn may_be_outside(column: &[Self; LANES], least: Self, greatest: Self) -> bool;
-}
-
-impl Bounded for u8 {
-    /// The number of a word begins at 0, so only the greatest counts.
-    fn may_be_outside(column: &[u8; LANES], _: u8, greatest: u8) -> bool {
-        column.iter().copied().fold(0, u8::max) > greatest
-    }
-}
-
-/// Older processors compare no 64-bit numbers side by side, and find no greater of two of 32,
-/// but they subtract them. The distances to both bounds, modulo 2^64, add up to the distance
-/// between the bounds. So where neither has its sign bit set, neither has wrapped, and the
-/// number lies between. (Bounds more than 2^63 apart may set one all the same: a false alarm.)
-macro_rules! bounded_by_signs {
-    ($($number:ty),*) => {
-        $(impl Bounded for $number {
-            fn may_be_outside(column: &[$number; LANES], least: $number, greatest: $number) -> bool {
-                let signs = column.iter().fold(0, |signs, number| {
-                    signs | number.wrapping_sub(least) | greatest.wrapping_sub(*number)
-                });
-                signs < 0
-            }
-        })*
-    };
-}
-
-bounded_by_signs!(i32, i64);
-
-/// Marks the lanes whose value is out of bounds, unless an earlier fact is. Most blocks
-/// have none, so that is found out first, over all lanes at once.
-#[inline]
-fn mark_strays<T: Bounded>(
-    column: Option<&[T; LANES]>,
-    (least, greatest): (T, T),
-    number: u32,
-    strays: &mut [u32],
-) -> Option<()> {
-    let column = column?;
-    if T::may_be_outside(column, least, greatest) {
-        for (stray, value) in zip(strays, column) {
-            let is_first = (*stray == 0) & value.is_outside(least, greatest);
-            *stray |= number & 0u32.wrapping_sub(u32::from(is_first));
-        }
-    }
-    Some(())
 }

@@ -4,10 +4,13 @@ use alloc::vec;
 use alloc::vec::Vec;
 use core::fmt;
 
-use crate::date::Date;
-use crate::lanes::Banks;
-use crate::program::{BankSizes, Fact, FactId, Fingerprint, Program};
+use crate::lanes::{Banks, Slots};
+use crate::program::{BankSizes, Fact, FactId, Fingerprint, Item, ListId, Program};
 use crate::value::{Type, Value};
+
+mod items;
+
+use items::CaseItems;
 
 /// The facts of one case, made once for a program and filled in place.
 ///
@@ -33,10 +36,13 @@ pub struct Case {
     identity: Identity,
     facts: Vec<Fact>,
     stated: Vec<Stated>,
-    /// How many facts have neither a value nor a default that stands in for it.
+    /// How many facts have neither a value nor a default that stands in for it, and how many
+    /// lists are not stated.
     unknown: usize,
-    /// The first slots of each bank, as far as the facts reach.
-    inputs: Inputs,
+    /// The first slots of each bank, as far as the facts of the case reach, filled with values
+    /// and defaults so that deciding only copies.
+    inputs: Slots<1>,
+    lists: Vec<CaseItems>,
 }
 
 /// What a case says of a fact.
@@ -65,6 +71,24 @@ pub enum CaseError {
         /// The fact.
         fact: FactId,
     },
+    /// A fact of items is stated of the case, one of the case of an item, or one of a list of
+    /// another's item.
+    WrongList {
+        /// The fact.
+        fact: FactId,
+    },
+    /// The program has no such list.
+    NoSuchList,
+    /// The case has no such item.
+    NoSuchItem {
+        /// The item.
+        item: Item,
+    },
+    /// The case has as many items of the list as it may have.
+    TooManyItems {
+        /// The list.
+        list: ListId,
+    },
 }
 
 impl fmt::Display for CaseError {
@@ -77,6 +101,16 @@ impl fmt::Display for CaseError {
             CaseError::OutOfBounds { fact } => {
                 write!(f, "the value for fact {} is out of bounds", fact.0)
             }
+            CaseError::WrongList { fact } => {
+                write!(f, "fact {} is declared for something else", fact.0)
+            }
+            CaseError::NoSuchList => f.write_str("the program has no such list"),
+            CaseError::NoSuchItem { item: Item { list, index } } => {
+                write!(f, "the case has no item {index} of list {}", list.0)
+            }
+            CaseError::TooManyItems { list } => {
+                write!(f, "the case has as many items of list {} as it may", list.0)
+            }
         }
     }
 }
@@ -88,6 +122,7 @@ impl core::error::Error for CaseError {}
 pub(crate) struct Identity {
     fingerprint: Fingerprint,
     facts: usize,
+    lists: usize,
     banks: BankSizes,
 }
 
@@ -96,6 +131,7 @@ impl Identity {
         Identity {
             fingerprint: program.fingerprint(),
             facts: program.facts().len(),
+            lists: program.lists().len(),
             banks: program.bank_sizes(),
         }
     }
@@ -111,65 +147,34 @@ pub(crate) enum Stated {
     Nothing,
     NotKnown,
     Value,
+    /// It is a fact of items, and of those the case says it one by one.
+    OfItems,
 }
 
-/// The slots of the facts, filled with values and defaults so that deciding only copies.
-#[derive(Clone, Debug)]
-pub(crate) struct Inputs {
-    pub(crate) bytes: Vec<[u8; 1]>,
-    pub(crate) dates: Vec<[i32; 1]>,
-    pub(crate) amounts: Vec<[i64; 1]>,
+/// What a case lacks to be decided.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Lack {
+    Fact { fact: FactId, item: Option<Item> },
+    List { list: ListId },
 }
 
-impl Inputs {
-    /// The banks of the program as far as facts reach, with its constants, if any
-    /// stand among the facts.
-    fn new(program: &Program) -> Self {
-        let Banks { mut bytes, mut dates, mut amounts, .. } = Banks::<1>::new(program);
-        let mut reach = BankSizes::default();
-        for fact in program.facts() {
-            let bank = match fact.kind {
-                Type::YesNo | Type::Words { .. } => &mut reach.bytes,
-                Type::Date { .. } => &mut reach.dates,
-                Type::Amount { .. } => &mut reach.amounts,
-            };
-            *bank = fact.slot.saturating_add(1).max(*bank);
-        }
-        bytes.truncate(reach.bytes as usize);
-        dates.truncate(reach.dates as usize);
-        amounts.truncate(reach.amounts as usize);
-        Inputs { bytes, dates, amounts }
+/// The banks of the program as far as facts of the case reach, with its constants, if any
+/// stand among the facts.
+fn inputs(program: &Program) -> Slots<1> {
+    let Banks { mut bytes, mut dates, mut amounts, .. } = Banks::<1>::new(program);
+    let mut reach = BankSizes::default();
+    for fact in program.facts().iter().filter(|fact| fact.list.is_none()) {
+        let bank = match fact.kind {
+            Type::YesNo | Type::Words { .. } => &mut reach.bytes,
+            Type::Date { .. } => &mut reach.dates,
+            Type::Amount { .. } => &mut reach.amounts,
+        };
+        *bank = fact.slot.saturating_add(1).max(*bank);
     }
-
-    fn store(&mut self, slot: u32, value: Value) {
-        let slot = slot as usize;
-        match value {
-            Value::YesNo(truth) => write(&mut self.bytes, slot, u8::from(truth)),
-            Value::Word(word) => write(&mut self.bytes, slot, word),
-            Value::Date(day) => write(&mut self.dates, slot, day.packed()),
-            Value::Amount(steps) => write(&mut self.amounts, slot, steps),
-        }
-    }
-
-    fn load(&self, fact: &Fact) -> Option<Value> {
-        let slot = fact.slot as usize;
-        Some(match fact.kind {
-            Type::YesNo => Value::YesNo(read(&self.bytes, slot)? != 0),
-            Type::Words { .. } => Value::Word(read(&self.bytes, slot)?),
-            Type::Date { .. } => Value::Date(Date::from_packed(read(&self.dates, slot)?)?),
-            Type::Amount { .. } => Value::Amount(read(&self.amounts, slot)?),
-        })
-    }
-}
-
-fn write<T>(bank: &mut [[T; 1]], slot: usize, value: T) {
-    if let Some(lanes) = bank.get_mut(slot) {
-        *lanes = [value];
-    }
-}
-
-fn read<T: Copy>(bank: &[[T; 1]], slot: usize) -> Option<T> {
-    bank.get(slot).map(|[value]| *value)
+    bytes.truncate(reach.bytes as usize);
+    dates.truncate(reach.dates as usize);
+    amounts.truncate(reach.amounts as usize);
+    Slots { bytes, dates, amounts }
 }
 
 impl Case {
@@ -182,7 +187,8 @@ impl Case {
             stated: vec![Stated::Nothing; facts.len()],
             facts,
             unknown: 0,
-            inputs: Inputs::new(program),
+            inputs: inputs(program),
+            lists: program.lists().iter().cloned().map(CaseItems::new).collect(),
         };
         case.clear();
         case
@@ -196,14 +202,11 @@ impl Case {
     /// its declaration; the case then stays as it was.
     pub fn set(&mut self, fact: FactId, value: Value) -> Result<(), CaseError> {
         let declared = *self.facts.get(fact.index()).ok_or(CaseError::NoSuchFact)?;
-        if !declared.kind.holds(value) {
-            return Err(if is_of_kind(declared.kind, value) {
-                CaseError::OutOfBounds { fact }
-            } else {
-                CaseError::WrongKind { fact }
-            });
+        if declared.list.is_some() {
+            return Err(CaseError::WrongList { fact });
         }
-        self.inputs.store(declared.slot, value);
+        fits(fact, &declared, value)?;
+        self.inputs.store(declared.slot as usize, 0, value);
         self.mark(fact, Stated::Value)
     }
 
@@ -211,28 +214,30 @@ impl Case {
     ///
     /// # Errors
     ///
-    /// Returns [`CaseError::NoSuchFact`] where the program has no such fact.
+    /// Returns [`CaseError`] where the program has no such fact, or it is one of items.
     pub fn set_not_known(&mut self, fact: FactId) -> Result<(), CaseError> {
         self.mark(fact, Stated::NotKnown)
     }
 
     /// Takes back everything that was stated.
     pub fn clear(&mut self) {
-        self.stated.fill(Stated::Nothing);
-        self.unknown = 0;
-        for fact in &self.facts {
-            match usable_default(fact) {
-                Some(value) => self.inputs.store(fact.slot, value),
-                None => self.unknown += 1,
+        self.unknown = self.lists.len();
+        self.lists.iter_mut().for_each(CaseItems::clear);
+        for (fact, stated) in self.facts.iter().zip(&mut self.stated) {
+            *stated = if fact.list.is_some() { Stated::OfItems } else { Stated::Nothing };
+            self.unknown += usize::from(is_unknown(fact, *stated));
+            if let (None, Some(value)) = (fact.list, fact.usable_default()) {
+                self.inputs.store(fact.slot as usize, 0, value);
             }
         }
     }
 
-    /// What the case says of a fact; of one that the program does not have, nothing.
+    /// What the case says of a fact; of one that the program does not have, or has for items,
+    /// nothing.
     #[must_use]
     pub fn get(&self, fact: FactId) -> State {
         match self.stated.get(fact.index()) {
-            None | Some(Stated::Nothing) => State::NotStated,
+            None | Some(Stated::Nothing | Stated::OfItems) => State::NotStated,
             Some(Stated::NotKnown) => State::NotKnown,
             Some(Stated::Value) => self.loaded(fact).map_or(State::NotKnown, State::Known),
         }
@@ -245,7 +250,10 @@ impl Case {
         match self.get(fact) {
             State::Known(value) => Some(value),
             State::NotKnown => None,
-            State::NotStated => usable_default(self.facts.get(fact.index())?),
+            State::NotStated => {
+                let declared = self.facts.get(fact.index())?;
+                if declared.list.is_none() { declared.usable_default() } else { None }
+            }
         }
     }
 
@@ -259,7 +267,7 @@ impl Case {
         self.identity
     }
 
-    pub(crate) fn inputs(&self) -> &Inputs {
+    pub(crate) fn inputs(&self) -> &Slots<1> {
         &self.inputs
     }
 
@@ -267,12 +275,20 @@ impl Case {
         &self.stated
     }
 
-    /// The first fact, in the order declared, that has neither a value nor a default.
+    /// The first thing that keeps the case from being decided: of its facts in the order
+    /// declared, or else list by list and item by item.
     #[inline]
-    pub(crate) fn first_unknown(&self) -> Option<FactId> {
+    pub(crate) fn first_lack(&self) -> Option<Lack> {
         if self.unknown == 0 {
             return None;
         }
+        self.first_unknown().map(|fact| Lack::Fact { fact, item: None }).or_else(|| {
+            let lists = (0..).map(ListId).zip(&self.lists);
+            lists.into_iter().find_map(|(id, items)| items.first_lack(id, &self.facts))
+        })
+    }
+
+    fn first_unknown(&self) -> Option<FactId> {
         (0..)
             .map(FactId)
             .zip(&self.facts)
@@ -281,12 +297,16 @@ impl Case {
     }
 
     fn loaded(&self, fact: FactId) -> Option<Value> {
-        self.inputs.load(self.facts.get(fact.index())?)
+        let fact = self.facts.get(fact.index())?;
+        self.inputs.load(fact.kind, fact.slot as usize, 0)
     }
 
     /// Notes what is stated of a fact, and whether that leaves it unknown.
     fn mark(&mut self, fact: FactId, now: Stated) -> Result<(), CaseError> {
         let declared = self.facts.get(fact.index()).ok_or(CaseError::NoSuchFact)?;
+        if declared.list.is_some() {
+            return Err(CaseError::WrongList { fact });
+        }
         let stated = self.stated.get_mut(fact.index()).ok_or(CaseError::NoSuchFact)?;
         self.unknown -= usize::from(is_unknown(declared, *stated));
         *stated = now;
@@ -297,15 +317,21 @@ impl Case {
 
 fn is_unknown(fact: &Fact, stated: Stated) -> bool {
     match stated {
-        Stated::Value => false,
+        Stated::Value | Stated::OfItems => false,
         Stated::NotKnown => true,
-        Stated::Nothing => usable_default(fact).is_none(),
+        Stated::Nothing => fact.usable_default().is_none(),
     }
 }
 
-/// The default of a fact. One that does not fit its own declaration is none.
-fn usable_default(fact: &Fact) -> Option<Value> {
-    fact.default.filter(|value| fact.kind.holds(*value))
+/// Whether a value fits the declaration of a fact.
+fn fits(fact: FactId, declared: &Fact, value: Value) -> Result<(), CaseError> {
+    if declared.kind.holds(value) {
+        Ok(())
+    } else if is_of_kind(declared.kind, value) {
+        Err(CaseError::OutOfBounds { fact })
+    } else {
+        Err(CaseError::WrongKind { fact })
+    }
 }
 
 fn is_of_kind(kind: Type, value: Value) -> bool {

@@ -4,14 +4,16 @@ use alloc::vec;
 use alloc::vec::Vec;
 use core::fmt;
 
-use crate::case::{Case, Identity, Inputs, Stated};
+use crate::case::{Case, Identity, Lack, Stated};
 use crate::date::Date;
-use crate::lanes::{self, Banks};
+use crate::lanes::{self, Banks, Slots};
 use crate::money::Money;
 use crate::program::{
     AmountSlot, Answers, AnySlot, ByteSlot, ClauseId, ConclusionId, DateSlot, FactId, Fingerprint,
-    PanelId, PartyId, Program, Refusal, UnitId, ValueId,
+    Item, Line, List, ListId, PanelId, PartyId, Program, Refusal, UnitId, ValueId,
 };
+
+mod items;
 
 /// What came of one case, made once for a program and filled in place.
 ///
@@ -21,8 +23,13 @@ use crate::program::{
 pub struct Decision {
     identity: Identity,
     answers: Answers,
+    lists: Vec<List>,
     stated: Vec<Stated>,
+    /// For each list, item by item, what was stated of each of its facts.
+    stated_of_items: Vec<Vec<Stated>>,
     banks: Banks<1>,
+    /// The item whose values stand in the slots of its list, if the decision is about one.
+    item: Option<Item>,
     outcome: Outcome,
 }
 
@@ -39,13 +46,23 @@ enum Outcome {
 pub enum DecideError {
     /// A fact has no value and no default.
     NotKnown {
-        /// The first such fact, in the order declared.
+        /// The first such fact: of the case in the order declared, or else of its items, list by
+        /// list and item by item.
         fact: FactId,
+        /// The item that it is a fact of. `None` for the case.
+        item: Option<Item>,
+    },
+    /// The case does not say which items it has of a list, not even that it has none.
+    ListNotStated {
+        /// The list.
+        list: ListId,
     },
     /// The case fits its declarations, but the policy refuses it all the same.
     Refused {
         /// Why.
         refusal: Refusal,
+        /// The item that is refused. `None` for the case.
+        item: Option<Item>,
     },
     /// The case, decision or block was made for another program.
     OtherProgram,
@@ -57,8 +74,20 @@ pub enum DecideError {
 impl fmt::Display for DecideError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            DecideError::NotKnown { fact } => write!(f, "fact {} is not known", fact.0),
-            DecideError::Refused { refusal } => write!(f, "the case is refused: {refusal:?}"),
+            DecideError::NotKnown { fact, item: None } => {
+                write!(f, "fact {} is not known", fact.0)
+            }
+            DecideError::NotKnown { fact, item: Some(item) } => {
+                let Item { list, index } = item;
+                write!(f, "fact {} of item {index} of list {} is not known", fact.0, list.0)
+            }
+            DecideError::ListNotStated { list } => write!(f, "list {} is not stated", list.0),
+            DecideError::Refused { refusal, item: None } => {
+                write!(f, "the case is refused: {refusal:?}")
+            }
+            DecideError::Refused { refusal, item: Some(Item { list, index }) } => {
+                write!(f, "item {index} of list {} is refused: {refusal:?}", list.0)
+            }
             DecideError::OtherProgram => f.write_str("made for another program"),
             DecideError::Broken => f.write_str("an id of the program stands for nothing"),
         }
@@ -73,6 +102,15 @@ impl From<lanes::SlotMissing> for DecideError {
     }
 }
 
+impl From<Lack> for DecideError {
+    fn from(lack: Lack) -> Self {
+        match lack {
+            Lack::Fact { fact, item } => DecideError::NotKnown { fact, item },
+            Lack::List { list } => DecideError::ListNotStated { list },
+        }
+    }
+}
+
 /// A value that a policy gives.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Answer {
@@ -84,12 +122,28 @@ pub enum Answer {
     Amount(i64),
 }
 
+/// What one clause makes one party pay.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct CostLine {
+    /// The clause.
+    pub clause: ClauseId,
+    /// The party.
+    pub party: PartyId,
+    /// The unit.
+    pub unit: UnitId,
+    /// The amount; below £0.00 where money is taken from the party.
+    pub amount: Money,
+    /// The item that is paid for. `None` where the clause pays for the case.
+    pub item: Option<Item>,
+}
+
 impl Program {
-    /// Decides a case. It allocates nothing.
+    /// Decides a case. It allocates nothing, but for room where no case before had as many
+    /// items.
     ///
     /// # Errors
     ///
-    /// Returns [`DecideError`] where a fact is not known, the policy refuses the case, or
+    /// Returns [`DecideError`] where a fact is not known, a list not stated, the policy refuses the case, or
     /// the case or the decision was made for another program. The decision is then empty.
     ///
     /// ```
@@ -111,23 +165,24 @@ impl Program {
     ///
     /// case.set_not_known(fast_track).unwrap();
     /// let error = program.decide(&case, &mut decision).unwrap_err();
-    /// assert_eq!(error, DecideError::NotKnown { fact: fast_track });
+    /// assert_eq!(error, DecideError::NotKnown { fact: fast_track, item: None });
     /// assert_eq!(decision.concludes(ConclusionId(0)), None);
     /// ```
     pub fn decide(&self, case: &Case, decision: &mut Decision) -> Result<(), DecideError> {
         decision.outcome = Outcome::Empty;
+        decision.item = None;
         let identity = Identity::of(self);
         if case.identity() != identity || decision.identity != identity {
             return Err(DecideError::OtherProgram);
         }
-        if let Some(fact) = case.first_unknown() {
-            return Err(DecideError::NotKnown { fact });
+        if let Some(lack) = case.first_lack() {
+            return Err(lack.into());
         }
         decision.take(case)?;
         lanes::run(self, &mut decision.banks)?;
-        if let Some(refusal) = decision.banks.refusal(0) {
+        if let Some((refusal, item)) = decision.banks.refusal(0) {
             let refusal = self.refusal(refusal).ok_or(DecideError::Broken)?;
-            return Err(DecideError::Refused { refusal });
+            return Err(DecideError::Refused { refusal, item });
         }
         decision.outcome = match self.answers().cover {
             Some(cover) if decision.banks.bytes.get(cover.index()) == Some(&[0]) => {
@@ -146,8 +201,11 @@ impl Decision {
         Decision {
             identity: Identity::of(program),
             answers: program.answers().clone(),
+            lists: program.lists().to_vec(),
             stated: vec![Stated::Nothing; program.facts().len()],
+            stated_of_items: vec![Vec::new(); program.lists().len()],
             banks: Banks::new(program),
+            item: None,
             outcome: Outcome::Empty,
         }
     }
@@ -158,15 +216,16 @@ impl Decision {
         self.outcome == Outcome::Decided
     }
 
-    /// Whether a conclusion holds. `None` where the case is not covered, or the program
-    /// has no such conclusion.
+    /// Whether a conclusion holds. `None` where the case is not covered, the program has no such
+    /// conclusion, or it is one about [items](Decision::of_item).
     #[must_use]
     pub fn concludes(&self, conclusion: ConclusionId) -> Option<bool> {
         let slot = *self.covered()?.conclusions.get(conclusion.index())?;
         self.truth(slot)
     }
 
-    /// A value, where some clause gives it.
+    /// A value, where some clause gives it. Nothing where it is one of
+    /// [items](Decision::of_item).
     #[must_use]
     pub fn value(&self, value: ValueId) -> Option<Answer> {
         let value = *self.covered()?.values.get(value.index())?;
@@ -193,18 +252,24 @@ impl Decision {
         totals.iter().filter_map(|total| Some((total.party, total.unit, self.money(total.pence)?)))
     }
 
-    /// The cost lines of the clauses that apply, in their order; below £0.00 where money is
-    /// taken from the party.
-    pub fn lines(&self) -> impl Iterator<Item = (ClauseId, PartyId, UnitId, Money)> {
+    /// The cost lines of the clauses that apply, in their order, and of one clause in that of the
+    /// items.
+    pub fn lines(&self) -> impl Iterator<Item = CostLine> {
         let lines = self.covered().map_or(&[][..], |answers| &answers.lines);
-        lines.iter().filter_map(|line| {
-            if !self.truth(line.made)? {
-                return None;
-            }
-            let pence = self.amount(line.pence)?;
-            let pence = if line.is_taken { pence.wrapping_neg() } else { pence };
-            Some((line.clause, line.party, line.unit, Money::from_pence(pence)))
-        })
+        lines
+            .iter()
+            .flat_map(|line| self.each(line.list).filter_map(|item| self.cost_line(line, item)))
+    }
+
+    fn cost_line(&self, line: &Line, item: Option<Item>) -> Option<CostLine> {
+        let Line { clause, party, unit, .. } = *line;
+        let (made, pence) = match item {
+            Some(item) => (self.item_byte(item, line.made)?, self.item_amount(item, line.pence)?),
+            None => (self.byte(line.made)?, self.amount(line.pence)?),
+        };
+        let pence = if line.is_taken { pence.wrapping_neg() } else { pence };
+        let amount = Money::from_pence(pence);
+        (made != 0).then_some(CostLine { clause, party, unit, amount, item })
     }
 
     /// The referrals that were made, in the order of their clauses.
@@ -216,7 +281,8 @@ impl Decision {
     }
 
     /// Whether a clause applies, whether or not the case is covered. `None` where the
-    /// decision is empty, or the program has no such clause.
+    /// decision is empty, the program has no such clause, or it is one about
+    /// [items](Decision::of_item).
     #[must_use]
     pub fn clause(&self, clause: ClauseId) -> Option<bool> {
         self.truth(*self.answers.clauses.get(clause.index())?)
@@ -238,23 +304,23 @@ impl Decision {
     }
 
     /// What stands in a slot for a byte, to explain a decision from. `None` where the
-    /// decision is empty, or there is no such slot.
+    /// decision is empty, there is no such slot, or it is one of [items](Decision::of_item).
     #[must_use]
     pub fn byte(&self, slot: ByteSlot) -> Option<u8> {
-        self.read(&self.banks.bytes, slot.index())
+        self.read(&self.banks.bytes, slot.index(), AnySlot::Byte(slot))
     }
 
     /// What stands in a slot for a date. `None` as for [`Decision::byte`], or where it is no
     /// day.
     #[must_use]
     pub fn date(&self, slot: DateSlot) -> Option<Date> {
-        Date::from_packed(self.read(&self.banks.dates, slot.index())?)
+        Date::from_packed(self.read(&self.banks.dates, slot.index(), AnySlot::Date(slot))?)
     }
 
     /// What stands in a slot for an amount. `None` as for [`Decision::byte`].
     #[must_use]
     pub fn amount(&self, slot: AmountSlot) -> Option<i64> {
-        self.read(&self.banks.amounts, slot.index())
+        self.read(&self.banks.amounts, slot.index(), AnySlot::Amount(slot))
     }
 
     /// Where the answers stand, if there are any.
@@ -270,11 +336,13 @@ impl Decision {
         self.amount(slot).map(Money::from_pence)
     }
 
-    fn read<T: Copy>(&self, bank: &[[T; 1]], slot: usize) -> Option<T> {
-        if self.outcome == Outcome::Empty {
+    /// What stands at a place of a bank, unless it is one of other items than the decision is
+    /// about.
+    fn read<T: Copy>(&self, bank: &[[T; 1]], place: usize, slot: AnySlot) -> Option<T> {
+        if self.outcome == Outcome::Empty || self.is_of_others(slot) {
             return None;
         }
-        bank.get(slot).map(|[value]| *value)
+        bank.get(place).map(|[value]| *value)
     }
 
     /// Takes over what came of one lane, whose facts were all given.
@@ -286,6 +354,7 @@ impl Decision {
         is_covered: bool,
     ) -> Option<()> {
         self.outcome = Outcome::Empty;
+        self.item = None;
         if self.identity != identity {
             return None;
         }
@@ -293,17 +362,19 @@ impl Decision {
         take_lane(lane, &banks.dates, &mut self.banks.dates)?;
         take_lane(lane, &banks.amounts, &mut self.banks.amounts)?;
         self.stated.fill(Stated::Value);
+        self.take_items_of_lane(&banks.items, lane)?;
         self.outcome = if is_covered { Outcome::Decided } else { Outcome::NotCovered };
         Some(())
     }
 
     /// Copies the facts of a case into the banks.
     fn take(&mut self, case: &Case) -> Result<(), DecideError> {
-        let Inputs { bytes, dates, amounts } = case.inputs();
+        let Slots { bytes, dates, amounts } = case.inputs();
         copy(bytes, &mut self.banks.bytes)?;
         copy(dates, &mut self.banks.dates)?;
         copy(amounts, &mut self.banks.amounts)?;
-        copy(case.stated(), &mut self.stated)
+        copy(case.stated(), &mut self.stated)?;
+        self.take_items(case)
     }
 }
 

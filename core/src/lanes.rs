@@ -10,19 +10,26 @@
 use alloc::vec;
 use alloc::vec::Vec;
 
-use crate::program::{AmountSlot, ByteSlot, DateSlot, Operation, Program, RefusalId, Run};
+use crate::program::{AmountSlot, ByteSlot, DateSlot, Item, Operation, Program, RefusalId, Run};
 use crate::shift;
 
 mod compare;
 mod date;
 mod division;
 mod family;
+mod items;
 mod limit;
 mod pick;
 mod refusal;
+mod slots;
 mod split;
 mod sum;
 mod table;
+mod tally;
+
+pub(crate) use items::Items;
+use refusal::Refusals;
+pub(crate) use slots::Slots;
 
 /// The slots of a program, each with one value a lane.
 #[derive(Clone, Debug)]
@@ -30,7 +37,23 @@ pub(crate) struct Banks<const N: usize> {
     pub(crate) bytes: Vec<[u8; N]>,
     pub(crate) dates: Vec<[i32; N]>,
     pub(crate) amounts: Vec<[i64; N]>,
-    refusals: [u32; N],
+    /// The items of each list. What stands in the slots of a list is the item that was last
+    /// taken into them.
+    pub(crate) items: Vec<Items<N>>,
+    refusals: Refusals<N>,
+    here: Here<N>,
+}
+
+/// What a run is about at the moment: the case, or an item of which some lanes may have none.
+#[derive(Clone, Debug)]
+struct Here<const N: usize> {
+    item: Option<Item>,
+    /// Whether it is there, as 1 or 0.
+    live: [u8; N],
+}
+
+impl<const N: usize> Here<N> {
+    const CASE: Here<N> = Here { item: None, live: [1; N] };
 }
 
 /// An id of a program stands for no slot, run or entry.
@@ -48,7 +71,9 @@ impl<const N: usize> Banks<N> {
             bytes: vec![[0; N]; sizes.bytes as usize],
             dates: vec![[0; N]; sizes.dates as usize],
             amounts: vec![[0; N]; sizes.amounts as usize],
-            refusals: [0; N],
+            items: vec![Items::none(); program.lists.len()],
+            refusals: Refusals::none(),
+            here: Here::CASE,
         };
         for (slot, byte) in &program.byte_constants {
             if let Some(lanes) = banks.bytes.get_mut(slot.index()) {
@@ -70,13 +95,12 @@ impl<const N: usize> Banks<N> {
 
     /// Whether one of the first lanes met a refusal in the last run.
     pub(crate) fn has_refusals(&self, lanes: usize) -> bool {
-        let refusals = self.refusals.get(..lanes).unwrap_or(&self.refusals);
-        refusals.iter().fold(0, |any, refusal| any | refusal) != 0
+        self.refusals.has_any(lanes)
     }
 
-    /// The refusal that a lane met first in the last run.
-    pub(crate) fn refusal(&self, lane: usize) -> Option<RefusalId> {
-        self.refusals.get(lane)?.checked_sub(1).map(RefusalId)
+    /// The refusal that stands in a lane after the last run, and the item that met it.
+    pub(crate) fn refusal(&self, lane: usize) -> Option<(RefusalId, Option<Item>)> {
+        self.refusals.of_lane(lane)
     }
 }
 
@@ -104,6 +128,12 @@ slot_id!(ByteSlot, DateSlot, AmountSlot);
 #[inline]
 fn slot<T>(bank: &[T], id: impl SlotId) -> Result<&T, SlotMissing> {
     bank.get(id.place()).ok_or(SlotMissing)
+}
+
+/// The slot that an id stands for, to write.
+#[inline]
+fn slot_mut<T>(bank: &mut [T], id: impl SlotId) -> Result<&mut T, SlotMissing> {
+    bank.get_mut(id.place()).ok_or(SlotMissing)
 }
 
 /// The slots before `out`, to read, and those from `out` on, to write.
@@ -138,7 +168,8 @@ fn wide_mask(truth: u8) -> i64 {
     i64::from(truth).wrapping_neg()
 }
 
-/// Runs all operations of the program over the facts that stand in the banks.
+/// Runs all passes of the program over the facts that stand in the banks, those of items in
+/// their rows.
 ///
 /// # Errors
 ///
@@ -147,8 +178,27 @@ pub(crate) fn run<const N: usize>(
     program: &Program,
     banks: &mut Banks<N>,
 ) -> Result<(), SlotMissing> {
-    banks.refusals = [0; N];
-    program.operations.iter().try_for_each(|operation| step(program, banks, operation))
+    banks.refusals = Refusals::none();
+    banks.here = Here::CASE;
+    for pass in &program.passes {
+        let operations = entries(&program.operations, pass.operations)?;
+        match pass.list {
+            None => run_operations(program, banks, operations)?,
+            Some(list) => items::each(program, banks, list, operations)?,
+        }
+    }
+    Ok(())
+}
+
+/// Runs operations one after the other. Never inlined: the steps of all operations are long,
+/// and stand in the program once.
+#[inline(never)]
+fn run_operations<const N: usize>(
+    program: &Program,
+    banks: &mut Banks<N>,
+    operations: &[Operation],
+) -> Result<(), SlotMissing> {
+    operations.iter().try_for_each(|operation| step(program, banks, operation))
 }
 
 /// Runs one operation.
@@ -193,6 +243,11 @@ fn step<const N: usize>(
         Op::Split { amount, shares, whole, divider, spare, out } => split::computed(program, banks, amount, shares, whole, divider, spare, out),
         Op::SplitInProportion { amount, weights, spare, out } => split::in_proportion(program, banks, amount, weights, spare, out),
         Op::Limit { payer, other, most, when, out, moved } => limit::limit(banks, payer, other, most, when, out, moved),
+        Op::SumItems { when, amount, out } => tally::sum(banks, when, amount, out),
+        Op::CountItems { when, out } => tally::count(banks, when, out),
+        Op::ExtremeByte { when, byte, is_greatest, out, any, .. } => tally::extreme_byte(banks, when, byte, is_greatest, out, any),
+        Op::ExtremeDate { when, date, is_greatest, out, any, .. } => tally::extreme_date(banks, when, date, is_greatest, out, any),
+        Op::ExtremeAmount { when, amount, is_greatest, out, any, .. } => tally::extreme_amount(banks, when, amount, is_greatest, out, any),
         Op::Require { when, test, refusal } => refusal::require(banks, when, test, refusal),
     }
 }

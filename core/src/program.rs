@@ -13,6 +13,11 @@
 //! Numbers are compared with constants only through *bands*: a band operation turns an
 //! amount or a date into the number of edges at or below it, and every comparison is then
 //! an interval of bytes.
+//!
+//! A case has one value in each slot, but any number of *items* of a [`List`], and each of
+//! these its own values in the slots of that list. What reads an item is worked out for each
+//! item, what does not is worked out once, and *tallies* carry what items say to the case. So a
+//! program runs in [`Pass`]es, which [`Builder::finish`] finds.
 
 use alloc::vec::Vec;
 use core::ops::Range;
@@ -52,6 +57,8 @@ id!(/// A slot in the bank of amounts.
     AmountSlot);
 id!(/// A fact, numbered in the order declared.
     FactId);
+id!(/// A list of which a case has any number of items, numbered in the order declared.
+    ListId);
 id!(/// A conclusion, numbered in the order of first mention.
     ConclusionId);
 id!(/// A value that a definition or table gives, numbered in the order of first mention.
@@ -66,7 +73,8 @@ id!(/// A clause, numbered in the order written.
     ClauseId);
 id!(/// Totals over one family, numbered in the order of the operations.
     TotalsId);
-id!(/// A refusal that a case can meet, numbered in the order of the operations.
+id!(/// A refusal that a case can meet, numbered in the order of the operations: of several, the
+    /// lowest stands.
     RefusalId);
 
 /// A run of entries in one of the program's tables.
@@ -79,6 +87,11 @@ pub struct Run {
 }
 
 impl Run {
+    /// So many entries from one on. `None` where there are too many.
+    pub(crate) fn at(start: u32, count: u32) -> Option<Run> {
+        Some(Run { start, end: start.checked_add(count)? })
+    }
+
     /// The run as a range of indices.
     #[inline]
     #[must_use]
@@ -525,13 +538,75 @@ pub enum Operation {
         /// A truth: something was moved.
         moved: ByteSlot,
     },
+    /// What the items of a list for which a truth holds add up to.
+    SumItems {
+        /// A truth of each item: it is counted.
+        when: ByteSlot,
+        /// What it adds.
+        amount: AmountSlot,
+        /// The sum, of the case.
+        out: AmountSlot,
+    },
+    /// For how many items of a list a truth holds.
+    CountItems {
+        /// A truth of each item: it is counted.
+        when: ByteSlot,
+        /// The count, of the case.
+        out: AmountSlot,
+    },
+    /// The greatest or the least byte among the items of a list for which a truth holds.
+    ExtremeByte {
+        /// A truth of each item: it is counted.
+        when: ByteSlot,
+        /// Its byte.
+        byte: ByteSlot,
+        /// Whether the greatest is sought, and not the least.
+        is_greatest: bool,
+        /// What stands where no item is counted.
+        start: u8,
+        /// The byte, of the case.
+        out: ByteSlot,
+        /// A truth of the case: some item is counted.
+        any: ByteSlot,
+    },
+    /// The latest or the earliest date among the items of a list for which a truth holds.
+    ExtremeDate {
+        /// A truth of each item: it is counted.
+        when: ByteSlot,
+        /// Its date.
+        date: DateSlot,
+        /// Whether the latest is sought, and not the earliest.
+        is_greatest: bool,
+        /// What stands where no item is counted.
+        start: Date,
+        /// The date, of the case.
+        out: DateSlot,
+        /// A truth of the case: some item is counted.
+        any: ByteSlot,
+    },
+    /// The greatest or the least amount among the items of a list for which a truth holds.
+    ExtremeAmount {
+        /// A truth of each item: it is counted.
+        when: ByteSlot,
+        /// Its amount.
+        amount: AmountSlot,
+        /// Whether the greatest is sought, and not the least.
+        is_greatest: bool,
+        /// What stands where no item is counted.
+        start: i64,
+        /// The amount, of the case.
+        out: AmountSlot,
+        /// A truth of the case: some item is counted.
+        any: ByteSlot,
+    },
     /// Refuses the case where the byte does not pass.
     Require {
         /// A truth: the requirement counts only where it holds.
         when: ByteSlot,
         /// The test to pass.
         test: Test,
-        /// The refusal where it does not. The first refusal of a case stands.
+        /// The refusal where it does not. Of several, the lowest stands, and that of the first
+        /// item that meets it.
         refusal: RefusalId,
     },
 }
@@ -632,10 +707,28 @@ pub enum DayOf {
 pub struct Fact {
     /// Its kind and bounds.
     pub kind: Type,
+    /// The list whose items it is a fact of. `None` where it is one of the case.
+    pub list: Option<ListId>,
     /// The place in the bank of its kind: bytes for yes or no and words, else dates or amounts.
     pub slot: u32,
     /// The value where a case does not state one.
     pub default: Option<Value>,
+}
+
+impl Fact {
+    /// The default. One that does not fit the declaration is none.
+    pub(crate) fn usable_default(&self) -> Option<Value> {
+        self.default.filter(|value| self.kind.holds(*value))
+    }
+
+    /// The place with its bank.
+    pub(crate) fn any_slot(&self) -> AnySlot {
+        match self.kind {
+            Type::YesNo | Type::Words { .. } => AnySlot::Byte(ByteSlot(self.slot)),
+            Type::Date { .. } => AnySlot::Date(DateSlot(self.slot)),
+            Type::Amount { .. } => AnySlot::Amount(AmountSlot(self.slot)),
+        }
+    }
 }
 
 /// A value in one of the banks.
@@ -667,11 +760,13 @@ pub struct Line {
     pub party: PartyId,
     /// The unit.
     pub unit: UnitId,
+    /// The list for whose items the clause pays, each a line of its own.
+    pub list: Option<ListId>,
     /// The pence; below 0 where money is taken from the party.
     pub pence: AmountSlot,
     /// Whether the pence are counted against the party (a limit moves money away from it).
     pub is_taken: bool,
-    /// A truth: the clause makes the party pay in this case.
+    /// A truth: the clause makes the party pay in this case, or for this item.
     pub made: ByteSlot,
 }
 
@@ -697,7 +792,8 @@ pub struct Referral {
     pub made: ByteSlot,
 }
 
-/// Where the answers of a program stand.
+/// Where the answers of a program stand. Conclusions, values, clauses and the lines of a list may
+/// stand in slots of its items; all else stands in slots of the case.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Answers {
     /// A truth: the policy covers the case. `None` where it covers every case.
@@ -732,11 +828,13 @@ impl core::fmt::Display for Fingerprint {
 pub struct Program {
     pub(crate) fingerprint: Fingerprint,
     pub(crate) facts: Vec<Fact>,
+    pub(crate) lists: Vec<List>,
     pub(crate) banks: BankSizes,
     pub(crate) byte_constants: Vec<(ByteSlot, u8)>,
     pub(crate) date_constants: Vec<(DateSlot, Date)>,
     pub(crate) amount_constants: Vec<(AmountSlot, i64)>,
     pub(crate) operations: Vec<Operation>,
+    pub(crate) passes: Vec<Pass>,
     pub(crate) tests: Vec<RowTest>,
     pub(crate) totals: Vec<Totals>,
     pub(crate) terms: Vec<Term>,
@@ -769,10 +867,16 @@ impl Program {
         self.fingerprint
     }
 
-    /// The facts a case may carry, in the order declared.
+    /// The facts a case and its items may carry, in the order declared.
     #[must_use]
     pub fn facts(&self) -> &[Fact] {
         &self.facts
+    }
+
+    /// The lists of which a case has items, in the order declared.
+    #[must_use]
+    pub fn lists(&self) -> &[List] {
+        &self.lists
     }
 
     /// Where the answers stand.
@@ -787,10 +891,16 @@ impl Program {
         self.refusals.get(id.index()).copied()
     }
 
-    /// The operations, in order.
+    /// The operations, in the order of the passes.
     #[must_use]
     pub fn operations(&self) -> &[Operation] {
         &self.operations
+    }
+
+    /// In which runs the operations are worked through.
+    #[must_use]
+    pub fn passes(&self) -> &[Pass] {
+        &self.passes
     }
 
     /// How many slots each bank has.
@@ -799,6 +909,10 @@ impl Program {
         self.banks
     }
 }
+
+mod list;
+pub use list::{Item, List, MOST_ITEMS, Pass};
+pub(crate) use list::{place_in_row, row_of};
 
 pub mod builder;
 pub use builder::{Builder, ProgramError};

@@ -300,14 +300,14 @@ impl Policy {
     /// As [`Policy::decide`].
     pub fn decide_into(&self, case: &Case, decision: &mut Decision) -> Result<(), Refused> {
         self.program().decide(case, decision).map_err(|error| match error {
-            DecideError::NotKnown { fact } => {
+            DecideError::NotKnown { fact, .. } => {
                 let fact = self.facts().get(fact.index());
                 Refused::NotKnown {
                     fact: fact.map(|fact| fact.name.clone()).unwrap_or_default(),
                     outside: fact.map(|fact| fact.outside.clone()).unwrap_or_default(),
                 }
             }
-            DecideError::Refused { refusal } => self.refused(refusal),
+            DecideError::Refused { refusal, .. } => self.refused(refusal),
             _ => Refused::OtherPolicy,
         })
     }

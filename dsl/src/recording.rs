@@ -170,15 +170,15 @@ impl Policy {
         let checked = self.checked();
         decision
             .lines()
-            .filter_map(|(clause, party, unit, amount)| {
-                let clause = checked.clauses.get(clause.index())?;
-                let party = checked.parties.get(party.index())?;
+            .filter_map(|line| {
+                let clause = checked.clauses.get(line.clause.index())?;
+                let party = checked.parties.get(line.party.index())?;
                 Some(CostLine {
                     clause: clause.number.clone(),
                     party: party.name.clone(),
                     outside: party.outside.clone(),
-                    amount,
-                    unit: checked.units.get(unit.index())?.after_amount(),
+                    amount: line.amount,
+                    unit: checked.units.get(line.unit.index())?.after_amount(),
                     citations: clause.citations.clone(),
                 })
             })

@@ -28,7 +28,7 @@ pub(super) fn age<const N: usize>(
         *refused = when & u8::from(birth > day);
     }
     complete_years(birth, day, out);
-    refusal::refuse(&mut banks.refusals, &refused, refusal);
+    refusal::refuse(&mut banks.refusals, &banks.here, &refused, refusal);
     Ok(())
 }
 

@@ -3,17 +3,21 @@
 use alloc::collections::BTreeMap;
 use alloc::vec::Vec;
 
+use super::list::MOST_LISTS;
 use super::{
-    AmountSlot, Answers, BankSizes, ByteSlot, DateSlot, Fact, FactId, Fingerprint, Members,
-    Operation, Program, Refusal, RefusalId, RowTest, Run, TOTALS, Term, Test, Totals, TotalsId,
+    AmountSlot, Answers, BankSizes, ByteSlot, DateSlot, Fact, FactId, Fingerprint, List, ListId,
+    MOST_ITEMS, Members, Operation, Program, Refusal, RefusalId, RowTest, Run, TOTALS, Term, Test,
+    Totals, TotalsId,
 };
 use crate::date::Date;
 use crate::value::{Type, Value};
 use crate::working_days::Holidays;
 
 mod check;
+mod scope;
 
 use check::Checker;
+use scope::Scopes;
 
 /// A program in the making.
 ///
@@ -41,6 +45,7 @@ pub struct Builder {
     /// Where the answers stand.
     pub answers: Answers,
     facts: Vec<Fact>,
+    lists: Vec<List>,
     banks: BankSizes,
     byte_constants: Vec<(ByteSlot, u8)>,
     date_constants: Vec<(DateSlot, Date)>,
@@ -88,14 +93,42 @@ fn joined(tests: Vec<Test>) -> Vec<Test> {
 }
 
 impl Builder {
-    /// Declares a fact and gives it a slot. Facts come before everything else.
+    /// Declares a fact and gives it a slot. Facts and lists come before everything else.
     pub fn fact(&mut self, kind: Type, default: Option<Value>) -> FactId {
+        self.declare(kind, None, default)
+    }
+
+    /// Declares a list of which a case has at most so many items; at most [`MOST_ITEMS`].
+    pub fn list(&mut self, most: u32) -> ListId {
+        let (facts, bytes, dates, amounts) = Default::default();
+        let live = self.byte();
+        self.lists.push(List { most, live, facts, bytes, dates, amounts });
+        ListId(place(self.lists.len() - 1))
+    }
+
+    /// The slot that is 1 for an item that is there, and 0 in the lanes of a block that have
+    /// fewer items than others.
+    #[must_use]
+    pub fn list_live(&self, list: ListId) -> Option<ByteSlot> {
+        self.lists.get(list.index()).map(|list| list.live)
+    }
+
+    /// Declares a fact of the items of a list and gives it a slot.
+    pub fn item_fact(&mut self, list: ListId, kind: Type, default: Option<Value>) -> FactId {
+        let fact = self.declare(kind, Some(list), default);
+        if let Some(list) = self.lists.get_mut(list.index()) {
+            list.facts.push(fact);
+        }
+        fact
+    }
+
+    fn declare(&mut self, kind: Type, list: Option<ListId>, default: Option<Value>) -> FactId {
         let slot = match kind {
             Type::YesNo | Type::Words { .. } => self.byte().0,
             Type::Date { .. } => self.date().0,
             Type::Amount { .. } => self.amount().0,
         };
-        self.facts.push(Fact { kind, slot, default });
+        self.facts.push(Fact { kind, list, slot, default });
         FactId(place(self.facts.len() - 1))
     }
 
@@ -260,26 +293,33 @@ impl Builder {
     }
 
     /// Appends an operation.
+    ///
+    /// One that reads a slot of a list is worked out for each of its items, and so is what it
+    /// writes a slot of that list; but for a tally, which writes slots of the case. All others
+    /// are worked out once, wherever they stand.
     pub fn push(&mut self, operation: Operation) {
         self.operations.push(operation);
     }
 
-    /// The program, once every id in it has been checked.
+    /// The program, once every id in it has been checked and its passes were found.
     ///
     /// # Errors
     ///
     /// Returns [`ProgramError`] where an operation reads or writes a slot, run or refusal
-    /// that is not there, writes a slot at or before one it reads in the same bank, or
-    /// where an answer stands nowhere.
+    /// that is not there, writes a slot at or before one it reads in the same bank, or reads
+    /// items of two lists; where a list may have too many items; or where an answer stands
+    /// nowhere.
     pub fn finish(self) -> Result<Program, ProgramError> {
-        let program = Program {
+        let mut program = Program {
             fingerprint: self.fingerprint,
             facts: self.facts,
+            lists: self.lists,
             banks: self.banks,
             byte_constants: self.byte_constants,
             date_constants: self.date_constants,
             amount_constants: self.amount_constants,
             operations: self.operations,
+            passes: Vec::new(),
             tests: self.tests,
             totals: self.totals,
             terms: self.terms,
@@ -292,13 +332,31 @@ impl Builder {
             refusals: self.refusals,
             answers: self.answers,
         };
-        for (index, operation) in program.operations.iter().enumerate() {
-            Checker::new(&program)
-                .operation(*operation)
-                .ok_or(ProgramError::Operation { index: place(index) })?;
+        program.lists_are_sound()?;
+        let mut scopes = Scopes::of_facts(&program);
+        let mut stands = Vec::with_capacity(program.operations.len());
+        for (index, operation) in (0..).zip(&program.operations) {
+            stands.push(Checker::new(&program, &mut scopes).stand(index, *operation)?);
         }
-        program.answers_stand_somewhere().ok_or(ProgramError::Answers)?;
+        program.answers_stand_somewhere(&scopes).ok_or(ProgramError::Answers)?;
+        program.find_passes(&stands);
+        scopes.tell(&mut program.lists);
         Ok(program)
+    }
+}
+
+impl Program {
+    /// Whether lists are no longer than they may be, and every fact of items has one.
+    fn lists_are_sound(&self) -> Result<(), ProgramError> {
+        let in_order = (0..).map(ListId).zip(&self.lists);
+        let mut long = in_order.filter(|(_, list)| list.most > MOST_ITEMS).map(|(id, _)| id);
+        let all = MOST_LISTS.min(self.lists.len());
+        let mut missing = self.facts.iter().filter_map(|fact| fact.list);
+        let beyond = (self.lists.len() > MOST_LISTS).then_some(ListId(place(MOST_LISTS)));
+        match long.next().or(missing.find(|list| list.index() >= all)).or(beyond) {
+            Some(list) => Err(ProgramError::List { list }),
+            None => Ok(()),
+        }
     }
 }
 
@@ -343,10 +401,27 @@ impl Totals {
 pub enum ProgramError {
     /// An operation refers to something that is not there, or writes before it reads.
     Operation {
-        /// The operation, counted from 0.
+        /// The operation, counted from 0 in the order pushed.
         index: u32,
     },
-    /// An answer stands in a slot that is not there.
+    /// An operation reads items of two lists, or is a tally of no list's items.
+    Items {
+        /// The operation, counted from 0 in the order pushed.
+        index: u32,
+    },
+    /// An operation writes a slot that one before it has read.
+    Late {
+        /// The operation, counted from 0 in the order pushed.
+        index: u32,
+    },
+    /// A case may have too many items of a list, there are too many lists, or a fact is of a list
+    /// that is not there.
+    List {
+        /// The list.
+        list: ListId,
+    },
+    /// An answer stands in a slot that is not there, or an answer of the case in a slot of its
+    /// items.
     Answers,
 }
 
@@ -355,6 +430,15 @@ impl core::fmt::Display for ProgramError {
         match self {
             ProgramError::Operation { index } => {
                 write!(f, "operation {index} of the program refers to something that is not there")
+            }
+            ProgramError::Items { index } => {
+                write!(f, "operation {index} of the program is not about the items of one list")
+            }
+            ProgramError::Late { index } => {
+                write!(f, "operation {index} of the program writes what was read before it")
+            }
+            ProgramError::List { list } => {
+                write!(f, "list {} of the program is not there or may have too many items", list.0)
             }
             ProgramError::Answers => {
                 f.write_str("an answer of the program stands in a slot that is not there")

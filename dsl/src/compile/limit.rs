@@ -98,6 +98,7 @@ impl Compiler<'_> {
             clause,
             party,
             unit: *unit,
+            list: None,
             pence: out,
             is_taken,
             made: moved,
@@ -140,7 +141,7 @@ impl Compiler<'_> {
             let remaining = self.difference(pays(totals, *giver, *unit)?, pence);
             set(totals, *giver, *unit, remaining);
             let (party, unit) = (*giver, *unit);
-            self.line(Line { clause, party, unit, pence, is_taken: true, made });
+            self.line(Line { clause, party, unit, list: None, pence, is_taken: true, made });
             takes.push(pence);
         }
         let pence = self.total(takes);
@@ -148,7 +149,7 @@ impl Compiler<'_> {
         let raised = self.total(Vec::from([pays(totals, *party, *unit)?, pence]));
         set(totals, *party, *unit, raised);
         let (party, unit) = (*party, *unit);
-        self.line(Line { clause, party, unit, pence, is_taken: false, made: moved });
+        self.line(Line { clause, party, unit, list: None, pence, is_taken: false, made: moved });
         let missing = self.is_above_nothing(left);
         self.require(&[], Test::is_false(missing), Refusal::FloorTakesTooMuch { clause });
         self.applies_where(id, moved);

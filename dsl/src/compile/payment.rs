@@ -51,7 +51,15 @@ impl Compiler<'_> {
                     let made = self.truth(&applying);
                     let pence = self.only_where(slot, made);
                     let (clause, party, unit) = (provision.clause, *party, *unit);
-                    self.line(Line { clause, party, unit, pence, is_taken: false, made });
+                    self.line(Line {
+                        clause,
+                        party,
+                        unit,
+                        list: None,
+                        pence,
+                        is_taken: false,
+                        made,
+                    });
                 }
                 Body::Refer { panel } => {
                     let made = self.truth(&applying);
@@ -80,7 +88,7 @@ impl Compiler<'_> {
         for party in 0..u32::try_from(self.policy.parties.len()).unwrap_or(0) {
             let (clause, pence) = (provision.clause, AmountSlot(first.0 + party));
             let party = PartyId(party);
-            self.line(Line { clause, party, unit, pence, is_taken: false, made });
+            self.line(Line { clause, party, unit, list: None, pence, is_taken: false, made });
         }
     }
 
@@ -101,9 +109,25 @@ impl Compiler<'_> {
             let pence = self.program.amount();
             self.program.push(Operation::Lesser { a: left, b: most, out: pence });
             left = self.difference(left, pence);
-            self.line(Line { clause, party: *party, unit, pence, is_taken: false, made });
+            self.line(Line {
+                clause,
+                party: *party,
+                unit,
+                list: None,
+                pence,
+                is_taken: false,
+                made,
+            });
         }
-        self.line(Line { clause, party: last, unit, pence: left, is_taken: false, made });
+        self.line(Line {
+            clause,
+            party: last,
+            unit,
+            list: None,
+            pence: left,
+            is_taken: false,
+            made,
+        });
     }
 
     /// What is left of an amount when another is taken away.

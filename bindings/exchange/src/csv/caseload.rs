@@ -222,9 +222,9 @@ impl<'p, W: Write> Decisions<'p, W> {
 fn refused(policy: &Policy, row: &ByteRecord, outcome: Option<Outcome>) -> Option<Reject> {
     let reason = match outcome {
         Some(Outcome::Decided | Outcome::NotCovered) => return None,
-        Some(Outcome::Refused(refusal)) => policy.refused(refusal).to_string(),
+        Some(Outcome::Refused { refusal, .. }) => policy.refused(refusal).to_string(),
         // Texts are read within the bounds of their facts.
-        Some(Outcome::OutOfBounds(_)) | None => "a fact is out of bounds".to_string(),
+        Some(Outcome::OutOfBounds { .. }) | None => "a fact is out of bounds".to_string(),
     };
     Some(Reject::of_row(row, reason))
 }

@@ -2,74 +2,154 @@
 //! reads.
 
 use crate::program::{
-    AmountSlot, AnySlot, BankSizes, ByteSlot, DateSlot, Members, Operation, Program, RefusalId, Run,
+    AmountSlot, AnySlot, BankSizes, ByteSlot, DateSlot, ListId, Members, Operation, Program,
+    ProgramError, RefusalId, Run,
 };
 
 use super::place;
+use super::scope::{Scope, Scopes, Stand};
 
 impl Program {
-    pub(super) fn answers_stand_somewhere(&self) -> Option<()> {
-        let byte = |slot: ByteSlot| (slot.0 < self.banks.bytes).then_some(());
-        let amount = |slot: AmountSlot| (slot.0 < self.banks.amounts).then_some(());
+    pub(super) fn answers_stand_somewhere(&self, scopes: &Scopes) -> Option<()> {
+        // Slots that only the items of one list may have, or of the case where that is `None`.
+        let of = |list: Option<ListId>, slot: AnySlot| {
+            scopes.list(slot)?.is_none_or(|its| list == Some(its)).then_some(())
+        };
+        let of_one_list = |slots: [AnySlot; 2]| {
+            let [one, other] = slots;
+            of(scopes.list(one)?.or(scopes.list(other)?), one)?;
+            of(scopes.list(one)?.or(scopes.list(other)?), other)
+        };
         let answers = &self.answers;
-        answers.cover.map_or(Some(()), byte)?;
-        answers.conclusions.iter().try_for_each(|slot| byte(*slot))?;
-        answers.values.iter().try_for_each(|value| {
-            byte(value.given)?;
-            match value.slot {
-                AnySlot::Byte(slot) => byte(slot),
-                AnySlot::Date(slot) => (slot.0 < self.banks.dates).then_some(()),
-                AnySlot::Amount(slot) => amount(slot),
-            }
-        })?;
+        answers.cover.map_or(Some(()), |slot| of(None, AnySlot::Byte(slot)))?;
+        let truths = answers.conclusions.iter().chain(&answers.clauses);
+        truths.copied().try_for_each(|slot| scopes.list(AnySlot::Byte(slot)).map(|_| ()))?;
+        answers
+            .values
+            .iter()
+            .try_for_each(|value| of_one_list([AnySlot::Byte(value.given), value.slot]))?;
         answers.lines.iter().try_for_each(|line| {
-            byte(line.made)?;
-            amount(line.pence)
+            line.list.is_none_or(|list| list.index() < self.lists.len()).then_some(())?;
+            of(line.list, AnySlot::Byte(line.made))?;
+            of(line.list, AnySlot::Amount(line.pence))
         })?;
-        answers.totals.iter().try_for_each(|total| amount(total.pence))?;
-        answers.referrals.iter().try_for_each(|referral| byte(referral.made))?;
-        answers.clauses.iter().try_for_each(|clause| byte(*clause))
+        answers.totals.iter().try_for_each(|total| of(None, AnySlot::Amount(total.pence)))?;
+        answers.referrals.iter().try_for_each(|referral| of(None, AnySlot::Byte(referral.made)))
     }
 }
 
-/// Checks one operation: what it reads is there, and what it writes comes after.
+/// Checks one operation: what it reads is there, and what it writes comes after. Finds out when
+/// it is worked through, and notes that of what it writes.
 pub(super) struct Checker<'a> {
     program: &'a Program,
+    scopes: &'a mut Scopes,
     /// The slot after the last one read, for each bank.
     read: BankSizes,
+    /// When it is worked through, from what was read so far.
+    stand: Stand,
+    /// Whether what it writes is of the case, though it reads items.
+    is_tally: bool,
+    /// Whether it is about the items of one list at most, and a tally of one.
+    is_of_one_list: bool,
+    /// Whether it writes what another has read.
+    is_late: bool,
 }
 
 impl<'a> Checker<'a> {
-    pub(super) fn new(program: &'a Program) -> Self {
-        Checker { program, read: BankSizes::default() }
+    pub(super) fn new(program: &'a Program, scopes: &'a mut Scopes) -> Self {
+        Checker {
+            program,
+            scopes,
+            read: BankSizes::default(),
+            stand: Stand::default(),
+            is_tally: false,
+            is_of_one_list: true,
+            is_late: false,
+        }
+    }
+
+    /// When the operation is worked through.
+    pub(super) fn stand(mut self, index: u32, operation: Operation) -> Result<Stand, ProgramError> {
+        self.operation(operation).ok_or(ProgramError::Operation { index })?;
+        if !self.is_of_one_list {
+            return Err(ProgramError::Items { index });
+        }
+        if self.is_late {
+            return Err(ProgramError::Late { index });
+        }
+        Ok(self.stand)
+    }
+
+    /// Notes that a slot is read.
+    fn reads(&mut self, scope: Option<Scope>) -> Option<()> {
+        let Stand { level, list } = scope?.stand;
+        self.stand.level = self.stand.level.max(level);
+        self.is_of_one_list &=
+            self.stand.list.is_none() || list.is_none() || self.stand.list == list;
+        self.stand.list = self.stand.list.or(list);
+        Some(())
     }
 
     fn byte(&mut self, slot: ByteSlot) -> Option<()> {
         self.read.bytes = self.read.bytes.max(slot.0.checked_add(1)?);
-        (slot.0 < self.program.banks.bytes).then_some(())
+        let scope = self.scopes.bytes.get_mut(slot.index()).map(Scope::read);
+        self.reads(scope)
     }
 
     fn date(&mut self, slot: DateSlot) -> Option<()> {
         self.read.dates = self.read.dates.max(slot.0.checked_add(1)?);
-        (slot.0 < self.program.banks.dates).then_some(())
+        let scope = self.scopes.dates.get_mut(slot.index()).map(Scope::read);
+        self.reads(scope)
     }
 
     fn amount(&mut self, slot: AmountSlot) -> Option<()> {
         self.read.amounts = self.read.amounts.max(slot.0.checked_add(1)?);
-        (slot.0 < self.program.banks.amounts).then_some(())
+        let scope = self.scopes.amounts.get_mut(slot.index()).map(Scope::read);
+        self.reads(scope)
     }
 
-    fn byte_out(&self, slot: ByteSlot) -> Option<()> {
-        (slot.0 >= self.read.bytes && slot.0 < self.program.banks.bytes).then_some(())
+    /// Notes that slots are written, unless one is not there.
+    fn writes(is_late: &mut bool, stand: Stand, scopes: Option<&mut [Scope]>) -> Option<()> {
+        for scope in scopes? {
+            *is_late |= scope.is_read;
+            scope.stand = stand;
+        }
+        Some(())
     }
 
-    fn date_out(&self, slot: DateSlot) -> Option<()> {
-        (slot.0 >= self.read.dates && slot.0 < self.program.banks.dates).then_some(())
+    /// When what the operation writes is written.
+    fn out(&self) -> Stand {
+        let Stand { level, .. } = self.stand;
+        if self.is_tally { Stand { level: level + 1, list: None } } else { self.stand }
     }
 
-    fn amounts_out(&self, slot: AmountSlot, count: u32) -> Option<()> {
-        let end = slot.0.checked_add(count)?;
-        (slot.0 >= self.read.amounts && end <= self.program.banks.amounts).then_some(())
+    fn byte_out(&mut self, slot: ByteSlot) -> Option<()> {
+        (slot.0 >= self.read.bytes).then_some(())?;
+        let stand = self.out();
+        let scopes = self.scopes.bytes.get_mut(Run::at(slot.0, 1)?.range());
+        Self::writes(&mut self.is_late, stand, scopes)
+    }
+
+    fn date_out(&mut self, slot: DateSlot) -> Option<()> {
+        (slot.0 >= self.read.dates).then_some(())?;
+        let stand = self.out();
+        let scopes = self.scopes.dates.get_mut(Run::at(slot.0, 1)?.range());
+        Self::writes(&mut self.is_late, stand, scopes)
+    }
+
+    fn amounts_out(&mut self, slot: AmountSlot, count: u32) -> Option<()> {
+        (slot.0 >= self.read.amounts).then_some(())?;
+        let stand = self.out();
+        let scopes = self.scopes.amounts.get_mut(Run::at(slot.0, count)?.range());
+        Self::writes(&mut self.is_late, stand, scopes)
+    }
+
+    /// The truth of each item that a tally asks.
+    fn tally(&mut self, when: ByteSlot) -> Option<()> {
+        self.byte(when)?;
+        self.is_of_one_list &= self.stand.list.is_some();
+        self.is_tally = true;
+        Some(())
     }
 
     fn rows(&mut self, rows: Run) -> Option<()> {
@@ -82,8 +162,11 @@ impl<'a> Checker<'a> {
     }
 
     fn members(&mut self, members: Members) -> Option<()> {
-        let last = members.first.0.checked_add(u32::from(members.count.checked_sub(1)?))?;
-        self.byte(ByteSlot(last))
+        let Members { first, count } = members;
+        (count > 0).then_some(())?;
+        Run::at(first.0, u32::from(count))?
+            .range()
+            .try_for_each(|slot| self.byte(ByteSlot(place(slot))))
     }
 
     fn amounts(&mut self, slots: Run) -> Option<()> {
@@ -253,6 +336,34 @@ impl<'a> Checker<'a> {
                 when.map_or(Some(()), |when| self.byte(when))?;
                 self.byte_out(moved)?;
                 self.amounts_out(out, 3)
+            }
+            Operation::SumItems { when, amount, out } => {
+                self.tally(when)?;
+                self.amount(amount)?;
+                self.amounts_out(out, 1)
+            }
+            Operation::CountItems { when, out } => {
+                self.tally(when)?;
+                self.amounts_out(out, 1)
+            }
+            Operation::ExtremeByte { when, byte, out, any, .. } => {
+                self.tally(when)?;
+                self.byte(byte)?;
+                (out != any).then_some(())?;
+                self.byte_out(out)?;
+                self.byte_out(any)
+            }
+            Operation::ExtremeDate { when, date, out, any, .. } => {
+                self.tally(when)?;
+                self.date(date)?;
+                self.date_out(out)?;
+                self.byte_out(any)
+            }
+            Operation::ExtremeAmount { when, amount, out, any, .. } => {
+                self.tally(when)?;
+                self.amount(amount)?;
+                self.amounts_out(out, 1)?;
+                self.byte_out(any)
             }
             Operation::Require { when, test, refusal } => {
                 self.byte(when)?;
