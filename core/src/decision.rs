@@ -138,8 +138,8 @@ pub struct CostLine {
 }
 
 impl Program {
-    /// Decides a case. It allocates nothing, but room for items where no case before it had
-    /// as many.
+    /// Decides a case. It allocates nothing, but for room where no case before had as many
+    /// items.
     ///
     /// # Errors
     ///

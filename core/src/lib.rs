@@ -8,6 +8,10 @@
 //! it; both are made once and filled in place, so deciding allocates nothing. A
 //! [`block::Block`] decides up to 128 cases at once with the same operations.
 //!
+//! A case may have any number of *items* of a list, such as services. What is worked out of
+//! each item and what of the case the [`program::Builder`] finds out by itself. Room for items
+//! is made with the first case that has so many, and kept.
+//!
 //! Money can be divided without any policy:
 //!
 //! ```

@@ -53,6 +53,7 @@ extern crate alloc;
 pub use apportion_core as engine;
 
 pub mod source;
+pub mod days;
 pub mod diagnostic;
 pub mod naming;
 pub mod token;

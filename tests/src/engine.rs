@@ -10,6 +10,7 @@ mod amounts;
 mod cases;
 mod days;
 mod families;
+mod lists;
 mod money;
 mod programs;
 mod reference_policy;
@@ -77,7 +78,7 @@ fn decide_one_by_one(program: &Program, cases: &[Vec<Value>]) -> Vec<Answers> {
     let mut decide =
         |values: &Vec<Value>| match program.decide(&filled(program, values), &mut decision) {
             Ok(()) => Ok(value_ids(program).map(|id| decision.value(id).unwrap()).collect()),
-            Err(DecideError::Refused { refusal }) => Err(refusal),
+            Err(DecideError::Refused { refusal, .. }) => Err(refusal),
             Err(error) => panic!("{error}"),
         };
     cases.iter().map(&mut decide).collect()
@@ -95,7 +96,7 @@ fn decide_in_blocks(program: &Program, cases: &[Vec<Value>]) -> Vec<Answers> {
             Outcome::Decided => {
                 Ok(value_ids(program).map(|id| in_lane(&block, id, lane)).collect())
             }
-            Outcome::Refused(refusal) => Err(refusal),
+            Outcome::Refused { refusal, .. } => Err(refusal),
             outcome => panic!("{outcome:?}"),
         }));
     }

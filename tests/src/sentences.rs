@@ -728,6 +728,14 @@ fn higher_may_begin_the_name_of_a_rate() {
 }
 
 #[test]
+fn a_rate_may_say_its_last_day() {
+    check(
+        "Night rate, a night: £1.00 from 1 April 2019 until 31 March 2020 announced 2 May 2019\n     £2.00 from 1 April 2020",
+        "rate night rate per night: 100p from 1 April 2019 until 31 March 2020, 200p from 1 April 2020",
+    );
+}
+
+#[test]
 fn a_rate_may_say_when_it_was_announced() {
     let parsed = parse_sentence(
         "Night rate, a night: £1.00 from 1 April 2019 announced 30 April 2020\n     £2.00 from 1 April 2020",

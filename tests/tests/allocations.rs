@@ -15,7 +15,7 @@ use apportion_core::decision::Decision;
 use apportion_core::divide::Divider;
 use apportion_core::money::Money;
 use apportion_core::program::{
-    Builder, ClauseId, FactId, Operation, PartyId, Program, Refusal, Test, Total, UnitId,
+    Builder, ClauseId, FactId, ListId, Operation, PartyId, Program, Refusal, Test, Total, UnitId,
 };
 use apportion_core::split::SparePennies;
 use apportion_core::value::{Type, Value};
@@ -46,6 +46,19 @@ fn halves() -> Program {
     for (party, pence) in (0..).map(PartyId).zip([parts[0], parts[1]]) {
         program.answers.totals.push(Total { party, unit: UnitId(0), pence });
     }
+    program.finish().unwrap()
+}
+
+/// Adds up the hours of any number of visits.
+fn hours_of_visits() -> Program {
+    let mut program = Builder::default();
+    let visits = program.list(100);
+    let hours = program.item_fact(visits, Type::Amount { least: 0, greatest: 24 }, None);
+    let hours = program.fact_amount(hours).unwrap();
+    let when = program.list_live(visits).unwrap();
+    let pence = program.amount();
+    program.push(Operation::SumItems { when, amount: hours, out: pence });
+    program.answers.totals.push(Total { party: PartyId(0), unit: UnitId(0), pence });
     program.finish().unwrap()
 }
 
@@ -90,4 +103,43 @@ fn deciding_a_block_allocates_nothing() {
         assert_eq!(block.pays(PartyId(1), UnitId(0)).unwrap()[99], 50);
     });
     assert_eq!(count, 0);
+}
+
+/// Decides cases with these numbers of visits, of one hour each, alone and in a block.
+fn decide_visits(
+    program: &Program,
+    counts: &[u32],
+    case: &mut Case,
+    decision: &mut Decision,
+    block: &mut Block,
+) {
+    let (visits, hours) = (ListId(0), FactId(0));
+    for count in counts {
+        case.clear();
+        case.state_items(visits).unwrap();
+        for _ in 0..*count {
+            let visit = case.add_item(visits).unwrap();
+            case.set_item(visit, hours, Value::Amount(1)).unwrap();
+        }
+        program.decide(case, decision).unwrap();
+        let money = Money::from_pence(i64::from(*count));
+        assert_eq!(decision.pays(PartyId(0), UnitId(0)), Some(money));
+        block.fill(3, case).unwrap();
+        program.decide_block(block, 4).unwrap();
+        assert_eq!(block.pays(PartyId(0), UnitId(0)).unwrap()[3], i64::from(*count));
+        block.read_lane(3, decision).unwrap();
+    }
+}
+
+/// The first case with as many items makes room for them.
+#[test]
+fn deciding_fewer_items_than_before_allocates_nothing() {
+    let program = hours_of_visits();
+    let (mut case, mut decision) = (Case::new(&program), Decision::new(&program));
+    let mut block = Block::new(&program);
+    let mut allocated = |counts: &[u32]| {
+        allocations(|| decide_visits(&program, counts, &mut case, &mut decision, &mut block))
+    };
+    assert!(allocated(&[40]) > 0);
+    assert_eq!(allocated(&[40, 0, 7, 40]), 0);
 }

@@ -8,18 +8,16 @@ use apportion_core::program::{ClauseId, ConclusionId, ValueId};
 
 use super::Checker;
 use super::dependencies::{Site, given_names, provisions_in_order};
-use super::expression::literal;
 use super::meaning::Meaning;
-use super::mistake::{ClauseMistake, LimitMistake, ListMistake, MOST_AT_ONCE, NumberMistake};
+use super::mistake::{ClauseMistake, LimitMistake, ListMistake, MOST_AT_ONCE};
 use super::shares::is_shares;
 use crate::checked::{
     self, Body, Clause, Conclusion, Condition, Expression, ListId, Provision, ProvisionId, Section,
     Type, Value,
 };
 use crate::naming;
-use crate::number::Number;
 use crate::source::Span;
-use crate::syntax::{self, Item, Name, Rate};
+use crate::syntax::{self, Item, Name};
 
 impl<'a> Checker<'a> {
     /// Collects sections, clauses and the names that clauses give.
@@ -382,7 +380,7 @@ impl<'a> Checker<'a> {
     }
 
     /// A name whose clause has a mistake means nothing, and is not reported again.
-    fn spoil(&mut self, name: &Name) {
+    pub(super) fn spoil(&mut self, name: &Name) {
         self.meanings.insert(name.key.clone(), Meaning::Broken);
     }
 
@@ -393,82 +391,6 @@ impl<'a> Checker<'a> {
             expression.take_unit(&number.unit);
         }
         expression
-    }
-
-    fn rates(&mut self, name: &Name, per: &str, rates: &[Rate]) -> Option<Body> {
-        if rates.len() > MOST_AT_ONCE {
-            let span = self.place(name.span);
-            self.report(LimitMistake::Rates { span });
-            self.spoil(name);
-            return None;
-        }
-        if self.policy.dated_by.is_none() {
-            if self.names.is_lost("dated by") || self.has_dated_by {
-                self.spoil(name);
-                return None;
-            }
-            let span = self.place(name.span);
-            self.spoil(name);
-            // One line is missing, however many rates need it.
-            if !self.has_told_dated_by {
-                self.has_told_dated_by = true;
-                self.report(ClauseMistake::RatesNeedDatedBy { span });
-            }
-            return None;
-        }
-        let mut values: Vec<(apportion_core::date::Date, Number, i64)> = Vec::new();
-        let mut whole: Option<Expression> = None;
-        for rate in rates {
-            let mut value = literal(&rate.value.value, None, self.place(rate.value.span));
-            if let Some(number) = value.number() {
-                let unit = number.unit.over(&crate::unit::Unit::counted(per, None));
-                let unit = if number.unit.is_percent() { number.unit.clone() } else { unit };
-                value.of = Type::Number(Number { unit, ..number.clone() });
-            }
-            self.citations(&rate.citations);
-            if values.last().is_some_and(|(last, _, _)| *last >= rate.from.value) {
-                let span = self.place(rate.from.span);
-                self.report(ClauseMistake::RatesNotRising { span });
-                return None;
-            }
-            let (Some(number), Some(constant)) = (value.number(), value.constant()) else {
-                let found = value.of.noun();
-                self.report(NumberMistake::NotANumber { span: value.span, found });
-                return None;
-            };
-            values.push((rate.from.value, number.clone(), constant));
-            whole = Some(match whole {
-                None => value,
-                Some(mut whole) => {
-                    if !self.agree(&mut whole, &mut value) {
-                        return None;
-                    }
-                    whole.of = self.either(&whole.of.clone(), &value.of, value.span);
-                    whole
-                }
-            });
-        }
-        let whole = whole?;
-        let (first, _, _) = values.first()?;
-        // Where the version could not be read, that has been reported.
-        if self.has_version && *first > self.policy.version.from {
-            let span = rates.first().map(|rate| self.place(rate.from.span)).unwrap_or_default();
-            let (from, first) = (self.policy.version.from, *first);
-            self.report(ClauseMistake::RatesStartLate { span, first, from });
-            return None;
-        }
-        let Type::Number(number) = &whole.of else { return None };
-        let denominator = number.denominator;
-        let announced = rates.iter().map(|rate| rate.announced.as_ref().map(|day| day.value));
-        let announced = announced.collect();
-        let rates = values
-            .iter()
-            .map(|(from, number, value)| {
-                (*from, value.saturating_mul(number.factor_to(denominator)))
-            })
-            .collect();
-        let value = self.give_value(name, whole.of.clone(), None)?;
-        Some(Body::Rates { value, rates, announced })
     }
 }
 

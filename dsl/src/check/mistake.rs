@@ -9,6 +9,7 @@ mod lists;
 mod names;
 mod numbers;
 mod payments;
+mod rates;
 mod rows;
 
 pub(super) use clauses::{ClauseMistake, TableMistake};
@@ -20,6 +21,7 @@ pub(super) use lists::{ListMistake, MOST_ITEMS};
 pub(super) use names::{NameMistake, joined_word};
 pub(super) use numbers::NumberMistake;
 pub(super) use payments::{PaymentMistake, ShareMistake};
+pub(super) use rates::RateMistake;
 pub(super) use rows::{RowMistake, SliceMistake};
 
 use alloc::string::String;

@@ -1,18 +1,22 @@
-//! Rates on a day that a sentence names.
+//! Rates: their values by date, and by a day that a sentence names.
 
 use alloc::boxed::Box;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
+use core::slice;
 
-use apportion_core::date::Date;
 use apportion_core::program::ValueId;
 
 use super::Checker;
+use super::expression::literal;
 use super::meaning::Meaning;
-use super::mistake::DayMistake;
-use crate::checked::{Expression, ExpressionKind};
+use super::mistake::{ClauseMistake, LimitMistake, MOST_AT_ONCE, NumberMistake, RateMistake};
+use crate::checked::{Body, Expression, ExpressionKind, Type};
+use crate::days::{Days, Seam};
+use crate::number::Number;
 use crate::source::Span;
-use crate::syntax;
+use crate::syntax::{self, Name, Rate};
+use crate::unit::Unit;
 
 /// The day by which rates are picked, and the rates that were.
 #[derive(Clone, Debug)]
@@ -22,6 +26,113 @@ pub(super) struct RatesOn {
 }
 
 impl Checker<'_> {
+    /// `Day care rate, an hour: £24.50 from 1 April 2025 ...`
+    pub(super) fn rates(&mut self, name: &Name, per: &str, rates: &[Rate]) -> Option<Body> {
+        if rates.len() > MOST_AT_ONCE {
+            let span = self.place(name.span);
+            self.report(LimitMistake::Rates { span });
+            self.spoil(name);
+            return None;
+        }
+        if self.policy.dated_by.is_none() {
+            self.spoil(name);
+            let is_told = self.names.is_lost("dated by") || self.has_dated_by;
+            // One line is missing, however many rates need it.
+            if !is_told && !self.has_told_dated_by {
+                self.has_told_dated_by = true;
+                let span = self.place(name.span);
+                self.report(ClauseMistake::RatesNeedDatedBy { span });
+            }
+            return None;
+        }
+        let values = self.values_of_rates(per, rates)?;
+        if let Some(mistake) = self.mistake_of_days(rates) {
+            self.report(mistake);
+            return None;
+        }
+        let mut whole: Option<Expression> = None;
+        for mut value in values.iter().cloned() {
+            whole = Some(match whole {
+                None => value,
+                Some(mut whole) => {
+                    if !self.agree(&mut whole, &mut value) {
+                        return None;
+                    }
+                    whole.of = self.either(&whole.of.clone(), &value.of, value.span);
+                    whole
+                }
+            });
+        }
+        let whole = whole?;
+        let Type::Number(Number { denominator, .. }) = whole.of else { return None };
+        let numbers = values.iter().filter_map(|value| {
+            let factor = value.number()?.factor_to(denominator);
+            Some(value.constant()?.saturating_mul(factor))
+        });
+        let numbers = rates.iter().map(|rate| rate.from.value).zip(numbers).collect();
+        let announced = rates.iter().map(|rate| rate.announced.as_ref().map(|day| day.value));
+        let announced = announced.collect();
+        let value = self.give_value(name, whole.of.clone(), None)?;
+        Some(Body::Rates { value, rates: numbers, announced })
+    }
+
+    /// The numbers, each with its unit; their citations are checked with them.
+    fn values_of_rates(&mut self, per: &str, rates: &[Rate]) -> Option<Vec<Expression>> {
+        let mut values = Vec::with_capacity(rates.len());
+        for rate in rates {
+            let mut value = literal(&rate.value.value, None, self.place(rate.value.span));
+            self.citations(&rate.citations);
+            let Some(number) = value.number() else {
+                let found = value.of.noun();
+                self.report(NumberMistake::NotANumber { span: value.span, found });
+                return None;
+            };
+            let unit = match number.unit.is_percent() {
+                true => number.unit.clone(),
+                false => number.unit.over(&Unit::counted(per, None)),
+            };
+            value.of = Type::Number(Number { unit, ..number.clone() });
+            values.push(value);
+        }
+        Some(values)
+    }
+
+    /// The first mistake in the days of rates: each begins on the day after the one above
+    /// ends, and together they are in force whenever the policy is.
+    fn mistake_of_days(&self, rates: &[Rate]) -> Option<RateMistake> {
+        for rate in rates {
+            if let Some(until) = rate.until.as_ref().filter(|day| day.value < rate.from.value) {
+                let (span, from) = (self.place(until.span), self.place(rate.from.span));
+                return Some(RateMistake::EndsBeforeItBegins { span, from });
+            }
+        }
+        for (rate, next) in rates.iter().zip(rates.iter().skip(1)) {
+            let span = self.place(next.from.span);
+            if next.from.value <= rate.from.value {
+                return Some(RateMistake::NotRising { span });
+            }
+            // Without a last day it counts until the next one.
+            if rate.until.is_none() {
+                continue;
+            }
+            match days_of(slice::from_ref(rate))?.seam(days_of(slice::from_ref(next))?) {
+                Seam::Closed => {}
+                Seam::Gap(days) => return Some(RateMistake::Gap { span, days }),
+                Seam::Overlap(days) => return Some(RateMistake::Overlap { span, days }),
+            }
+        }
+        // Where the version could not be read, that has been reported.
+        let (first, last) = (rates.first()?, rates.last().filter(|_| self.has_version)?);
+        let in_force = Days::new(Some(self.policy.version.from), self.policy.version.until);
+        if first.from.value > in_force.first {
+            let (span, from) = (self.place(first.from.span), in_force.first);
+            return Some(RateMistake::StartsLate { span, first: first.from.value, from });
+        }
+        let days = in_force.without([days_of(rates)?])?;
+        let span = self.place(last.until.as_ref()?.span);
+        Some(RateMistake::EndsEarly { span, days })
+    }
+
     /// `day care x day care rate at the rates on plan date`: the rates named in the
     /// expression, and not those inside values that it names.
     pub(super) fn at_rates(
@@ -31,7 +142,8 @@ impl Checker<'_> {
         span: Span,
     ) -> Expression {
         let day = self.expression(on);
-        let Some((first, _)) = self.day_bounds(&day) else { return Expression::broken(span) };
+        let Some((first, last)) = self.day_bounds(&day) else { return Expression::broken(span) };
+        let asked = Days { first, last };
         let outer = self.rates_on.replace(RatesOn { day, rates: Vec::new() });
         let value = self.expression(value);
         let inner = core::mem::replace(&mut self.rates_on, outer);
@@ -40,11 +152,11 @@ impl Checker<'_> {
             return Expression::broken(span);
         }
         if rates.is_empty() {
-            self.report(DayMistake::NoRateNamed { span });
+            self.report(RateMistake::NoneNamed { span });
             return Expression::broken(span);
         }
         for rate in rates {
-            if let Err(mistake) = self.rate_is_known(rate, first, on, span) {
+            if let Err(mistake) = self.rate_is_known(rate, asked, on, span) {
                 if self.has_bounds_of_dates() {
                     self.report(mistake);
                 }
@@ -66,14 +178,14 @@ impl Checker<'_> {
         }
     }
 
-    /// That one clause gives a rate, with a value on every day from the first on.
+    /// That one clause gives a rate, with a value on every day that can be asked for.
     fn rate_is_known(
         &self,
         rate: ValueId,
-        first: Date,
+        asked: Days,
         on: &syntax::Expression,
         span: Span,
-    ) -> Result<(), DayMistake> {
+    ) -> Result<(), RateMistake> {
         let name = self.policy.values.get(rate.index()).map(|value| value.name.clone());
         let name = name.unwrap_or_default();
         let gives = |body: &syntax::Body| {
@@ -85,13 +197,24 @@ impl Checker<'_> {
         };
         let mut bodies = self.sites.iter().map(|site| site.body).filter(|body| gives(body));
         let (Some(syntax::Body::Rates { rates, .. }), None) = (bodies.next(), bodies.next()) else {
-            return Err(DayMistake::RateOfSeveralClauses { rate: name, span });
+            return Err(RateMistake::OfSeveralClauses { rate: name, span });
         };
-        let starts = rates.first().map_or(Date::MIN, |rate| rate.from.value);
-        if starts > first {
-            let day: String = self.place(on.span).of(self.text).to_string();
-            return Err(DayMistake::RateNotKnown { rate: name, starts, day, first, span });
+        let Some(known) = days_of(rates) else { return Ok(()) };
+        let day: String = self.place(on.span).of(self.text).to_string();
+        if known.first > asked.first {
+            let (starts, first) = (known.first, asked.first);
+            return Err(RateMistake::NotKnown { rate: name, starts, day, first, span });
+        }
+        if known.last < asked.last {
+            let ends = known.last;
+            return Err(RateMistake::KnownNoLonger { rate: name, ends, day, asked, span });
         }
         Ok(())
     }
+}
+
+/// The days from the first of the rates until the last of them ends.
+fn days_of(rates: &[Rate]) -> Option<Days> {
+    let until = rates.last()?.until.as_ref().map(|day| day.value);
+    Some(Days::new(Some(rates.first()?.from.value), until))
 }

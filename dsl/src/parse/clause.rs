@@ -4,6 +4,7 @@ use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 use core::iter;
 
+use apportion_core::date::Date;
 use nom::Parser;
 use nom::combinator::cut;
 use nom::multi::separated_list1;
@@ -562,7 +563,7 @@ fn slices_body<'t>(start: Tokens<'t>, input: Tokens<'t>, names: Vec<Name>) -> Re
     Ok((input, Body::Slices { name, rounding, table }))
 }
 
-/// `literal "from" DATE { literal "from" DATE }`, each with its own citations
+/// `rate { rate }`, each with its own citations
 fn rates<'t>(input: Tokens<'t>, name: Name, per: Spanned<String>) -> Read<'t, Body> {
     let (mut input, first) = cut(rate).parse(input)?;
     let mut rates = Vec::from([first]);
@@ -577,7 +578,7 @@ fn rates<'t>(input: Tokens<'t>, name: Name, per: Spanned<String>) -> Read<'t, Bo
     }
 }
 
-/// `literal "from" DATE [ "announced" DATE ]`
+/// `literal "from" DATE [ "until" DATE ] [ "announced" DATE ]`
 fn rate(input: Tokens<'_>) -> Read<'_, Rate> {
     let line = input.first().map(|token| token.line);
     let (input, value) = match literal(input) {
@@ -586,18 +587,18 @@ fn rate(input: Tokens<'_>) -> Read<'_, Rate> {
     };
     let (input, _) = cut(words("from", Expected::From)).parse(input)?;
     let (input, from) = cut(date).parse(input)?;
-    let (input, announced) = match input.after("announced") {
-        Some(rest) => {
-            let (rest, day) = cut(date).parse(rest)?;
-            (rest, Some(day))
-        }
-        None => (input, None),
-    };
-    if input.is_at("until") {
-        return input.fail(Mistake::NotYet(Later::RateUntil));
-    }
+    let (input, until) = day_after("until", input)?;
+    let (input, announced) = day_after("announced", input)?;
     // The first line of a clause has the clause's own citations.
     let line = line.filter(|&line| line > input.context.first_line);
     let citations = line.map(|line| input.context.take_citations(line)).unwrap_or_default();
-    Ok((input, Rate { value, from, announced, citations }))
+    Ok((input, Rate { value, from, until, announced, citations }))
+}
+
+/// `WORD DATE`, where it comes next
+fn day_after<'t>(word: &str, input: Tokens<'t>) -> Read<'t, Option<Spanned<Date>>> {
+    match input.after(word) {
+        Some(rest) => cut(date).parse(rest).map(|(rest, day)| (rest, Some(day))),
+        None => Ok((input, None)),
+    }
 }

@@ -23,8 +23,6 @@ pub(super) enum Later {
     OpenToAgreement,
     /// `as the joint panel decides`
     PanelDecides,
-    /// `£5.00 from 1 April 2025 until 31 March 2026`
-    RateUntil,
     /// `every row that applies, listed`
     ListRows,
     /// `between` with `ICB  NHS Northshire ICB, from 1 July 2022`
@@ -42,7 +40,6 @@ impl Later {
             Later::DatedClause => "from and until after a clause number",
             Later::OpenToAgreement => "Open to local agreement:",
             Later::PanelDecides => "as ... decides",
-            Later::RateUntil => "until",
             Later::ListRows => "every row that applies, listed",
             Later::Awaits => "awaits",
         }
@@ -56,7 +53,6 @@ impl Later {
             Later::OnlyWhen => "leave the ending out and test the condition in the clauses",
             Later::DecidedBy => "declare `one of open, agreed, refused, open unless stated`",
             Later::OpenToAgreement => "leave the words out",
-            Later::RateUntil => "end a rate by a later one, such as `£0.00 from 1 April 2026`",
             _ => return None,
         })
     }

@@ -218,13 +218,15 @@ pub enum Body {
     Promise(Promise),
 }
 
-/// `£25.61 from 1 April 2026`
+/// `£25.61 from 1 April 2026 until 31 March 2027`
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Rate {
     /// The value: money, a number or a percent.
     pub value: Spanned<Literal>,
     /// The first day.
     pub from: Spanned<Date>,
+    /// The last day, where it says one.
+    pub until: Option<Spanned<Date>>,
     /// The day on which it was announced, where it says one.
     pub announced: Option<Spanned<Date>>,
     /// Its own citations.

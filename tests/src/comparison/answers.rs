@@ -2,7 +2,7 @@
 
 use apportion::checked::{Body, Constant, Type};
 use apportion::policy::Policy;
-use apportion_core::decision::{Answer, Decision};
+use apportion_core::decision::{Answer, CostLine, Decision};
 use apportion_core::program::{ClauseId, ConclusionId, PartyId, UnitId, ValueId};
 use num_bigint::BigInt;
 use num_rational::BigRational;
@@ -73,9 +73,9 @@ fn same_values(policy: &Policy, outcome: &Outcome, decision: &Decision) -> Same 
 fn same_lines(outcome: &Outcome, decision: &Decision) -> Same {
     let mut lines = outcome.lines.clone();
     lines.sort_by_key(|line| line.clause);
-    let engine = decision.lines().map(|(clause, party, unit, money)| {
-        let pence = money.pence().into();
-        Line { clause, party, unit, pence }
+    let engine = decision.lines().map(|line| {
+        let CostLine { clause, party, unit, amount, .. } = line;
+        Line { clause, party, unit, pence: amount.pence().into() }
     });
     same("the cost lines", &lines, &engine.collect())
 }

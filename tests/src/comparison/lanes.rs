@@ -53,8 +53,8 @@ fn same_in_a_lane(
 ) -> Same {
     let came = block.outcome(lane);
     let outcome = match (expected, came) {
-        (Err(refusals), Some(Came::Refused(refusal))) => {
-            return same_refusal(refusals, DecideError::Refused { refusal }.into());
+        (Err(refusals), Some(Came::Refused { refusal, item })) => {
+            return same_refusal(refusals, DecideError::Refused { refusal, item }.into());
         }
         (Err(refusals), other) => {
             return same("the refusal", &format!("any of {refusals:?}"), &format!("{other:?}"));

@@ -3,7 +3,7 @@
 use apportion_core::block::{Block, LANES, Outcome};
 use apportion_core::case::{Case, CaseError, State};
 use apportion_core::date::Date;
-use apportion_core::decision::{Answer, DecideError, Decision};
+use apportion_core::decision::{Answer, CostLine, DecideError, Decision};
 use apportion_core::money::Money;
 use apportion_core::program::{
     AnySlot, Builder, ClauseId, ConclusionId, FactId, Line, Operation, PanelId, PartyId, Program,
@@ -51,6 +51,7 @@ fn policy() -> Program {
         clause: ClauseId(1),
         party: PartyId(party),
         unit: A_WEEK,
+        list: None,
         pence: pays,
         is_taken,
         made: at_2,
@@ -81,6 +82,16 @@ fn decided(program: &Program, facts: &[(FactId, Value)]) -> Decision {
     let mut decision = Decision::new(program);
     program.decide(&stated(program, facts), &mut decision).unwrap();
     decision
+}
+
+/// A case refused for what it says itself.
+fn refused(refusal: Refusal) -> Outcome {
+    Outcome::Refused { refusal, item: None }
+}
+
+/// A case with a fact of its own out of bounds.
+fn stray(fact: FactId) -> Outcome {
+    Outcome::OutOfBounds { fact, item: None }
 }
 
 /// Holds that a decision answers nothing.
@@ -139,8 +150,9 @@ fn what_is_wrong_is_said_without_the_value() {
         CaseError::NoSuchFact.to_string(),
         CaseError::WrongKind { fact }.to_string(),
         CaseError::OutOfBounds { fact }.to_string(),
-        DecideError::NotKnown { fact }.to_string(),
-        DecideError::Refused { refusal: Refusal::NoRow { clause: ClauseId(1) } }.to_string(),
+        DecideError::NotKnown { fact, item: None }.to_string(),
+        DecideError::Refused { refusal: Refusal::NoRow { clause: ClauseId(1) }, item: None }
+            .to_string(),
         DecideError::OtherProgram.to_string(),
         DecideError::Broken.to_string(),
     ];
@@ -171,7 +183,13 @@ fn a_decision_answers_where_the_case_is_covered() {
     assert_eq!(decision.pays(PartyId(0), A_WEEK), Some(money(1_00)));
     assert_eq!(decision.pays(PartyId(1), A_WEEK), None);
     let lines: Vec<_> = decision.lines().collect();
-    let line = |party, pence| (ClauseId(1), PartyId(party), A_WEEK, money(pence));
+    let line = |party, pence| CostLine {
+        clause: ClauseId(1),
+        party: PartyId(party),
+        unit: A_WEEK,
+        amount: money(pence),
+        item: None,
+    };
     assert_eq!(lines, [line(0, 1_00), line(1, -1_00)]);
     assert_eq!(decision.referrals().collect::<Vec<_>>(), [(ClauseId(1), PanelId(3))]);
     assert_eq!(decision.clause(ClauseId(1)), Some(true));
@@ -191,7 +209,7 @@ fn lines_and_referrals_of_clauses_that_do_not_apply_are_left_out() {
 #[test]
 fn a_line_of_nothing_is_kept_where_its_clause_applies() {
     let decision = decided(&policy(), &[(PENCE, Value::Amount(-5))]);
-    assert!(decision.lines().all(|line| line.3 == Money::from_pence(0)));
+    assert!(decision.lines().all(|line| line.amount == Money::from_pence(0)));
     assert_eq!(decision.lines().count(), 2);
 }
 
@@ -215,7 +233,7 @@ fn the_first_fact_that_is_not_known_stops_the_decision() {
     let mut decision = decided(&program, &[(PENCE, Value::Amount(1))]);
     let mut case = Case::new(&program);
     let error = program.decide(&case, &mut decision).unwrap_err();
-    assert_eq!(error, DecideError::NotKnown { fact: PENCE });
+    assert_eq!(error, DecideError::NotKnown { fact: PENCE, item: None });
     assert_silent(&decision);
     assert_eq!(decision.clause(ClauseId(0)), None);
     assert_eq!(decision.defaulted().count(), 0);
@@ -223,7 +241,7 @@ fn the_first_fact_that_is_not_known_stops_the_decision() {
     // A default does not stand in for what is said to be not known.
     case.set_not_known(LEVEL).unwrap();
     let error = program.decide(&case, &mut decision).unwrap_err();
-    assert_eq!(error, DecideError::NotKnown { fact: LEVEL });
+    assert_eq!(error, DecideError::NotKnown { fact: LEVEL, item: None });
     case.set(LEVEL, Value::Word(0)).unwrap();
     case.set(PENCE, Value::Amount(0)).unwrap();
     assert_eq!(program.decide(&case, &mut decision), Ok(()));
@@ -235,7 +253,10 @@ fn a_refused_case_leaves_the_decision_empty() {
     let mut decision = decided(&program, &[(PENCE, Value::Amount(1))]);
     let case = stated(&program, &[(LEVEL, Value::Word(4)), (PENCE, Value::Amount(1))]);
     let refusal = Refusal::NoRow { clause: ClauseId(1) };
-    assert_eq!(program.decide(&case, &mut decision), Err(DecideError::Refused { refusal }));
+    assert_eq!(
+        program.decide(&case, &mut decision),
+        Err(DecideError::Refused { refusal, item: None })
+    );
     assert_silent(&decision);
 }
 
@@ -279,7 +300,7 @@ fn a_block_answers_in_columns() {
     block.bytes_mut(COVERED).unwrap()[3] = 0;
     block.amounts_mut(PENCE).unwrap()[..2].copy_from_slice(&[10, 20]);
     program.decide_block(&mut block, 4).unwrap();
-    let refused = Outcome::Refused(Refusal::NoRow { clause: ClauseId(1) });
+    let refused = refused(Refusal::NoRow { clause: ClauseId(1) });
     let outcomes = [Outcome::Decided, Outcome::Decided, refused, Outcome::NotCovered];
     assert_eq!([0, 1, 2, 3].map(|lane| block.outcome(lane)), outcomes.map(Some));
     assert_eq!(block.outcome(4), None);
@@ -324,7 +345,7 @@ fn a_lane_out_of_bounds_is_refused_with_its_first_fact() {
     program.decide_block(&mut block, LANES).unwrap();
     let facts = [COVERED, LEVEL, DAY, DAY, PENCE, PENCE, PENCE, PENCE];
     for (lane, fact) in facts.into_iter().enumerate() {
-        assert_eq!(block.outcome(lane), Some(Outcome::OutOfBounds(fact)));
+        assert_eq!(block.outcome(lane), Some(stray(fact)));
     }
     assert_eq!(block.outcome(8), Some(Outcome::Decided));
 
@@ -341,7 +362,7 @@ fn a_single_lane_out_of_bounds_is_found() {
         let mut block = Block::new(&program);
         block.amounts_mut(PENCE).unwrap()[LANES - 1] = pence;
         program.decide_block(&mut block, LANES).unwrap();
-        assert_eq!(block.outcome(LANES - 1), Some(Outcome::OutOfBounds(PENCE)));
+        assert_eq!(block.outcome(LANES - 1), Some(stray(PENCE)));
         assert_eq!(block.outcome(0), Some(Outcome::Decided));
     }
 }
@@ -355,8 +376,8 @@ fn bounds_as_wide_as_64_bits_hold_every_amount() {
     let mut block = Block::new(&program);
     block.amounts_mut(fact).unwrap()[..4].copy_from_slice(&[-2, -3, i64::MAX, i64::MIN]);
     program.decide_block(&mut block, 4).unwrap();
-    let stray = Outcome::OutOfBounds(fact);
-    let outcomes = [Outcome::Decided, stray, Outcome::Decided, stray];
+    let out_of_bounds = stray(fact);
+    let outcomes = [Outcome::Decided, out_of_bounds, Outcome::Decided, out_of_bounds];
     assert_eq!([0, 1, 2, 3].map(|lane| block.outcome(lane)), outcomes.map(Some));
 }
 
@@ -383,19 +404,19 @@ fn a_block_says_whether_any_case_was_rejected() {
 #[test]
 fn two_cases_rejected_alike_are_both_seen() {
     let program = policy();
-    let mut refused = Block::new(&program);
-    refused.bytes_mut(LEVEL).unwrap()[3..5].fill(4);
-    program.decide_block(&mut refused, 8).unwrap();
-    assert!(refused.has_rejects());
+    let mut block = Block::new(&program);
+    block.bytes_mut(LEVEL).unwrap()[3..5].fill(4);
+    program.decide_block(&mut block, 8).unwrap();
+    assert!(block.has_rejects());
     let refusal = Refusal::NoRow { clause: ClauseId(1) };
-    assert_eq!([3, 4].map(|lane| refused.outcome(lane)), [Some(Outcome::Refused(refusal)); 2]);
+    assert_eq!([3, 4].map(|lane| block.outcome(lane)), [Some(refused(refusal)); 2]);
     for pence in [-11, 1_001] {
         let mut out_of_bounds = Block::new(&program);
         out_of_bounds.amounts_mut(PENCE).unwrap()[3..5].fill(pence);
         program.decide_block(&mut out_of_bounds, 8).unwrap();
         assert!(out_of_bounds.has_rejects());
         let outcomes = [3, 4].map(|lane| out_of_bounds.outcome(lane));
-        assert_eq!(outcomes, [Some(Outcome::OutOfBounds(PENCE)); 2]);
+        assert_eq!(outcomes, [Some(stray(PENCE)); 2]);
     }
 }
 
@@ -421,7 +442,7 @@ fn days_may_be_counted_since_1970() {
     assert_eq!(block.set_day_numbers(DAY, &numbers), Some(()));
     program.decide_block(&mut block, LANES).unwrap();
     for lane in 0..6 {
-        assert_eq!(block.outcome(lane), Some(Outcome::OutOfBounds(DAY)), "lane {lane}");
+        assert_eq!(block.outcome(lane), Some(stray(DAY)), "lane {lane}");
     }
     let days = ["2026-03-31", "2025-04-02", "2025-04-01"].map(|text| day(text).packed());
     assert_eq!(block.dates_mut(DAY).unwrap()[6..9], days);
@@ -442,7 +463,7 @@ fn a_day_number_beyond_the_calendar_is_never_a_day() {
     assert_eq!(block.set_day_numbers(fact, &numbers), Some(()));
     program.decide_block(&mut block, LANES).unwrap();
     for lane in 0..4 {
-        assert_eq!(block.outcome(lane), Some(Outcome::OutOfBounds(fact)), "lane {lane}");
+        assert_eq!(block.outcome(lane), Some(stray(fact)), "lane {lane}");
     }
     assert!((4..LANES).all(|lane| block.outcome(lane) == Some(Outcome::Decided)));
     let days = [Date::MIN, Date::MAX, day("1970-01-01")].map(Date::packed);
@@ -454,7 +475,7 @@ fn a_case_that_is_not_known_does_not_fill_a_lane() {
     let program = policy();
     let mut block = Block::new(&program);
     block.fill(0, &stated(&program, &[(PENCE, Value::Amount(9))])).unwrap();
-    let not_known = Err(DecideError::NotKnown { fact: PENCE });
+    let not_known = Err(DecideError::NotKnown { fact: PENCE, item: None });
     assert_eq!(block.fill(0, &Case::new(&program)), not_known);
     assert_eq!(block.amounts_mut(PENCE).unwrap()[0], 9);
 }

@@ -411,6 +411,7 @@ fn line(made: u32, pence: u32) -> Line {
         clause: ClauseId(0),
         party: PartyId(0),
         unit: UnitId(0),
+        list: None,
         pence: AmountSlot(pence),
         is_taken: false,
         made: ByteSlot(made),

@@ -244,6 +244,7 @@ fn payments(program: &mut Builder, facts: &Facts, eligible: ByteSlot, rank: Byte
         clause: ClauseId(0),
         party,
         unit: A_WEEK,
+        list: None,
         pence,
         is_taken,
         made: moved,
@@ -302,7 +303,7 @@ fn decide_one(program: &Program, case: &Case, decision: &mut Decision) -> Option
             icb_pence: decision.pays(ICB, A_WEEK).unwrap().pence(),
             council_pence: decision.pays(COUNCIL, A_WEEK).unwrap().pence(),
         }),
-        Err(DecideError::Refused { refusal: Refusal::BornAfter { .. } }) => None,
+        Err(DecideError::Refused { refusal: Refusal::BornAfter { .. }, .. }) => None,
         Err(error) => panic!("{error}"),
     }
 }
@@ -314,7 +315,7 @@ fn in_lane(block: &Block, lane: usize) -> Option<Package> {
             icb_pence: block.pays(ICB, A_WEEK).unwrap()[lane],
             council_pence: block.pays(COUNCIL, A_WEEK).unwrap()[lane],
         }),
-        Outcome::Refused(Refusal::BornAfter { .. }) => None,
+        Outcome::Refused { refusal: Refusal::BornAfter { .. }, .. } => None,
         outcome => panic!("{outcome:?}"),
     }
 }

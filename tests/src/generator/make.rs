@@ -100,6 +100,8 @@ struct Maker<'c> {
     /// Whether gaps, overlaps and clashes are let in.
     is_careless: bool,
     in_force: Date,
+    /// The last day of the version, where it says one.
+    in_force_until: Option<Date>,
     /// Sections of shares: each a list of its clauses.
     share_sections: Vec<Vec<ClauseKey>>,
 }
@@ -117,6 +119,7 @@ impl<'c> Maker<'c> {
             rates: Vec::new(),
             is_careless: false,
             in_force: Date::MIN,
+            in_force_until: None,
             share_sections: Vec::new(),
         }
     }
@@ -137,6 +140,7 @@ impl<'c> Maker<'c> {
         self.in_force = Date::new(year, 4, 1).unwrap_or(Date::MIN);
         let mut version = format!("{}, in force from 1 April {year}", 1 + choices.below(9));
         if choices.is_in(20) {
+            self.in_force_until = Date::new(year + 5, 3, 31);
             version += &format!(", until 31 March {}", year + 5);
         }
         if choices.is_in(30) {

@@ -212,6 +212,19 @@ pub struct Sentence {
     pub otherwise: Option<Body>,
 }
 
+/// `£25.61 from 1 April 2026 until 31 March 2027  [RC]`
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Rate {
+    /// The value.
+    pub value: Literal,
+    /// The first day.
+    pub from: Date,
+    /// The last day, where it says one.
+    pub until: Option<Date>,
+    /// Its citation.
+    pub citation: Option<String>,
+}
+
 /// What a sentence says.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Body {
@@ -254,8 +267,8 @@ pub enum Body {
         name: String,
         /// For what: `hour`.
         per: String,
-        /// Values, first days and citations.
-        rates: Vec<(Literal, Date, Option<String>)>,
+        /// The values by date.
+        rates: Vec<Rate>,
     },
     /// `the ICB 40%, social care the rest`
     Shares(Vec<(String, Share)>),

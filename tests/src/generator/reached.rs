@@ -48,7 +48,7 @@ constructs! {
     FamilySingular "children (child), each", FamilyDefault "each, unless stated",
     Cover "This policy covers", Conclude "is eligible when", ConcludeAlso "is also",
     ConcludeNot "is not", Define "A = B", Table "a table of values", TableEach "for a domain",
-    AnswerColumns "several answer columns", Rates "a rate", Shares "shares",
+    AnswerColumns "several answer columns", Rates "a rate", RateUntil "a rate until", Shares "shares",
     ShareTable "a table of shares", Split "Split", Pay "pays", Limit "pays at most",
     LimitInAll "in all", LimitUnder "at most under a clause", Floor "pays at least", FloorFromTwo "taken from A, then B",
     FloorUnder "at least under a clause", LimitRounded "at most, rounded", PayInTurn "pays the first", PayNext "pays the next",

@@ -225,6 +225,26 @@ fn rates_begin_when_the_policy_does() {
 }
 
 #[test]
+fn rates_follow_each_other_day_by_day() {
+    let rates = |first: &str, second: &str| {
+        format!("1.1  Rate, an hour:  £1.00 from {first}\n                 £2.00 from {second}\n")
+    };
+    let year = "1 April 2025 until 31 March 2026";
+    check("", &rates(year, "1 April 2026"), &[]);
+    check("", &rates(year, "2 April 2026"), &["rates-leave-a-gap"]);
+    check("", &rates(year, "31 March 2026"), &["rates-overlap"]);
+    check("", &rates("1 April 2025", "1 April 2026 until 31 March 2027"), &["rates-end-early"]);
+    check("", &rates("1 April 2025 until 1 April 2025", "2 April 2025"), &[]);
+    check(
+        "",
+        &rates("1 April 2025 until 31 March 2025", "1 April 2025"),
+        &["ends-before-it-begins"],
+    );
+    // Before the policy is in force nothing need be known, but a gap is a slip there too.
+    check("", &rates("1 April 2023 until 31 March 2024", "1 April 2025"), &["rates-leave-a-gap"]);
+}
+
+#[test]
 fn shares_make_one_whole() {
     let shares = |icb: &str, council: &str| {
         format!("1.1  In every case: the ICB {icb}, the council {council}.\n")

@@ -93,9 +93,12 @@ impl From<DecideError> for Refusal {
     fn from(error: DecideError) -> Self {
         use apportion_core::program::Refusal as Engine;
         let refusal = match error {
-            DecideError::NotKnown { fact } => return Refusal::NotKnown { fact },
-            DecideError::Refused { refusal } => refusal,
-            DecideError::OtherProgram | DecideError::Broken => return Refusal::Broken,
+            DecideError::NotKnown { fact, .. } => return Refusal::NotKnown { fact },
+            DecideError::Refused { refusal, .. } => refusal,
+            // No policy has lists.
+            DecideError::ListNotStated { .. } | DecideError::OtherProgram | DecideError::Broken => {
+                return Refusal::Broken;
+            }
         };
         match refusal {
             Engine::BornAfter { clause, birth, on } => Refusal::BornAfter { clause, birth, on },

@@ -45,7 +45,9 @@ fn body(body: &Body) -> String {
         }
         Body::Rates { name, per, rates } => {
             let rates = list(rates, |rate| {
-                format!("{} from {}", literal(&rate.value.value), rate.from.value)
+                let until = rate.until.as_ref().map(|until| format!(" until {}", until.value));
+                let until = until.unwrap_or_default();
+                format!("{} from {}{until}", literal(&rate.value.value), rate.from.value)
             });
             format!("rate {} per {}: {rates}", name.key, per.value)
         }

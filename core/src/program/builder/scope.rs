@@ -33,6 +33,11 @@ impl Scope {
         self.is_read = true;
         *self
     }
+
+    /// The list that the slot belongs to.
+    fn list_in<'l>(&self, lists: &'l mut [List]) -> Option<&'l mut List> {
+        lists.get_mut(self.stand.list?.index())
+    }
 }
 
 /// What is known of each slot.
@@ -82,18 +87,22 @@ impl Scopes {
 
     /// Tells each list its slots.
     pub(super) fn tell(&self, lists: &mut [List]) {
-        for (id, list) in (0..).map(ListId).zip(lists) {
-            list.bytes = places(&self.bytes, id).map(ByteSlot).collect();
-            list.dates = places(&self.dates, id).map(DateSlot).collect();
-            list.amounts = places(&self.amounts, id).map(AmountSlot).collect();
+        for (slot, scope) in (0..).map(ByteSlot).zip(&self.bytes) {
+            if let Some(list) = scope.list_in(lists) {
+                list.bytes.push(slot);
+            }
+        }
+        for (slot, scope) in (0..).map(DateSlot).zip(&self.dates) {
+            if let Some(list) = scope.list_in(lists) {
+                list.dates.push(slot);
+            }
+        }
+        for (slot, scope) in (0..).map(AmountSlot).zip(&self.amounts) {
+            if let Some(list) = scope.list_in(lists) {
+                list.amounts.push(slot);
+            }
         }
     }
-}
-
-/// The places of the slots that belong to a list, rising.
-fn places(scopes: &[Scope], list: ListId) -> impl Iterator<Item = u32> {
-    let is_of_list = move |scope: &Scope| scope.stand.list == Some(list);
-    zip(0.., scopes).filter_map(move |(place, scope)| is_of_list(scope).then_some(place))
 }
 
 impl Program {

@@ -4,8 +4,6 @@ use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use apportion_core::date::Date;
-
 use super::names::word_help;
 use super::{MOST_SHOWN, listed, listed_or};
 use crate::diagnostic::{Diagnostic, Severity};
@@ -25,10 +23,6 @@ pub(in crate::check) enum ClauseMistake {
     NoSuchClause { number: String, is_section: bool, span: Span, there_are: Vec<String> },
     /// A dated rate in a policy without `dated by`
     RatesNeedDatedBy { span: Span },
-    /// `£24.50 from 1 April 2026`, and below it `£25.61 from 1 April 2025`
-    RatesNotRising { span: Span },
-    /// A policy in force from 2025 with a rate from 2026
-    RatesStartLate { span: Span, first: Date, from: Date },
     /// A source that no clause cites
     NeverNamed { what: &'static str, name: String, span: Span },
 }
@@ -78,16 +72,6 @@ impl From<ClauseMistake> for Diagnostic {
                 span,
             )
             .help("write `dated by  decision date` (or another date) below `version`"),
-            ClauseMistake::RatesNotRising { span } => {
-                Diagnostic::error("rates-not-rising", "this date is not after the one above", span)
-                    .help("write the earliest value first")
-            }
-            ClauseMistake::RatesStartLate { span, first, from } => Diagnostic::error(
-                "rates-start-late",
-                format!("this rate begins on {first}, but the policy is in force from {from}"),
-                span,
-            )
-            .help(format!("add the value from {from}, `£0.00` if there was none")),
             ClauseMistake::NeverNamed { what, name, span } => Diagnostic {
                 severity: Severity::Note,
                 ..Diagnostic::warning("never-named", format!("no clause names the {what} `{name}`"), span)

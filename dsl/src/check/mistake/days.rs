@@ -25,12 +25,6 @@ pub(in crate::check) enum DayMistake {
     PastTheCalendar { day: String, is_before: bool, span: Span },
     /// `20 working days after admission`, which may be in 2050
     WorkingDaysNotKnown { distance: Distance, first: Date, last: Date, day: String, span: Span },
-    /// `day care x 2 at the rates on plan date`
-    NoRateNamed { span: Span },
-    /// `day care rate at the rates on plan date`, where two clauses give the rate
-    RateOfSeveralClauses { rate: String, span: Span },
-    /// `day care rate at the rates on plan date`, where that day can be before the first rate
-    RateNotKnown { rate: String, starts: Date, day: String, first: Date, span: Span },
     /// `28 days after care cost`
     NotADate { found: String, span: Span },
 }
@@ -62,27 +56,6 @@ impl From<DayMistake> for Diagnostic {
             DayMistake::WorkingDaysNotKnown { distance, first, last, day, span } => {
                 working_days_not_known(&distance, (first, last), &day, span)
             }
-            DayMistake::NoRateNamed { span } => {
-                Diagnostic::error("no-rate-named", "no rate is named here", span).help(
-                    "name the rate in this sentence; a value that uses one has it on the day of \
-                     the case",
-                )
-            }
-            DayMistake::RateOfSeveralClauses { rate, span } => Diagnostic::error(
-                "rate-of-several-clauses",
-                format!("several clauses give `{rate}`, so it is no rate by date alone"),
-                span,
-            )
-            .help("give it in one clause, with a line for each date"),
-            DayMistake::RateNotKnown { rate, starts, day, first, span } => Diagnostic::error(
-                "rate-not-known",
-                format!("`{rate}` is known from {starts} on, and `{day}` can be {first}"),
-                span,
-            )
-            .help(format!(
-                "declare `{day}` with its bounds, such as `a date, from {starts}`, or give an \
-                 earlier rate"
-            )),
             DayMistake::NotADate { found, span } => {
                 Diagnostic::error("not-a-date", format!("a date is needed, not {found}"), span)
                     .help("name a fact or value that is a date, or write one: `1 April 2026`")

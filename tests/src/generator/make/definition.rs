@@ -7,7 +7,7 @@ use apportion_core::date::Date;
 use super::number::Typed;
 use super::table::number_of;
 use super::{Chapter, Kind, Maker, Origin, names};
-use crate::generator::model::{Body, ClauseKey, Expression, Literal, Place, Sentence};
+use crate::generator::model::{Body, ClauseKey, Expression, Literal, Place, Rate, Sentence};
 
 impl Maker<'_> {
     /// A value: a number of some unit, or something that is none.
@@ -122,7 +122,7 @@ impl Maker<'_> {
         };
         let is_number = per == "hour" && self.choices.is_in(15);
         let unit = if is_number { Unit::plain().over(&Unit::counted("hour", None)) } else { unit };
-        let mut rates: Vec<(Literal, Date, Option<String>)> = Vec::new();
+        let mut rates: Vec<Rate> = Vec::new();
         let mut whole: Option<Number> = None;
         let first = self.in_force.year() - i32::try_from(self.choices.below(2)).unwrap_or(0);
         let count = 1 + i32::try_from(self.choices.below(4)).unwrap_or(0);
@@ -140,13 +140,24 @@ impl Maker<'_> {
                 },
             });
             let citation = if self.choices.is_in(25) { self.citation(2) } else { None };
-            rates.push((literal, from, citation));
+            let goes_on = year + 1 < first + count;
+            let until = Date::new(year + 1, 3, 31).filter(|_| goes_on && self.choices.is_in(30));
+            rates.push(Rate { value: literal, from, until, citation });
+        }
+        let ends = self.in_force_until.filter(|ends| {
+            rates.last().is_some_and(|last| last.from <= *ends) && self.choices.is_in(30)
+        });
+        if let Some(last) = rates.last_mut() {
+            last.until = ends;
         }
         let body = Body::Rates { name: name.clone(), per: per.into(), rates };
         self.add(Chapter::Values, Sentence::plain(body));
         if let Some(number) = whole {
             let starts = Date::new(first, 4, 1).unwrap_or(Date::MAX);
-            self.rates.push((name.clone(), starts));
+            // What ends with the policy may not be known on another day.
+            if ends.is_none() {
+                self.rates.push((name.clone(), starts));
+            }
             self.know(name, Kind::Number(number), Origin::Value);
         }
     }

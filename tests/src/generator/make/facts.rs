@@ -80,11 +80,9 @@ impl Maker<'_> {
 
     fn dates(&mut self) {
         let dated = self.choices.is_in(85);
-        let until = self.model.version.split("until 31 March ").nth(1);
-        let until = until.and_then(|rest| rest.get(..4)?.parse().ok());
-        let until = until.and_then(|year| Date::new(year, 3, 31));
         let bounds = if self.choices.is_in(30) { Some(self.in_force) } else { None };
-        let (from, to) = if dated { (self.in_force, until) } else { (Date::MIN, None) };
+        let (from, to) =
+            if dated { (self.in_force, self.in_force_until) } else { (Date::MIN, None) };
         let first = bounds.unwrap_or(Date::MIN).max(from);
         let last = to.unwrap_or(Date::MAX);
         self.fact("decision date", FactType::Date(bounds, None), Kind::Date(first, last));

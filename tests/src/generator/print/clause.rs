@@ -3,7 +3,7 @@
 use super::expression::rounding_words;
 use super::{Page, a, capital};
 use crate::generator::model::{
-    Body, Clause, Counts, Expression, Literal, Place, Promise, Sentence, Share, Spare,
+    Body, Clause, Counts, Expression, Literal, Place, Promise, Rate, Sentence, Share, Spare,
 };
 use crate::generator::reached::Construct;
 use apportion_core::rounding::Rounding;
@@ -184,7 +184,7 @@ impl Page<'_> {
             Body::Rates { name, per, rates } => {
                 self.reach(Construct::Rates);
                 let mut text = format!("{name}, {}:", a(per));
-                for (place, (value, from, citation)) in rates.iter().enumerate() {
+                for (place, Rate { value, from, until, citation }) in rates.iter().enumerate() {
                     self.reach_where(matches!(value, Literal::Number(..)), Construct::RateOfNumber);
                     self.reach_where(
                         matches!(value, Literal::Percent(..)),
@@ -196,6 +196,10 @@ impl Page<'_> {
                     );
                     text.push_str(if place == 0 { "  " } else { "\n          " });
                     text.push_str(&format!("{} from {}", self.literal(value), self.date(*from)));
+                    if let Some(until) = until {
+                        self.reach(Construct::RateUntil);
+                        text.push_str(&format!(" until {}", self.date(*until)));
+                    }
                     if self.model.style.has_number_words {
                         self.reach(Construct::Announced);
                         text.push_str(&format!(" announced {}", self.date(*from)));
