@@ -3,9 +3,6 @@
 mod answers;
 mod lanes;
 
-use core::fmt;
-use std::collections::BTreeSet;
-
 use apportion::checked::Constant;
 use apportion::policy::Policy;
 use apportion_core::block::LANES;
@@ -13,9 +10,10 @@ use apportion_core::case::{Case, CaseError};
 use apportion_core::decision::Decision;
 use apportion_core::program::FactId;
 use apportion_core::value::Value;
+use core::fmt;
 
 use crate::random_cases::Facts;
-use crate::reference::{self, Outcome, Refusal};
+use crate::reference::{self, Outcome, Refusal, Refusals};
 
 use answers::same_answers;
 use lanes::same_in_a_block;
@@ -68,7 +66,7 @@ struct Mismatch {
 type Same = Result<(), Mismatch>;
 
 /// What the reference says of a case.
-type Expected = Result<Outcome, BTreeSet<Refusal>>;
+type Expected = Result<Outcome, Refusals>;
 
 /// Holds the engine against the reference on these cases: one by one, and in blocks.
 ///
@@ -126,7 +124,7 @@ pub fn given(policy: &Policy, facts: &Facts) -> String {
 /// The facts that a case states, by their names, with their texts.
 #[must_use]
 pub fn stated(policy: &Policy, facts: &Facts) -> Vec<(String, String)> {
-    let stated = policy.facts().iter().zip(facts).filter_map(|(fact, constant)| {
+    let stated = policy.facts().iter().zip(&facts.of_case).filter_map(|(fact, constant)| {
         Some((fact.name.clone(), policy.show_fact(fact, engine_value((*constant)?))))
     });
     stated.collect()
@@ -149,7 +147,7 @@ pub(crate) fn engine_value(constant: Constant) -> Value {
 /// Returns what the engine says of facts that are no case.
 pub fn engine_case(policy: &Policy, facts: &Facts) -> Result<Case, CaseError> {
     let mut case = policy.new_case();
-    for (fact, constant) in (0..).map(FactId).zip(facts) {
+    for (fact, constant) in (0..).map(FactId).zip(&facts.of_case) {
         if let Some(constant) = constant {
             case.set(fact, engine_value(*constant))?;
         }
@@ -179,8 +177,8 @@ fn same<T: PartialEq + fmt::Debug>(what: &str, reference: &T, engine: &T) -> Sam
 }
 
 /// That the engine refuses for one of the reasons of the reference.
-fn same_refusal(reference: &BTreeSet<Refusal>, engine: Refusal) -> Same {
-    if reference.contains(&engine) {
+fn same_refusal(reference: &Refusals, engine: Refusal) -> Same {
+    if reference.contains(&(engine, None)) {
         return Ok(());
     }
     Err(Mismatch {

@@ -3,10 +3,10 @@
 use std::fs;
 use std::path::Path;
 
-use apportion::checked::Stated;
 use apportion::policy::Policy;
 
 use crate::comparison::compare;
+use crate::random_cases::Facts;
 
 #[test]
 fn what_was_found_stays_mended() {
@@ -18,12 +18,7 @@ fn what_was_found_stays_mended() {
         let policy = Policy::parse(&text)
             .unwrap_or_else(|mistakes| panic!("{}\n{mistakes}", path.display()));
         for example in &policy.checked().examples {
-            let mut facts = vec![None; policy.facts().len()];
-            for (fact, stated) in &example.given {
-                if let Stated::Known(value) = stated {
-                    facts[fact.index()] = Some(*value);
-                }
-            }
+            let facts = Facts::of_example(policy.checked(), example).unwrap();
             if let Err(difference) = compare(&policy, &[facts]) {
                 panic!("{}\n{difference}", path.display());
             }

@@ -20,7 +20,7 @@ visits, up to 3, each with
   ends       a date, 31 May 2026 unless stated
 
 1    What a visit is
-1.1  A visit is for health when nursing.
+1.1  A visit is health provision when nursing.
 1.2  For each visit, length = days from begins to ends, counting both days.
 1.3  Band for a visit: exactly one row applies.
      | fee            | band   |
@@ -28,13 +28,13 @@ visits, up to 3, each with
      | £150.00 or more | large |
 
 2    Who pays
-2.1  For each visit, when the visit is for health: the ICB 2/3, the council the rest.
-2.2  For each visit, when the visit is not for health: the council 100%.
+2.1  For each visit, when the visit is health provision: the ICB 2/3, the council the rest.
+2.2  For each visit, when the visit is not health provision: the council 100%.
 2.3  For each visit, split fee in the shares of section 2.
 2.4  For each visit, fee must be at least £1.00 when not urgent.
 2.5  The ICB pays at most £100.00 in all; the council pays the excess.
 2.6  Total = the sum of fee over visits.
-2.7  Longest = the highest length over visits where the visit is for health, or 0 if none.
+2.7  Longest = the highest length over visits where the visit is health provision, or 0 if none.
 ";
 
 type Visit<'v> = &'v [(&'v str, &'v str)];
@@ -67,7 +67,7 @@ fn a_clause_says_what_it_makes_of_each() {
     check(
         &[&[("fee", "£200.01"), ("nursing", "yes")], &[("fee", "£20.00"), ("ends", "1 May 2026")]],
         &[
-            "1.1  visit 1: the visit is for health",
+            "1.1  visit 1: the visit is health provision",
             "1.2  visit 1: length = 31 days",
             "     visit 2: length = 1 days",
             "1.3  visit 1: row 2: band = large",
@@ -106,7 +106,9 @@ fn a_refusal_names_the_item() {
     );
     check(
         &[&[("fee", "£20.00")], &[("nursing", "yes")]],
-        &["not-known: `fee` of visit 2 is not known, and this version of Apportion decides only complete cases"],
+        &[
+            "not-known: `fee` of visit 2 is not known, and this version of Apportion decides only complete cases",
+        ],
     );
 }
 
@@ -151,11 +153,11 @@ Each visit by itself, version 1
   longest  31 days
 
 Visit 1: fee £0.00, nursing yes, begins 1 May 2026, ends 31 May 2026
-  for health   yes, by 1.1
-  length       31 days
-  band         small
-  the ICB      £0.00, by 2.3
-  the council  £0.00, by 2.3
+  health provision  yes, by 1.1
+  length            31 days
+  band              small
+  the ICB           £0.00, by 2.3
+  the council       £0.00, by 2.3
 
 Pays:
   the ICB      £0.00
@@ -165,6 +167,7 @@ Pays:
 Not stated, so taken as the policy says: begins 1 May 2026 of visit 1, ends 31 May 2026 of visit 1.
 "
     );
-    let lines: Vec<_> = record.lines.iter().map(|line| line.item.as_ref().unwrap().number).collect();
+    let lines: Vec<_> =
+        record.lines.iter().map(|line| line.item.as_ref().unwrap().number).collect();
     assert_eq!(lines, [1, 1]);
 }

@@ -3,10 +3,12 @@
 //! A case is made from a list of numbers, so that chance and proptest make the same cases;
 //! smaller numbers make plainer cases, which is all that shrinking needs.
 
+mod items;
+
 use std::collections::BTreeSet;
 
 use apportion::checked::{
-    Body, Condition, Constant, Expression, ExpressionKind, Fact, Policy, Share, Type,
+    Body, Condition, Constant, Expression, ExpressionKind, Fact, List, Policy, Share, Type,
 };
 use apportion::number::Number;
 use apportion_core::date::Date;
@@ -15,12 +17,14 @@ use proptest::prelude::*;
 
 use crate::rivals::random::Random;
 
-/// The facts of a case in the order declared; `None` where one is not stated.
-pub type Facts = Vec<Option<Constant>>;
+pub use crate::reference::{Facts, ItemFacts};
+
+/// What is stated of each fact, in the order declared.
+type Statements = Vec<Option<Constant>>;
 
 /// How many numbers make one fact.
 const NUMBERS_PER_FACT: usize = 3;
-/// How many numbers are about the whole case.
+/// How many numbers are about the whole case, a whole list or a whole item.
 const NUMBERS_PER_CASE: usize = 3;
 
 /// A date of birth, and a number of years on a day that a clause asks about.
@@ -35,6 +39,7 @@ struct Birthday {
 #[derive(Clone, Debug)]
 pub struct CaseMaker {
     facts: Vec<Fact>,
+    lists: Vec<List>,
     /// For each fact, the values at and around everything it may be compared with.
     edges: Vec<Vec<Constant>>,
     birthdays: Vec<Birthday>,
@@ -51,13 +56,20 @@ impl CaseMaker {
             let birthday = |years: &i32| Birthday { birth: *birth, on: *on, years: *years };
             marks.plain.iter().map(birthday)
         });
-        CaseMaker { facts: policy.facts.clone(), edges, birthdays: birthdays.collect() }
+        CaseMaker {
+            facts: policy.facts.clone(),
+            lists: policy.lists.clone(),
+            edges,
+            birthdays: birthdays.collect(),
+        }
     }
 
     /// How many numbers make a case.
     #[must_use]
     pub fn numbers(&self) -> usize {
-        self.facts.len() * NUMBERS_PER_FACT + NUMBERS_PER_CASE
+        let of_case = self.facts.iter().filter(|fact| fact.list.is_none()).count();
+        let of_lists = self.lists.iter().map(items::numbers_for).sum::<usize>();
+        of_case * NUMBERS_PER_FACT + NUMBERS_PER_CASE + of_lists
     }
 
     /// A case by chance.
@@ -72,18 +84,37 @@ impl CaseMaker {
         let mut numbers = numbers.iter().copied().chain(core::iter::repeat(0));
         let mut next = || numbers.next().unwrap_or(0);
         let whole = [next(), next(), next()];
-        let mut facts = Facts::new();
-        for (fact, edges) in self.facts.iter().zip(&self.edges) {
-            let numbers = [next(), next(), next()];
-            facts.push(stated(fact, edges, whole, numbers));
+        let mut of_case = Statements::new();
+        for (fact, id) in self.facts.iter().zip((0..).map(FactId)) {
+            of_case.push(match fact.list {
+                Some(_) => None,
+                None => self.stated_fact(id, whole, [next(), next(), next()]),
+            });
         }
-        self.move_birthday(&mut facts, whole);
-        facts
+        let is_of_case =
+            |fact: FactId| self.facts.get(fact.index()).is_some_and(|fact| fact.list.is_none());
+        self.move_birthday(&mut of_case, whole, |birthday| {
+            is_of_case(birthday.birth) && is_of_case(birthday.on)
+        });
+        let lists = self.lists.iter().map(|list| self.items(list, &of_case, &mut next)).collect();
+        Facts { of_case, lists }
     }
 
-    /// Puts a birthday near the day that a clause asks about, in most cases.
-    fn move_birthday(&self, facts: &mut Facts, [_, which, how]: [u32; 3]) {
-        let Some(birthday) = pick(&self.birthdays, which) else { return };
+    /// What is stated of a fact.
+    fn stated_fact(&self, id: FactId, whole: [u32; 3], numbers: [u32; 3]) -> Option<Constant> {
+        let (fact, edges) = (self.facts.get(id.index())?, self.edges.get(id.index())?);
+        stated(fact, edges, whole, numbers)
+    }
+
+    /// Puts one of some birthdays near the day that a clause asks about, in most cases.
+    fn move_birthday(
+        &self,
+        facts: &mut Statements,
+        [_, which, how]: [u32; 3],
+        is_meant: impl Fn(&Birthday) -> bool,
+    ) {
+        let birthdays: Vec<Birthday> = self.birthdays.iter().copied().filter(is_meant).collect();
+        let Some(birthday) = pick(&birthdays, which) else { return };
         let Some(Some(Constant::Date(on))) = facts.get(birthday.on.index()) else { return };
         let on = *on;
         let days = match how % 16 {
@@ -270,6 +301,7 @@ impl Marks {
                 self.expression(left);
                 self.expression(right);
             }
+            Condition::Items { what, .. } => self.condition(what),
             Condition::Always | Condition::Members { .. } | Condition::Broken => {}
         }
     }
@@ -299,6 +331,10 @@ impl Marks {
                 self.expression(from);
             }
             ExpressionKind::Rate { on, .. } => self.expression(on),
+            ExpressionKind::Items(over) => {
+                self.condition(&over.filter);
+                over.of.iter().chain(&over.if_none).for_each(|it| self.expression(it));
+            }
             ExpressionKind::DaysBetween { from, to, .. } => {
                 self.expression(from);
                 self.expression(to);

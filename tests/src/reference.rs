@@ -20,16 +20,32 @@
 //! - **Promises** decide nothing, and what they read refuses nothing.
 //! - **Several clauses for a value** that apply and agree are no clash.
 //! - **A value without a clause** that gives it refuses the case where something reads it.
+//! - **Items.** What is said of each item of a list is said of every item by itself, and of
+//!   nothing where there is none: then nothing of it is asked either, not even a condition
+//!   that is about the case. What is the case's is the same for every item.
+//! - **Taken of all items.** A sum, number, greatest or least of items asks its `where` of
+//!   every item, and reads what it takes of those alone that pass.
+//! - **One amount for many.** What each item pays is judged item by item: an amount of the
+//!   case that a clause has paid for each item is paid once for each, but no two clauses pay
+//!   it for one. A clause about the case pays for every item.
+//! - **Which item.** A refusal names the item of which something was asked. What the case
+//!   gives refuses without an item, but for a value that no clause gives: that is a refusal
+//!   of the item for which it is read.
+//! - **Clauses about items.** One applies where it applies for any item. How many items are so
+//!   is a test among the reasons, as how many members are; the reasons of an item are its own.
 //! - **Cost lines.** A payment that applies makes a line, and a split a line for each party,
 //!   also of £0.00: that a party owes nothing is what the clause says of it. A limit makes
-//!   lines only where it moves money.
+//!   lines only where it moves money. An item's lines are its own; a limit's are the case's.
+//! - **Referrals.** One said of each item is made once, where any item makes it.
 
 mod age;
 mod applies;
 pub(crate) mod bank_holidays;
+mod case;
 mod condition;
 mod day;
 mod expression;
+mod list;
 mod outcome;
 mod payment;
 mod reasons;
@@ -40,20 +56,22 @@ mod table;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use apportion::checked::{Body, Constant, Policy, Provision, ProvisionId};
+use apportion::checked::{Body, ListId, Policy, Provision, ProvisionId};
 use apportion_core::program::{ClauseId, ConclusionId, FactId, ValueId};
 
-pub use outcome::{Datum, Fraction, Line, Outcome, RowsChosen, Said};
-pub use refusal::Refusal;
+use case::{Known, complete};
 
-/// Decides a case: the facts in the order declared, `None` where the case does not state
-/// one.
+pub use case::{Facts, Item, ItemFacts};
+pub use outcome::{Datum, Fraction, Line, OfItem, Outcome, RowsChosen, Said};
+pub use refusal::{Refusal, Refusals};
+
+/// Decides a case.
 ///
 /// # Errors
 ///
 /// Returns every reason for which the case has no decision, and not only the first: the
 /// engine must name one of them, and must decide where there is none.
-pub fn decide(policy: &Policy, facts: &[Option<Constant>]) -> Result<Outcome, BTreeSet<Refusal>> {
+pub fn decide(policy: &Policy, facts: &Facts) -> Result<Outcome, Refusals> {
     let facts = complete(policy, facts)?;
     let mut interpreter = Interpreter {
         policy,
@@ -70,36 +88,15 @@ pub fn decide(policy: &Policy, facts: &[Option<Constant>]) -> Result<Outcome, BT
     }
 }
 
-/// *4 Facts, Not stated*: a fact that is not stated has its default, otherwise it is not
-/// known. Text is carried through and never asked for.
-fn complete(
-    policy: &Policy,
-    facts: &[Option<Constant>],
-) -> Result<Vec<Constant>, BTreeSet<Refusal>> {
-    let mut known = Vec::new();
-    let mut refusals = BTreeSet::new();
-    for (place, fact) in (0..).zip(&policy.facts) {
-        let stated = facts.get(place).copied().flatten();
-        match stated.or(fact.default) {
-            Some(constant) => known.push(constant),
-            None if fact.is_text => known.push(Constant::YesNo(false)),
-            None => {
-                refusals.insert(Refusal::NotKnown { fact: FactId(number(place)) });
-            }
-        }
-    }
-    if refusals.is_empty() { Ok(known) } else { Err(refusals) }
-}
-
 /// The interpreter of one case. What was asked once is remembered.
 struct Interpreter<'a> {
     policy: &'a Policy,
-    facts: Vec<Constant>,
-    refusals: BTreeSet<Refusal>,
-    held: BTreeMap<ProvisionId, Asked<bool>>,
-    applied: BTreeMap<ProvisionId, Asked<bool>>,
-    concluded: BTreeMap<ConclusionId, Asked<bool>>,
-    given: BTreeMap<(ValueId, Option<FactId>), Asked<Option<Datum>>>,
+    facts: Known,
+    refusals: Refusals,
+    held: BTreeMap<(ProvisionId, Option<Item>), Asked<bool>>,
+    applied: BTreeMap<(ProvisionId, Option<Item>), Asked<bool>>,
+    concluded: BTreeMap<(ConclusionId, Option<Item>), Asked<bool>>,
+    given: BTreeMap<(ValueId, Option<FactId>, Option<Item>), Asked<Option<Datum>>>,
 }
 
 /// An answer, or that the refusal of the case has been noted.
@@ -116,6 +113,15 @@ struct Place {
     clause: ClauseId,
     /// The member at hand, in a table used for each member.
     member: Option<FactId>,
+    /// The item at hand, where something is said or asked of each.
+    item: Option<Item>,
+}
+
+impl Place {
+    /// In a clause that speaks of an item, or of the case.
+    fn new(clause: ClauseId, item: Option<Item>) -> Self {
+        Place { clause, member: None, item }
+    }
 }
 
 impl<'a> Interpreter<'a> {
@@ -125,16 +131,19 @@ impl<'a> Interpreter<'a> {
             return self.outcome_outside();
         }
         for (id, provision) in self.provisions() {
-            if !matches!(provision.body, Body::Promise(_)) {
-                let _ = self.applies(id);
-                let place = Place { clause: provision.clause, member: None };
-                let _ = self.ages_in_body(&provision.body, place);
-                let _ = self.says_nothing_refused(id, provision);
+            if matches!(provision.body, Body::Promise(_)) {
+                continue;
+            }
+            for item in self.said_of(provision) {
+                let _ = self.applies(id, item);
+                let _ = self.ages_in_body(&provision.body, Place::new(provision.clause, item));
+                let _ = self.says_nothing_refused(id, provision, item);
             }
         }
         let conclusions = self.all_conclusions();
         let values = self.all_values();
         let member_values = self.all_member_values();
+        let items = self.all_of_items();
         let payments = self.payments();
         if !self.refusals.is_empty() {
             return Err(Refused);
@@ -144,11 +153,15 @@ impl<'a> Interpreter<'a> {
             conclusions: conclusions?,
             values: values?,
             member_values: member_values?,
+            items: items?,
             ..payments?
         };
         outcome.clauses = self.clauses_said()?;
         outcome.rows = self.rows_chosen()?;
-        outcome.reasons = self.all_reasons();
+        outcome.reasons = self.all_reasons(None);
+        for (item, of_item) in &mut outcome.items {
+            of_item.reasons = self.all_reasons(Some(*item));
+        }
         Ok(outcome)
     }
 
@@ -161,11 +174,16 @@ impl<'a> Interpreter<'a> {
     }
 
     /// Works out what a clause says where it applies, for the refusals alone.
-    fn says_nothing_refused(&mut self, id: ProvisionId, provision: &'a Provision) -> Asked<()> {
-        if !self.applies(id)? {
+    fn says_nothing_refused(
+        &mut self,
+        id: ProvisionId,
+        provision: &'a Provision,
+        item: Option<Item>,
+    ) -> Asked<()> {
+        if !self.applies(id, item)? {
             return Ok(());
         }
-        let place = Place { clause: provision.clause, member: None };
+        let place = Place::new(provision.clause, item);
         match &provision.body {
             Body::Define { expression, .. } => self.expression(expression, place).map(|_| ()),
             Body::Table(table) => self.whole_table(table, place),
@@ -173,7 +191,7 @@ impl<'a> Interpreter<'a> {
             Body::Shares(rows, hit) => self.shares(rows, *hit, place).map(|_| ()),
             Body::Require { must, .. } => match self.condition(must, place)? {
                 true => Ok(()),
-                false => self.refuse(Refusal::Requirement { clause: provision.clause }),
+                false => self.refuse(Refusal::Requirement { clause: provision.clause }, item),
             },
             Body::Broken => self.broken(),
             _ => Ok(()),
@@ -193,15 +211,33 @@ impl<'a> Interpreter<'a> {
         }
     }
 
-    /// Notes a refusal.
-    fn refuse<T>(&mut self, refusal: Refusal) -> Asked<T> {
-        self.refusals.insert(refusal);
+    /// *5 Clauses, For each*: the items of which a provision speaks, each by itself, or the
+    /// case alone.
+    fn said_of(&self, provision: &Provision) -> Vec<Option<Item>> {
+        match provision.list {
+            None => vec![None],
+            Some(list) => self.items(list).into_iter().map(Some).collect(),
+        }
+    }
+
+    /// Of the item at hand, what is said of each item; what is said of the case, of no item.
+    fn about(&mut self, list: Option<ListId>, at_hand: Option<Item>) -> Asked<Option<Item>> {
+        match (list, at_hand) {
+            (None, _) => Ok(None),
+            (Some(list), Some(item)) if item.list == list => Ok(Some(item)),
+            _ => self.broken(),
+        }
+    }
+
+    /// Notes a refusal, of an item where it is one's.
+    fn refuse<T>(&mut self, refusal: Refusal, item: Option<Item>) -> Asked<T> {
+        self.refusals.insert((refusal, item));
         Err(Refused)
     }
 
     /// Notes that the policy means nothing here: the checker should have refused it.
     fn broken<T>(&mut self) -> Asked<T> {
-        self.refuse(Refusal::Broken)
+        self.refuse(Refusal::Broken, None)
     }
 }
 

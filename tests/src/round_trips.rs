@@ -3,7 +3,6 @@
 
 use std::collections::BTreeMap;
 
-use apportion::checked::Stated;
 use apportion::engine::case::{Case, State};
 use apportion::engine::date::Date;
 use apportion::engine::decision::Decision;
@@ -63,12 +62,7 @@ fn a_case_as_an_example_is_read_back() {
         let (text, _) = print(&model);
         let read = Policy::parse(&text).unwrap_or_else(|mistakes| panic!("{mistakes}\n{text}"));
         for (example, facts) in read.checked().examples.iter().zip(&cases) {
-            let mut given = vec![None; facts.len()];
-            for (fact, stated) in &example.given {
-                if let Stated::Known(value) = stated {
-                    given[fact.index()] = Some(*value);
-                }
-            }
+            let given = Facts::of_example(read.checked(), example).unwrap();
             assert_eq!(&given, facts, "{}\n{text}", example.name);
             read_back += 1;
         }

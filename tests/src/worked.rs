@@ -4,6 +4,8 @@
 //! wrong meaning both are wrong together. What a sentence means is therefore shown here, in
 //! `tests/worked`: small policies, a subject each, with cases worked out on paper.
 
+mod reference;
+
 use std::fs;
 use std::path::{Path, PathBuf};
 

@@ -46,7 +46,7 @@ impl Checker<'_> {
             syntax::ExpressionKind::Over { aggregate, of, family, filter, if_none } => {
                 if let Some(Meaning::List(list)) = self.meaning(&family.key) {
                     let (of, filter) = (of.as_ref(), filter.as_deref());
-                    let (aggregate, if_none) = (*aggregate, if_none.as_ref());
+                    let (aggregate, if_none) = (*aggregate, if_none.as_deref());
                     let written = WrittenOver { aggregate, of, filter, if_none };
                     return self.over_items(list, &written, span);
                 }

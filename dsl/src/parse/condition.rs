@@ -43,17 +43,26 @@ fn joined<'t>(
     first: Box<Condition>,
     quantity: Quantity,
 ) -> Read<'t, Box<Condition>> {
-    let mut parts = Vec::from([*first]);
+    let mut parts = Vec::new();
+    push(&mut parts, first);
     while let Some((next, rest)) = conjunction(input) {
         if next != quantity {
             return input.fail_at(Mistake::AndOrMixed, conjunction_span(input));
         }
         let (rest, part) = firm(boxed_atom(rest))?;
-        parts.push(*part);
+        push(&mut parts, part);
         input = rest;
     }
-    let kind = ConditionKind::Of(quantity, parts);
-    Ok((input, Box::new(Condition { kind, span: start.span_until(input) })))
+    Ok((input, so_many_of(quantity, parts, start.span_until(input))))
+}
+
+/// Adds to a list, in a frame of its own: those that call each other are many, and stay small.
+fn push(parts: &mut Vec<Condition>, part: Box<Condition>) {
+    parts.push(*part);
+}
+
+fn so_many_of(quantity: Quantity, parts: Vec<Condition>, span: Span) -> Box<Condition> {
+    Box::new(Condition { kind: ConditionKind::Of(quantity, parts), span })
 }
 
 /// `[","] "and"`, `[","] "or"`: what it makes of the list, and the tokens after it
@@ -135,11 +144,10 @@ fn list(input: Tokens<'_>, quantity: Quantity) -> Read<'_, Box<Condition>> {
     let mut items = Vec::new();
     while item_column(input) == Some(column) {
         let (rest, item) = firm(item(input.skip(1)))?;
-        items.push(*item);
+        push(&mut items, item);
         input = rest;
     }
-    let kind = ConditionKind::Of(quantity, items);
-    Ok((input, Box::new(Condition { kind, span: Span::default() })))
+    Ok((input, so_many_of(quantity, items, Span::default())))
 }
 
 fn item_column(input: Tokens<'_>) -> Option<u32> {

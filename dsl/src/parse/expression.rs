@@ -436,6 +436,7 @@ fn filtered<'t>(
         None => (input, None),
     };
     let (input, if_none) = if_none(input);
+    let if_none = if_none.map(Box::new);
     made(start, input, ExpressionKind::Over { aggregate, of, family, filter, if_none })
 }
 

@@ -97,7 +97,7 @@ pub enum ExpressionKind {
         /// Only the members or items that pass.
         filter: Option<Box<Condition>>,
         /// What it is of no items: `, or £0.00 if none`.
-        if_none: Option<Operand>,
+        if_none: Option<Box<Operand>>,
     },
     /// `X, to the nearest penny, halves up`
     Rounded {

@@ -109,8 +109,9 @@ fn is_read_again(case: &Case) {
 /// Compares the case, unless it says of a fact that it is not known.
 fn is_decided_as_the_reference_does(case: &Case) {
     let ids = (0..).map(FactId).take(POLICY.facts().len());
-    let facts: Option<Facts> = ids.map(|id| constant(case.get(id))).collect();
-    if let Some(facts) = facts
+    let of_case: Option<Vec<_>> = ids.map(|id| constant(case.get(id))).collect();
+    if let Some(of_case) = of_case
+        && let facts = (Facts { of_case, ..Facts::default() })
         && let Err(difference) = compare(&POLICY, &[facts])
     {
         panic!("{difference}");
@@ -145,9 +146,14 @@ fn has_a_place(text: &str, mistake: &CaseTextMistake) {
             assert!(Field::find(&POLICY, name).is_err(), "{mistake:?}");
             assert!(near.as_deref().is_none_or(is_declared), "{mistake:?}");
         }
+        CaseTextMistake::Field(FieldMistake::Case(
+            CaseMistake::NoSuchList { .. } | CaseMistake::TooManyItems { .. },
+        )) => panic!("the policy has no lists: {mistake:?}"),
         CaseTextMistake::Field(
             FieldMistake::Case(
-                CaseMistake::StatedTwice { fact } | CaseMistake::NoValue { fact, .. },
+                CaseMistake::StatedTwice { fact }
+                | CaseMistake::ElsewhereStated { fact, .. }
+                | CaseMistake::NoValue { fact, .. },
             )
             | FieldMistake::NotPence { fact },
         ) => assert!(is_declared(fact), "{mistake:?}"),

@@ -1,6 +1,5 @@
 //! Any text as a policy.
 
-use apportion::checked::Stated;
 use apportion::diagnostic::{Diagnostic, MOST_KEPT};
 use apportion::example::OutcomeKind;
 use apportion::policy::Policy;
@@ -83,15 +82,9 @@ fn runs_its_examples(policy: &Policy) {
 /// Compares the examples in which nothing is said not to be known, and some other cases.
 fn decides_as_the_reference(policy: &Policy) {
     let checked = policy.checked();
-    let mut cases: Vec<Facts> = Vec::new();
-    'examples: for example in &checked.examples {
-        let mut facts = vec![None; checked.facts.len()];
-        for (fact, stated) in &example.given {
-            let Stated::Known(value) = stated else { continue 'examples };
-            facts[fact.index()] = Some(*value);
-        }
-        cases.push(facts);
-    }
+    let examples = checked.examples.iter();
+    let mut cases: Vec<Facts> =
+        examples.filter_map(|example| Facts::of_example(checked, example)).collect();
     let maker = CaseMaker::new(checked);
     let mut random = Random::new(0);
     cases.extend((0..CASES).map(|_| maker.random(&mut random)));

@@ -43,7 +43,7 @@ fn same_conclusions(policy: &Policy, outcome: &Outcome, decision: &Decision) -> 
     let declared = policy.checked().conclusions.iter().zip((0..).map(ConclusionId));
     for ((conclusion, id), is_drawn) in declared.zip(&outcome.conclusions) {
         let name = &conclusion.name;
-        same(&format!("`{name}`"), &Some(*is_drawn), &decision.concludes(id))?;
+        same(&format!("`{name}`"), is_drawn, &decision.concludes(id))?;
         let reasons = policy.reasons(decision, id).into_iter().collect();
         same(&format!("the reasons of `{name}`"), &outcome.reasons.get(&id), &Some(&reasons))?;
     }
@@ -74,8 +74,8 @@ fn same_lines(outcome: &Outcome, decision: &Decision) -> Same {
     let mut lines = outcome.lines.clone();
     lines.sort_by_key(|line| line.clause);
     let engine = decision.lines().map(|line| {
-        let CostLine { clause, party, unit, amount, .. } = line;
-        Line { clause, party, unit, pence: amount.pence().into() }
+        let CostLine { clause, party, unit, amount, item } = line;
+        Line { clause, party, unit, pence: amount.pence().into(), item }
     });
     same("the cost lines", &lines, &engine.collect())
 }
@@ -121,7 +121,7 @@ pub(super) fn clauses_to_compare<'a>(
 /// else. Where several rows apply and agree it tells the first.
 fn same_rows(policy: &Policy, outcome: &Outcome, decision: &Decision) -> Result<usize, Mismatch> {
     let mut compared = 0;
-    for ((id, member), rows) in &outcome.rows {
+    for ((id, member, _), rows) in &outcome.rows {
         let place = id.0 as usize;
         let provision = policy.checked().provisions.get(place);
         let Some(provision) = provision.filter(|_| member.is_none()) else { continue };

@@ -74,7 +74,7 @@ fn same_in_a_lane(
 fn same_columns(policy: &Policy, block: &Block, lane: usize, outcome: &Outcome) -> Same {
     for (id, is_drawn) in (0..).map(ConclusionId).zip(&outcome.conclusions) {
         let engine = block.conclusion(id).and_then(|column| column.get(lane)).map(|it| *it != 0);
-        same(&format!("{id:?}"), &Some(*is_drawn), &engine)?;
+        same(&format!("{id:?}"), is_drawn, &engine)?;
     }
     for (id, value) in (0..).map(ValueId).zip(&outcome.values) {
         let declared = policy.checked().values.get(id.index());

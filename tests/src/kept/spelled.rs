@@ -25,7 +25,9 @@ const GREATEST_WHOLE: u64 = 1 << 53;
 /// A case as JSON.
 pub(super) fn spelled(policy: &Policy, facts: &Facts, spelling: Spelling) -> Value {
     let mut object = Map::new();
-    for (fact, constant) in policy.facts().iter().zip(facts).filter(|(fact, _)| !fact.is_text) {
+    for (fact, constant) in
+        policy.facts().iter().zip(&facts.of_case).filter(|(fact, _)| !fact.is_text)
+    {
         let as_programs_do = match (constant, spelling) {
             (Some(constant), Spelling::Programs) => by_program(fact, *constant),
             (None, Spelling::Programs) if fact.default.is_none() => {
@@ -64,12 +66,12 @@ fn by_program(fact: &Fact, constant: Constant) -> Option<(String, Value)> {
 /// The facts of a case as it was read, for the reference.
 pub(super) fn facts(policy: &Policy, case: &Case) -> Facts {
     let ids = (0..).map(FactId).take(policy.facts().len());
-    ids.map(|fact| match case.get(fact) {
+    let of_case = ids.map(|fact| match case.get(fact) {
         State::Known(EngineValue::YesNo(truth)) => Some(Constant::YesNo(truth)),
         State::Known(EngineValue::Word(word)) => Some(Constant::Word(word)),
         State::Known(EngineValue::Date(day)) => Some(Constant::Date(day)),
         State::Known(EngineValue::Amount(value)) => Some(Constant::Number(value)),
         State::NotStated | State::NotKnown => None,
-    })
-    .collect()
+    });
+    Facts { of_case: of_case.collect(), ..Facts::default() }
 }

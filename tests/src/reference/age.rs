@@ -1,6 +1,6 @@
 //! Ages, counted to the birthday, and who asks for them.
 
-use apportion::checked::{Body, Condition, Expression, ExpressionKind, Row, Share};
+use apportion::checked::{Body, Condition, Expression, ExpressionKind, ListId, Row, Share};
 use apportion_core::date::Date;
 
 use super::{Asked, Interpreter, Place};
@@ -11,10 +11,18 @@ impl Interpreter<'_> {
     pub(super) fn ages_in_body(&mut self, body: &Body, place: Place) -> Asked<()> {
         let mut asked = Vec::new();
         for expression in expressions(body) {
-            ages(expression, &mut asked);
+            ages(expression, None, &mut asked);
         }
-        let answers = asked.into_iter().map(|age| self.expression(age, place).map(|_| ()));
-        let answers: Vec<Asked<()>> = answers.collect();
+        let mut answers = Vec::new();
+        for (age, list) in asked {
+            let items = match list {
+                None => vec![place.item],
+                Some(list) => self.items(list).into_iter().map(Some).collect(),
+            };
+            for item in items {
+                answers.push(self.expression(age, Place { item, ..place }).map(|_| ()));
+            }
+        }
         answers.into_iter().collect()
     }
 }
@@ -57,24 +65,39 @@ fn in_condition<'c>(condition: &'c Condition, found: &mut Vec<&'c Expression>) {
         Condition::Not(part) => in_condition(part, found),
         Condition::Truth(value) | Condition::Word(value, _) => found.push(value),
         Condition::Compare(left, _, right) => found.extend([left, right]),
-        Condition::Always | Condition::Members { .. } | Condition::Broken => {}
+        // What is asked of each item there is a name, and no age.
+        Condition::Always
+        | Condition::Members { .. }
+        | Condition::Items { .. }
+        | Condition::Broken => {}
     }
 }
 
-/// The ages within an expression.
-fn ages<'e>(expression: &'e Expression, found: &mut Vec<&'e Expression>) {
+/// The ages within an expression, each with the list whose items it is asked of, where that is
+/// another than what the clause speaks of.
+fn ages<'e>(
+    expression: &'e Expression,
+    list: Option<ListId>,
+    found: &mut Vec<(&'e Expression, Option<ListId>)>,
+) {
     match &expression.kind {
-        ExpressionKind::Age { .. } => found.push(expression),
+        ExpressionKind::Age { .. } => found.push((expression, list)),
         ExpressionKind::Add(left, right)
         | ExpressionKind::Subtract(left, right)
         | ExpressionKind::Multiply(left, right)
         | ExpressionKind::Divide(left, right)
         | ExpressionKind::Greater(left, right)
         | ExpressionKind::Lesser(left, right) => {
-            ages(left, found);
-            ages(right, found);
+            ages(left, list, found);
+            ages(right, list, found);
         }
-        ExpressionKind::Round { value, .. } => ages(value, found),
+        ExpressionKind::Round { value, .. } => ages(value, list, found),
+        // What is taken of each item is a name; its `where` may ask for an age.
+        ExpressionKind::Items(over) => {
+            let mut compared = Vec::new();
+            in_condition(&over.filter, &mut compared);
+            compared.into_iter().for_each(|part| ages(part, Some(over.list), found));
+        }
         _ => {}
     }
 }

@@ -1,9 +1,9 @@
 //! What holds, what applies, what is concluded.
 
-use apportion::checked::{Body, Expression, ExpressionKind, Provision, ProvisionId};
+use apportion::checked::{Body, Expression, ExpressionKind, ListId, Provision, ProvisionId};
 use apportion_core::program::{ClauseId, ConclusionId, ValueId};
 
-use super::{Asked, Interpreter, Place, Refusal, Said, all, number};
+use super::{Asked, Interpreter, Item, Place, Refusal, Said, all, number};
 
 impl<'a> Interpreter<'a> {
     /// *5 Clauses, cover*: where no clause says whom the policy covers, it covers every case.
@@ -13,46 +13,59 @@ impl<'a> Interpreter<'a> {
         if covers.is_empty() {
             return Ok(true);
         }
-        let answers = covers.into_iter().map(|id| self.applies(id)).collect();
+        let answers = covers.into_iter().map(|id| self.applies(id, None)).collect();
         Ok(all(answers)?.contains(&true))
     }
 
     /// *9 What applies*: a clause holds when its condition is true.
-    pub(super) fn holds(&mut self, id: ProvisionId) -> Asked<bool> {
-        if let Some(held) = self.held.get(&id) {
+    pub(super) fn holds(&mut self, id: ProvisionId, item: Option<Item>) -> Asked<bool> {
+        if let Some(held) = self.held.get(&(id, item)) {
             return *held;
         }
         let provision = self.provision(id)?;
-        let place = Place { clause: provision.clause, member: None };
-        let held = self.condition(&provision.when, place);
-        self.held.insert(id, held);
+        let held = self.condition(&provision.when, Place::new(provision.clause, item));
+        self.held.insert((id, item), held);
         held
     }
 
     /// *9 What applies*: it applies when it holds, is not switched off, and no clause that
     /// applies is written `Despite` it.
-    pub(super) fn applies(&mut self, id: ProvisionId) -> Asked<bool> {
-        if let Some(applied) = self.applied.get(&id) {
+    ///
+    /// `item` is the one of which the provision speaks here; none where it speaks of the case.
+    pub(super) fn applies(&mut self, id: ProvisionId, item: Option<Item>) -> Asked<bool> {
+        if let Some(applied) = self.applied.get(&(id, item)) {
             return *applied;
         }
-        let applied = self.applies_afresh(id);
-        self.applied.insert(id, applied);
+        let applied = self.applies_afresh(id, item);
+        self.applied.insert((id, item), applied);
         applied
     }
 
     /// Conditions are asked whether or not an answer hangs on them, so a switch or exception
     /// is asked also where the clause does not hold.
-    fn applies_afresh(&mut self, id: ProvisionId) -> Asked<bool> {
-        let silenced_by = self.silenced_by(id);
-        Ok(self.holds(id)? && silenced_by?.is_empty())
+    fn applies_afresh(&mut self, id: ProvisionId, item: Option<Item>) -> Asked<bool> {
+        let silenced_by = self.silenced_by(id, item);
+        Ok(self.holds(id, item)? && silenced_by?.is_empty())
     }
 
-    /// The clauses that switch a provision off or override it.
-    pub(super) fn silenced_by(&mut self, id: ProvisionId) -> Asked<Vec<ClauseId>> {
+    /// Where a provision that may be about the case applies while an item is at hand.
+    pub(super) fn applies_here(&mut self, id: ProvisionId, at_hand: Option<Item>) -> Asked<bool> {
+        let list = self.provision(id)?.list;
+        let item = self.about(list, at_hand)?;
+        self.applies(id, item)
+    }
+
+    /// The clauses that switch a provision off or override it: for an item, what is said of
+    /// that item and what is said of the case.
+    pub(super) fn silenced_by(
+        &mut self,
+        id: ProvisionId,
+        item: Option<Item>,
+    ) -> Asked<Vec<ClauseId>> {
         let provision = self.provision(id)?;
         let rivals: Vec<(ProvisionId, &Provision)> =
             self.provisions().filter(|(_, rival)| silences(rival, provision)).collect();
-        let answers = rivals.iter().map(|(rival, _)| self.applies(*rival)).collect();
+        let answers = rivals.iter().map(|(rival, _)| self.applies_here(*rival, item)).collect();
         let answers = all(answers)?;
         let applying = rivals.iter().zip(answers).filter(|(_, applies)| *applies);
         Ok(applying.map(|((_, rival), _)| rival.clause).collect())
@@ -60,56 +73,91 @@ impl<'a> Interpreter<'a> {
 
     /// *9 What applies*: a conclusion is yes when a clause for it applies; it is no when a
     /// clause against it applies, or none applies at all. Both at once is a clash.
-    pub(super) fn conclusion(&mut self, id: ConclusionId) -> Asked<bool> {
-        if let Some(concluded) = self.concluded.get(&id) {
+    pub(super) fn conclusion(&mut self, id: ConclusionId, at_hand: Option<Item>) -> Asked<bool> {
+        let item = self.about(self.list_of_conclusion(id), at_hand)?;
+        if let Some(concluded) = self.concluded.get(&(id, item)) {
             return *concluded;
         }
-        let concluded = self.conclude(id);
-        self.concluded.insert(id, concluded);
+        let concluded = self.conclude(id, item);
+        self.concluded.insert((id, item), concluded);
         concluded
     }
 
-    fn conclude(&mut self, id: ConclusionId) -> Asked<bool> {
+    /// The list of whose items a conclusion is drawn.
+    pub(super) fn list_of_conclusion(&self, id: ConclusionId) -> Option<ListId> {
+        self.policy.conclusions.get(id.index()).and_then(|conclusion| conclusion.list)
+    }
+
+    fn conclude(&mut self, id: ConclusionId, item: Option<Item>) -> Asked<bool> {
         let (mut is_for, mut is_against) = (Vec::new(), Vec::new());
         for (provision_id, provision) in self.provisions() {
             match provision.body {
                 Body::Conclude { conclusion, is_for: true } if conclusion == id => {
-                    is_for.push(self.applies(provision_id));
+                    is_for.push(self.applies(provision_id, item));
                 }
                 Body::Conclude { conclusion, is_for: false } if conclusion == id => {
-                    is_against.push(self.applies(provision_id));
+                    is_against.push(self.applies(provision_id, item));
                 }
                 _ => {}
             }
         }
         let (is_for, is_against) = (all(is_for)?.contains(&true), all(is_against)?.contains(&true));
         if is_for && is_against {
-            return self.refuse(Refusal::Contradiction { conclusion: id });
+            return self.refuse(Refusal::Contradiction { conclusion: id }, item);
         }
         Ok(is_for)
     }
 
-    /// Every conclusion, in the order of first mention.
-    pub(super) fn all_conclusions(&mut self) -> Asked<Vec<bool>> {
+    /// Every conclusion, in the order of first mention; none where it is drawn of items.
+    pub(super) fn all_conclusions(&mut self) -> Asked<Vec<Option<bool>>> {
         let ids = (0..self.policy.conclusions.len()).map(|place| ConclusionId(number(place)));
-        let answers = ids.map(|id| self.conclusion(id)).collect();
-        all(answers)
+        let answers = ids.map(|id| match self.list_of_conclusion(id) {
+            None => self.conclusion(id, None).map(Some),
+            Some(_) => Ok(None),
+        });
+        all(answers.collect())
     }
 
-    /// What each clause says: it holds, or applies, where any of its sentences does.
+    /// What each clause says: it holds, or applies, where any of its sentences does, of any
+    /// item.
     pub(super) fn clauses_said(&mut self) -> Asked<Vec<Said>> {
         let mut said = vec![Said::default(); self.policy.clauses.len()];
         for (id, provision) in self.provisions() {
-            if matches!(provision.body, Body::Promise(_)) {
-                continue;
-            }
-            let (holds, applies) = (self.holds(id)?, self.applies(id)?);
-            if let Some(said) = said.get_mut(provision.clause.index()) {
-                said.holds |= holds;
-                said.applies |= applies;
+            for item in self.said_of(provision) {
+                self.add_said(id, provision, item, &mut said)?;
             }
         }
         Ok(said)
+    }
+
+    /// What each clause says of one item: sentences about the case are about every item.
+    pub(super) fn clauses_said_of(&mut self, item: Item) -> Asked<Vec<Said>> {
+        let mut said = vec![Said::default(); self.policy.clauses.len()];
+        for (id, provision) in self.provisions() {
+            let of = self.said_of(provision).into_iter();
+            for item in of.filter(|of| of.is_none_or(|of| of == item)) {
+                self.add_said(id, provision, item, &mut said)?;
+            }
+        }
+        Ok(said)
+    }
+
+    fn add_said(
+        &mut self,
+        id: ProvisionId,
+        provision: &Provision,
+        item: Option<Item>,
+        said: &mut [Said],
+    ) -> Asked<()> {
+        if matches!(provision.body, Body::Promise(_)) {
+            return Ok(());
+        }
+        let (holds, applies) = (self.holds(id, item)?, self.applies(id, item)?);
+        if let Some(said) = said.get_mut(provision.clause.index()) {
+            said.holds |= holds;
+            said.applies |= applies;
+        }
+        Ok(())
     }
 }
 

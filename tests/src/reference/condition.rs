@@ -26,6 +26,9 @@ impl Interpreter<'_> {
             Condition::Members { quantity, family, words } => {
                 self.so_many_members(*quantity, *family, words)
             }
+            Condition::Items { quantity, list, what } => {
+                self.so_many_items(*quantity, *list, what, place)
+            }
             Condition::Broken => self.broken(),
         }
     }
@@ -46,7 +49,7 @@ impl Interpreter<'_> {
         words: &[u8],
     ) -> Asked<bool> {
         let members = self.members(family)?;
-        let answers = members.iter().map(|member| self.fact(*member)).collect();
+        let answers = members.iter().map(|member| self.fact(*member, None)).collect();
         let answers = all(answers)?;
         let passes = |datum: &&Datum| matches!(datum, Datum::Word(word) if words.contains(word));
         let count = answers.iter().filter(passes).count();

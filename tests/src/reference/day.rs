@@ -37,7 +37,8 @@ impl Interpreter<'_> {
         let (first, last) = (first?, last?);
         if first > last {
             let (from, to) = (day_of(from), day_of(to));
-            return self.refuse(Refusal::DaysBackwards { clause: place.clause, from, to });
+            let clause = place.clause;
+            return self.refuse(Refusal::DaysBackwards { clause, from, to }, place.item);
         }
         let between = days_since_1900(last) - days_since_1900(first);
         let days = match counting {

@@ -6,20 +6,20 @@ use num_rational::BigRational;
 
 use super::age::age;
 use super::rounding::{to_step, whole};
-use super::{Asked, Datum, Fraction, Interpreter, Place, Refusal, all};
+use super::{Asked, Datum, Fraction, Interpreter, Item, Place, Refusal, all};
 
 impl Interpreter<'_> {
     /// *5 Clauses, Expressions*.
     pub(super) fn expression(&mut self, expression: &Expression, place: Place) -> Asked<Datum> {
         match &expression.kind {
             ExpressionKind::Constant(constant) => self.datum(*constant, &expression.of),
-            ExpressionKind::Fact(fact) => self.fact(*fact),
+            ExpressionKind::Fact(fact) => self.fact(*fact, place.item),
             ExpressionKind::Conclusion(conclusion) => {
-                Ok(Datum::YesNo(self.conclusion(*conclusion)?))
+                Ok(Datum::YesNo(self.conclusion(*conclusion, place.item)?))
             }
-            ExpressionKind::Value(value) => self.read_value(*value, place.member),
+            ExpressionKind::Value(value) => self.read_value(*value, place),
             ExpressionKind::Member => match place.member {
-                Some(member) => self.fact(member),
+                Some(member) => self.fact(member, None),
                 None => self.broken(),
             },
             ExpressionKind::MemberName => self.member_name(&expression.of, place),
@@ -56,15 +56,16 @@ impl Interpreter<'_> {
                 self.days_between((from, to), *counting, place)
             }
             ExpressionKind::Rate { rate, on } => self.rate_on(*rate, on, place),
-            ExpressionKind::Sum { of, family } => self.sum(*of, *family),
+            ExpressionKind::Sum { of, family } => self.sum(*of, *family, place),
             ExpressionKind::Highest { of, family } => {
-                let highest = self.of_members(*of, *family)?.into_iter().max();
+                let highest = self.of_members(*of, *family, place)?.into_iter().max();
                 highest.map_or_else(|| self.broken(), Ok)
             }
             ExpressionKind::Lowest { of, family } => {
-                let lowest = self.of_members(*of, *family)?.into_iter().min();
+                let lowest = self.of_members(*of, *family, place)?.into_iter().min();
                 lowest.map_or_else(|| self.broken(), Ok)
             }
+            ExpressionKind::Items(over) => self.over_items(over, place),
             ExpressionKind::Round { value, step: (numerator, denominator), rounding } => {
                 let value = self.number(value, place)?;
                 let step = self.fraction(*numerator, *denominator)?;
@@ -123,23 +124,33 @@ impl Interpreter<'_> {
         Ok(BigRational::new(numerator.into(), denominator.into()))
     }
 
-    /// *4 Facts*: the value that the case states, or the default.
-    pub(super) fn fact(&mut self, id: FactId) -> Asked<Datum> {
-        let (Some(constant), Some(fact)) =
-            (self.facts.get(id.index()).copied(), self.policy.facts.get(id.index()))
-        else {
-            return self.broken();
+    /// *4 Facts*: the value that the case states, or the default; of the item at hand where
+    /// each item has its own.
+    pub(super) fn fact(&mut self, id: FactId, at_hand: Option<Item>) -> Asked<Datum> {
+        let Some(fact) = self.policy.facts.get(id.index()) else { return self.broken() };
+        let known = match self.about(fact.list, at_hand)? {
+            None => Some(&self.facts.of_case),
+            Some(Item { list, index }) => {
+                let items = self.facts.lists.get(list.0 as usize);
+                items.and_then(|items| items.get(index as usize))
+            }
         };
-        self.datum(constant, &fact.kind)
+        match known.and_then(|known| known.get(&id)) {
+            Some(constant) => self.datum(*constant, &fact.kind),
+            None => self.broken(),
+        }
     }
 
     /// *8 Dates*: a date of birth after the date asked for refuses the case.
     fn age(&mut self, birth: FactId, on: FactId, place: Place) -> Asked<Datum> {
-        let days = (self.fact(birth)?, self.fact(on)?);
+        let days = (self.fact(birth, place.item)?, self.fact(on, place.item)?);
         let (Datum::Date(born), Datum::Date(day)) = days else { return self.broken() };
         match age(born, day) {
             Some(years) => Ok(Datum::Number(whole(years))),
-            None => self.refuse(Refusal::BornAfter { clause: place.clause, birth, on }),
+            None => {
+                let clause = place.clause;
+                self.refuse(Refusal::BornAfter { clause, birth, on }, place.item)
+            }
         }
     }
 
@@ -164,25 +175,24 @@ impl Interpreter<'_> {
     }
 
     /// The members of a family, or the value given for each; all are asked.
-    fn of_members(&mut self, of: Option<ValueId>, family: FamilyId) -> Asked<Vec<Datum>> {
+    fn of_members(
+        &mut self,
+        of: Option<ValueId>,
+        family: FamilyId,
+        place: Place,
+    ) -> Asked<Vec<Datum>> {
         let members = self.members(family)?;
         let answers = members.into_iter().map(|member| match of {
-            Some(value) => self.read_value(value, Some(member)),
-            None => self.fact(member),
+            Some(value) => self.read_value(value, Place { member: Some(member), ..place }),
+            None => self.fact(member, None),
         });
         let answers = answers.collect();
         all(answers)
     }
 
     /// *5 Clauses, Expressions*: `the sum of ... over ...`. Over none it is 0.
-    fn sum(&mut self, of: Option<ValueId>, family: FamilyId) -> Asked<Datum> {
-        let mut sum = whole(0);
-        for datum in self.of_members(of, family)? {
-            match datum {
-                Datum::Number(number) => sum += number,
-                _ => return self.broken(),
-            }
-        }
-        Ok(Datum::Number(sum))
+    fn sum(&mut self, of: Option<ValueId>, family: FamilyId, place: Place) -> Asked<Datum> {
+        let members = self.of_members(of, family, place)?;
+        self.sum_of(members)
     }
 }

@@ -9,6 +9,8 @@ use num_rational::BigRational;
 
 use apportion::checked::ProvisionId;
 
+use super::Item;
+
 /// An exact number of any size. Money counts pence; a percent is a fraction of one.
 pub type Fraction = BigRational;
 
@@ -36,9 +38,11 @@ pub struct Line {
     pub unit: UnitId,
     /// How many pence; below 0 where a limit takes them from the party.
     pub pence: BigInt,
+    /// The item for which it is paid.
+    pub item: Option<Item>,
 }
 
-/// What a clause says of the case: any of its sentences.
+/// What a clause says of the case or an item: any of its sentences.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Said {
     /// Its condition is true.
@@ -47,17 +51,31 @@ pub struct Said {
     pub applies: bool,
 }
 
-/// The rows that count, from 0, of each table that applies, by the member it is used for.
-pub type RowsChosen = BTreeMap<(ProvisionId, Option<FactId>), Vec<usize>>;
+/// The rows that count, from 0, of each table that applies, by the member it is used for and
+/// the item of which it is said.
+pub type RowsChosen = BTreeMap<(ProvisionId, Option<FactId>, Option<Item>), Vec<usize>>;
+
+/// What comes of one item.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct OfItem {
+    /// The conclusions about items of its list.
+    pub conclusions: BTreeMap<ConclusionId, bool>,
+    /// The clauses for which each of them is drawn or not.
+    pub reasons: BTreeMap<ConclusionId, BTreeSet<ClauseId>>,
+    /// The values given for items of its list, where some clause gives them.
+    pub values: BTreeMap<ValueId, Option<Datum>>,
+    /// What each clause says of it; what one says of the case it says of every item.
+    pub clauses: Vec<Said>,
+}
 
 /// What comes of a case. Outside the cover only `reasons_not_covered` says anything.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Outcome {
     /// Whether the policy covers the case.
     pub is_covered: bool,
-    /// For each conclusion, whether it is drawn.
-    pub conclusions: Vec<bool>,
-    /// Each value, where some clause gives it; none for those given for each member.
+    /// For each conclusion, whether it is drawn; none for those drawn of items.
+    pub conclusions: Vec<Option<bool>>,
+    /// Each value, where some clause gives it; none for those given for each member or item.
     pub values: Vec<Option<Datum>>,
     /// The values given for each member.
     pub member_values: BTreeMap<(ValueId, FactId), Option<Datum>>,
@@ -67,11 +85,13 @@ pub struct Outcome {
     pub totals: BTreeMap<(PartyId, UnitId), BigInt>,
     /// The referrals, in the order of the clauses.
     pub referrals: Vec<(ClauseId, PanelId)>,
-    /// What each clause says.
+    /// What comes of each item.
+    pub items: BTreeMap<Item, OfItem>,
+    /// What each clause says of the case or of any item.
     pub clauses: Vec<Said>,
     /// The rows that count.
     pub rows: RowsChosen,
-    /// The clauses for which each conclusion is drawn or not.
+    /// The clauses for which each conclusion about the case is drawn or not.
     pub reasons: BTreeMap<ConclusionId, BTreeSet<ClauseId>>,
     /// The clauses for which the policy does not cover the case.
     pub reasons_not_covered: BTreeSet<ClauseId>,

@@ -7,10 +7,10 @@ use apportion::syntax::Hit;
 use apportion_core::program::{ClauseId, PanelId, PartyId, UnitId};
 use num_bigint::BigInt;
 
-use super::applies::is_same_amount;
+use super::applies::{is_same_amount, paid};
 use super::rounding::whole;
 use super::split::split;
-use super::{Asked, Fraction, Interpreter, Line, Outcome, Place, Refusal, all, number};
+use super::{Asked, Fraction, Interpreter, Item, Line, Outcome, Place, Refusal, all, number};
 
 /// What the parties pay so far.
 #[derive(Default)]
@@ -21,9 +21,10 @@ struct Ledger {
 }
 
 impl Ledger {
-    fn pay(&mut self, clause: ClauseId, party: PartyId, unit: UnitId, pence: BigInt) {
+    fn pay(&mut self, place: Place, party: PartyId, unit: UnitId, pence: BigInt) {
         *self.totals.entry((party, unit)).or_default() += &pence;
-        self.lines.push(Line { clause, party, unit, pence });
+        let Place { clause, item, .. } = place;
+        self.lines.push(Line { clause, party, unit, pence, item });
     }
 
     fn total(&self, party: PartyId, unit: UnitId) -> BigInt {
@@ -58,7 +59,9 @@ impl Interpreter<'_> {
         let mut ledger = Ledger::default();
         let mut answers = vec![self.paid_once()];
         for (id, provision) in self.provisions() {
-            answers.push(self.payment(id, provision, &mut ledger));
+            for item in self.said_of(provision) {
+                answers.push(self.payment(id, provision, item, &mut ledger));
+            }
             answers.push(self.most_of_limit(id, provision));
         }
         all(answers)?;
@@ -71,7 +74,7 @@ impl Interpreter<'_> {
             let total = ledger.total(kept.party, kept.unit);
             let is_kept = if kept.is_floor { total >= kept.amount } else { total <= kept.amount };
             if !is_kept {
-                let _ = self.refuse::<()>(Refusal::LimitBroken { clause: kept.clause });
+                let _ = self.refuse::<()>(Refusal::LimitBroken { clause: kept.clause }, None);
             }
         }
         self.referrals(&mut ledger)?;
@@ -83,38 +86,41 @@ impl Interpreter<'_> {
     fn most_of_limit(&mut self, id: ProvisionId, provision: &Provision) -> Asked<()> {
         if let Body::Limit { most: amount, .. } | Body::Floor { least: amount, .. } =
             &provision.body
-            && self.applies(id)?
+            && self.applies(id, None)?
         {
-            self.expression(amount, Place { clause: provision.clause, member: None })?;
+            self.expression(amount, Place::new(provision.clause, None))?;
         }
         Ok(())
     }
 
-    /// A split or a payment.
+    /// A split or a payment, for the case or for one item.
     fn payment(
         &mut self,
         id: ProvisionId,
         provision: &Provision,
+        item: Option<Item>,
         ledger: &mut Ledger,
     ) -> Asked<()> {
-        let clause = provision.clause;
-        let place = Place { clause, member: None };
+        if paid(&provision.body).is_none() || !self.applies(id, item)? {
+            return Ok(());
+        }
+        let place = Place::new(provision.clause, item);
         match &provision.body {
-            Body::Split { amount, unit, shares, spare } if self.applies(id)? => {
+            Body::Split { amount, unit, shares, spare } => {
                 let (amount, shares) =
-                    (self.pence(amount, place), self.shares_of_split(clause, shares));
-                self.pay_split(clause, &amount?, &shares?, (*unit, *spare), ledger)
+                    (self.pence(amount, place), self.shares_of_split(shares, place));
+                self.pay_split(place, &amount?, &shares?, (*unit, *spare), ledger)
             }
-            Body::Proportion { amount, unit, weights, spare } if self.applies(id)? => {
+            Body::Proportion { amount, unit, weights, spare } => {
                 let (amount, shares) = (self.pence(amount, place), self.proportion(weights, place));
-                self.pay_split(clause, &amount?, &shares?, (*unit, *spare), ledger)
+                self.pay_split(place, &amount?, &shares?, (*unit, *spare), ledger)
             }
-            Body::PayInTurn { amount, unit, tiers, last } if self.applies(id)? => {
+            Body::PayInTurn { amount, unit, tiers, last } => {
                 self.pay_in_turn((amount, *unit), tiers, *last, place, ledger)
             }
-            Body::Pay { party, amount, unit } if self.applies(id)? => {
+            Body::Pay { party, amount, unit } => {
                 let pence = self.pence(amount, place)?;
-                ledger.pay(clause, *party, *unit, pence);
+                ledger.pay(place, *party, *unit, pence);
                 Ok(())
             }
             _ => Ok(()),
@@ -152,15 +158,15 @@ impl Interpreter<'_> {
         for (party, most) in most {
             let part = most.min(left.clone());
             left -= &part;
-            ledger.pay(place.clause, party, unit, part);
+            ledger.pay(place, party, unit, part);
         }
-        ledger.pay(place.clause, last, unit, left);
+        ledger.pay(place, last, unit, left);
         Ok(())
     }
 
     fn pay_split(
         &mut self,
-        clause: ClauseId,
+        place: Place,
         amount: &BigInt,
         shares: &[Fraction],
         (unit, spare): (UnitId, Spare),
@@ -172,28 +178,32 @@ impl Interpreter<'_> {
             return self.broken();
         }
         for (party, part) in (0..).zip(split(amount, shares, spare)) {
-            ledger.pay(clause, PartyId(number(party)), unit, part);
+            ledger.pay(place, PartyId(number(party)), unit, part);
         }
         Ok(())
     }
 
-    /// *7 Money between parties*: exactly one shares clause of those named applies.
-    fn shares_of_split(&mut self, split: ClauseId, clauses: &[ClauseId]) -> Asked<Vec<Fraction>> {
+    /// *7 Money between parties*: exactly one shares clause of those named applies. For an
+    /// item, that is among the clauses about that item and those about the case.
+    fn shares_of_split(&mut self, clauses: &[ClauseId], place: Place) -> Asked<Vec<Fraction>> {
         let mut answers = Vec::new();
         for (id, provision) in self.provisions() {
             if clauses.contains(&provision.clause)
                 && let Body::Shares(rows, hit) = &provision.body
             {
-                answers.push(self.applies(id).map(|applies| (applies, provision, rows, *hit)));
+                let applies = self.applies_here(id, place.item);
+                answers.push(applies.map(|applies| (applies, provision, rows, *hit)));
             }
         }
         let applying: Vec<_> = all(answers)?.into_iter().filter(|(applies, ..)| *applies).collect();
+        let clause = place.clause;
         match applying.as_slice() {
-            [] => self.refuse(Refusal::NoShares { clause: split }),
+            [] => self.refuse(Refusal::NoShares { clause }, place.item),
             [(_, provision, rows, hit)] => {
-                self.shares(rows, *hit, Place { clause: provision.clause, member: None })
+                let item = self.about(provision.list, place.item)?;
+                self.shares(rows, *hit, Place::new(provision.clause, item))
             }
-            _ => self.refuse(Refusal::SeveralShares { clause: split }),
+            _ => self.refuse(Refusal::SeveralShares { clause }, place.item),
         }
     }
 
@@ -246,11 +256,11 @@ impl Interpreter<'_> {
         let Body::Limit { party, most, unit, under, other, refer } = &provision.body else {
             return Ok(None);
         };
-        if !self.applies(id)? {
+        if !self.applies(id, None)? {
             return Ok(None);
         }
-        let clause = provision.clause;
-        let most = self.pence(most, Place { clause, member: None })?;
+        let place = Place::new(provision.clause, None);
+        let most = self.pence(most, place)?;
         let excess = ledger.counted(*party, *unit, under) - &most;
         // Of what some clauses made it pay, an earlier limit may have moved a part already.
         let excess = match under.is_empty() {
@@ -258,11 +268,12 @@ impl Interpreter<'_> {
             false => excess.min(ledger.total(*party, *unit)),
         };
         if excess > BigInt::from(0) {
-            ledger.pay(clause, *party, *unit, -&excess);
-            ledger.pay(clause, *other, *unit, excess);
+            ledger.pay(place, *party, *unit, -&excess);
+            ledger.pay(place, *other, *unit, excess);
             // The case is referred only where the limit moved money.
-            ledger.referrals.extend(refer.map(|panel| (clause, panel)));
+            ledger.referrals.extend(refer.map(|panel| (place.clause, panel)));
         }
+        let clause = place.clause;
         let kept = Kept { clause, party: *party, unit: *unit, amount: most, is_floor: false };
         Ok(under.is_empty().then_some(kept))
     }
@@ -278,39 +289,40 @@ impl Interpreter<'_> {
         let Body::Floor { party, least, unit, under, from } = &provision.body else {
             return Ok(None);
         };
-        if !self.applies(id)? {
+        if !self.applies(id, None)? {
             return Ok(None);
         }
         let (clause, nothing) = (provision.clause, BigInt::from(0));
-        let least = self.pence(least, Place { clause, member: None })?;
+        let place = Place::new(clause, None);
+        let least = self.pence(least, place)?;
         let mut lacking = (&least - ledger.counted(*party, *unit, under)).max(nothing.clone());
         let mut taken = nothing.clone();
         for giver in from {
             let pence = ledger.total(*giver, *unit).max(nothing.clone()).min(lacking.clone());
             if pence > nothing {
-                ledger.pay(clause, *giver, *unit, -&pence);
+                ledger.pay(place, *giver, *unit, -&pence);
                 lacking -= &pence;
                 taken += pence;
             }
         }
         if taken > nothing {
-            ledger.pay(clause, *party, *unit, taken);
+            ledger.pay(place, *party, *unit, taken);
         }
         if lacking > nothing {
-            return self.refuse(Refusal::FloorTakesTooMuch { clause });
+            return self.refuse(Refusal::FloorTakesTooMuch { clause }, None);
         }
         let kept = Kept { clause, party: *party, unit: *unit, amount: least, is_floor: true };
         Ok(under.is_empty().then_some(kept))
     }
 
-    /// *5 Clauses, referral*. In the order of the clauses, those of limits among them.
+    /// *5 Clauses, referral*. In the order of the clauses, those of limits among them. One said
+    /// of each item is made once, where any item makes it.
     fn referrals(&mut self, ledger: &mut Ledger) -> Asked<()> {
         for (id, provision) in self.provisions() {
-            match provision.body {
-                Body::Refer { panel } if self.applies(id)? => {
-                    ledger.referrals.push((provision.clause, panel));
-                }
-                _ => {}
+            let Body::Refer { panel } = provision.body else { continue };
+            let answers = self.said_of(provision).into_iter().map(|item| self.applies(id, item));
+            if all(answers.collect())?.contains(&true) {
+                ledger.referrals.push((provision.clause, panel));
             }
         }
         ledger.referrals.sort();
@@ -318,18 +330,24 @@ impl Interpreter<'_> {
     }
 
     /// *9 What applies*: two clauses, or sentences of one, that both apply may not pay one
-    /// amount.
+    /// amount. What the case pays it pays for every item, so each item is judged by itself.
     fn paid_once(&mut self) -> Asked<()> {
-        let mut paid: Vec<&Expression> = Vec::new();
+        let mut earlier: Vec<(ProvisionId, &Expression, Option<Item>)> = Vec::new();
         for (id, provision) in self.provisions() {
-            let Some(amount) = super::applies::paid(&provision.body) else { continue };
-            if !self.applies(id)? {
-                continue;
+            let Some(amount) = paid(&provision.body) else { continue };
+            for item in self.said_of(provision) {
+                if !self.applies(id, item)? {
+                    continue;
+                }
+                for (_, other, of) in earlier.iter().filter(|(other, ..)| *other != id) {
+                    let is_for_one = item.is_none() || of.is_none() || item == *of;
+                    if is_for_one && is_same_amount(other, amount) {
+                        let refusal = Refusal::PaidTwice { clause: provision.clause };
+                        let _ = self.refuse::<()>(refusal, item.or(*of));
+                    }
+                }
+                earlier.push((id, amount, item));
             }
-            if paid.iter().any(|earlier| is_same_amount(earlier, amount)) {
-                let _ = self.refuse::<()>(Refusal::PaidTwice { clause: provision.clause });
-            }
-            paid.push(amount);
         }
         Ok(())
     }

@@ -6,7 +6,7 @@ use apportion::checked::{Body, Condition, ExpressionKind, ProvisionId, Quantity}
 use apportion_core::program::{ClauseId, ConclusionId};
 
 use super::condition::is_so_many;
-use super::{Interpreter, Place, number};
+use super::{Interpreter, Item, Place, number};
 
 /// Reasons as they are found.
 #[derive(Default)]
@@ -14,6 +14,8 @@ struct Found {
     clauses: BTreeSet<ClauseId>,
     /// The conclusions asked about, so that none is asked twice.
     asked: BTreeSet<ConclusionId>,
+    /// The item whose reasons they are.
+    item: Option<Item>,
 }
 
 /// What failed in one condition.
@@ -24,11 +26,17 @@ struct Failures {
 }
 
 impl Interpreter<'_> {
-    /// *9 What applies, Reasons*, of every conclusion. Called where nothing was refused.
-    pub(super) fn all_reasons(&mut self) -> BTreeMap<ConclusionId, BTreeSet<ClauseId>> {
+    /// *9 What applies, Reasons*, of every conclusion about the case, or about an item. Called
+    /// where nothing was refused.
+    pub(super) fn all_reasons(
+        &mut self,
+        item: Option<Item>,
+    ) -> BTreeMap<ConclusionId, BTreeSet<ClauseId>> {
+        let list = item.map(|item| item.list);
         let ids = (0..self.policy.conclusions.len()).map(|place| ConclusionId(number(place)));
-        let reasons = ids.map(|id| {
-            let mut found = Found::default();
+        let ids: Vec<_> = ids.filter(|id| self.list_of_conclusion(*id) == list).collect();
+        let reasons = ids.into_iter().map(|id| {
+            let mut found = Found { item, ..Found::default() };
             self.add_reasons(id, &mut found);
             (id, found.clauses)
         });
@@ -52,13 +60,15 @@ impl Interpreter<'_> {
         if !found.asked.insert(id) {
             return;
         }
-        let is_drawn = self.conclusion(id).unwrap_or(false);
+        let is_drawn = self.conclusion(id, found.item).unwrap_or(false);
         let side = |wanted: bool| {
             move |body: &Body| *body == Body::Conclude { conclusion: id, is_for: wanted }
         };
         let (mut alternatives, mut any_applies) = (Vec::new(), false);
         for (provision_id, provision) in self.provisions() {
-            if side(is_drawn)(&provision.body) && self.applies(provision_id).unwrap_or(false) {
+            if side(is_drawn)(&provision.body)
+                && self.applies_here(provision_id, found.item).unwrap_or(false)
+            {
                 found.clauses.insert(provision.clause);
                 any_applies = true;
             }
@@ -77,12 +87,13 @@ impl Interpreter<'_> {
     /// Its own number where a test in it failed; for a conclusion that failed in it, that
     /// conclusion's reasons; where it held but was switched off, the clause that did so.
     fn add_why_not(&mut self, id: ProvisionId, found: &mut Found) {
-        if self.holds(id).unwrap_or(false) {
-            found.clauses.extend(self.silenced_by(id).unwrap_or_default());
+        let Ok(provision) = self.provision(id) else { return };
+        let item = found.item.filter(|item| provision.list == Some(item.list));
+        if self.holds(id, item).unwrap_or(false) {
+            found.clauses.extend(self.silenced_by(id, item).unwrap_or_default());
             return;
         }
-        let Ok(provision) = self.provision(id) else { return };
-        let place = Place { clause: provision.clause, member: None };
+        let place = Place::new(provision.clause, item);
         let mut failures = Failures::default();
         self.find_failures(&provision.when, true, place, &mut failures);
         if failures.has_test {

@@ -1,7 +1,15 @@
 //! Why a case has no decision.
 
+use std::collections::BTreeSet;
+
+use apportion::checked::ListId;
 use apportion_core::decision::DecideError;
 use apportion_core::program::{ClauseId, ConclusionId, DayOf, FactId, ValueId};
+
+use super::Item;
+
+/// Every reason for which a case has no decision, each with the item whose it is.
+pub type Refusals = BTreeSet<(Refusal, Option<Item>)>;
 
 /// Why a case has no decision.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -10,6 +18,11 @@ pub enum Refusal {
     NotKnown {
         /// The fact.
         fact: FactId,
+    },
+    /// A list is not stated.
+    ListNotStated {
+        /// The list.
+        list: ListId,
     },
     /// Someone is born after the day on which their age is asked for.
     BornAfter {

@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
 use apportion::checked::{
-    Body, Condition, Constant, Expression, ProvisionId, Row, ShareRow, Slices, Table,
+    Body, Condition, Constant, Expression, Provision, ProvisionId, Row, ShareRow, Slices, Table,
 };
 use apportion::syntax::Hit;
 use apportion_core::date::Date;
@@ -12,7 +12,7 @@ use apportion_core::program::{FactId, ValueId};
 
 use super::outcome::RowsChosen;
 use super::rounding::{to_step, whole};
-use super::{Asked, Datum, Interpreter, Place, Refusal, all, number};
+use super::{Asked, Datum, Interpreter, Item, Place, Refusal, all, number};
 
 /// Whether a body gives a value.
 fn gives(body: &Body, of: ValueId) -> bool {
@@ -53,65 +53,73 @@ impl Applying for ShareRow {
 impl Interpreter<'_> {
     /// A value that something reads. *5 Clauses*: a value used in a case where no clause
     /// gives it is refused; it is never zero by silence.
-    pub(super) fn read_value(&mut self, id: ValueId, member: Option<FactId>) -> Asked<Datum> {
-        match self.value(id, member)? {
+    pub(super) fn read_value(&mut self, id: ValueId, place: Place) -> Asked<Datum> {
+        match self.value(id, place.member, place.item)? {
             Some(datum) => Ok(datum),
-            None => self.refuse(Refusal::NoValue { value: id }),
+            None => self.refuse(Refusal::NoValue { value: id }, place.item),
         }
     }
 
     /// A value, where a clause gives it. *9 What applies*: clauses that both apply and
     /// disagree are a clash; clauses that agree are none.
-    fn value(&mut self, id: ValueId, member: Option<FactId>) -> Asked<Option<Datum>> {
-        let each = self.policy.values.get(id.index()).and_then(|value| value.each);
-        let member = each.and(member);
-        if let Some(given) = self.given.get(&(id, member)) {
+    pub(super) fn value(
+        &mut self,
+        id: ValueId,
+        member: Option<FactId>,
+        at_hand: Option<Item>,
+    ) -> Asked<Option<Datum>> {
+        let Some(declared) = self.policy.values.get(id.index()) else { return self.broken() };
+        let member = declared.each.and(member);
+        let item = self.about(declared.list, at_hand)?;
+        if let Some(given) = self.given.get(&(id, member, item)) {
             return given.clone();
         }
-        let given = self.value_afresh(id, member);
-        self.given.insert((id, member), given.clone());
+        let given = self.value_afresh(id, member, item);
+        self.given.insert((id, member, item), given.clone());
         given
     }
 
-    fn value_afresh(&mut self, id: ValueId, member: Option<FactId>) -> Asked<Option<Datum>> {
+    fn value_afresh(
+        &mut self,
+        id: ValueId,
+        member: Option<FactId>,
+        item: Option<Item>,
+    ) -> Asked<Option<Datum>> {
         let mut answers = Vec::new();
-        for (provision, _) in self.provisions() {
-            answers.push(self.given_by(provision, id, member));
+        for (provision_id, provision) in self.provisions() {
+            if gives(&provision.body, id) {
+                let place = Place { clause: provision.clause, member, item };
+                answers.push(self.given_by(provision_id, id, place));
+            }
         }
         let mut answers = all(answers)?.into_iter().flatten();
         let first = answers.next();
         if answers.any(|other| Some(&other) != first.as_ref()) {
-            return self.refuse(Refusal::SeveralValues { value: id });
+            return self.refuse(Refusal::SeveralValues { value: id }, item);
         }
         Ok(first)
     }
 
-    /// What one provision gives for a value; none where it gives another, or does not apply.
-    fn given_by(
-        &mut self,
-        id: ProvisionId,
-        of: ValueId,
-        member: Option<FactId>,
-    ) -> Asked<Option<Datum>> {
+    /// What one provision gives for a value; none where it does not apply.
+    fn given_by(&mut self, id: ProvisionId, of: ValueId, place: Place) -> Asked<Option<Datum>> {
         let provision = self.provision(id)?;
-        let place = Place { clause: provision.clause, member };
-        if gives(&provision.body, of) {
-            self.ages_in_body(&provision.body, place)?;
-        }
+        self.ages_in_body(&provision.body, place)?;
         match &provision.body {
-            Body::Define { value, expression } if *value == of && self.applies(id)? => {
+            Body::Define { value, expression }
+                if *value == of && self.applies(id, place.item)? =>
+            {
                 self.expression(expression, place).map(Some)
             }
-            Body::Slices(slices) if slices.value == of && self.applies(id)? => {
+            Body::Slices(slices) if slices.value == of && self.applies(id, place.item)? => {
                 self.slices(slices, place).map(Some)
             }
-            Body::Rates { value, rates, .. } if *value == of && self.applies(id)? => {
+            Body::Rates { value, rates, .. } if *value == of && self.applies(id, place.item)? => {
                 self.rate(of, rates).map(Some)
             }
             Body::Table(table) => {
                 let column = table.values.iter().position(|value| *value == of);
                 match column {
-                    Some(column) if self.applies(id)? => {
+                    Some(column) if self.applies(id, place.item)? => {
                         self.look_up(table, column, place).map(Some)
                     }
                     _ => Ok(None),
@@ -125,7 +133,7 @@ impl Interpreter<'_> {
     /// first day is not after it; the last carries on.
     fn rate(&mut self, value: ValueId, rates: &[(Date, i64)]) -> Asked<Datum> {
         let Some(dated_by) = self.policy.dated_by else { return self.broken() };
-        let Datum::Date(day) = self.fact(dated_by)? else { return self.broken() };
+        let Datum::Date(day) = self.fact(dated_by, None)? else { return self.broken() };
         self.rate_in_force(value, rates, day)
     }
 
@@ -137,7 +145,7 @@ impl Interpreter<'_> {
         place: Place,
     ) -> Asked<Datum> {
         let day = self.day(on, place);
-        let given = self.read_value(value, None);
+        let given = self.read_value(value, Place { member: None, ..place });
         let (day, _) = (day?, given?);
         let clauses = self.policy.provisions.iter();
         let mut rates = clauses.filter_map(|provision| match &provision.body {
@@ -183,8 +191,8 @@ impl Interpreter<'_> {
         }
     }
 
-    /// *6 Tables*: `add up every row that applies`; of none, 0.
-    fn sum_of(&mut self, answers: Vec<Datum>) -> Asked<Datum> {
+    /// `add up every row that applies`, `the sum of ... over ...`; of none, 0.
+    pub(super) fn sum_of(&mut self, answers: Vec<Datum>) -> Asked<Datum> {
         let mut sum = whole(0);
         for answer in answers {
             let Datum::Number(number) = answer else { return self.broken() };
@@ -239,7 +247,7 @@ impl Interpreter<'_> {
         let mut answers = answers.into_iter();
         let Some(first) = answers.next() else { return self.broken() };
         if answers.any(|other| other != first) {
-            return self.refuse(Refusal::SeveralRows { clause: place.clause });
+            return self.refuse(Refusal::SeveralRows { clause: place.clause }, place.item);
         }
         Ok(first)
     }
@@ -278,21 +286,21 @@ impl Interpreter<'_> {
         }
         match (hit, applying.as_slice()) {
             (Hit::AddUp | Hit::Count, _) => Ok(applying),
-            (_, []) => self.refuse(Refusal::NoRow { clause: place.clause }),
+            (_, []) => self.refuse(Refusal::NoRow { clause: place.clause }, place.item),
             (Hit::ExactlyOne, [_, _, ..]) => {
-                self.refuse(Refusal::SeveralRows { clause: place.clause })
+                self.refuse(Refusal::SeveralRows { clause: place.clause }, place.item)
             }
             (Hit::First, [first, ..]) => Ok(vec![*first]),
             (Hit::ExactlyOne | Hit::MustAgree | Hit::Highest | Hit::Lowest, _) => Ok(applying),
         }
     }
 
-    /// Every value that is not given for each member; none where no clause gives it.
+    /// Every value that is given once; none where no clause gives it.
     pub(super) fn all_values(&mut self) -> Asked<Vec<Option<Datum>>> {
         let values = (0..).zip(&self.policy.values);
-        let answers = values.map(|(place, value)| match value.each {
-            None => self.value(ValueId(number(place)), None),
-            Some(_) => Ok(None),
+        let answers = values.map(|(place, value)| match (value.each, value.list) {
+            (None, None) => self.value(ValueId(number(place)), None, None),
+            _ => Ok(None),
         });
         let answers = answers.collect();
         all(answers)
@@ -307,7 +315,7 @@ impl Interpreter<'_> {
             let Some(family) = value.each else { continue };
             let id = ValueId(number(place));
             for member in self.members(family)? {
-                answers.push(self.value(id, Some(member)).map(|given| ((id, member), given)));
+                answers.push(self.value(id, Some(member), None).map(|given| ((id, member), given)));
             }
         }
         Ok(all(answers)?.into_iter().collect())
@@ -317,25 +325,38 @@ impl Interpreter<'_> {
     pub(super) fn rows_chosen(&mut self) -> Asked<RowsChosen> {
         let mut chosen = RowsChosen::new();
         for (id, provision) in self.provisions() {
-            let place = Place { clause: provision.clause, member: None };
-            match &provision.body {
-                Body::Table(table) if self.applies(id)? => {
-                    let members = match table.each {
-                        Some(family) => self.members(family)?.into_iter().map(Some).collect(),
-                        None => vec![None],
-                    };
-                    for member in members {
-                        let place = Place { member, ..place };
-                        let rows = self.rows_that_count(&table.rows, table.hit, place)?;
-                        chosen.insert((id, member), rows);
-                    }
-                }
-                Body::Shares(rows, hit) if self.applies(id)? => {
-                    chosen.insert((id, None), self.rows_that_count(rows, *hit, place)?);
-                }
-                _ => {}
+            for item in self.said_of(provision) {
+                self.add_rows(id, provision, item, &mut chosen)?;
             }
         }
         Ok(chosen)
+    }
+
+    fn add_rows(
+        &mut self,
+        id: ProvisionId,
+        provision: &Provision,
+        item: Option<Item>,
+        chosen: &mut RowsChosen,
+    ) -> Asked<()> {
+        let place = Place::new(provision.clause, item);
+        match &provision.body {
+            Body::Table(table) if self.applies(id, item)? => {
+                let members = match table.each {
+                    Some(family) => self.members(family)?.into_iter().map(Some).collect(),
+                    None => vec![None],
+                };
+                for member in members {
+                    let place = Place { member, ..place };
+                    let rows = self.rows_that_count(&table.rows, table.hit, place)?;
+                    chosen.insert((id, member, item), rows);
+                }
+            }
+            Body::Shares(rows, hit) if self.applies(id, item)? => {
+                chosen.insert((id, None, item), self.rows_that_count(rows, *hit, place)?);
+            }
+            _ => {}
+        }
+        Ok(())
     }
 }

@@ -12,9 +12,13 @@ pub(super) fn sentence(sentence: &Sentence) -> String {
     if !sentence.despite.is_empty() {
         text += &format!("despite ({}) ", list(&sentence.despite, reference));
     }
+    let each = sentence.each.as_ref().map(|each| format!("each {}: ", each.item.key));
+    let is_after_when = sentence.each.as_ref().is_some_and(|each| each.is_after_when);
+    text += each.as_deref().filter(|_| !is_after_when).unwrap_or_default();
     if let Some(when) = &sentence.when {
         text += &format!("if {}: ", condition(when));
     }
+    text += each.as_deref().filter(|_| is_after_when).unwrap_or_default();
     text += &body(&sentence.body);
     if let Some(otherwise) = &sentence.otherwise {
         text += &format!("; else {}", body(otherwise));
@@ -168,6 +172,9 @@ pub(super) fn condition(condition: &Condition) -> String {
             let quantity = quantity_word(*quantity);
             format!("{quantity} {} {}{}", family.key, not_word(*not), value_test(test))
         }
+        ConditionKind::Items { quantity, list, not, what } => {
+            format!("{} {} {}?{}", quantity_word(*quantity), list.key, not_word(*not), what.key)
+        }
         ConditionKind::Broken => "broken".to_string(),
     }
 }
@@ -201,6 +208,7 @@ fn value_test(test: &ValueTest) -> String {
 fn operand(operand: &Operand) -> String {
     match operand {
         Operand::Literal(value) => literal(&value.value),
+        Operand::Amount(value, per) => format!("{} a {}", literal(&value.value), per.value),
         Operand::Words(word) => format!("'{}'", word.key),
     }
 }
@@ -244,10 +252,12 @@ pub(super) fn expression(expression: &Expression) -> String {
             let from = from.as_ref().map(|from| format!("{}, ", show(from))).unwrap_or_default();
             format!("age({from}{})", show(on))
         }
-        ExpressionKind::Over { aggregate, of, family, filter } => {
+        ExpressionKind::Over { aggregate, of, family, filter, if_none } => {
             let of = of.as_ref().map(|of| format!("{} over ", of.key)).unwrap_or_default();
             let filter = filter.as_ref().map(|filter| format!(" where {}", condition(filter)));
-            format!("{aggregate:?}({of}{}{})", family.key, filter.unwrap_or_default())
+            let none = if_none.as_ref().map(|none| format!(" or {} if none", operand(none)));
+            let (filter, none) = (filter.unwrap_or_default(), none.unwrap_or_default());
+            format!("{aggregate:?}({of}{}{filter}{none})", family.key)
         }
         ExpressionKind::Rounded { value, to, rounding } => {
             format!("round({}, {}, {rounding:?})", show(value), round_to(*to))
