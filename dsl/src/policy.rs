@@ -381,7 +381,8 @@ impl Policy {
     /// The mistake that no list has this name, with the nearest that there is.
     #[must_use]
     pub fn no_such_list(&self, name: &str) -> CaseMistake {
-        let names = self.checked.lists.iter().map(|list| list.plural.as_str());
+        let lists = self.checked.lists.iter();
+        let names = lists.flat_map(|list| [list.plural.as_str(), list.singular.as_str()]);
         let near = crate::names::nearest_of(names, &naming::key(name)).map(String::from);
         CaseMistake::NoSuchList { name: name.to_string(), near }
     }

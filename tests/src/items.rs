@@ -125,7 +125,7 @@ fn what_a_case_cannot_state_of_items_is_told() {
     let policy = policy();
     let mut case = policy.new_case();
     let mistake = policy.add_item(&mut case, "vist", []).unwrap_err();
-    assert_eq!(mistake.to_string(), "the policy declares no list `vist`; did you mean `visits`?");
+    assert_eq!(mistake.to_string(), "the policy declares no list `vist`; did you mean `visit`?");
     let mistake = policy.add_item(&mut case, "visit", [("urgent", "yes")]).unwrap_err();
     assert_eq!(mistake.to_string(), "`urgent` is a fact of the case");
     let mistake = policy.case([("fee", "£5.00")]).unwrap_err();
