@@ -79,6 +79,9 @@ pub fn compare(policy: &Policy, cases: &[Facts]) -> Result<Tally, Box<Difference
         let expected: Vec<Expected> =
             chunk.iter().map(|facts| reference::decide(policy.checked(), facts)).collect();
         for (facts, expected) in chunk.iter().zip(&expected) {
+            means_something(expected).map_err(|it| told(policy, facts, it))?;
+        }
+        for (facts, expected) in chunk.iter().zip(&expected) {
             tally.count(expected);
             let rows = same_one_by_one(policy, facts, expected);
             tally.rows += rows.map_err(|it| told(policy, facts, it))?;
@@ -86,6 +89,12 @@ pub fn compare(policy: &Policy, cases: &[Facts]) -> Result<Tally, Box<Difference
         same_in_a_block(policy, chunk, &expected)?;
     }
     Ok(tally)
+}
+
+/// That the reference finds nothing that the checker should have refused.
+fn means_something(expected: &Expected) -> Same {
+    let is_broken = |refusals: &Refusals| refusals.iter().any(|(it, _)| *it == Refusal::Broken);
+    same("whether it means something", &expected.as_ref().is_err_and(is_broken), &false)
 }
 
 impl Tally {

@@ -69,17 +69,17 @@ impl Checker<'_> {
         }
     }
 
-    pub(super) fn check_quantity(&mut self, quantity: Quantity, count: usize, span: Span) {
-        let (Quantity::AtLeast(needed) | Quantity::AtMost(needed) | Quantity::Exactly(needed)) =
-            quantity
-        else {
-            return;
-        };
-        if needed as usize > count {
-            self.report(NumberMistake::MoreThanThereAre { needed, count, span });
-        }
-        if count > MOST_AT_ONCE {
+    fn check_quantity(&mut self, quantity: Quantity, count: usize, span: Span) {
+        self.check_needed(quantity, count, span);
+        if needed(quantity).is_some() && count > MOST_AT_ONCE {
             self.report(LimitMistake::Conditions { span });
+        }
+    }
+
+    /// Whether there can be as many as are asked for; if not, that is reported.
+    pub(super) fn check_needed(&mut self, quantity: Quantity, count: usize, span: Span) {
+        if let Some(needed) = needed(quantity).filter(|needed| *needed as usize > count) {
+            self.report(NumberMistake::MoreThanThereAre { needed, count, span });
         }
     }
 
@@ -337,4 +337,14 @@ pub(super) fn merged(mut parts: Vec<Condition>) -> Condition {
     all.sort_unstable();
     all.dedup();
     value.map_or(Condition::Broken, |value| Condition::Word(value, all))
+}
+
+/// The number that a quantity names.
+fn needed(quantity: Quantity) -> Option<u32> {
+    match quantity {
+        Quantity::AtLeast(needed) | Quantity::AtMost(needed) | Quantity::Exactly(needed) => {
+            Some(needed)
+        }
+        Quantity::All | Quantity::Any | Quantity::None => None,
+    }
 }

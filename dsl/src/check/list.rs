@@ -164,7 +164,7 @@ impl Checker<'_> {
             return Condition::Broken;
         };
         let most = self.list(id).map_or(0, |list| list.most);
-        self.check_quantity(quantity, most as usize, span);
+        self.check_needed(quantity, most as usize, span);
         let condition = self.inside(id, |checker| {
             if !checker.is_said_of(what, Some(id)) {
                 return Condition::Broken;

@@ -6,6 +6,7 @@ mod day;
 mod definition;
 mod facts;
 mod level;
+mod list;
 mod names;
 mod number;
 mod payment;
@@ -20,7 +21,8 @@ use apportion::number::Number;
 
 use super::choices::Choices;
 use super::model::{
-    Clause, ClauseKey, Condition, Declared, Example, Model, Place, Section, Sentence, Style,
+    Body, Clause, ClauseKey, Condition, Declared, Each, Example, Model, Place, Section, Sentence,
+    Style,
 };
 
 /// Makes a policy.
@@ -29,6 +31,7 @@ pub fn generate(choices: &mut dyn Choices) -> Model {
     let mut maker = Maker::new(choices);
     maker.header();
     maker.declare_facts();
+    maker.declare_lists();
     maker.clauses();
     maker.examples();
     maker.finish()
@@ -41,6 +44,8 @@ struct Known {
     kind: Kind,
     /// Whether it is a fact, a value or a value for each member.
     origin: Origin,
+    /// The list whose items have it, by its place.
+    list: Option<usize>,
 }
 
 /// Where a name comes from.
@@ -74,6 +79,22 @@ struct KnownFamily {
     kind: Kind,
 }
 
+/// A list that was declared.
+#[derive(Clone, Debug)]
+struct KnownList {
+    plural: String,
+    singular: String,
+    most: u32,
+}
+
+/// A conclusion that clauses draw.
+#[derive(Clone, Debug)]
+struct KnownConclusion {
+    name: String,
+    /// The list of whose items it is drawn.
+    list: Option<usize>,
+}
+
 /// Which section a clause belongs to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Chapter {
@@ -91,7 +112,12 @@ struct Maker<'c> {
     model: Model,
     known: Vec<Known>,
     families: Vec<KnownFamily>,
-    conclusions: Vec<String>,
+    lists: Vec<KnownList>,
+    /// The list of whose items the clause in the making speaks.
+    item: Option<usize>,
+    /// Whether a `where` is in the making, which holds no other.
+    is_in_filter: bool,
+    conclusions: Vec<KnownConclusion>,
     clauses: Vec<(Chapter, Clause)>,
     /// How many names of values were given out.
     values: usize,
@@ -113,6 +139,9 @@ impl<'c> Maker<'c> {
             model: Model::default(),
             known: Vec::new(),
             families: Vec::new(),
+            lists: Vec::new(),
+            item: None,
+            is_in_filter: false,
             conclusions: Vec::new(),
             clauses: Vec::new(),
             values: 0,
@@ -157,26 +186,26 @@ impl<'c> Maker<'c> {
         let steps = 4 + self.choices.below(9);
         for _ in 0..steps {
             match self.choices.below(12) {
-                0..3 => self.conclusion(),
+                0..3 => self.perhaps_of_items(40, Self::conclusion),
                 3 => self.rate(),
                 4 => self.table_for_members(),
-                5 | 6 => self.value_table(),
-                7 if self.choices.is_in(40) => self.counting_table(),
-                7 if self.choices.is_in(60) => self.slices(),
-                _ => self.definition(),
+                5 | 6 => self.perhaps_of_items(35, Self::value_table),
+                7 if self.choices.is_in(40) => self.perhaps_of_items(40, Self::counting_table),
+                7 if self.choices.is_in(60) => self.perhaps_of_items(40, Self::slices),
+                _ => self.perhaps_of_items(45, Self::definition),
             }
         }
         for _ in 0..1 + self.choices.below(3) {
-            self.payment();
+            self.perhaps_of_items(50, Self::payment);
         }
         for _ in 0..self.choices.below(3) {
             if self.choices.is_in(65) { self.limit() } else { self.floor() }
         }
         if self.choices.is_in(20) {
-            self.requirement();
+            self.perhaps_of_items(40, Self::requirement);
         }
         for _ in 0..self.choices.below(2) {
-            self.referral();
+            self.perhaps_of_items(50, Self::referral);
         }
         for _ in 0..self.choices.below(3) {
             self.promise();
@@ -184,7 +213,10 @@ impl<'c> Maker<'c> {
     }
 
     /// Adds a clause that says one sentence.
-    fn add(&mut self, chapter: Chapter, sentence: Sentence) -> ClauseKey {
+    fn add(&mut self, chapter: Chapter, mut sentence: Sentence) -> ClauseKey {
+        if sentence.each.is_none() {
+            sentence.each = self.each(&sentence);
+        }
         let key = ClauseKey(self.clauses.len());
         let mut clause = Clause { key, sentences: vec![sentence], ..Clause::default() };
         clause.citations = self.citations();
@@ -211,8 +243,12 @@ impl<'c> Maker<'c> {
     /// A switch for a clause, by what was known before the clause gave anything.
     fn perhaps_switch(&mut self, chapter: Chapter, key: ClauseKey) {
         if self.choices.is_in(6) {
+            let outer = self.item;
+            // The case may switch off what is said of each item.
+            self.item = outer.filter(|_| !self.choices.is_in(40));
             let when = self.condition(1);
-            self.add(chapter, Sentence::when(when, super::model::Body::Switch(key)));
+            self.add(chapter, Sentence::when(when, Body::Switch(key)));
+            self.item = outer;
         }
     }
 
@@ -224,13 +260,25 @@ impl<'c> Maker<'c> {
     }
 
     fn know(&mut self, name: String, kind: Kind, origin: Origin) {
-        self.known.push(Known { name, kind, origin });
+        self.known.push(Known { name, kind, origin, list: self.item });
+    }
+
+    /// What may be spoken of: what the case has, and what the item at hand has.
+    fn in_scope(&self) -> impl Iterator<Item = &Known> {
+        self.known.iter().filter(|known| known.list.is_none() || known.list == self.item)
+    }
+
+    /// The conclusions about the case and about the item at hand.
+    fn conclusions_in_scope(&self) -> Vec<String> {
+        let conclusions = self.conclusions.iter();
+        let in_scope = conclusions.filter(|it| it.list.is_none() || it.list == self.item);
+        in_scope.map(|conclusion| conclusion.name.clone()).collect()
     }
 
     /// The names in scope of which this holds.
     fn names(&self, fits: impl Fn(&Kind) -> bool) -> Vec<String> {
         let is_whole = |known: &&Known| !matches!(known.origin, Origin::Each(_));
-        let known = self.known.iter().filter(is_whole).filter(|known| fits(&known.kind));
+        let known = self.in_scope().filter(is_whole).filter(|known| fits(&known.kind));
         known.map(|known| known.name.clone()).collect()
     }
 
@@ -255,13 +303,14 @@ impl<'c> Maker<'c> {
         let given: Vec<String> = self.model.facts.iter().filter_map(facts::plain_value).collect();
         let name = String::from("A plain case");
         let but = given.last().cloned().into_iter().collect();
-        self.model.examples = vec![Example { name: name.clone(), given, ..Example::default() }];
-        self.model.examples.push(Example {
-            name: "Another case".into(),
-            base: Some(name),
-            given: but,
-            ..Example::default()
-        });
+        let (first, other) = (self.stated_items(), self.changed_items());
+        let plain = Example { name: name.clone(), given, ..Example::default() };
+        let base = Some(name);
+        let other_name = "Another case".into();
+        self.model.examples = vec![
+            Example { items: first.0, expect: first.1, ..plain },
+            Example { name: other_name, base, given: but, items: other, ..Example::default() },
+        ];
     }
 
     /// Puts the clauses in sections, in any order that keeps limits last, and numbers them.
@@ -319,7 +368,7 @@ fn renumber_sections(sentence: &mut Sentence, numbers: &[(Chapter, u32)]) {
         numbers.iter().find(|(of, _)| *of == chapter).map_or(0, |(_, number)| *number)
     };
     let bodies = [Some(&mut sentence.body), sentence.otherwise.as_mut()];
-    let splits = bodies.into_iter().flatten().filter_map(super::model::Body::shares_mut);
+    let splits = bodies.into_iter().flatten().filter_map(Body::shares_mut);
     for place in splits.chain(&mut sentence.despite) {
         if let Place::Section(number) = place {
             *number = number_of(*number);

@@ -32,6 +32,8 @@ pub struct Model {
     pub facts: Vec<Fact>,
     /// Its families.
     pub families: Vec<Family>,
+    /// Its lists.
+    pub lists: Vec<List>,
     /// Its groups of members.
     pub groups: Vec<Group>,
     /// Its sections.
@@ -147,6 +149,19 @@ pub struct Family {
     pub members: Vec<(String, Option<String>)>,
 }
 
+/// A list: things of which a case has any number, each with facts of its own.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct List {
+    /// The plural.
+    pub plural: String,
+    /// The singular, where it stands in brackets.
+    pub singular: Option<String>,
+    /// How many there are at most, where it says so.
+    pub most: Option<u32>,
+    /// The facts of each item.
+    pub facts: Vec<Fact>,
+}
+
 /// A part of a family.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Group {
@@ -204,6 +219,8 @@ pub enum Place {
 pub struct Sentence {
     /// What it is written `Despite`.
     pub despite: Vec<Place>,
+    /// Of what each item it is said.
+    pub each: Option<Each>,
     /// Where it applies.
     pub when: Option<Condition>,
     /// What it says.
@@ -223,6 +240,16 @@ pub struct Rate {
     pub until: Option<Date>,
     /// Its citation.
     pub citation: Option<String>,
+}
+
+/// `For each service`, `a service`, `for a service`
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Each {
+    /// One item, in the singular.
+    pub item: String,
+    /// Whether it stands in its second place: after the condition, after the names of a table,
+    /// or before `in every case`.
+    pub is_second: bool,
 }
 
 /// What a sentence says.
@@ -465,6 +492,8 @@ pub enum Expression {
         /// The family.
         family: String,
     },
+    /// `the sum of price over services where ...`
+    OverItems(Box<OverItems>),
     /// `the number of domains`
     NumberOf(String),
     /// `A, to the nearest penny, halves up`; in brackets unless it stands alone.
@@ -512,16 +541,33 @@ pub enum RoundTo {
 pub enum Condition {
     /// `fast track`, or `not fast track`
     Truth(String, bool),
-    /// `the child is eligible`, or `is not`
-    Concluded(String, bool),
+    /// `the child is eligible`, `the service is not dear`: of whom, what, and whether
+    Concluded(String, String, bool),
     /// `A is test`, or `is not`
     Test(Expression, bool, Test),
     /// `at least 3 domains are test`
     Members(Quantity, String, bool, Test),
+    /// `at least 2 services are educational`
+    Items(Quantity, String, bool, String),
     /// Inline `and` or `or`.
     Joined(bool, Vec<Condition>),
     /// `all of these are true:` and a dash list
     List(Quantity, Vec<Condition>),
+}
+
+/// What is taken of the items of a list together.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OverItems {
+    /// `sum`, `number`, `highest`, `lowest`, `earliest` or `latest`.
+    pub aggregate: &'static str,
+    /// Of what of each item, and whether `of` stands before it.
+    pub of: Option<(String, bool)>,
+    /// The list.
+    pub list: String,
+    /// Which items count.
+    pub filter: Option<Condition>,
+    /// What it is of none.
+    pub if_none: Option<Operand>,
 }
 
 /// How many.
@@ -539,6 +585,21 @@ pub enum Quantity {
     AtMost(u32),
     /// `exactly 3`
     Exactly(u32),
+}
+
+impl Quantity {
+    /// Whether what is counted stands in the singular.
+    #[must_use]
+    pub fn is_singular(self) -> bool {
+        matches!(
+            self,
+            Quantity::All
+                | Quantity::Any
+                | Quantity::None
+                | Quantity::AtLeast(1)
+                | Quantity::Exactly(1)
+        )
+    }
 }
 
 /// A test of a value.
@@ -569,6 +630,8 @@ pub struct Example {
     pub base: Option<String>,
     /// What it states: `fast track yes`.
     pub given: Vec<String>,
+    /// What it says of items, a line each: `with  service "night sitter": price £5.00`.
+    pub items: Vec<String>,
     /// What is expected: `the ICB £5.00`.
     pub expect: Vec<String>,
 }
@@ -616,7 +679,7 @@ impl Sentence {
     /// A sentence that says this in every case.
     #[must_use]
     pub fn plain(body: Body) -> Self {
-        Sentence { despite: Vec::new(), when: None, body, otherwise: None }
+        Sentence { despite: Vec::new(), each: None, when: None, body, otherwise: None }
     }
 
     /// How the spare pennies of its splits fall, where a sentence after it says so.

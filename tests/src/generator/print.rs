@@ -4,17 +4,18 @@ mod clause;
 mod condition;
 mod expression;
 mod header;
+mod list;
 mod table;
 
 use apportion_core::date::Date;
 
-use super::model::{Gap, Literal, Model};
+use super::model::{Each, Gap, Literal, Model};
 use super::reached::{Construct, Reached};
 
 /// The text of a policy, and what it reaches.
 #[must_use]
 pub fn print(model: &Model) -> (String, Reached) {
-    let mut page = Page { model, text: String::new(), reached: Reached::default() };
+    let mut page = Page { model, text: String::new(), reached: Reached::default(), at_hand: None };
     page.header();
     for section in &model.sections {
         page.line(&format!("\n{}    {}", section.number, section.title));
@@ -29,6 +30,8 @@ struct Page<'m> {
     model: &'m Model,
     text: String,
     reached: Reached,
+    /// The items of which the sentence at hand is said.
+    at_hand: Option<Each>,
 }
 
 impl Page<'_> {
@@ -95,11 +98,25 @@ impl Page<'_> {
             let from = base.map(|base| format!("  is \"{base}\"")).unwrap_or_default();
             self.line(&format!("\"{}\"{from}", example.name));
             let given = if base.is_some() { "but  " } else { "given" };
-            for (word, list) in [(given, &example.given), ("expect", &example.expect)] {
-                if !list.is_empty() {
-                    self.line(&format!("  {word:<6}  {}", list.join(",\n          ")));
-                }
+            self.part_of_example(given, &example.given);
+            for line in &example.items {
+                self.reach(match line.split(' ').next() {
+                    Some("with") => Construct::ExampleWith,
+                    Some("without") => Construct::ExampleWithout,
+                    _ if line.contains('"') => Construct::ExampleButItem,
+                    _ => Construct::ExampleNoItems,
+                });
+                self.line(&format!("  {line}"));
             }
+            let is_of_item = example.expect.iter().any(|it| it.starts_with('"'));
+            self.reach_where(is_of_item, Construct::ExampleOfItem);
+            self.part_of_example("expect", &example.expect);
+        }
+    }
+
+    fn part_of_example(&mut self, word: &str, list: &[String]) {
+        if !list.is_empty() {
+            self.line(&format!("  {word:<6}  {}", list.join(",\n          ")));
         }
     }
 

@@ -28,6 +28,10 @@ fn declared(model: &mut Model, choices: &mut dyn Choices) {
     choices.shuffle(&mut model.facts);
     choices.shuffle(&mut model.families);
     choices.shuffle(&mut model.groups);
+    choices.shuffle(&mut model.lists);
+    for list in &mut model.lists {
+        choices.shuffle(&mut list.facts);
+    }
     for group in &mut model.groups {
         choices.shuffle(&mut group.members);
     }
@@ -35,7 +39,9 @@ fn declared(model: &mut Model, choices: &mut dyn Choices) {
         choices.shuffle(&mut family.members);
     }
     let of_families = model.families.iter_mut().map(|family| &mut family.kind);
-    for kind in model.facts.iter_mut().map(|fact| &mut fact.kind).chain(of_families) {
+    let of_items = model.lists.iter_mut().flat_map(|list| &mut list.facts);
+    let facts = model.facts.iter_mut().chain(of_items).map(|fact| &mut fact.kind);
+    for kind in facts.chain(of_families) {
         if let FactType::OneOf(words) = kind {
             choices.shuffle(words);
         }

@@ -42,6 +42,10 @@ const CUTS: &[Cut] = &[
     |model, place| remove(&mut model.groups, place),
     |model, place| remove(&mut model.families, place),
     |model, place| remove(&mut model.facts, place),
+    |model, place| remove(&mut model.lists, place),
+    |model, place| remove_inside(model.lists.iter_mut().map(|it| &mut it.facts), place),
+    |model, place| change(model.lists.iter_mut(), place, |list| list.most = None),
+    |model, place| change(model.sentences_mut().map(|it| &mut it.each), place, |it| *it = None),
     |model, place| remove_inside(model.families.iter_mut().map(|it| &mut it.members), place),
     |model, place| remove(&mut model.panels, place),
     |model, place| remove(&mut model.sources, place),
@@ -61,6 +65,14 @@ const CUTS: &[Cut] = &[
     |model, place| change(model.sentences_mut().map(|it| &mut it.despite), place, Vec::clear),
     |model, place| remove_inside(rows(model), place),
     |model, place| column(model, place),
+    |model, place| {
+        let amounts = model.sentences_mut().filter_map(amount);
+        change(amounts, place, |amount| {
+            if let Expression::OverItems(over) = amount {
+                over.filter = None;
+            }
+        })
+    },
     |model, place| {
         let amounts = model.sentences_mut().filter_map(amount);
         change(amounts, place, |it| take_side(it, 0))

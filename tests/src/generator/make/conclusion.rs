@@ -1,6 +1,6 @@
 //! The cover, and conclusions with their exceptions.
 
-use super::{Chapter, Maker, names};
+use super::{Chapter, KnownConclusion, Maker, names};
 use crate::generator::model::{Body, ClauseKey, Place, Sentence};
 
 impl Maker<'_> {
@@ -12,7 +12,9 @@ impl Maker<'_> {
 
     /// A conclusion: alternatives, and exceptions to exceptions up to three deep.
     pub(super) fn conclusion(&mut self) {
-        let Some(name) = names::CONCLUSIONS.get(self.conclusions.len()).copied() else { return };
+        let list = self.item;
+        let made = self.conclusions.iter().filter(|conclusion| conclusion.list == list).count();
+        let Some(name) = self.names_of_conclusions().get(made).copied() else { return };
         let mut keys: Vec<ClauseKey> = Vec::new();
         let first = self.conclude(name, (false, false), &[]);
         keys.push(first);
@@ -34,7 +36,16 @@ impl Maker<'_> {
             self.conclude(name, (false, true), &[]);
         }
         self.perhaps_switch(Chapter::Eligibility, first);
-        self.conclusions.push(name.into());
+        self.conclusions.push(KnownConclusion { name: name.into(), list });
+    }
+
+    /// What may be concluded of the case, or of the item at hand.
+    fn names_of_conclusions(&self) -> &'static [&'static str] {
+        let Some(list) = self.item.and_then(|list| self.lists.get(list)) else {
+            return names::CONCLUSIONS;
+        };
+        let names = names::LISTS.iter().find(|names| names.plural == list.plural);
+        names.map_or(&[], |names| names.conclusions)
     }
 
     fn conclude(

@@ -45,6 +45,7 @@ impl Maker<'_> {
         let made = match self.choices.below(12) {
             0..3 => self.truth(),
             3 => self.concluded(),
+            4 | 5 if self.choices.is_in(40) => self.items_condition(),
             4 | 5 => self.members(),
             6 | 7 => self.word_test(),
             8 => self.date_test(),
@@ -56,14 +57,19 @@ impl Maker<'_> {
 
     fn truth(&mut self) -> Option<Condition> {
         let mut names = self.names(|kind| *kind == Kind::YesNo);
-        names.extend(self.conclusions.iter().cloned());
+        names.extend(self.conclusions_in_scope());
         let name = self.choices.pick(&names)?.clone();
         Some(Condition::Truth(name, !self.choices.is_in(25)))
     }
 
     fn concluded(&mut self) -> Option<Condition> {
-        let name = self.choices.pick(&self.conclusions)?.clone();
-        Some(Condition::Concluded(name, !self.choices.is_in(30)))
+        let name = self.choices.pick(&self.conclusions_in_scope())?.clone();
+        let list = self.conclusions.iter().find(|it| it.name == name)?.list;
+        let of = match list.and_then(|list| self.lists.get(list)) {
+            Some(list) => list.singular.clone(),
+            None => self.model.subject.clone(),
+        };
+        Some(Condition::Concluded(of, name, !self.choices.is_in(30)))
     }
 
     fn word_test(&mut self) -> Option<Condition> {
@@ -74,7 +80,7 @@ impl Maker<'_> {
         Some(Condition::Test(Expression::Name(name), is_not, test))
     }
 
-    fn kind_of(&self, name: &str) -> Option<Kind> {
+    pub(super) fn kind_of(&self, name: &str) -> Option<Kind> {
         self.known.iter().find(|known| known.name == name).map(|known| known.kind.clone())
     }
 
@@ -156,8 +162,7 @@ impl Maker<'_> {
 
     fn number_test(&mut self) -> Option<Condition> {
         let units: Vec<_> = self
-            .known
-            .iter()
+            .in_scope()
             .filter_map(|known| match &known.kind {
                 Kind::Number(number) => Some(number.unit.clone()),
                 _ => None,
@@ -222,24 +227,8 @@ impl Maker<'_> {
     fn members(&mut self) -> Option<Condition> {
         let family = self.choices.pick(&self.families)?.clone();
         let count = family.members.len();
-        let some = u32::try_from(1 + self.choices.below(count)).ok()?;
-        let quantity = match self.choices.below(8) {
-            0 => Quantity::All,
-            1 => Quantity::None,
-            2 => Quantity::Any,
-            3 => Quantity::AtMost(some),
-            4 => Quantity::Exactly(some),
-            _ => Quantity::AtLeast(some),
-        };
-        let is_singular = matches!(
-            quantity,
-            Quantity::All
-                | Quantity::None
-                | Quantity::Any
-                | Quantity::AtLeast(1)
-                | Quantity::Exactly(1)
-        );
-        let name = if is_singular { family.singular } else { family.plural };
+        let quantity = self.quantity(count)?;
+        let name = if quantity.is_singular() { family.singular } else { family.plural };
         let test = match &family.kind {
             Kind::YesNo => Test::Is(Operand::Words(self.choices.word(&["yes", "no"]).into())),
             Kind::Number(number) => self.number_test_of(number)?,
@@ -254,7 +243,9 @@ impl Maker<'_> {
 pub(super) fn opposite(condition: &Condition) -> Option<Condition> {
     match condition {
         Condition::Truth(name, is_so) => Some(Condition::Truth(name.clone(), !is_so)),
-        Condition::Concluded(name, is_so) => Some(Condition::Concluded(name.clone(), !is_so)),
+        Condition::Concluded(of, name, is_so) => {
+            Some(Condition::Concluded(of.clone(), name.clone(), !is_so))
+        }
         Condition::Test(value, not, test) => {
             Some(Condition::Test(value.clone(), !not, test.clone()))
         }
@@ -262,6 +253,6 @@ pub(super) fn opposite(condition: &Condition) -> Option<Condition> {
             let parts: Option<Vec<Condition>> = parts.iter().map(opposite).collect();
             Some(Condition::Joined(!is_all, parts?))
         }
-        Condition::Members(..) | Condition::List(..) => None,
+        Condition::Members(..) | Condition::Items(..) | Condition::List(..) => None,
     }
 }

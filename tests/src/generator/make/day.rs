@@ -36,6 +36,7 @@ impl Maker<'_> {
         let compound = match self.choices.below(if depth > 0 { 6 } else { 1 }) {
             1..4 => self.distance(depth - 1),
             4 => self.later_or_earlier(depth - 1),
+            5 => self.day_over_items(),
             _ => None,
         };
         compound.or_else(|| self.plain_day())

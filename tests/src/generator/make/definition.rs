@@ -59,7 +59,8 @@ impl Maker<'_> {
         let (Some(second), when) = (self.defined(unit, 1), self.condition(1)) else { return };
         let Some(number) = first.number.or(&second.number) else { return };
         let is_left_out = self.is_careless && self.choices.is_in(30);
-        let mut sentence = Sentence::when(when, Body::Define(name.clone(), first.expression));
+        let sentence = Sentence::when(when, Body::Define(name.clone(), first.expression));
+        let mut sentence = self.perhaps_after_when(sentence);
         if !is_left_out {
             sentence.otherwise = Some(Body::Define(name.clone(), second.expression));
         }
@@ -96,9 +97,12 @@ impl Maker<'_> {
                 && sentence.when.is_none()
                 && sentence.despite.is_empty()
         };
+        let sentence = Sentence::plain(body.clone());
+        let each = self.each(&sentence);
         match self.clauses.last_mut() {
             Some((Chapter::Values, clause)) if clause.sentences.iter().all(is_plain) => {
-                clause.sentences.push(Sentence::plain(body));
+                let each = each.clone();
+                clause.sentences.push(Sentence { each, ..Sentence::plain(body) });
             }
             _ => {
                 self.add(Chapter::Values, Sentence::plain(body));

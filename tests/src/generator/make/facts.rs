@@ -34,7 +34,7 @@ impl Maker<'_> {
             self.percent_fact(name);
         }
         for name in self.some(names::TEXTS, 0, 1) {
-            self.model.facts.push(plain(name, FactType::Text));
+            self.push_fact(plain(name, FactType::Text));
         }
         self.choices.shuffle(&mut self.model.facts);
         let mut families: Vec<&names::FamilyNames> = names::FAMILIES.iter().collect();
@@ -44,14 +44,27 @@ impl Maker<'_> {
     }
 
     /// From so many to so many of these names, in any order.
-    fn some(&mut self, of: &[&'static str], least: usize, most: usize) -> Vec<&'static str> {
+    pub(super) fn some(
+        &mut self,
+        of: &[&'static str],
+        least: usize,
+        most: usize,
+    ) -> Vec<&'static str> {
         let mut names = of.to_vec();
         self.choices.shuffle(&mut names);
         names.truncate(least + self.choices.below(most + 1 - least));
         names
     }
 
-    fn period(&mut self) -> Option<&'static str> {
+    /// Declares a fact of the case, or of the items of the list at hand.
+    pub(super) fn push_fact(&mut self, fact: Fact) {
+        match self.item.and_then(|list| self.model.lists.get_mut(list)) {
+            Some(list) => list.facts.push(fact),
+            None => self.model.facts.push(fact),
+        }
+    }
+
+    pub(super) fn period(&mut self) -> Option<&'static str> {
         match self.choices.below(6) {
             0 | 1 => None,
             2 => Some("year"),
@@ -61,7 +74,7 @@ impl Maker<'_> {
         }
     }
 
-    fn fact(&mut self, name: &'static str, kind: FactType, known: Kind) {
+    pub(super) fn fact(&mut self, name: &'static str, kind: FactType, known: Kind) {
         let mut fact = plain(name, kind);
         if self.choices.is_in(20) {
             let value = plain_value(&fact);
@@ -74,7 +87,7 @@ impl Maker<'_> {
         if self.choices.is_in(8) {
             fact.ask = Some(format!("What is the {name}, if there is one?"));
         }
-        self.model.facts.push(fact);
+        self.push_fact(fact);
         self.know(name.into(), known, Origin::Fact);
     }
 
@@ -97,7 +110,7 @@ impl Maker<'_> {
         }
     }
 
-    fn date_fact(&mut self, name: &'static str) {
+    pub(super) fn date_fact(&mut self, name: &'static str) {
         let first = Date::new(1900 + self.year(100), 2, 28).unwrap_or(Date::MIN);
         let last = Date::new(2028 + 4 * self.year(20), 2, 29).unwrap_or(Date::MAX);
         let (from, to) = match self.choices.below(5) {
@@ -132,7 +145,7 @@ impl Maker<'_> {
         }
     }
 
-    fn level_type(&mut self, may_have_top: bool) -> (FactType, Kind) {
+    pub(super) fn level_type(&mut self, may_have_top: bool) -> (FactType, Kind) {
         let place = self.choices.below(self.model.ladders.len());
         let Some(ladder) = self.model.ladders.get(place).cloned() else {
             return (FactType::YesNo, Kind::YesNo);
@@ -146,7 +159,7 @@ impl Maker<'_> {
         (FactType::Level(ladder.of, None), Kind::Levels(place, count))
     }
 
-    fn money_fact(&mut self, name: &'static str, per: Option<&str>) {
+    pub(super) fn money_fact(&mut self, name: &'static str, per: Option<&str>) {
         let (kind, known) = self.money_type(per);
         self.fact(name, kind, known);
     }
@@ -190,7 +203,7 @@ impl Maker<'_> {
         }
     }
 
-    fn number_type(&mut self, written: &str, unit: Unit) -> (FactType, Kind) {
+    pub(super) fn number_type(&mut self, written: &str, unit: Unit) -> (FactType, Kind) {
         let (step, denominator, scale) = match self.choices.below(7) {
             0 | 1 => ("whole", 1, 1),
             2 => ("in halves", 2, 1),
@@ -217,7 +230,7 @@ impl Maker<'_> {
         (FactType::Number { unit, step, bounds }, Kind::Number(number))
     }
 
-    fn percent_fact(&mut self, name: &'static str) {
+    pub(super) fn percent_fact(&mut self, name: &'static str) {
         let step = match self.choices.below(3) {
             0 => Some((Literal::Percent(1, 0), 100)),
             1 => Some((Literal::Percent(5, 1), 200)),
@@ -336,7 +349,7 @@ impl Maker<'_> {
     }
 }
 
-fn plain(name: &str, kind: FactType) -> Fact {
+pub(super) fn plain(name: &str, kind: FactType) -> Fact {
     Fact { name: name.into(), kind, default: None, ask: None }
 }
 

@@ -7,6 +7,7 @@ impl Maker<'_> {
     pub(super) fn definition_of_word(&mut self) {
         let made = match self.choices.below(4) {
             0 => self.highest_of_two(),
+            1 if self.choices.is_in(50) => self.level_over_items(),
             1 => self.highest_member(),
             _ => self.another_name(),
         };
@@ -49,11 +50,11 @@ impl Maker<'_> {
 
     /// A definition that is another name for something.
     fn another_name(&mut self) -> Option<(Expression, Kind)> {
-        let known = self.known.iter().filter(|known| {
+        let known = self.in_scope().filter(|known| {
             !matches!(known.origin, Origin::Each(_)) && !matches!(known.kind, Kind::Number(_))
         });
-        let known: Vec<_> = known.collect();
-        let known = *self.choices.pick(&known)?;
-        Some((Expression::Name(known.name.clone()), known.kind.clone()))
+        let known: Vec<_> = known.map(|it| (it.name.clone(), it.kind.clone())).collect();
+        let (name, kind) = self.choices.pick(&known)?.clone();
+        Some((Expression::Name(name), kind))
     }
 }

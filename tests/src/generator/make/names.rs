@@ -97,6 +97,53 @@ pub(super) const FAMILIES: &[FamilyNames] = &[
     ("moods", None, &["morning mood", "evening mood"]),
 ];
 
+/// A list: plural, singular where it is no plural in s, and what is said of its items.
+pub(super) struct ListNames {
+    pub(super) plural: &'static str,
+    pub(super) singular: Option<&'static str>,
+    pub(super) money: &'static [&'static str],
+    pub(super) truths: &'static [&'static str],
+    pub(super) choice: (&'static str, &'static [&'static str]),
+    pub(super) level: &'static str,
+    pub(super) dates: &'static [&'static str],
+    pub(super) number: &'static str,
+    pub(super) hours: &'static str,
+    pub(super) percent: &'static str,
+    pub(super) text: &'static str,
+    pub(super) conclusions: &'static [&'static str],
+}
+
+pub(super) const LISTS: &[ListNames] = &[
+    ListNames {
+        plural: "services",
+        singular: None,
+        money: &["price", "top-up", "service charge"],
+        truths: &["trains", "seen by a nurse"],
+        choice: ("setting", &["indoors", "outdoors", "day school"]),
+        level: "assessed level",
+        dates: &["start day", "sitter's date of birth"],
+        number: "places",
+        hours: "hours given",
+        percent: "part funded",
+        text: "invoice",
+        conclusions: &["dear", "educational", "in dispute"],
+    },
+    ListNames {
+        plural: "voluntary bodies",
+        singular: Some("voluntary body"),
+        money: &["grant paid", "fee for the year"],
+        truths: &["vetted", "has a deed"],
+        choice: ("standing", &["charity", "company", "trust"]),
+        level: "audited level",
+        dates: &["joined"],
+        number: "staff",
+        hours: "opening hours",
+        percent: "overhead",
+        text: "charity number",
+        conclusions: &["trusted", "new to us"],
+    },
+];
+
 pub(super) const CONCLUSIONS: &[&str] =
     &["eligible", "expected to be eligible", "late", "costly", "in continuing care"];
 

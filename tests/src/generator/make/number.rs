@@ -57,8 +57,7 @@ impl Maker<'_> {
     pub(super) fn named(&mut self, unit: &Unit) -> Option<Typed> {
         let is_whole = |origin| !matches!(origin, Origin::Each(_));
         let fitting: Vec<Typed> = self
-            .known
-            .iter()
+            .in_scope()
             .filter(|known| is_whole(known.origin))
             .filter_map(|known| match &known.kind {
                 Kind::Number(number) if number.unit == *unit => Some(Typed {
@@ -127,6 +126,11 @@ impl Maker<'_> {
     }
 
     fn compound(&mut self, unit: &Unit, depth: usize) -> Option<Typed> {
+        if self.choices.is_in(12)
+            && let Some(over) = self.number_over_items(unit)
+        {
+            return Some(over);
+        }
         match self.choices.below(12) {
             0 | 1 => self.sum(unit, depth, '+'),
             2 => self.sum(unit, depth, '-'),
@@ -264,7 +268,7 @@ impl Maker<'_> {
     }
 
     fn pairs(&self, unit: &Unit) -> Vec<(Typed, Typed)> {
-        let known = self.known.iter().filter(|known| !matches!(known.origin, Origin::Each(_)));
+        let known = self.in_scope().filter(|known| !matches!(known.origin, Origin::Each(_)));
         let numbers: Vec<(&String, &Number)> = known
             .filter_map(|known| match &known.kind {
                 Kind::Number(number) if !number.unit.is_plain() => Some((&known.name, number)),
@@ -331,7 +335,7 @@ impl Maker<'_> {
         self.rounded_to(expression, unit, bounds)
     }
 
-    fn typed(&self, name: &str) -> Option<Typed> {
+    pub(super) fn typed(&self, name: &str) -> Option<Typed> {
         let known = self.known.iter().find(|known| known.name == name)?;
         let Kind::Number(number) = &known.kind else { return None };
         Some(Typed { expression: Expression::Name(name.into()), number: number.clone() })
@@ -465,8 +469,7 @@ impl Maker<'_> {
 
     pub(super) fn age(&mut self) -> Option<Typed> {
         let dates: Vec<_> = self
-            .known
-            .iter()
+            .in_scope()
             .filter(|known| known.origin == Origin::Fact)
             .filter_map(|known| match known.kind {
                 Kind::Date(first, last) => Some((known.name.clone(), first, last)),
@@ -491,8 +494,7 @@ impl Maker<'_> {
     /// The sum, highest or lowest of a value given for each member.
     pub(super) fn over_family(&mut self) -> Option<Typed> {
         let each: Vec<(String, usize, Number)> = self
-            .known
-            .iter()
+            .in_scope()
             .filter_map(|known| match (&known.kind, known.origin) {
                 (Kind::Number(number), Origin::Each(family)) if number.unit.is_plain() => {
                     Some((known.name.clone(), family, number.clone()))

@@ -137,6 +137,7 @@ impl Maker<'_> {
         let unit = Unit::money(Some("week"));
         let Some(less) = self.sum(&unit, 1, '-') else { return };
         let less = if less.number.denominator == 1 { Some(less) } else { self.rounded(less) };
+        let less = less.filter(|less| self.fits_for_each(&less.number));
         let Some(less) = less.map(|less| less.expression) else { return };
         let body = match self.choices.below(3) {
             0 => self.pay(less),
@@ -228,7 +229,7 @@ impl Maker<'_> {
         let depth = self.choices.below(depth + 1);
         let value = self.number(unit, depth)?;
         let value = self.payable(value)?;
-        Some(value.expression)
+        self.fits_for_each(&value.number).then_some(value.expression)
     }
 
     fn party(&mut self) -> String {
@@ -259,6 +260,7 @@ impl Maker<'_> {
             1 => Sentence::when(self.condition(1), body),
             _ => Sentence::plain(body),
         };
+        let sentence = self.perhaps_after_when(sentence);
         let key = self.add(Chapter::Payments, sentence);
         self.perhaps_switch(Chapter::Payments, key);
     }
@@ -271,7 +273,9 @@ impl Maker<'_> {
             1 => Some(self.pay(amount)),
             _ => self.amount(1).map(|amount| self.pay(amount)),
         };
-        self.add(Chapter::Payments, Sentence { otherwise, ..Sentence::when(when, body) });
+        let sentence = Sentence { otherwise, ..Sentence::when(when, body) };
+        let sentence = self.perhaps_after_when(sentence);
+        self.add(Chapter::Payments, sentence);
     }
 
     /// A payment, and another of the same amount in its stead.

@@ -34,7 +34,7 @@ impl Maker<'_> {
                 Promise::Bound(party, words, self.number(&money, 0)?.expression)
             }
             _ => {
-                let name = self.choices.pick(&self.conclusions)?.clone();
+                let name = self.choices.pick(&self.conclusions_in_scope())?.clone();
                 Promise::Always(self.choices.word(&["always", "never"]), name)
             }
         })

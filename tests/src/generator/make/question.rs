@@ -16,11 +16,12 @@ pub(super) struct Question {
 impl Maker<'_> {
     /// A question about something declared: a fact, a value or a conclusion.
     pub(super) fn question(&mut self) -> Option<Question> {
-        if !self.conclusions.is_empty() && self.choices.is_in(10) {
-            let column = self.choices.pick(&self.conclusions)?.clone();
+        let conclusions = self.conclusions_in_scope();
+        if !conclusions.is_empty() && self.choices.is_in(10) {
+            let column = self.choices.pick(&conclusions)?.clone();
             return Some(Question { column, kind: Kind::YesNo });
         }
-        let known = self.known.iter().filter(|known| !matches!(known.origin, Origin::Each(_)));
+        let known = self.in_scope().filter(|known| !matches!(known.origin, Origin::Each(_)));
         let questions: Vec<Question> = known
             .map(|known| Question { column: known.name.clone(), kind: known.kind.clone() })
             .collect();

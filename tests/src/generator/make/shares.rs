@@ -32,7 +32,9 @@ impl Maker<'_> {
                 keys.push(key);
             }
         }
-        self.share_sections.push(keys);
+        // Promises are about the shares of the case.
+        let of_case = if self.item.is_none() { keys } else { Vec::new() };
+        self.share_sections.push(of_case);
         (place, always)
     }
 
@@ -43,7 +45,7 @@ impl Maker<'_> {
         despite: Vec<Place>,
     ) -> ClauseKey {
         let body = if self.choices.is_in(30) { self.share_table() } else { self.shares() };
-        self.add(chapter, Sentence { despite, when, body, otherwise: None })
+        self.add(chapter, Sentence { despite, when, ..Sentence::plain(body) })
     }
 
     fn shares_either_way(&mut self, chapter: Chapter) -> Vec<ClauseKey> {
@@ -67,10 +69,17 @@ impl Maker<'_> {
             return keys;
         }
         for _ in 0..1 + self.choices.below(3) {
-            let when = self.condition(1);
             let despite = keys.iter().map(|key| Place::Clause(*key)).collect();
-            let key = self.shares_clause(chapter, Some(when), despite);
+            // What is said of the case sets aside what is said of each item.
+            let list = self.item.filter(|_| !self.choices.is_in(30));
+            let key = self.within(list, |maker| {
+                let when = maker.condition(1);
+                maker.shares_clause(chapter, Some(when), despite)
+            });
             keys.push(key);
+            if list.is_none() && self.item.is_some() {
+                break;
+            }
             self.perhaps_switch(chapter, key);
         }
         keys

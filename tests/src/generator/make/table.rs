@@ -155,7 +155,7 @@ impl Maker<'_> {
 
     /// A table of which the rows that apply are counted.
     pub(super) fn counting_table(&mut self) {
-        let each = match self.choices.is_in(40) {
+        let each = match self.item.is_none() && self.choices.is_in(40) {
             true => {
                 let place = self.choices.below(self.families.len());
                 self.families.get(place).cloned().map(|family| (place, family))

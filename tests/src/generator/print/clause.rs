@@ -48,10 +48,13 @@ impl Page<'_> {
 
     fn sentence(&mut self, sentence: &Sentence, leaves_stop_out: bool) -> String {
         let mut text = self.despite(&sentence.despite);
+        self.reach_over_items(sentence);
+        let (for_each, for_each_after) = self.for_each(sentence);
+        text.push_str(&for_each);
         let (before, after) = match (&sentence.when, &sentence.body) {
             (None, Body::Shares(..) | Body::ShareTable(..) | Body::Ratio(..)) => {
-                self.reach(Construct::InEveryCase);
-                ("in every case: ".into(), String::new())
+                self.in_every_case(&mut text);
+                (String::new(), String::new())
             }
             (None, body) => {
                 self.reach_where(matches!(body, Body::Refer(_)), Construct::ReferAlways);
@@ -79,6 +82,7 @@ impl Page<'_> {
             }
         };
         text.push_str(&before);
+        text.push_str(&for_each_after);
         text.push_str(&self.body(&sentence.body));
         text.push_str(&after);
         if let Some(otherwise) = &sentence.otherwise {
@@ -109,6 +113,17 @@ impl Page<'_> {
             }
             _ => format!("{text}."),
         }
+    }
+
+    /// `In every case: `, or a colon alone after `For each service`.
+    fn in_every_case(&mut self, text: &mut String) {
+        if self.at_hand.as_ref().is_some_and(|each| !each.is_second) {
+            self.reach(Construct::ForEachColon);
+            text.truncate(text.len() - ", ".len());
+            return text.push_str(": ");
+        }
+        self.reach(Construct::InEveryCase);
+        text.push_str("in every case: ");
     }
 
     fn despite(&mut self, places: &[Place]) -> String {
@@ -152,6 +167,7 @@ impl Page<'_> {
                 self.reach_where(*not, Construct::ConcludeNot);
                 let also = if *also { "also " } else { "" };
                 let not = if *not { "not " } else { "" };
+                let subject = self.at_hand.as_ref().map_or(subject, |each| &each.item);
                 format!("a {subject} is {also}{not}{name}")
             }
             Body::Define(name, value) => {
@@ -169,7 +185,9 @@ impl Page<'_> {
                 let answers =
                     answers.filter_map(|name| table.columns.iter().position(|it| it == name));
                 let rows = self.table(table, &answers.collect::<Vec<_>>());
-                let each = each.as_ref().map(|each| format!(" for a {each}")).unwrap_or_default();
+                let item = self.at_hand.as_ref().filter(|each| each.is_second);
+                let each = each.as_ref().or(item.map(|each| &each.item));
+                let each = each.map(|each| format!(" for a {each}")).unwrap_or_default();
                 format!("{}{each}: {hit}.{rows}", names.join(", "))
             }
             Body::Slices { name, rounding, table } => {

@@ -15,10 +15,11 @@ impl Page<'_> {
                 self.reach(if *is_so { Construct::Truth } else { Construct::NotTruth });
                 format!("{}{name}", if *is_so { "" } else { "not " })
             }
-            Condition::Concluded(name, is_so) => {
+            Condition::Concluded(of, name, is_so) => {
                 self.reach(if *is_so { Construct::Concluded } else { Construct::ConcludedNot });
+                self.reach_where(*of != self.model.subject, Construct::ConcludedItem);
                 let not = if *is_so { "" } else { "not " };
-                format!("the {} is {not}{name}", self.model.subject)
+                format!("the {of} is {not}{name}")
             }
             Condition::Test(value, not, test) => {
                 let value = self.expression(value);
@@ -27,12 +28,21 @@ impl Page<'_> {
                 format!("{value} is {not}{}", self.test(test))
             }
             Condition::Members(quantity, family, not, test) => {
+                self.reach(match quantity {
+                    Quantity::All => Construct::MembersEvery,
+                    Quantity::Any => Construct::MembersAny,
+                    Quantity::None => Construct::MembersNo,
+                    Quantity::AtLeast(_) => Construct::Members,
+                    Quantity::AtMost(_) => Construct::MembersAtMost,
+                    Quantity::Exactly(_) => Construct::MembersExactly,
+                });
                 let how_many = self.how_many(*quantity);
                 self.reach_where(*not, Construct::MembersNot);
                 let not = if *not { "not " } else { "" };
-                let is = if is_singular(*quantity) { "is" } else { "are" };
+                let is = if quantity.is_singular() { "is" } else { "are" };
                 format!("{how_many} {family} {is} {not}{}", self.test(test))
             }
+            Condition::Items(quantity, list, not, what) => self.items(*quantity, list, *not, what),
             Condition::Joined(is_all, parts) => self.joined(*is_all, parts, depth),
             Condition::List(quantity, items) => self.list(*quantity, items, depth),
         }
@@ -89,15 +99,7 @@ impl Page<'_> {
         count.to_string()
     }
 
-    fn how_many(&mut self, quantity: Quantity) -> String {
-        self.reach(match quantity {
-            Quantity::All => Construct::MembersEvery,
-            Quantity::Any => Construct::MembersAny,
-            Quantity::None => Construct::MembersNo,
-            Quantity::AtLeast(_) => Construct::Members,
-            Quantity::AtMost(_) => Construct::MembersAtMost,
-            Quantity::Exactly(_) => Construct::MembersExactly,
-        });
+    pub(super) fn how_many(&mut self, quantity: Quantity) -> String {
         match quantity {
             Quantity::All => "every".into(),
             Quantity::Any => "any".into(),
@@ -154,15 +156,4 @@ impl Page<'_> {
             Operand::Words(words) | Operand::Name(words) => words.clone(),
         }
     }
-}
-
-fn is_singular(quantity: Quantity) -> bool {
-    matches!(
-        quantity,
-        Quantity::All
-            | Quantity::Any
-            | Quantity::None
-            | Quantity::AtLeast(1)
-            | Quantity::Exactly(1)
-    )
 }

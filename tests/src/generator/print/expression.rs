@@ -25,6 +25,10 @@ fn strength(expression: &Expression) -> Strength {
     match expression {
         Expression::Rounded(..) => Strength::Rounded,
         Expression::AtRates(..) => Strength::AtRates,
+        // A test or a value stands at its end, so nothing may follow.
+        Expression::OverItems(over) if over.filter.is_some() || over.if_none.is_some() => {
+            Strength::AtRates
+        }
         Expression::Binary('+' | '-', ..) => Strength::Sum,
         Expression::For(..)
         | Expression::ForNamed(..)
@@ -112,6 +116,7 @@ impl Page<'_> {
                     None => format!("the {aggregate} {family}"),
                 }
             }
+            Expression::OverItems(over) => self.over_items(over),
             Expression::NumberOf(family) => {
                 self.reach(Construct::NumberOf);
                 format!("the number of {family}")

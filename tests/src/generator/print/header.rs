@@ -31,6 +31,7 @@ impl Page<'_> {
         }
         model.facts.iter().for_each(|fact| self.fact(fact));
         model.families.iter().for_each(|family| self.family(family));
+        model.lists.iter().for_each(|list| self.list_of_items(list));
         model.groups.iter().for_each(|group| self.group(group));
         self.names();
     }
@@ -73,7 +74,7 @@ impl Page<'_> {
         }
     }
 
-    fn fact(&mut self, fact: &Fact) {
+    pub(super) fn fact(&mut self, fact: &Fact) {
         let mut rest = self.fact_type(&fact.kind);
         if let Some(default) = &fact.default {
             self.reach(Construct::DefaultFact);
