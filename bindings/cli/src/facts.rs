@@ -2,10 +2,11 @@
 
 use std::path::Path;
 
-use apportion::checked::FamilyId;
+use apportion::checked::Fact;
 use apportion::engine::program::FactId;
 use apportion::policy::Policy;
-use apportion_exchange::{csv, facts};
+use apportion_exchange::csv;
+use apportion_exchange::facts::{self, default_of};
 
 use crate::arguments::FactsFormat;
 use crate::columns::aligned;
@@ -28,19 +29,19 @@ pub(crate) fn facts(
     Ok(Ended::Done)
 }
 
-/// A line for each fact; the members of a family stand below its name.
+/// A line for each fact; members of a family and facts of items stand below a name.
 fn text(policy: &Policy) -> String {
     let heads = ["fact", "outside the policy", "what it may be", "unless stated", "question"];
     let mut rows = vec![heads.map(String::from)];
-    let no_case = policy.new_case();
-    let mut family = None;
+    let mut heading = None;
     for (fact, id) in policy.facts().iter().zip((0..).map(FactId)) {
-        if fact.family != family {
-            family = fact.family;
-            rows.extend(family.map(|family| heading(policy, family)));
+        let above = self::heading(policy, fact);
+        if above != heading {
+            heading = above;
+            rows.extend(heading.clone().map(|name| [name.as_str(), "", "", "", ""].map(String::from)));
         }
-        let indent = if family.is_some() { "  " } else { "" };
-        let default = no_case.value_or_default(id);
+        let indent = if heading.is_some() { "  " } else { "" };
+        let default = default_of(policy, id);
         rows.push([
             format!("{indent}{}", fact.name),
             fact.outside.clone(),
@@ -52,9 +53,13 @@ fn text(policy: &Policy) -> String {
     aligned(&rows)
 }
 
-/// The line above the members of a family: `domains`.
-fn heading(policy: &Policy, family: FamilyId) -> [String; 5] {
-    let family = policy.checked().families.get(family.0 as usize);
-    let name = family.map(|family| family.plural.clone()).unwrap_or_default();
-    [name, String::new(), String::new(), String::new(), String::new()]
+/// What stands above the members of a family, `domains`, or the facts of the items of a list,
+/// `services, up to 20`.
+fn heading(policy: &Policy, fact: &Fact) -> Option<String> {
+    if let Some(list) = fact.list {
+        let list = policy.lists().get(list.index())?;
+        return Some(format!("{}, up to {}", list.plural, list.most));
+    }
+    let family = policy.checked().families.get(fact.family?.0 as usize)?;
+    Some(family.plural.clone())
 }

@@ -45,7 +45,7 @@ pub fn case_json(bytes: &[u8]) -> Came {
             };
             let field = Field::find(&POLICY, name).unwrap();
             let mut alone = POLICY.new_case();
-            field.state(&POLICY, &mut alone, &value).unwrap();
+            field.state(&POLICY, &mut alone, None, &value).unwrap();
             assert_eq!(alone.get(field.fact), case.get(field.fact), "{name}");
         }
     }

@@ -113,7 +113,7 @@ fn read(
 ) -> Result<Option<Value>, String> {
     let text = str::from_utf8(cell).map_err(|_| "the cell is not UTF-8 text".to_string())?;
     reading.clear();
-    field.state(policy, reading, text).map_err(|mistake| mistake.to_string())?;
+    field.state(policy, reading, None, text).map_err(|mistake| mistake.to_string())?;
     Ok(match reading.get(field.fact) {
         State::Known(value) => Some(value),
         State::NotStated => default,
