@@ -1,29 +1,31 @@
 //! `apportion facts`: what a case of a policy may carry.
 
-use std::path::Path;
-
 use apportion::checked::Fact;
 use apportion::engine::program::FactId;
 use apportion::policy::Policy;
 use apportion_exchange::csv;
-use apportion_exchange::facts::{self, default_of};
+use apportion_exchange::facts::{default_of, to_json};
 
-use crate::arguments::FactsFormat;
+use crate::arguments::{Facts, FactsFormat};
 use crate::columns::aligned;
 use crate::failure::{Ended, Failure};
+use crate::items;
 use crate::policies;
 use crate::terminal::Streams;
 
-pub(crate) fn facts(
-    policy: &Path,
-    format: FactsFormat,
-    streams: &mut Streams<'_>,
-) -> Result<Ended, Failure> {
-    let Some(policy) = policies::load(policy, streams)? else { return Ok(Ended::Found) };
-    let text = match format {
-        FactsFormat::Text => text(&policy),
-        FactsFormat::Csv => csv::empty(&policy)?,
-        FactsFormat::Json => facts::to_json(&policy)?,
+pub(crate) fn facts(facts: &Facts, streams: &mut Streams<'_>) -> Result<Ended, Failure> {
+    if facts.list.is_some() && facts.format != FactsFormat::Csv {
+        return Err(Failure::ListNotCsv);
+    }
+    let Some(policy) = policies::load(&facts.policy, streams)? else { return Ok(Ended::Found) };
+    let text = match (facts.format, &facts.list) {
+        (FactsFormat::Text, _) => text(&policy),
+        (FactsFormat::Json, _) => to_json(&policy)?,
+        (FactsFormat::Csv, None) => csv::empty(&policy)?,
+        (FactsFormat::Csv, Some(name)) => {
+            let list = items::list(&policy, name)?;
+            csv::no_items(&policy, list, items::join(&policy, facts.join.as_deref())?)?
+        }
     };
     streams.output.write_all(text.as_bytes())?;
     Ok(Ended::Done)
@@ -38,7 +40,9 @@ fn text(policy: &Policy) -> String {
         let above = self::heading(policy, fact);
         if above != heading {
             heading = above;
-            rows.extend(heading.clone().map(|name| [name.as_str(), "", "", "", ""].map(String::from)));
+            rows.extend(
+                heading.clone().map(|name| [name.as_str(), "", "", "", ""].map(String::from)),
+            );
         }
         let indent = if heading.is_some() { "  " } else { "" };
         let default = default_of(policy, id);

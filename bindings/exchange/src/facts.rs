@@ -61,12 +61,7 @@ struct ListEntry<'a> {
 
 impl<'a> From<&'a List> for ListEntry<'a> {
     fn from(list: &'a List) -> Self {
-        ListEntry {
-            name: &list.plural,
-            key: &list.outside,
-            item: &list.singular,
-            most: list.most,
-        }
+        ListEntry { name: &list.plural, key: &list.outside, item: &list.singular, most: list.most }
     }
 }
 

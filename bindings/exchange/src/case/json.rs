@@ -32,7 +32,9 @@ fn given(raw: &str) -> Result<Given, CaseTextMistake> {
         return single(raw);
     }
     let items: Vec<&RawValue> = serde_json::from_str(raw).map_err(|error| mistake(&error))?;
-    Ok(Given::Items(items.into_iter().map(|item| self::item(item.get())).collect::<Result<_, _>>()?))
+    Ok(Given::Items(
+        items.into_iter().map(|item| self::item(item.get())).collect::<Result<_, _>>()?,
+    ))
 }
 
 /// An item, whose facts have one value each.
@@ -41,7 +43,11 @@ fn item(raw: &str) -> Result<ItemGiven, CaseTextMistake> {
         return Ok(None);
     }
     let entries = entries(raw).map_err(|error| mistake(&error))?;
-    entries.into_iter().map(|(name, raw)| Ok((name, single(raw.get())?))).collect::<Result<_, _>>().map(Some)
+    entries
+        .into_iter()
+        .map(|(name, raw)| Ok((name, single(raw.get())?)))
+        .collect::<Result<_, _>>()
+        .map(Some)
 }
 
 /// One value as the text of a fact.
