@@ -39,7 +39,12 @@ fn given(raw: &RawValue) -> Given {
 
 /// An item, whose facts have one value each.
 fn item(raw: &RawValue) -> ItemGiven {
-    let entries = entries(raw.trim().get_ron()).ok()?;
+    let raw = raw.trim().get_ron();
+    // `ron` takes `()` for a value without a name, as it does a word.
+    if raw.strip_prefix('(').is_some_and(|rest| rest.trim_start() == ")") {
+        return Some(Vec::new());
+    }
+    let entries = entries(raw).ok()?;
     Some(entries.into_iter().map(|(name, raw)| (name, single(raw))).collect())
 }
 
