@@ -259,7 +259,7 @@ impl Policy {
             return Err(CaseMistake::NoSuchFact { name: String::new(), near: None });
         };
         if declared.list != item.map(|item| item.list) {
-            return Err(self.elsewhere(declared));
+            return Err(self.stated_elsewhere(fact));
         }
         if declared.is_text || text.trim().is_empty() {
             return Ok(());
@@ -282,12 +282,17 @@ impl Policy {
         stated.map_err(|_| CaseMistake::NoSuchFact { name: declared.name.clone(), near: None })
     }
 
-    /// That a fact belongs to the case, or to the items of a list.
-    fn elsewhere(&self, fact: &Fact) -> CaseMistake {
-        let list = fact.list.and_then(|list| self.checked.lists.get(list.index()));
+    /// The mistake that a fact is stated where it does not belong.
+    #[must_use]
+    pub fn stated_elsewhere(&self, fact: FactId) -> CaseMistake {
+        let fact = self.checked.facts.get(fact.index());
+        let list = fact.and_then(|fact| fact.list);
+        let list = list.and_then(|list| self.checked.lists.get(list.index()));
         let of = list.map(|list| alloc::format!("each {}", list.singular));
-        let of = of.unwrap_or_else(|| String::from("the case"));
-        CaseMistake::ElsewhereStated { fact: fact.name.clone(), of }
+        CaseMistake::ElsewhereStated {
+            fact: fact.map(|fact| fact.name.clone()).unwrap_or_default(),
+            of: of.unwrap_or_else(|| String::from("the case")),
+        }
     }
 
     /// The lists of which a case has items, in the order declared; a [`ListId`] is a place here.

@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 
 use apportion_core::case::{Case, State};
 use apportion_core::decision::Decision;
-use apportion_core::program::{ClauseId, ConclusionId, FactId, Item, ListId, ValueId};
+use apportion_core::program::{ClauseId, ConclusionId, FactId, Item, ListId, Test, ValueId};
 
 use crate::checked::{Body, ProvisionId, Type};
 use crate::policy::Policy;
@@ -98,6 +98,27 @@ impl Policy {
         let row = compiled.provisions.get(table.0 as usize)?.row.as_ref()?;
         let byte = decision.byte(row.slot)?;
         row.codes.iter().position(|code| *code == byte)
+    }
+
+    /// The clauses that speak of each item of a list and apply to this one, in their order.
+    pub fn clauses_of_item(
+        &self,
+        decision: &Decision,
+        item: Item,
+    ) -> impl Iterator<Item = ClauseId> {
+        let passes = move |test: &Test| {
+            let byte = decision.item_byte(item, test.slot).unwrap_or(0);
+            byte.wrapping_sub(test.low) <= test.width
+        };
+        let applies = move |id: &ProvisionId| {
+            let provision = self.checked().provisions.get(id.0 as usize);
+            let slots = self.compiled().provisions.get(id.0 as usize);
+            provision.is_some_and(|provision| provision.list == Some(item.list))
+                && slots.is_some_and(|slots| slots.applying.iter().all(passes))
+        };
+        let clauses = self.checked().clauses.iter().zip((0..).map(ClauseId));
+        let applying = clauses.filter(move |(clause, _)| clause.provisions.iter().any(applies));
+        applying.map(|(_, id)| id)
     }
 
     /// Each item of each list, with the decision about it.

@@ -40,7 +40,7 @@ fn cases_that_are_refused() {
 /// Cases are private: what was written is in no message.
 #[test]
 fn no_message_repeats_a_value() {
-    let written = ["maybe", "hospital", "plenty", "four hundred", "1.005", "5.3", "400"];
+    let written = ["maybe", "hospital", "plenty", "four hundred", "1.005", "5.3", "400", "a lot"];
     for path in fixtures("case") {
         let (_, message) = refusal_of(&path);
         for value in written {

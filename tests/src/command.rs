@@ -10,6 +10,8 @@ mod columns;
 mod documents;
 mod facts;
 mod format;
+mod items;
+mod lists;
 mod policies;
 mod rejects;
 mod wrong_use;

@@ -4,6 +4,8 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use crate::list_file::ListFile;
+
 /// Policies in plain English: who is eligible, and who pays which part.
 #[derive(Debug, Parser)]
 #[command(name = "apportion", version)]
@@ -36,13 +38,7 @@ pub(crate) enum Command {
     /// Decide every case of a caseload in CSV
     Run(Run),
     /// List the facts that a case may carry
-    Facts {
-        /// The policy's file
-        policy: PathBuf,
-        /// How to write them
-        #[arg(long, value_enum, default_value_t = FactsFormat::Text)]
-        format: FactsFormat,
-    },
+    Facts(Facts),
     /// Run the examples of some policies
     Test {
         /// The policies' files
@@ -74,6 +70,21 @@ pub(crate) enum Command {
 }
 
 #[derive(Args, Debug)]
+pub(crate) struct Facts {
+    /// The policy's file
+    pub(crate) policy: PathBuf,
+    /// How to write them
+    #[arg(long, value_enum, default_value_t = FactsFormat::Text)]
+    pub(crate) format: FactsFormat,
+    /// With `--format csv`: the file of the items of this list instead of the caseload
+    #[arg(long, value_name = "LIST")]
+    pub(crate) list: Option<String>,
+    /// The text fact of the case that joins items to it, where the policy declares several
+    #[arg(long, value_name = "NAME", requires = "list")]
+    pub(crate) join: Option<String>,
+}
+
+#[derive(Args, Debug)]
 pub(crate) struct Run {
     /// The policy's file
     pub(crate) policy: PathBuf,
@@ -85,6 +96,19 @@ pub(crate) struct Run {
     /// Write the rows without a decision to this file, with their reasons
     #[arg(long, value_name = "FILE")]
     pub(crate) rejects: Option<PathBuf>,
+    /// Read the items of a list from this file, CSV, a row an item in the same order of cases.
+    /// A case without rows in it has no items
+    #[arg(long, value_name = "LIST=FILE")]
+    pub(crate) items: Vec<ListFile>,
+    /// The text fact that cases and items both carry, where the policy declares several
+    #[arg(long, value_name = "NAME", requires = "items")]
+    pub(crate) join: Option<String>,
+    /// Write the items of a list to this file, with what is decided of each
+    #[arg(long, value_name = "LIST=FILE")]
+    pub(crate) items_out: Vec<ListFile>,
+    /// Write the items of a list without a decision to this file, with their reasons
+    #[arg(long, value_name = "LIST=FILE")]
+    pub(crate) items_rejects: Vec<ListFile>,
     /// Carry these columns, which the policy does not declare, to the decisions
     #[arg(long, value_name = "NAMES", value_delimiter = ',', conflicts_with = "carry_rest")]
     pub(crate) carry: Vec<String>,

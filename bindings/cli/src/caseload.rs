@@ -1,25 +1,25 @@
 //! `apportion run`: every case of a caseload.
 
+use std::cell::RefCell;
 use std::fs;
-use std::io::{self, Read, Write};
+use std::io::{self, Read, Seek, Write};
 use std::path::{Path, PathBuf};
 
 use apportion::policy::Policy;
 use apportion_exchange::csv::caseload::{Caseload, CaseloadError};
 use apportion_exchange::csv::columns::{Carry, ColumnMistake};
-use apportion_exchange::csv::rejects::{Reject, RejectRows, Rejects};
+use apportion_exchange::csv::items::ItemFile;
 use apportion_exchange::csv::summary::Summary;
 use indicatif::{ProgressBar, ProgressStyle};
 
 use crate::arguments::{Run, TextOrJson};
 use crate::failure::{Ended, Failure};
 use crate::files;
+use crate::items::{self, ListFiles};
 use crate::policies;
+use crate::rejected::{Named, Rejected};
 use crate::replacement::Replacement;
 use crate::terminal::{Output, Streams};
-
-/// How many rejects are named where no file takes them.
-const MOST_NAMED: u64 = 20;
 
 pub(crate) fn run(run: &Run, streams: &mut Streams<'_>) -> Result<Ended, Failure> {
     if run.format == TextOrJson::Json && run.output.is_none() {
@@ -27,16 +27,25 @@ pub(crate) fn run(run: &Run, streams: &mut Streams<'_>) -> Result<Ended, Failure
     }
     no_file_twice(run)?;
     let Some(policy) = policies::load(&run.policy, streams)? else { return Ok(Ended::Found) };
-    let summary = if files::is_standard_input(&run.cases) {
-        let input = &mut *streams.input;
-        decide(run, &policy, input, streams.output, streams.errors)
-    } else {
-        let file = files::open(&run.cases)?;
-        let bar = progress(&file, streams.errors);
-        let input = bar.wrap_read(file);
-        let summary = decide(run, &policy, input, streams.output, streams.errors);
-        bar.finish_and_clear();
-        summary
+    let lists = items::lists(&policy, run)?;
+    let is_standard_input = files::is_standard_input(&run.cases);
+    let summary = match &lists[..] {
+        [_, ..] if is_standard_input => return Err(Failure::CasesReadTwice),
+        [] if is_standard_input => {
+            let input = &mut *streams.input;
+            let caseload = Caseload::open(&policy, input, &carry(run));
+            let caseload = caseload.map_err(|error| failed(run, error));
+            caseload.and_then(|it| decide(run, &lists, it, streams.output, streams.errors))
+        }
+        lists => {
+            let file = files::open(&run.cases)?;
+            let bar = progress(&file, streams.errors);
+            let caseload = open(run, lists, &policy, bar.wrap_read(file));
+            let summary =
+                caseload.and_then(|it| decide(run, lists, it, streams.output, streams.errors));
+            bar.finish_and_clear();
+            summary
+        }
     };
     let summary = match summary {
         Err(Failure::Caseload { path, error: CaseloadError::Columns(mistakes) }) => {
@@ -49,42 +58,66 @@ pub(crate) fn run(run: &Run, streams: &mut Streams<'_>) -> Result<Ended, Failure
         TextOrJson::Text => streams.errors.write_all(summary.to_string().as_bytes())?,
         TextOrJson::Json => streams.output.write_all(summary.to_json()?.as_bytes())?,
     }
-    Ok(Ended::found_if(summary.rejected > 0))
+    Ok(Ended::found_if(summary.has_rejects()))
+}
+
+/// Opens a caseload from a file, with the items of its cases.
+fn open<'p, R: Read + Seek>(
+    run: &Run,
+    lists: &[ListFiles<'_>],
+    policy: &'p Policy,
+    input: R,
+) -> Result<Caseload<'p, R>, Failure> {
+    let carry = carry(run);
+    let failed = |error| failed(run, error);
+    if lists.is_empty() {
+        return Caseload::open(policy, input, &carry).map_err(failed);
+    }
+    let join = items::join(policy, run.join.as_deref())?;
+    let items: Result<Vec<_>, _> =
+        lists.iter().map(|files| files.open(policy, join, &carry)).collect();
+    Caseload::open_with_items(policy, input, &carry, join, items?).map_err(failed)
+}
+
+/// Why the caseload could not be decided.
+fn failed(run: &Run, error: CaseloadError) -> Failure {
+    Failure::Caseload { path: run.cases.clone(), error }
 }
 
 /// Decides the caseload; its files take their places only when all are whole.
-fn decide(
+fn decide<R: Read>(
     run: &Run,
-    policy: &Policy,
-    input: impl Read,
+    lists: &[ListFiles<'_>],
+    caseload: Caseload<'_, R>,
     output: &mut dyn Output,
     errors: &mut dyn Output,
 ) -> Result<Summary, Failure> {
-    let failure = |error| Failure::Caseload { path: run.cases.clone(), error };
-    let caseload = Caseload::open(policy, input, &carry(run)).map_err(failure)?;
     let decisions = run.output.as_deref().map(Replacement::begin).transpose()?;
-    let rejected = run.rejects.as_deref().map(Replacement::begin).transpose()?;
     let mut file = decisions.as_ref();
     let to: &mut dyn Write = match &mut file {
         Some(file) => file,
         None => output,
     };
-    let summary = match &rejected {
-        Some(file) => {
-            let not_written = |error| file.failure(error);
-            let mut rows = RejectRows::new(file, caseload.columns()).map_err(not_written)?;
-            let summary = caseload.decide(to, &mut rows).map_err(failure)?;
-            rows.finish().map_err(not_written)?;
-            summary
-        }
-        None => {
-            let mut named = Named { errors, rejects: 0 };
-            let summary = caseload.decide(to, &mut named).map_err(failure)?;
-            named.finish()?;
-            summary
-        }
-    };
-    decisions.into_iter().chain(rejected).try_for_each(Replacement::finish)?;
+    let files = lists.iter().map(ListFiles::begin).collect::<Result<Vec<_>, _>>()?;
+    let kept = run.rejects.as_deref().map(Replacement::begin).transpose()?;
+
+    let errors = RefCell::new(errors);
+    let mut rejects =
+        Rejected::new(kept.as_ref(), caseload.columns(), || Named::of_cases(&errors))?;
+    let columns = caseload.items().iter().map(ItemFile::columns);
+    let item_rejects = lists.iter().zip(&files).zip(columns).map(|((list, files), columns)| {
+        Rejected::new(files.rejects.as_ref(), columns, || Named::of_items(&errors, list.name))
+    });
+    let mut item_rejects = item_rejects.collect::<Result<Vec<_>, _>>()?;
+    let outputs = items::outputs(&files, &mut item_rejects);
+    let summary = caseload.decide_with_items(to, &mut rejects, outputs);
+    let summary = summary.map_err(|error| failed(run, error))?;
+    rejects.finish()?;
+    item_rejects.into_iter().try_for_each(Rejected::finish)?;
+
+    let of_items = files.into_iter().flat_map(|files| [files.decided, files.rejects]);
+    let all = [decisions, kept].into_iter().chain(of_items).flatten();
+    all.map(Replacement::finish).collect::<Result<(), _>>()?;
     Ok(summary)
 }
 
@@ -104,6 +137,13 @@ fn write_columns(
     let may_be_carried = |mistake: &ColumnMistake| {
         matches!(mistake, ColumnMistake::Undeclared(_) | ColumnMistake::NoName { .. })
     };
+    for mistake in mistakes {
+        if let ColumnMistake::NoItems { outside, .. } = mistake {
+            streams.find(&format!(
+                "help: name their file with `--items {outside}=FILE`; `apportion facts POLICY --format csv --list {outside}` writes its columns\n"
+            ))?;
+        }
+    }
     if mistakes.iter().any(may_be_carried) {
         streams.find("help: keep other columns with `--carry NAMES` or `--carry-rest`\n")?;
     }
@@ -115,38 +155,6 @@ fn carry(run: &Run) -> Carry {
         _ if run.carry_rest => Carry::Rest,
         [] => Carry::Nothing,
         names => Carry::Names(names.iter().map(|name| name.trim().to_string()).collect()),
-    }
-}
-
-/// Names the first rejects where no file takes them.
-struct Named<'a> {
-    errors: &'a mut dyn Output,
-    rejects: u64,
-}
-
-impl Rejects for Named<'_> {
-    fn reject(&mut self, reject: &Reject, _row: &mut dyn Iterator<Item = &[u8]>) -> io::Result<()> {
-        self.rejects += 1;
-        if self.rejects > MOST_NAMED {
-            return Ok(());
-        }
-        let Reject { line, column, reason } = reject;
-        match column {
-            Some(column) => writeln!(self.errors, "line {line}, column `{column}`: {reason}"),
-            None => writeln!(self.errors, "line {line}: {reason}"),
-        }
-    }
-}
-
-impl Named<'_> {
-    fn finish(self) -> io::Result<()> {
-        if self.rejects == 0 {
-            return Ok(());
-        }
-        if self.rejects > MOST_NAMED {
-            writeln!(self.errors, "and {} rows more", self.rejects - MOST_NAMED)?;
-        }
-        writeln!(self.errors, "help: keep the rejected rows in a file with `--rejects FILE`\n")
     }
 }
 
@@ -173,7 +181,9 @@ fn no_file_twice(run: &Run) -> Result<(), Failure> {
         })
     };
     let mut places = vec![place(&run.policy), place(&run.cases)];
-    for path in [&run.output, &run.rejects].into_iter().flatten() {
+    places.extend(run.items.iter().map(|file| place(&file.path)));
+    let of_items = run.items_out.iter().chain(&run.items_rejects).map(|file| &file.path);
+    for path in [&run.output, &run.rejects].into_iter().flatten().chain(of_items) {
         let place = place(path);
         if places.contains(&place) {
             return Err(Failure::SameFile { path: path.clone() });

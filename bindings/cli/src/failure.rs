@@ -3,7 +3,9 @@
 use std::io;
 use std::path::PathBuf;
 
+use apportion::policy::CaseMistake;
 use apportion_exchange::csv::caseload::CaseloadError;
+use apportion_exchange::csv::join::JoinMistake;
 use apportion_exchange::document::DocumentError;
 use thiserror::Error;
 
@@ -67,6 +69,34 @@ pub(crate) enum Failure {
         "with `--format json` the summary goes to standard output, so name a file for the decisions with `-o`"
     )]
     TwoOutputs,
+    /// The facts of items, in another format than CSV.
+    #[error("`--list` goes with `--format csv`; the other formats list the facts of items too")]
+    ListNotCsv,
+    /// A list that the policy does not declare.
+    #[error(transparent)]
+    NoSuchList(CaseMistake),
+    /// Two files of one kind for one list.
+    #[error("`{option}` names `{list}` twice")]
+    ListTwice {
+        /// The argument.
+        option: &'static str,
+        /// The list.
+        list: String,
+    },
+    /// A file to be made of items that are not given.
+    #[error("`{option}` names `{list}`, of which `--items` gives no file")]
+    ListNotGiven {
+        /// The argument.
+        option: &'static str,
+        /// The list.
+        list: String,
+    },
+    /// A caseload from standard input beside items.
+    #[error("with `--items` the cases are read twice, so name their file")]
+    CasesReadTwice,
+    /// Nothing joins items to their cases.
+    #[error(transparent)]
+    Join(#[from] JoinMistake),
     /// A caseload that could not be decided to its end.
     #[error("`{}`: {error}", .path.display())]
     Caseload {

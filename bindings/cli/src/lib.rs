@@ -4,6 +4,7 @@
 //! was done, 1 where something was found or refused, and 2 for wrong use or a file that
 //! cannot be read or written.
 
+mod list_file;
 mod arguments;
 mod failure;
 mod terminal;
@@ -14,6 +15,8 @@ mod policies;
 mod check;
 mod cases;
 mod test;
+mod rejected;
+mod items;
 mod facts;
 mod format;
 mod caseload;
@@ -67,7 +70,7 @@ fn obey(command: Command, streams: &mut Streams<'_>) -> Result<Ended, Failure> {
             cases::explain(&policy, &case, format, streams)
         }
         Command::Test { policies, format } => test::test(&policies, format, streams),
-        Command::Facts { policy, format } => facts::facts(&policy, format, streams),
+        Command::Facts(facts) => facts::facts(&facts, streams),
         Command::Format { policies, check } => format::format(&policies, check, streams),
         Command::Run(run) => caseload::run(&run, streams),
     }

@@ -1,24 +1,29 @@
 //! A case from its text: the same pairs of name and value, whatever the format.
 
-mod json;
+mod given;
 mod pairs;
+mod json;
 mod ron;
+mod assemble;
 
 use apportion::engine::case::Case;
-use apportion::policy::{CaseMistake, Policy};
+use apportion::policy::Policy;
 
-use crate::field::Field;
-use crate::mistake::{CaseTextMistake, FieldMistake};
+use crate::mistake::CaseTextMistake;
+use assemble::assemble;
 
 /// Reads a case from JSON: an object of facts, by the names that the policy writes or in
 /// snake case.
 ///
-/// Numbers are read by their digits and amounts are pounds; `null` is `not known`.
+/// Numbers are read by their digits and amounts are pounds; `null` is `not known`. A list stands
+/// under its name outside the policy as an array of objects, one an item, of the facts that each
+/// item has; an empty array says that there are none.
 ///
 /// # Errors
 ///
 /// Returns the first mistake in the order of the text: no JSON, a value that holds others, a
-/// fact that is not declared or is stated twice, or a text that is no value of its fact.
+/// fact that is not declared, is stated twice or belongs elsewhere, a text that is no value of its
+/// fact, or more items than there may be.
 ///
 /// ```
 /// # let policy = apportion::policy::Policy::parse("\
@@ -47,35 +52,20 @@ use crate::mistake::{CaseTextMistake, FieldMistake};
 /// assert_eq!(mistake.code(), "part-of-a-penny");
 /// ```
 pub fn from_json(policy: &Policy, text: &str) -> Result<Case, CaseTextMistake> {
-    assemble(policy, &json::pairs(without_mark(text))?)
+    assemble(policy, json::pairs(without_mark(text))?, json::ITEM)
 }
 
 /// Reads a case from RON: `(care_cost: "£1,600.00", breathing: high)`, or a map with
 /// names in quotes.
 ///
-/// A word that stands without quotes has `_` for its spaces: `no_additional_needs`.
+/// A word that stands without quotes has `_` for its spaces: `no_additional_needs`. A list is
+/// `services: [(price: "£640.00"), (price: "£120.00")]`.
 ///
 /// # Errors
 ///
 /// As [`from_json`], but for RON.
 pub fn from_ron(policy: &Policy, text: &str) -> Result<Case, CaseTextMistake> {
-    assemble(policy, &ron::pairs(without_mark(text))?)
-}
-
-/// The case that pairs of name and text make.
-fn assemble(policy: &Policy, pairs: &[(String, String)]) -> Result<Case, CaseTextMistake> {
-    let mut case = policy.new_case();
-    let mut stated = Vec::new();
-    for (name, text) in pairs {
-        let field = Field::find(policy, name)?;
-        if stated.contains(&field.fact) {
-            return Err(CaseMistake::StatedTwice { fact: field.name(policy).to_string() }.into());
-        }
-        stated.push(field.fact);
-        let mistake: Result<(), FieldMistake> = field.state(policy, &mut case, text);
-        mistake?;
-    }
-    Ok(case)
+    assemble(policy, ron::pairs(without_mark(text))?, ron::ITEM)
 }
 
 fn without_mark(text: &str) -> &str {

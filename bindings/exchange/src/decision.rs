@@ -5,8 +5,8 @@
 
 use apportion::engine::money::Money;
 use apportion::record::{
-    CostLine, Payment, Record, RecordedClause, RecordedConclusion, RecordedFact, RecordedReferral,
-    RecordedValue,
+    CostLine, ItemName, Payment, Record, RecordedClause, RecordedConclusion, RecordedFact,
+    RecordedItem, RecordedReferral, RecordedValue,
 };
 use serde::Serialize;
 
@@ -44,6 +44,7 @@ struct Decision<'a> {
     facts: Vec<Fact<'a>>,
     conclusions: Vec<Conclusion<'a>>,
     values: Vec<Value<'a>>,
+    items: Vec<Item<'a>>,
     payments: Vec<Paid<'a>>,
     lines: Vec<Line<'a>>,
     referrals: Vec<Referral<'a>>,
@@ -76,7 +77,23 @@ pub(crate) struct Value<'a> {
 }
 
 #[derive(Serialize)]
-pub(crate) struct Paid<'a> {
+struct Item<'a> {
+    list: &'a str,
+    number: u32,
+    facts: Vec<Fact<'a>>,
+    conclusions: Vec<Conclusion<'a>>,
+    values: Vec<Value<'a>>,
+}
+
+/// Which item something is about.
+#[derive(Serialize)]
+pub(crate) struct ItemPlace<'a> {
+    list: &'a str,
+    number: u32,
+}
+
+#[derive(Serialize)]
+struct Paid<'a> {
     party: &'a str,
     key: &'a str,
     pounds: String,
@@ -90,6 +107,7 @@ struct Line<'a> {
     key: &'a str,
     pounds: String,
     unit: &'a str,
+    item: Option<ItemPlace<'a>>,
     citations: &'a [String],
 }
 
@@ -122,6 +140,7 @@ impl<'a> From<&'a Record> for Decision<'a> {
             facts: all(&record.facts),
             conclusions: all(&record.conclusions),
             values: all(&record.values),
+            items: all(&record.items),
             payments: all(&record.payments),
             lines: all(&record.lines),
             referrals: all(&record.referrals),
@@ -163,9 +182,21 @@ impl<'a> From<&'a Payment> for Paid<'a> {
     }
 }
 
-impl<'a> From<&'a CostLine> for Paid<'a> {
-    fn from(it: &'a CostLine) -> Self {
-        Paid { party: &it.party, key: &it.outside, pounds: pounds(it.amount), unit: it.unit.trim() }
+impl<'a> From<&'a RecordedItem> for Item<'a> {
+    fn from(it: &'a RecordedItem) -> Self {
+        Item {
+            list: &it.item.outside,
+            number: it.item.number,
+            facts: all(&it.facts),
+            conclusions: all(&it.conclusions),
+            values: all(&it.values),
+        }
+    }
+}
+
+impl<'a> From<&'a ItemName> for ItemPlace<'a> {
+    fn from(item: &'a ItemName) -> Self {
+        ItemPlace { list: &item.outside, number: item.number }
     }
 }
 
@@ -177,6 +208,7 @@ impl<'a> From<&'a CostLine> for Line<'a> {
             key: &line.outside,
             pounds: pounds(line.amount),
             unit: line.unit.trim(),
+            item: line.item.as_ref().map(ItemPlace::from),
             citations: &line.citations,
         }
     }
@@ -194,6 +226,6 @@ impl<'a> From<&'a RecordedClause> for Clause<'a> {
     }
 }
 
-fn pounds(amount: Money) -> String {
+pub(crate) fn pounds(amount: Money) -> String {
     crate::pounds::decimal(amount.pence().into())
 }

@@ -3,10 +3,10 @@
 //! The shape is written down in `schema/explanation.schema.json`; amounts are texts, as in a
 //! decision.
 
-use apportion::record::{Record, RecordedClause};
+use apportion::record::{CostLine, Record, RecordedClause};
 use serde::Serialize;
 
-use crate::decision::{Paid, Value, all};
+use crate::decision::{ItemPlace, Value, all, pounds};
 use crate::document::{DocumentError, json};
 
 /// The JSON Schema of an explanation.
@@ -43,9 +43,30 @@ struct Clause<'a> {
     number: &'a str,
     says: &'a [String],
     gives: Vec<Value<'a>>,
-    pays: Vec<Paid<'a>>,
+    pays: Vec<Pays<'a>>,
     refers_to: Vec<&'a str>,
     citations: &'a [String],
+}
+
+#[derive(Serialize)]
+struct Pays<'a> {
+    party: &'a str,
+    key: &'a str,
+    pounds: String,
+    unit: &'a str,
+    item: Option<ItemPlace<'a>>,
+}
+
+impl<'a> From<&'a CostLine> for Pays<'a> {
+    fn from(line: &'a CostLine) -> Self {
+        Pays {
+            party: &line.party,
+            key: &line.outside,
+            pounds: pounds(line.amount),
+            unit: line.unit.trim(),
+            item: line.item.as_ref().map(ItemPlace::from),
+        }
+    }
 }
 
 impl<'a> Clause<'a> {
@@ -56,7 +77,7 @@ impl<'a> Clause<'a> {
             number: &clause.number,
             says: &clause.says,
             gives: all(&clause.values),
-            pays: lines.map(Paid::from).collect(),
+            pays: lines.map(Pays::from).collect(),
             refers_to: referrals.map(|referral| referral.panel.as_str()).collect(),
             citations: &clause.citations,
         }

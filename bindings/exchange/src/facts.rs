@@ -3,7 +3,7 @@
 //! Bounds, steps and defaults are texts that a case may carry as they stand. The shape is
 //! written down in `schema/facts.schema.json`.
 
-use apportion::checked::{Fact, Type};
+use apportion::checked::{Fact, List, Type};
 use apportion::engine::date::Date;
 use apportion::engine::program::FactId;
 use apportion::engine::value::Value;
@@ -17,7 +17,13 @@ use crate::pounds::plain;
 /// The JSON Schema of a list of facts.
 pub const SCHEMA: &str = include_str!("../schema/facts.schema.json");
 
-/// Writes the facts that a case may carry as JSON, in the order declared.
+/// The value of a fact of the case or of an item where nothing states one.
+#[must_use]
+pub fn default_of(policy: &Policy, fact: FactId) -> Option<Value> {
+    policy.program().facts().get(fact.index())?.default
+}
+
+/// Writes the facts that a case and its items may carry as JSON, in the order declared.
 ///
 /// # Errors
 ///
@@ -27,6 +33,7 @@ pub fn to_json(policy: &Policy) -> Result<String, DocumentError> {
     json(&Facts {
         policy: &policy.checked().title,
         version: policy.checked().version.number,
+        lists: policy.lists().iter().map(ListEntry::from).collect(),
         facts: policy
             .facts()
             .iter()
@@ -40,7 +47,22 @@ pub fn to_json(policy: &Policy) -> Result<String, DocumentError> {
 struct Facts<'a> {
     policy: &'a str,
     version: u32,
+    lists: Vec<ListEntry<'a>>,
     facts: Vec<Entry<'a>>,
+}
+
+#[derive(Serialize)]
+struct ListEntry<'a> {
+    name: &'a str,
+    key: &'a str,
+    item: &'a str,
+    most: u32,
+}
+
+impl<'a> From<&'a List> for ListEntry<'a> {
+    fn from(list: &'a List) -> Self {
+        ListEntry { name: &list.plural, key: &list.outside, item: &list.singular, most: list.most }
+    }
 }
 
 #[derive(Serialize)]
@@ -48,6 +70,7 @@ struct Entry<'a> {
     name: &'a str,
     key: &'a str,
     family: Option<&'a str>,
+    list: Option<&'a str>,
     r#type: &'static str,
     words: Vec<&'a str>,
     least: Option<String>,
@@ -60,7 +83,8 @@ struct Entry<'a> {
 
 impl<'a> Entry<'a> {
     fn new(policy: &'a Policy, fact: &'a Fact, id: FactId) -> Self {
-        let default = policy.new_case().value_or_default(id);
+        let default = default_of(policy, id);
+        let list = fact.list.and_then(|list| policy.lists().get(list.index()));
         let family = fact.family.and_then(|id| policy.checked().families.get(id.0 as usize));
         let [least, greatest] = ends(&fact.kind);
         let number = match &fact.kind {
@@ -71,6 +95,7 @@ impl<'a> Entry<'a> {
             name: &fact.name,
             key: &fact.outside,
             family: family.map(|family| family.plural.as_str()),
+            list: list.map(|list| list.outside.as_str()),
             r#type: type_name(policy, fact),
             words: policy.words_of(fact),
             least,

@@ -4,7 +4,7 @@ use alloc::borrow::Cow;
 
 use apportion::checked::Type;
 use apportion::engine::case::Case;
-use apportion::engine::program::FactId;
+use apportion::engine::program::{FactId, Item};
 use apportion::naming;
 use apportion::policy::{CaseMistake, Policy};
 
@@ -71,16 +71,26 @@ impl Field {
         }
     }
 
-    /// States the field's fact by its text.
+    /// States the field's fact, of the case or of one of its items, by its text.
     ///
     /// # Errors
     ///
     /// Returns what is wrong with the text, and never repeats it.
-    pub fn state(self, policy: &Policy, case: &mut Case, text: &str) -> Result<(), FieldMistake> {
+    pub fn state(
+        self,
+        policy: &Policy,
+        case: &mut Case,
+        item: Option<Item>,
+        text: &str,
+    ) -> Result<(), FieldMistake> {
         let text = self
             .in_pounds(text)
             .ok_or_else(|| FieldMistake::NotPence { fact: self.name(policy).to_string() })?;
-        Ok(policy.state(case, self.fact, &text)?)
+        match item {
+            Some(item) => policy.state_item(case, item, self.fact, &text)?,
+            None => policy.state(case, self.fact, &text)?,
+        }
+        Ok(())
     }
 
     /// The name of the field's fact, as the policy writes it.

@@ -52,6 +52,28 @@ pub enum CaseTextMistake {
         /// A case that would do.
         example: &'static str,
     },
+    /// An item that is no facts: `services: [night_sitter]`.
+    #[error("an item is facts and their values, such as {example}")]
+    ItemNotFacts {
+        /// An item that would do.
+        example: &'static str,
+    },
+    /// One value where there is a list: `services: 2`.
+    #[error("`{list}` must be a list of items, such as [{example}]")]
+    NotAList {
+        /// The list, in the plural.
+        list: String,
+        /// An item that would do.
+        example: &'static str,
+    },
+    /// Something wrong in one item.
+    #[error("{item}: {mistake}")]
+    Item {
+        /// Which: `service 2`.
+        item: String,
+        /// What is wrong.
+        mistake: Box<CaseTextMistake>,
+    },
     /// A value that holds others: `breathing: [high]`.
     #[error("`{name}` holds several values, and a fact has one")]
     Nested {
@@ -70,6 +92,9 @@ impl CaseTextMistake {
         match self {
             CaseTextMistake::Syntax { .. } => "case-syntax",
             CaseTextMistake::NotFacts { .. } => "not-facts",
+            CaseTextMistake::ItemNotFacts { .. } => "item-not-facts",
+            CaseTextMistake::NotAList { .. } => "not-a-list",
+            CaseTextMistake::Item { mistake, .. } => mistake.code(),
             CaseTextMistake::Nested { .. } => "nested-value",
             CaseTextMistake::Field(mistake) => mistake.code(),
         }

@@ -45,7 +45,7 @@ pub fn case_json(bytes: &[u8]) -> Came {
             };
             let field = Field::find(&POLICY, name).unwrap();
             let mut alone = POLICY.new_case();
-            field.state(&POLICY, &mut alone, &value).unwrap();
+            field.state(&POLICY, &mut alone, None, &value).unwrap();
             assert_eq!(alone.get(field.fact), case.get(field.fact), "{name}");
         }
     }
@@ -142,6 +142,14 @@ fn has_a_place(text: &str, mistake: &CaseTextMistake) {
         CaseTextMistake::Nested { name } => {
             assert!(text.len() >= name.len(), "{mistake:?}");
         }
+        CaseTextMistake::Item { mistake, .. } => has_a_place(text, mistake),
+        CaseTextMistake::NotAList { .. }
+        | CaseTextMistake::ItemNotFacts { .. }
+        | CaseTextMistake::Field(FieldMistake::Case(
+            CaseMistake::NoSuchList { .. }
+            | CaseMistake::ElsewhereStated { .. }
+            | CaseMistake::TooManyItems { .. },
+        )) => panic!("the policy has no lists: {mistake:?}"),
         CaseTextMistake::Field(FieldMistake::Case(CaseMistake::NoSuchFact { name, near })) => {
             assert!(Field::find(&POLICY, name).is_err(), "{mistake:?}");
             assert!(near.as_deref().is_none_or(is_declared), "{mistake:?}");

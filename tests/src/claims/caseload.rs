@@ -82,7 +82,7 @@ fn decide_alone(names: &[String], row: &ByteRecord) -> Option<Decision> {
     let mut case = POLICY.new_case();
     for (name, cell) in names.iter().zip(row) {
         if let Ok(field) = Field::find(&POLICY, name) {
-            field.state(&POLICY, &mut case, str::from_utf8(cell).ok()?).ok()?;
+            field.state(&POLICY, &mut case, None, str::from_utf8(cell).ok()?).ok()?;
         }
     }
     POLICY.decide(&case).ok()

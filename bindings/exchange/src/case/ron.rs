@@ -1,42 +1,72 @@
 //! The pairs of a case in RON.
 
-use ron::error::{Error, SpannedError};
+use ron::error::{Error, SpannedError, SpannedResult};
 use ron::value::RawValue;
 use serde::Deserializer;
 
+use super::given::{Given, ItemGiven};
 use super::pairs::Entries;
 use crate::mistake::CaseTextMistake;
 
-pub(super) fn pairs(text: &str) -> Result<Vec<(String, String)>, CaseTextMistake> {
-    let mut deserializer = ron::Deserializer::from_str(text).map_err(|error| mistake(&error))?;
-    let entries = deserializer
-        .deserialize_any(Entries::<&RawValue>::new())
-        .and_then(|entries| deserializer.end().map(|()| entries))
-        .map_err(|error| mistake(&deserializer.span_error(error)))?;
-    entries.into_iter().map(|(name, raw)| pair(name, raw)).collect()
+/// A case, to be shown in messages.
+pub(super) const CASE: &str = r#"(care_cost: "£1,600.50")"#;
+
+/// An item, to be shown in messages.
+pub(super) const ITEM: &str = r#"(price: "£640.00")"#;
+
+pub(super) fn pairs(text: &str) -> Result<Vec<(String, Given)>, CaseTextMistake> {
+    let entries = entries(text).map_err(|error| mistake(&error))?;
+    Ok(entries.into_iter().map(|(name, raw)| (name, given(raw))).collect())
 }
 
-/// A name with its value as the text of a fact.
-fn pair(name: String, raw: &RawValue) -> Result<(String, String), CaseTextMistake> {
+/// The entries of a struct or a map, their values as written.
+fn entries(text: &str) -> SpannedResult<Vec<(String, &RawValue)>> {
+    let mut deserializer = ron::Deserializer::from_str(text)?;
+    deserializer
+        .deserialize_any(Entries::<&RawValue>::new())
+        .and_then(|entries| deserializer.end().map(|()| entries))
+        .map_err(|error| deserializer.span_error(error))
+}
+
+fn given(raw: &RawValue) -> Given {
+    let raw = raw.trim();
+    match raw.get_ron().starts_with('[').then(|| ron::from_str::<Vec<&RawValue>>(raw.get_ron())) {
+        None => single(raw),
+        Some(Ok(items)) => Given::Items(items.into_iter().map(item).collect()),
+        Some(Err(_)) => Given::Nested,
+    }
+}
+
+/// An item, whose facts have one value each.
+fn item(raw: &RawValue) -> ItemGiven {
     let raw = raw.trim().get_ron();
-    let is_string = raw.ends_with(['"', '#']);
-    let text = if is_string {
-        ron::from_str(raw).map_err(|_| CaseTextMistake::Nested { name: name.clone() })?
+    // `ron` takes `()` for a value without a name, as it does a word.
+    if raw.strip_prefix('(').is_some_and(|rest| rest.trim_start() == ")") {
+        return Some(Vec::new());
+    }
+    let entries = entries(raw).ok()?;
+    Some(entries.into_iter().map(|(name, raw)| (name, single(raw))).collect())
+}
+
+/// One value as the text of a fact.
+fn single(raw: &RawValue) -> Given {
+    let raw = raw.trim().get_ron();
+    if raw.ends_with(['"', '#']) {
+        ron::from_str(raw).map_or(Given::Nested, Given::Text)
     } else if raw.contains(['(', '[', '{', '\'']) {
-        return Err(CaseTextMistake::Nested { name });
+        Given::Nested
     } else if raw.starts_with(char::is_alphabetic) {
-        raw.replace('_', " ")
+        Given::Text(raw.replace('_', " "))
     } else {
-        raw.to_string()
-    };
-    Ok((name, text))
+        Given::Text(raw.to_string())
+    }
 }
 
 fn mistake(error: &SpannedError) -> CaseTextMistake {
     let (line, column) = (error.span.start.line, error.span.start.col);
     let problem = match &error.code {
         Error::InvalidValueForType { .. } | Error::ExpectedMap => {
-            return CaseTextMistake::NotFacts { example: r#"(care_cost: "£1,600.50")"# };
+            return CaseTextMistake::NotFacts { example: CASE };
         }
         Error::ExpectedComma => "a comma is missing, or quotes around a text",
         Error::ExpectedMapColon => "a colon is missing after a name",

@@ -6,11 +6,13 @@ use apportion::checked::{Type, Value as PolicyValue};
 use apportion::compile::Codes;
 use apportion::engine::block::{Block, LANES};
 use apportion::engine::date::Date;
-use apportion::engine::program::{ClauseId, ConclusionId, PartyId, UnitId, ValueId};
+use apportion::engine::program::{ClauseId, ConclusionId, ListId, PartyId, UnitId, ValueId};
 use apportion::policy::Policy;
 use apportion::reading::show;
 
 use crate::pounds::plain;
+
+mod of_item;
 
 /// A column that the decisions add.
 #[derive(Clone, Debug)]
@@ -37,29 +39,31 @@ enum Kind {
 }
 
 /// The names of the columns that the decisions of a policy add, in their order.
-pub(super) fn answer_names(policy: &Policy) -> Vec<String> {
-    answers(policy).into_iter().map(|answer| answer.name).collect()
+pub(super) fn answer_names(policy: &Policy, list: Option<ListId>) -> Vec<String> {
+    answers(policy, list).into_iter().map(|answer| answer.name).collect()
 }
 
-/// The columns that the decisions of a policy add.
-pub(super) fn answers(policy: &Policy) -> Vec<Answer> {
+/// The columns that the decisions of a policy add to cases, or to the items of a list.
+pub(super) fn answers(policy: &Policy, list: Option<ListId>) -> Vec<Answer> {
     let answer = |name: &str, kind| Answer { name: name.to_string(), kind };
     let checked = policy.checked();
     let mut answers = Vec::new();
-    if policy.program().answers().cover.is_some() {
+    if policy.program().answers().cover.is_some() && list.is_none() {
         answers.push(answer("covered", Kind::Covered));
     }
     let conclusions = checked.conclusions.iter().zip((0..).map(ConclusionId));
+    let conclusions = conclusions.filter(|(conclusion, _)| conclusion.list == list);
     answers.extend(conclusions.map(|(it, id)| answer(&it.outside, Kind::Conclusion(id))));
     let values = checked.values.iter().zip((0..).map(ValueId));
     let values = values.filter(|(value, _)| !value.is_rate && value.each.is_none());
+    let values = values.filter(|(value, _)| value.list == list);
     answers.extend(values.map(|(value, id)| answer(&value.outside, value_kind(policy, value, id))));
+    let pays = list.map_or_else(|| pays(policy), |list| of_item::pays(policy, list));
     answers.extend(
-        pays(policy)
-            .into_iter()
+        pays.into_iter()
             .map(|(party, unit)| answer(&pays_name(policy, party, unit), Kind::Pays(party, unit))),
     );
-    if !checked.panels.is_empty() {
+    if !checked.panels.is_empty() && list.is_none() {
         answers.push(answer("referred_to", Kind::ReferredTo));
     }
     answers.push(answer("clauses", Kind::Clauses));

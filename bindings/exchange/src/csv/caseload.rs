@@ -1,33 +1,24 @@
 //! Deciding a caseload, block by block.
 
-use std::io::{self, Read, Write};
+use std::io::{self, Read, Seek, Write};
 
-use apportion::engine::block::{Block, LANES, Outcome};
+use apportion::engine::block::{Block, LANES};
+use apportion::engine::program::{FactId, ListId};
 use apportion::policy::Policy;
 use csv::ByteRecord;
-use thiserror::Error;
 
-use super::answers::{Answer, View, answers};
-use super::columns::{Carry, ColumnMistake, Columns};
-use super::facts::Facts;
-use super::rejects::{Reject, Rejects};
-use super::row_limit::{RowCounter, RowLimit};
+use super::cells::Cells;
+use super::columns::{About, Carry, ColumnMistake, Columns};
+use super::decisions::Decisions;
+use super::facts::fill;
+use super::item_rows::ItemOutput;
+use super::items::ItemFile;
+use super::joined::{Join, Joined};
+use super::keys::Keys;
+pub use super::mistake::CaseloadError;
+use super::rejects::Rejects;
+use super::rows::Rows;
 use super::summary::Summary;
-use super::{BUFFER, into_io_error};
-
-/// Why a caseload could not be decided to its end.
-#[derive(Debug, Error)]
-pub enum CaseloadError {
-    /// Its columns are not those of a caseload of this policy.
-    #[error("{}", .0.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"))]
-    Columns(Vec<ColumnMistake>),
-    /// It could not be read further.
-    #[error("the caseload cannot be read: {0}")]
-    Read(io::Error),
-    /// The decisions or the rejects could not be written.
-    #[error("the decisions cannot be written: {0}")]
-    Write(#[from] io::Error),
-}
 
 /// A caseload whose columns are settled and whose cases are still to be read.
 ///
@@ -71,9 +62,10 @@ pub enum CaseloadError {
 #[derive(Debug)]
 pub struct Caseload<'p, R> {
     policy: &'p Policy,
-    input: csv::Reader<RowLimit<R>>,
-    counter: RowCounter,
+    input: Rows<R>,
     columns: Columns,
+    join: Join,
+    items: Vec<ItemFile<'p>>,
 }
 
 impl<'p, R: Read> Caseload<'p, R> {
@@ -81,23 +73,48 @@ impl<'p, R: Read> Caseload<'p, R> {
     ///
     /// # Errors
     ///
-    /// Returns every column that stands in the way, or why nothing can be read.
+    /// Returns every column that stands in the way, or why nothing can be read. A policy with
+    /// lists needs their items: see [`Caseload::open_with_items`].
     pub fn open(policy: &'p Policy, input: R, carry: &Carry) -> Result<Self, CaseloadError> {
-        let (input, counter) = RowLimit::new(input);
-        let mut input = csv::ReaderBuilder::new()
-            .has_headers(false)
-            .flexible(true)
-            .buffer_capacity(BUFFER)
-            .from_reader(input);
-        let names = names(&mut input)?;
-        counter.row_ended();
-        let columns = Columns::plan(policy, names, carry).map_err(CaseloadError::Columns)?;
-        Ok(Caseload { policy, input, counter, columns })
+        Caseload::begin(policy, input, carry, Vec::new())
+    }
+
+    fn begin(
+        policy: &'p Policy,
+        input: R,
+        carry: &Carry,
+        items: Vec<ItemFile<'p>>,
+    ) -> Result<Self, CaseloadError> {
+        let (input, names) = Rows::begin(input)?;
+        let elsewhere: Vec<String> = items.iter().flat_map(ItemFile::columns).cloned().collect();
+        let about = About::Cases { elsewhere: &elsewhere };
+        let columns = Columns::plan(policy, about, names, carry);
+        let without = policy.lists().iter().zip((0..).map(ListId));
+        let without = without.filter(|(_, id)| !items.iter().any(|file| file.list == *id));
+        let mistakes: Vec<ColumnMistake> = without
+            .map(|(list, _)| ColumnMistake::NoItems {
+                list: list.plural.clone(),
+                outside: list.outside.clone(),
+            })
+            .collect();
+        let columns = match columns {
+            Ok(columns) if mistakes.is_empty() => columns,
+            Ok(_) => return Err(CaseloadError::Columns(mistakes)),
+            Err(others) => {
+                return Err(CaseloadError::Columns(others.into_iter().chain(mistakes).collect()));
+            }
+        };
+        Ok(Caseload { policy, input, columns, join: Join::default(), items })
     }
 
     /// The names of the columns as written.
     pub fn columns(&self) -> &[String] {
         &self.columns.names
+    }
+
+    /// The files of items, in the order given.
+    pub fn items(&self) -> &[ItemFile<'p>] {
+        &self.items
     }
 
     /// Decides every case: a row either goes to `output`, with its decision beside it, or to
@@ -108,144 +125,93 @@ impl<'p, R: Read> Caseload<'p, R> {
     /// Returns why the caseload cannot be read, or the output not be written. What was
     /// written until then is no complete answer.
     pub fn decide(
-        mut self,
+        self,
         output: impl Write,
         rejects: &mut dyn Rejects,
     ) -> Result<Summary, CaseloadError> {
+        self.decide_with_items(output, rejects, Vec::new())
+    }
+
+    /// Decides every case with its items, which go to an output of their own for each file: all
+    /// that belong to a case with a decision, and all others to its rejects.
+    ///
+    /// # Errors
+    ///
+    /// As [`Caseload::decide`]; also where there are not as many outputs as files of items.
+    pub fn decide_with_items(
+        mut self,
+        output: impl Write,
+        rejects: &mut dyn Rejects,
+        outputs: Vec<ItemOutput<'_>>,
+    ) -> Result<Summary, CaseloadError> {
         let mut decisions = Decisions::new(self.policy, &self.columns, output)?;
-        let mut facts = Facts::new(self.policy, &self.columns);
+        let mut items = Joined::new(self.policy, self.join, self.items, outputs)?;
+        let mut cells = Cells::new(self.policy, &self.columns);
         let mut block = Block::new(self.policy.program());
         let mut rows = vec![ByteRecord::new(); LANES];
         loop {
-            let read = self.read(&mut rows)?;
+            let (read, is_end) = read(&mut self.input, &mut rows, &mut items)?;
             let rows = rows.get(..read).unwrap_or_default();
-            let reasons = facts.fill(rows, &mut block);
+            let mut reasons = fill(&mut cells, rows, &mut block);
+            items.fill(rows, &mut block, &mut reasons);
             // The block was made for this very program, which is all that can be wrong.
             let decided = self.policy.program().decide_block(&mut block, read);
             decided.map_err(|error| CaseloadError::Read(io::Error::other(error)))?;
-            decisions.write(rows, reasons, &block, rejects)?;
-            if read < LANES {
-                return decisions.finish();
+            decisions.write(rows, reasons, &block, rejects, &mut items)?;
+            items.next_block(read);
+            if is_end {
+                let mut summary = decisions.finish()?;
+                items.finish(&mut summary)?;
+                return Ok(summary);
             }
         }
     }
+}
 
-    /// Reads the next rows, and says how many: fewer than there is room for at the end.
-    fn read(&mut self, rows: &mut [ByteRecord]) -> Result<usize, CaseloadError> {
-        let mut read = 0;
-        for row in rows {
-            if !self.input.read_byte_record(row).map_err(into_read_error)? {
-                break;
-            }
-            self.counter.row_ended();
-            read += 1;
+impl<'p, R: Read + Seek> Caseload<'p, R> {
+    /// Reads the names of the columns and settles what each gives; then looks through the files
+    /// once for which item belongs to which case. `join` is the text fact of the case that says
+    /// so in each file.
+    ///
+    /// # Errors
+    ///
+    /// As [`Caseload::open`]; also where a list has no file.
+    pub fn open_with_items(
+        policy: &'p Policy,
+        input: R,
+        carry: &Carry,
+        join: FactId,
+        items: Vec<ItemFile<'p>>,
+    ) -> Result<Self, CaseloadError> {
+        let mut caseload = Caseload::begin(policy, input, carry, items)?;
+        let column = caseload.columns.join(policy, join);
+        let column = column.map_err(|mistake| CaseloadError::Columns(vec![mistake]))?;
+        let keys = Keys::of_cases(&mut caseload.input, column).map_err(CaseloadError::Read)?;
+        caseload.input = caseload.input.again().map_err(CaseloadError::Read)?;
+        caseload.join = Join { column, keys };
+        for file in &mut caseload.items {
+            file.follow(&mut caseload.join.keys)?;
         }
-        Ok(read)
+        Ok(caseload)
     }
 }
 
-fn into_read_error(error: csv::Error) -> CaseloadError {
-    CaseloadError::Read(into_io_error(error))
-}
-
-/// The names of the columns, in the first line that is not empty.
-fn names<R: Read>(input: &mut csv::Reader<R>) -> Result<Vec<String>, CaseloadError> {
-    let mut row = ByteRecord::new();
-    input.read_byte_record(&mut row).map_err(into_read_error)?;
-    let name = |cell| str::from_utf8(cell).map(|name| name.trim().to_string());
-    let names: Result<Vec<String>, _> = row.iter().map(name).collect();
-    names.map_err(|_| CaseloadError::Columns(vec![ColumnMistake::NotText]))
-}
-
-/// Rows with their decisions beside them, on their way out.
-struct Decisions<'p, W: Write> {
-    policy: &'p Policy,
-    answers: Vec<Answer>,
-    output: csv::Writer<W>,
-    summary: Summary,
-    cell: Vec<u8>,
-}
-
-impl<'p, W: Write> Decisions<'p, W> {
-    fn new(policy: &'p Policy, columns: &Columns, output: W) -> Result<Self, CaseloadError> {
-        let answers = answers(policy);
-        let mut output =
-            csv::WriterBuilder::new().flexible(true).buffer_capacity(BUFFER).from_writer(output);
-        let given = columns.names.iter().map(String::as_str);
-        let added = answers.iter().map(|answer| answer.name.as_str());
-        output.write_record(given.chain(added)).map_err(into_io_error)?;
-        let summary = Summary::new(policy);
-        Ok(Decisions { policy, answers, output, summary, cell: Vec::new() })
-    }
-
-    /// Writes the rows of a decided block; those with a reason against them are rejects.
-    fn write(
-        &mut self,
-        rows: &[ByteRecord],
-        reasons: Vec<Option<Reject>>,
-        block: &Block,
-        rejects: &mut dyn Rejects,
-    ) -> io::Result<()> {
-        let views: Option<Vec<View<'_>>> =
-            self.answers.iter().map(|answer| answer.view(self.policy, block)).collect();
-        let views = views.ok_or_else(|| io::Error::other("a block lacks an answer"))?;
-        let mut covered = [false; LANES];
-        let lanes = rows.iter().zip(reasons).zip(&mut covered).enumerate();
-        for (lane, ((row, reason), covered)) in lanes {
-            self.summary.cases += 1;
-            let outcome = block.outcome(lane);
-            match reason.or_else(|| refused(self.policy, row, outcome)) {
-                Some(reject) => {
-                    self.summary.rejected += 1;
-                    rejects.reject(&reject, &mut row.iter())?;
-                }
-                None => {
-                    self.summary.accepted += 1;
-                    *covered = outcome == Some(Outcome::Decided);
-                    self.summary.not_covered += u64::from(!*covered);
-                    let (output, cell) = (&mut self.output, &mut self.cell);
-                    write_row(output, cell, row, &views, covered.then_some(lane))?;
-                }
-            }
+/// Reads the next cases with their items, and says how many, and whether they are the last.
+fn read<R: Read>(
+    input: &mut Rows<R>,
+    rows: &mut [ByteRecord],
+    items: &mut Joined<'_, '_>,
+) -> Result<(usize, bool), CaseloadError> {
+    let mut read = 0;
+    for (lane, row) in rows.iter_mut().enumerate() {
+        if !input.read(row).map_err(CaseloadError::Read)? {
+            return Ok((read, true));
         }
-        self.summary.add(block, &covered);
-        Ok(())
-    }
-
-    fn finish(mut self) -> Result<Summary, CaseloadError> {
-        self.output.flush()?;
-        Ok(self.summary)
-    }
-}
-
-/// Why the policy refuses a case that fits its declarations.
-fn refused(policy: &Policy, row: &ByteRecord, outcome: Option<Outcome>) -> Option<Reject> {
-    let reason = match outcome {
-        Some(Outcome::Decided | Outcome::NotCovered) => return None,
-        Some(Outcome::Refused { refusal, item }) => policy.refused(refusal, item).to_string(),
-        // Texts are read within the bounds of their facts.
-        Some(Outcome::OutOfBounds { .. }) | None => "a fact is out of bounds".to_string(),
-    };
-    Some(Reject::of_row(row, reason))
-}
-
-/// Writes a row and its answers; only that it is not covered where it has no lane.
-fn write_row<W: Write>(
-    output: &mut csv::Writer<W>,
-    cell: &mut Vec<u8>,
-    row: &ByteRecord,
-    views: &[View<'_>],
-    lane: Option<usize>,
-) -> io::Result<()> {
-    row.iter().try_for_each(|given| output.write_field(given)).map_err(into_io_error)?;
-    for view in views {
-        cell.clear();
-        match (lane, view) {
-            (Some(lane), view) => view.write(lane, cell),
-            (None, View::Covered) => cell.extend_from_slice(b"no"),
-            (None, _) => {}
+        read += 1;
+        items.hold(lane, row)?;
+        if items.is_full() {
+            break;
         }
-        output.write_field(&cell).map_err(into_io_error)?;
     }
-    output.write_record(None::<&[u8]>).map_err(into_io_error)
+    Ok((read, false))
 }

@@ -1,12 +1,14 @@
 //! What each column of a caseload gives, settled before its first case.
 
-use apportion::engine::program::FactId;
+use apportion::engine::program::{FactId, ListId};
 use apportion::naming;
 use apportion::policy::{CaseMistake, Policy};
 use thiserror::Error;
 
 use super::answers::answer_names;
+use super::reading::read;
 use crate::field::Field;
+use crate::mistake::FieldMistake;
 
 /// Which columns that the policy does not declare may stand in a caseload. They are carried
 /// to the decisions as they are.
@@ -39,6 +41,23 @@ pub enum ColumnMistake {
     /// A column that gives no fact and is not carried.
     #[error(transparent)]
     Undeclared(CaseMistake),
+    /// A column of the cases for a fact of items, or the other way round.
+    #[error(transparent)]
+    Elsewhere(CaseMistake),
+    /// No column by which items are joined to their cases.
+    #[error("no column gives `{name}`, by which items belong to cases")]
+    NothingToJoin {
+        /// The text fact of the case that joins them.
+        name: String,
+    },
+    /// Lists whose items no file gives.
+    #[error("each case has {list}, and no file gives them")]
+    NoItems {
+        /// The list, in the plural.
+        list: String,
+        /// Its name outside the policy's file.
+        outside: String,
+    },
     /// Two columns of one name, or for one fact.
     #[error("columns `{first}` and `{second}` say the same")]
     Twice {
@@ -97,6 +116,9 @@ impl ColumnMistake {
             ColumnMistake::NotText => "header-not-text",
             ColumnMistake::NoName { .. } => "column-without-name",
             ColumnMistake::Undeclared(_) => "undeclared-column",
+            ColumnMistake::Elsewhere(_) => "elsewhere-stated",
+            ColumnMistake::NothingToJoin { .. } => "nothing-to-join",
+            ColumnMistake::NoItems { .. } => "no-items",
             ColumnMistake::Twice { .. } => "column-twice",
             ColumnMistake::IsAnAnswer { .. } => "answer-column-exists",
             ColumnMistake::NothingToCarry { .. } => "nothing-to-carry",
@@ -114,6 +136,39 @@ pub struct Columns {
     pub fields: Vec<Option<Field>>,
 }
 
+/// What the columns of a file are about.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum About<'a> {
+    /// Cases. Columns of these names stand in other files, from which they may be carried too.
+    Cases {
+        /// The names.
+        elsewhere: &'a [String],
+    },
+    /// The items of a list, each with the text fact of its case that joins it.
+    Items {
+        /// The list.
+        list: ListId,
+        /// The fact.
+        join: FactId,
+    },
+}
+
+impl About<'_> {
+    fn list(self) -> Option<ListId> {
+        match self {
+            About::Cases { .. } => None,
+            About::Items { list, .. } => Some(list),
+        }
+    }
+
+    fn join(self) -> Option<FactId> {
+        match self {
+            About::Cases { .. } => None,
+            About::Items { join, .. } => Some(join),
+        }
+    }
+}
+
 impl Columns {
     /// Settles what each column gives.
     ///
@@ -122,8 +177,9 @@ impl Columns {
     /// # Errors
     ///
     /// Returns every mistake, in the order of the columns.
-    pub fn plan(
+    pub(super) fn plan(
         policy: &Policy,
+        about: About<'_>,
         names: Vec<String>,
         carry: &Carry,
     ) -> Result<Columns, Vec<ColumnMistake>> {
@@ -134,7 +190,7 @@ impl Columns {
         let fields = (1..)
             .zip(&names)
             .map(|(column, name)| {
-                field(policy, column, name, carry).unwrap_or_else(|mistake| {
+                field(policy, about, column, name, carry).unwrap_or_else(|mistake| {
                     mistakes.push(mistake);
                     None
                 })
@@ -142,10 +198,23 @@ impl Columns {
             .collect();
         let columns = Columns { names, fields };
         mistakes.extend(columns.twice());
-        mistakes.extend(columns.answers(policy));
-        mistakes.extend(columns.nothing_to_carry(carry));
-        mistakes.extend(columns.missing(policy));
+        mistakes.extend(columns.answers(policy, about.list()));
+        if let About::Cases { elsewhere } = about {
+            mistakes.extend(columns.nothing_to_carry(carry, elsewhere));
+        }
+        mistakes.extend(columns.missing(policy, about.list()));
+        mistakes.extend(about.join().and_then(|join| columns.join(policy, join).err()));
         if mistakes.is_empty() { Ok(columns) } else { Err(mistakes) }
+    }
+
+    /// Which column gives the fact by which items belong to cases.
+    pub(super) fn join(&self, policy: &Policy, join: FactId) -> Result<usize, ColumnMistake> {
+        let joins = |field: &Option<Field>| field.is_some_and(|field| field.fact == join);
+        self.fields.iter().position(joins).ok_or_else(|| {
+            let fact = policy.facts().get(join.index());
+            let name = fact.map(|fact| fact.outside.clone()).unwrap_or_default();
+            ColumnMistake::NothingToJoin { name }
+        })
     }
 
     fn twice(&self) -> Vec<ColumnMistake> {
@@ -172,26 +241,28 @@ impl Columns {
         mistakes
     }
 
-    fn answers(&self, policy: &Policy) -> Vec<ColumnMistake> {
-        let answers = answer_names(policy);
+    fn answers(&self, policy: &Policy, list: Option<ListId>) -> Vec<ColumnMistake> {
+        let answers = answer_names(policy, list);
         let is_answer = |name: &&String| answers.contains(&naming::outside(name));
         let names = self.names.iter().filter(is_answer).cloned();
         names.map(|name| ColumnMistake::IsAnAnswer { name }).collect()
     }
 
-    fn nothing_to_carry(&self, carry: &Carry) -> Vec<ColumnMistake> {
+    fn nothing_to_carry(&self, carry: &Carry, elsewhere: &[String]) -> Vec<ColumnMistake> {
         let Carry::Names(wanted) = carry else { return Vec::new() };
         let missing = wanted.iter().filter(|wanted| {
-            !self.names.iter().any(|name| naming::outside(name) == naming::outside(wanted))
+            let mut names = self.names.iter().chain(elsewhere);
+            !names.any(|name| naming::outside(name) == naming::outside(wanted))
         });
         missing.map(|name| ColumnMistake::NothingToCarry { name: name.clone() }).collect()
     }
 
-    fn missing(&self, policy: &Policy) -> Option<ColumnMistake> {
+    fn missing(&self, policy: &Policy, list: Option<ListId>) -> Option<ColumnMistake> {
         let is_given = |id: FactId| self.fields.iter().flatten().any(|field| field.fact == id);
         let facts = policy.facts().iter().zip((0..).map(FactId));
         let facts: Vec<MissingFact> = facts
-            .filter(|(fact, id)| !fact.is_text && fact.default.is_none() && !is_given(*id))
+            .filter(|(fact, _)| fact.list == list && !fact.is_text && fact.default.is_none())
+            .filter(|(_, id)| !is_given(*id))
             .map(|(fact, id)| MissingFact { name: fact.name.clone(), kind: kind(policy, id) })
             .collect();
         (!facts.is_empty()).then_some(ColumnMistake::Missing { facts })
@@ -201,8 +272,9 @@ impl Columns {
 /// What the cells of a fact may say, in the words of those who fill them in.
 fn kind(policy: &Policy, fact: FactId) -> String {
     // Nothing reads `?`, so the mistake says what would be right.
-    match policy.state(&mut policy.new_case(), fact, "?") {
-        Err(CaseMistake::NoValue { mistake, .. }) => mistake.to_string(),
+    let field = Field { fact, is_in_pence: false };
+    match read(policy, &mut policy.new_case(), field, "?") {
+        Err(FieldMistake::Case(CaseMistake::NoValue { mistake, .. })) => mistake.to_string(),
         _ => String::new(),
     }
 }
@@ -210,13 +282,14 @@ fn kind(policy: &Policy, fact: FactId) -> String {
 /// What a column gives; none where it is carried.
 fn field(
     policy: &Policy,
+    about: About<'_>,
     column: usize,
     name: &str,
     carry: &Carry,
 ) -> Result<Option<Field>, ColumnMistake> {
     let outside = naming::outside(name);
     let mistake = match Field::find(policy, name) {
-        Ok(field) => return Ok(Some(field)),
+        Ok(field) => return belongs(policy, about, field).map(|()| Some(field)),
         Err(_) if outside.is_empty() => ColumnMistake::NoName { column },
         Err(mistake) => ColumnMistake::Undeclared(mistake),
     };
@@ -226,4 +299,13 @@ fn field(
         Carry::Rest => true,
     };
     if is_carried { Ok(None) } else { Err(mistake) }
+}
+
+/// Whether a fact is one of those that the file is about.
+fn belongs(policy: &Policy, about: About<'_>, field: Field) -> Result<(), ColumnMistake> {
+    let list = policy.facts().get(field.fact.index()).and_then(|fact| fact.list);
+    if list == about.list() || about.join() == Some(field.fact) {
+        return Ok(());
+    }
+    Err(ColumnMistake::Elsewhere(policy.stated_elsewhere(field.fact)))
 }

@@ -23,6 +23,10 @@ impl<R> RowLimit<R> {
         let since_row = Rc::new(Cell::new(0));
         (RowLimit { input, since_row: Rc::clone(&since_row) }, RowCounter(since_row))
     }
+
+    pub(super) fn into_inner(self) -> R {
+        self.input
+    }
 }
 
 impl RowCounter {

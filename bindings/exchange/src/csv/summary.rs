@@ -2,8 +2,9 @@
 
 use core::fmt;
 
+use apportion::checked::List;
 use apportion::engine::block::{Block, LANES};
-use apportion::engine::program::{ConclusionId, PartyId, UnitId};
+use apportion::engine::program::{ConclusionId, ListId, PartyId, UnitId};
 use apportion::policy::Policy;
 use serde::Serialize;
 
@@ -25,12 +26,29 @@ pub struct Summary {
     pub rejected: u64,
     /// Those accepted that the policy does not cover.
     pub not_covered: u64,
+    /// The items read, list by list.
+    pub lists: Vec<Listed>,
     /// How many cases are what each conclusion says.
     pub conclusions: Vec<Concluded>,
     /// What each party pays over all cases, by unit and then by party.
     pub payments: Vec<PaidInAll>,
     #[serde(skip)]
     has_cover: bool,
+}
+
+/// The items of a list.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Listed {
+    /// The list, in the plural.
+    pub name: String,
+    /// Its name outside the policy's file.
+    pub key: String,
+    /// The rows read.
+    pub items: u64,
+    /// Those whose case has a decision.
+    pub accepted: u64,
+    /// Those whose case has none, or that belong to no case.
+    pub rejected: u64,
 }
 
 /// How many cases are what a conclusion says.
@@ -62,12 +80,38 @@ pub struct PaidInAll {
     id: (PartyId, UnitId),
 }
 
+impl From<&List> for Listed {
+    fn from(list: &List) -> Self {
+        let (name, key) = (list.plural.clone(), list.outside.clone());
+        Listed { name, key, items: 0, accepted: 0, rejected: 0 }
+    }
+}
+
+impl Listed {
+    pub(super) fn of(policy: &Policy, list: ListId) -> Listed {
+        policy.lists().get(list.index()).map(Listed::from).unwrap_or_default()
+    }
+
+    pub(super) fn count(&mut self, is_accepted: bool) {
+        self.items += 1;
+        self.accepted += u64::from(is_accepted);
+        self.rejected += u64::from(!is_accepted);
+    }
+}
+
 impl Summary {
+    /// Whether a row of any file has no decision.
+    #[must_use]
+    pub fn has_rejects(&self) -> bool {
+        self.rejected > 0 || self.lists.iter().any(|list| list.rejected > 0)
+    }
+
     /// Of no case yet.
     #[must_use]
     pub fn new(policy: &Policy) -> Self {
         let checked = policy.checked();
         let conclusions = checked.conclusions.iter().zip((0..).map(ConclusionId));
+        let conclusions = conclusions.filter(|(conclusion, _)| conclusion.list.is_none());
         let conclusions = conclusions.map(|(it, id)| Concluded {
             name: it.name.clone(),
             key: it.outside.clone(),
@@ -89,6 +133,7 @@ impl Summary {
             accepted: 0,
             rejected: 0,
             not_covered: 0,
+            lists: policy.lists().iter().map(Listed::from).collect(),
             conclusions: conclusions.collect(),
             payments: payments.collect(),
             has_cover: policy.program().answers().cover.is_some(),
@@ -135,6 +180,10 @@ impl fmt::Display for Summary {
         ];
         if self.has_cover {
             rows.push(("not covered".to_string(), grouped(self.not_covered)));
+        }
+        for list in &self.lists {
+            rows.push((list.name.clone(), grouped(list.items)));
+            rows.push((format!("{} rejected", list.name), grouped(list.rejected)));
         }
         rows.extend(self.conclusions.iter().map(|it| (it.name.clone(), grouped(it.cases))));
         rows.extend(self.payments.iter().map(|paid| {

@@ -1,0 +1,110 @@
+//! The case that names and what stands under them make.
+
+use apportion::engine::case::Case;
+use apportion::engine::program::{FactId, Item, ListId};
+use apportion::naming;
+use apportion::policy::{CaseMistake, NOT_KNOWN, Policy};
+
+use super::given::{Given, ItemGiven};
+use crate::field::Field;
+use crate::mistake::{CaseTextMistake, FieldMistake};
+
+/// Puts a case together; `example` is an item as the format writes one.
+pub(super) fn assemble(
+    policy: &Policy,
+    pairs: Vec<(String, Given)>,
+    example: &'static str,
+) -> Result<Case, CaseTextMistake> {
+    let mut case = policy.new_case();
+    let (mut facts, mut lists) = (Vec::new(), Vec::new());
+    for (name, given) in pairs {
+        match list(policy, &name) {
+            Some((id, plural)) => {
+                once(&mut lists, id, plural)?;
+                add_items(policy, &mut case, id, given, example)?;
+            }
+            None => state(policy, &mut case, None, &mut facts, &name, given)?,
+        }
+    }
+    Ok(case)
+}
+
+/// The list with this name outside the policy, and its plural.
+fn list<'p>(policy: &'p Policy, name: &str) -> Option<(ListId, &'p str)> {
+    let outside = naming::outside(name);
+    let mut lists = (0..).map(ListId).zip(policy.lists());
+    let (id, list) = lists.find(|(_, list)| list.outside == outside)?;
+    Some((id, &list.plural))
+}
+
+/// Notes that something is stated, which happens once.
+fn once<T: PartialEq>(stated: &mut Vec<T>, now: T, name: &str) -> Result<(), CaseTextMistake> {
+    if stated.contains(&now) {
+        return Err(CaseMistake::StatedTwice { fact: name.to_string() }.into());
+    }
+    stated.push(now);
+    Ok(())
+}
+
+/// States a fact of the case or of an item.
+fn state(
+    policy: &Policy,
+    case: &mut Case,
+    item: Option<Item>,
+    stated: &mut Vec<FactId>,
+    name: &str,
+    given: Given,
+) -> Result<(), CaseTextMistake> {
+    let field = match (Field::find(policy, name), &given) {
+        (Err(_), Given::Items(_)) if !policy.lists().is_empty() => {
+            return Err(policy.no_such_list(name).into());
+        }
+        (field, _) => field?,
+    };
+    once(stated, field.fact, field.name(policy))?;
+    let Given::Text(text) = given else {
+        return Err(CaseTextMistake::Nested { name: name.to_string() });
+    };
+    let mistake: Result<(), FieldMistake> = field.state(policy, case, item, &text);
+    Ok(mistake?)
+}
+
+fn add_items(
+    policy: &Policy,
+    case: &mut Case,
+    list: ListId,
+    given: Given,
+    example: &'static str,
+) -> Result<(), CaseTextMistake> {
+    let items = match given {
+        Given::Items(items) => items,
+        Given::Text(text) if naming::word_key(&text) == NOT_KNOWN => return Ok(()),
+        Given::Text(_) | Given::Nested => {
+            let list = policy.lists().get(list.index());
+            let list = list.map(|list| list.plural.clone()).unwrap_or_default();
+            return Err(CaseTextMistake::NotAList { list, example });
+        }
+    };
+    policy.state_list(case, list);
+    for given in items {
+        let item = policy.new_item(case, list)?;
+        state_item(policy, case, item, given, example).map_err(|mistake| {
+            CaseTextMistake::Item { item: policy.show_item(item), mistake: Box::new(mistake) }
+        })?;
+    }
+    Ok(())
+}
+
+fn state_item(
+    policy: &Policy,
+    case: &mut Case,
+    item: Item,
+    given: ItemGiven,
+    example: &'static str,
+) -> Result<(), CaseTextMistake> {
+    let mut stated = Vec::new();
+    for (name, given) in given.ok_or(CaseTextMistake::ItemNotFacts { example })? {
+        state(policy, case, Some(item), &mut stated, &name, given)?;
+    }
+    Ok(())
+}

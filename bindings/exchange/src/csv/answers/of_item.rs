@@ -1,0 +1,103 @@
+//! What is decided of one item, in the columns that are added to its row.
+
+use apportion::engine::decision::{Answer as Given, Decision};
+use apportion::engine::program::{AnySlot, Item, ListId, PartyId, UnitId, ValueId};
+use apportion::policy::Policy;
+use apportion::reading::show;
+
+use super::{Answer, Kind, write_date, write_pounds};
+use crate::pounds::plain;
+
+/// Who pays for an item of a list in which unit, by unit and then by party.
+pub(super) fn pays(policy: &Policy, list: ListId) -> Vec<(PartyId, UnitId)> {
+    let lines = policy.program().answers().lines.iter();
+    let own = lines.filter(|line| line.list == Some(list));
+    let mut pays: Vec<_> = own.map(|line| (line.unit, line.party)).collect();
+    pays.sort_unstable();
+    pays.dedup();
+    pays.into_iter().map(|(unit, party)| (party, unit)).collect()
+}
+
+impl Answer {
+    /// Writes the cell of an item whose case the policy covers; nothing where no clause gives it.
+    pub(in crate::csv) fn write_of_item(
+        &self,
+        policy: &Policy,
+        decision: &Decision,
+        item: Item,
+        cell: &mut Vec<u8>,
+    ) {
+        let answers = policy.program().answers();
+        match &self.kind {
+            Kind::Conclusion(id) => {
+                let slot = answers.conclusions.get(id.index());
+                let byte = slot.and_then(|slot| decision.item_byte(item, *slot));
+                cell.extend_from_slice(if byte.unwrap_or(0) != 0 { b"yes" } else { b"no" });
+            }
+            Kind::Pays(party, unit) => {
+                write_pounds(paid(policy, decision, item, (*party, *unit)), cell);
+            }
+            Kind::Clauses => write_clauses(policy, decision, item, cell),
+            Kind::Words(id, words) => {
+                if let Some(Given::Byte(byte)) = given(policy, decision, item, *id) {
+                    let word = words.get(usize::from(byte)).map_or("", String::as_str);
+                    cell.extend_from_slice(word.as_bytes());
+                }
+            }
+            Kind::Date(id) => {
+                if let Some(Given::Date(day)) = given(policy, decision, item, *id) {
+                    write_date(day, cell);
+                }
+            }
+            Kind::Pence(id) => {
+                if let Some(Given::Amount(pence)) = given(policy, decision, item, *id) {
+                    write_pounds(pence, cell);
+                }
+            }
+            Kind::Number(id, number) => {
+                if let Some(Given::Amount(steps)) = given(policy, decision, item, *id) {
+                    cell.extend_from_slice(plain(&show(number, steps)).as_bytes());
+                }
+            }
+            // These are said of cases alone.
+            Kind::Covered | Kind::ReferredTo => {}
+        }
+    }
+}
+
+/// The value of an item, where some clause gives it.
+fn given(policy: &Policy, decision: &Decision, item: Item, id: ValueId) -> Option<Given> {
+    let value = policy.program().answers().values.get(id.index())?;
+    if decision.item_byte(item, value.given)? == 0 {
+        return None;
+    }
+    match value.slot {
+        AnySlot::Byte(slot) => decision.item_byte(item, slot).map(Given::Byte),
+        AnySlot::Date(slot) => decision.item_date(item, slot).map(Given::Date),
+        AnySlot::Amount(slot) => decision.item_amount(item, slot).map(Given::Amount),
+    }
+}
+
+/// The pence that a party pays for an item in all, before limits that are about the case.
+fn paid(policy: &Policy, decision: &Decision, item: Item, by: (PartyId, UnitId)) -> i64 {
+    let lines = policy.program().answers().lines.iter();
+    let own = lines.filter(|line| line.list == Some(item.list) && (line.party, line.unit) == by);
+    let made = own.filter(|line| decision.item_byte(item, line.made).unwrap_or(0) != 0);
+    let pence = made.map(|line| {
+        let pence = decision.item_amount(item, line.pence).unwrap_or_default();
+        if line.is_taken { pence.wrapping_neg() } else { pence }
+    });
+    // What all clauses pay together fits, as the checker has shown.
+    pence.fold(0, i64::wrapping_add)
+}
+
+fn write_clauses(policy: &Policy, decision: &Decision, item: Item, cell: &mut Vec<u8>) {
+    let start = cell.len();
+    for clause in policy.clauses_of_item(decision, item) {
+        if cell.len() > start {
+            cell.extend_from_slice(b"; ");
+        }
+        let clause = policy.checked().clauses.get(clause.index());
+        cell.extend_from_slice(clause.map_or("", |clause| &clause.number).as_bytes());
+    }
+}

@@ -1,0 +1,137 @@
+//! Where the items of a list go: among the decisions, or among the rejects.
+
+use core::fmt;
+use core::iter::Peekable;
+use std::io::{self, Write};
+use std::vec::IntoIter;
+
+use apportion::engine::decision::Decision;
+use apportion::engine::program::{Item, ListId};
+use apportion::policy::Policy;
+use csv::ByteRecord;
+
+use super::answers::{Answer, answers};
+use super::items::{Held, ItemFile};
+use super::rejects::{Reject, Rejects};
+use super::summary::Listed;
+use super::{BUFFER, into_io_error};
+
+/// Where the items of a list go.
+pub struct ItemOutput<'a> {
+    /// Takes each item of a case with a decision, with what is decided of it beside it.
+    pub decided: Option<Box<dyn Write + 'a>>,
+    /// Takes the items of cases without a decision, and those that belong to no case.
+    pub rejects: &'a mut dyn Rejects,
+}
+
+impl fmt::Debug for ItemOutput<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let is_written = self.decided.is_some();
+        f.debug_struct("ItemOutput").field("is_written", &is_written).finish_non_exhaustive()
+    }
+}
+
+/// What came of the case of an item.
+#[derive(Clone, Copy)]
+pub(super) enum Came<'d> {
+    /// The policy covers it, and this is its decision.
+    Decided(&'d Decision),
+    /// It has no answers: the policy does not cover it, or nobody wants them.
+    Unanswered,
+    /// It has no decision, and stands in this line.
+    Rejected(u64),
+}
+
+/// The items of a list on their way out.
+pub(super) struct ItemRows<'p, 'a> {
+    policy: &'p Policy,
+    list: ListId,
+    answers: Vec<Answer>,
+    output: Option<csv::Writer<Box<dyn Write + 'a>>>,
+    rejects: &'a mut dyn Rejects,
+    /// The rows of the block at hand that have not gone out.
+    held: Peekable<IntoIter<Held>>,
+    pub(super) counted: Listed,
+    cell: Vec<u8>,
+}
+
+impl<'p, 'a> ItemRows<'p, 'a> {
+    pub(super) fn new(
+        policy: &'p Policy,
+        file: &ItemFile<'p>,
+        output: ItemOutput<'a>,
+    ) -> io::Result<Self> {
+        let answers = answers(policy, Some(file.list));
+        let mut writer = output
+            .decided
+            .map(|decided| csv::WriterBuilder::new().buffer_capacity(BUFFER).from_writer(decided));
+        if let Some(writer) = &mut writer {
+            let given = file.columns.names.iter().map(String::as_str);
+            let added = answers.iter().map(|answer| answer.name.as_str());
+            writer.write_record(given.chain(added)).map_err(into_io_error)?;
+        }
+        Ok(ItemRows {
+            policy,
+            list: file.list,
+            answers,
+            output: writer,
+            rejects: output.rejects,
+            held: Vec::new().into_iter().peekable(),
+            counted: Listed::of(policy, file.list),
+            cell: Vec::new(),
+        })
+    }
+
+    /// Whether what is decided of each item is wanted.
+    pub(super) fn is_written(&self) -> bool {
+        self.output.is_some()
+    }
+
+    /// Takes over the rows that belong to the cases of a block.
+    pub(super) fn begin(&mut self, held: Vec<Held>) {
+        self.held = held.into_iter().peekable();
+    }
+
+    /// Lets the rows go that were met at one case.
+    pub(super) fn write(&mut self, lane: usize, came: Came<'_>) -> io::Result<()> {
+        while let Some(held) = self.held.next_if(|held| held.lane == lane) {
+            match (held.item, came) {
+                (Err(reject), _) => self.reject(&held.row, &reject)?,
+                (Ok(_), Came::Rejected(line)) => {
+                    let reason = format!("its case, in line {line}, has no decision");
+                    self.reject(&held.row, &Reject::of_row(&held.row, reason))?;
+                }
+                (Ok(index), Came::Decided(decision)) => {
+                    self.accept(&held.row, Some((decision, Item { list: self.list, index })))?;
+                }
+                (Ok(_), Came::Unanswered) => self.accept(&held.row, None)?,
+            }
+        }
+        Ok(())
+    }
+
+    pub(super) fn reject(&mut self, row: &ByteRecord, reject: &Reject) -> io::Result<()> {
+        self.counted.count(false);
+        self.rejects.reject(reject, &mut row.iter())
+    }
+
+    fn accept(&mut self, row: &ByteRecord, decided: Option<(&Decision, Item)>) -> io::Result<()> {
+        self.counted.count(true);
+        let Some(output) = &mut self.output else { return Ok(()) };
+        row.iter().try_for_each(|given| output.write_field(given)).map_err(into_io_error)?;
+        for answer in &self.answers {
+            self.cell.clear();
+            if let Some((decision, item)) = decided {
+                answer.write_of_item(self.policy, decision, item, &mut self.cell);
+            }
+            output.write_field(&self.cell).map_err(into_io_error)?;
+        }
+        output.write_record(None::<&[u8]>).map_err(into_io_error)
+    }
+
+    /// Writes out what is held back.
+    pub(super) fn finish(self) -> io::Result<Listed> {
+        self.output.map_or(Ok(()), |mut output| output.flush())?;
+        Ok(self.counted)
+    }
+}

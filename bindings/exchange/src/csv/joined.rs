@@ -1,0 +1,147 @@
+//! The items of all lists beside their cases.
+
+use std::io;
+
+use apportion::engine::block::{Block, LANES, Outcome};
+use apportion::engine::decision::Decision;
+use apportion::policy::Policy;
+use csv::ByteRecord;
+
+use super::item_rows::{Came, ItemOutput, ItemRows};
+use super::items::ItemFile;
+use super::keys::{Fault, Keys, key};
+use super::mistake::CaseloadError;
+use super::rejects::Reject;
+use super::summary::Summary;
+
+/// How many rows of items are held before a block is decided, with fewer cases than it has room
+/// for.
+const MOST_HELD: usize = 1 << 13;
+
+/// What joins items to their cases.
+#[derive(Debug, Default)]
+pub(super) struct Join {
+    /// Which column of the cases.
+    pub(super) column: usize,
+    /// What stands in it, case by case.
+    pub(super) keys: Keys,
+}
+
+/// The files of items, and where each of their rows goes.
+pub(super) struct Joined<'p, 'a> {
+    join: Join,
+    files: Vec<(ItemFile<'p>, ItemRows<'p, 'a>)>,
+    /// To read a case of a block with its items.
+    decision: Decision,
+    /// The place among all cases of the first one in the block.
+    first: u32,
+}
+
+impl<'p, 'a> Joined<'p, 'a> {
+    pub(super) fn new(
+        policy: &'p Policy,
+        join: Join,
+        files: Vec<ItemFile<'p>>,
+        outputs: Vec<ItemOutput<'a>>,
+    ) -> io::Result<Self> {
+        if files.len() != outputs.len() {
+            return Err(io::Error::other("every file of items has a place to go"));
+        }
+        let written = files.into_iter().zip(outputs).map(|(file, output)| {
+            let rows = ItemRows::new(policy, &file, output)?;
+            Ok((file, rows))
+        });
+        let files = written.collect::<io::Result<_>>()?;
+        Ok(Joined { join, files, decision: Decision::new(policy.program()), first: 0 })
+    }
+
+    /// Holds the items of the case in a lane.
+    pub(super) fn hold(&mut self, lane: usize, case: &ByteRecord) -> Result<(), CaseloadError> {
+        let place = self.place(lane);
+        for (file, _) in &mut self.files {
+            file.hold(lane, place, key(case, self.join.column), &self.join.keys)?;
+        }
+        Ok(())
+    }
+
+    /// Whether so much is held that the block is decided as it is.
+    pub(super) fn is_full(&self) -> bool {
+        self.files.iter().map(|(file, _)| file.held()).sum::<usize>() >= MOST_HELD
+    }
+
+    /// Puts the items into a block. Cases that lack theirs are told among the reasons.
+    pub(super) fn fill(
+        &mut self,
+        cases: &[ByteRecord],
+        block: &mut Block,
+        reasons: &mut [Option<Reject>],
+    ) {
+        for (lane, (case, reason)) in cases.iter().zip(&mut *reasons).enumerate() {
+            if reason.is_none() {
+                *reason = self.fault(self.place(lane), case);
+            }
+        }
+        for (file, rows) in &mut self.files {
+            file.fill(cases, block, reasons);
+            rows.begin(file.take_held());
+        }
+    }
+
+    /// Lets the items of one case go.
+    pub(super) fn write(
+        &mut self,
+        lane: usize,
+        block: &Block,
+        rejected: Option<&Reject>,
+    ) -> io::Result<()> {
+        let is_wanted = self.files.iter().any(|(_, rows)| rows.is_written());
+        let is_covered = block.outcome(lane) == Some(Outcome::Decided);
+        let came = match rejected {
+            Some(reject) => Came::Rejected(reject.line),
+            None if is_wanted && is_covered => {
+                let read = block.read_lane(lane, &mut self.decision);
+                read.ok_or_else(|| io::Error::other("a block lacks a decision"))?;
+                Came::Decided(&self.decision)
+            }
+            None => Came::Unanswered,
+        };
+        self.files.iter_mut().try_for_each(|(_, rows)| rows.write(lane, came))
+    }
+
+    /// Goes on to the cases of the next block.
+    pub(super) fn next_block(&mut self, cases: usize) {
+        // A block has few lanes, and the keys were counted in as many bits.
+        self.first = self.first.saturating_add(u32::try_from(cases).unwrap_or(u32::MAX));
+    }
+
+    /// Lets the items go that are left after the last case, and notes the count of all.
+    pub(super) fn finish(self, summary: &mut Summary) -> Result<(), CaseloadError> {
+        let mut lists = Vec::new();
+        for (mut file, mut rows) in self.files {
+            while let Some((row, reject)) = file.left(&self.join.keys)? {
+                rows.reject(&row, &reject)?;
+            }
+            lists.push(rows.finish()?);
+        }
+        summary.lists = lists;
+        Ok(())
+    }
+
+    fn place(&self, lane: usize) -> u32 {
+        self.first.saturating_add(u32::try_from(lane.min(LANES)).unwrap_or(u32::MAX))
+    }
+
+    /// What is wrong with the key of a case.
+    fn fault(&self, place: u32, case: &ByteRecord) -> Option<Reject> {
+        let (file, _) = self.files.first()?;
+        let reason = match self.join.keys.fault(place) {
+            _ if key(case, self.join.column).is_empty() => {
+                format!("nothing joins the case with its {}", file.name())
+            }
+            Some(Fault::Repeated) => "another case has the same key".to_string(),
+            Some(fault) => self.files.iter().find_map(|(file, _)| file.says(fault))?,
+            None => return None,
+        };
+        Some(Reject::of_row(case, reason))
+    }
+}
