@@ -12,7 +12,9 @@ use crate::value::{Type, Value};
 /// The facts of one case, made once for a program and filled in place.
 ///
 /// A fact that is not stated takes the default that its declaration gives, if any;
-/// a fact that is said to be not known takes none.
+/// a fact that is said to be not known takes none. Whether a case may leave a fact without
+/// either is for the program to ask, where [it can](Fact::said); any other makes the case
+/// one that is not decided.
 ///
 /// ```
 /// use apportion_core::case::{Case, CaseError, State};
@@ -134,6 +136,8 @@ impl Inputs {
                 Type::Amount { .. } => &mut reach.amounts,
             };
             *bank = fact.slot.saturating_add(1).max(*bank);
+            let said = fact.said.map_or(0, |said| said.0.saturating_add(1));
+            reach.bytes = reach.bytes.max(said);
         }
         bytes.truncate(reach.bytes as usize);
         dates.truncate(reach.dates as usize);
@@ -148,6 +152,18 @@ impl Inputs {
             Value::Word(word) => write(&mut self.bytes, slot, word),
             Value::Date(day) => write(&mut self.dates, slot, day.packed()),
             Value::Amount(steps) => write(&mut self.amounts, slot, steps),
+        }
+    }
+
+    /// Notes what the case says of a fact, where the program asks that.
+    fn say(&mut self, fact: &Fact, stated: Stated) {
+        if let Some(said) = fact.said {
+            let said_of_it = match stated {
+                Stated::Nothing => Fact::NOTHING,
+                Stated::Value => Fact::A_VALUE,
+                Stated::NotKnown => Fact::NOT_KNOWN,
+            };
+            write(&mut self.bytes, said.index(), said_of_it);
         }
     }
 
@@ -221,10 +237,13 @@ impl Case {
         self.stated.fill(Stated::Nothing);
         self.unknown = 0;
         for fact in &self.facts {
-            match usable_default(fact) {
-                Some(value) => self.inputs.store(fact.slot, value),
-                None => self.unknown += 1,
+            match (usable_default(fact), fact.said) {
+                (Some(value), _) => self.inputs.store(fact.slot, value),
+                // Whatever stands there is not read, but it is within the bounds.
+                (None, Some(_)) => self.inputs.store(fact.slot, fact.kind.first()),
+                (None, None) => self.unknown += 1,
             }
+            self.inputs.say(fact, Stated::Nothing);
         }
     }
 
@@ -291,12 +310,16 @@ impl Case {
         self.unknown -= usize::from(is_unknown(declared, *stated));
         *stated = now;
         self.unknown += usize::from(is_unknown(declared, now));
+        self.inputs.say(declared, now);
         Ok(())
     }
 }
 
+/// Whether a fact leaves the case without what it needs; where the program asks that itself,
+/// it does not.
 fn is_unknown(fact: &Fact, stated: Stated) -> bool {
     match stated {
+        _ if fact.said.is_some() => false,
         Stated::Value => false,
         Stated::NotKnown => true,
         Stated::Nothing => usable_default(fact).is_none(),

@@ -28,7 +28,8 @@ impl Program {
         })?;
         answers.totals.iter().try_for_each(|total| amount(total.pence))?;
         answers.referrals.iter().try_for_each(|referral| byte(referral.made))?;
-        answers.clauses.iter().try_for_each(|clause| byte(*clause))
+        answers.clauses.iter().try_for_each(|clause| byte(*clause))?;
+        answers.facts.iter().try_for_each(|(_, applies)| byte(*applies))
     }
 }
 
