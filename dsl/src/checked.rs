@@ -32,7 +32,8 @@ pub use crate::syntax::Quantity;
 
 pub use condition::Condition;
 pub use declaration::{
-    Clause, Conclusion, Declared, Fact, Family, FamilyId, List, Section, Type, Value, Version,
+    Clause, Conclusion, Declared, Fact, Family, FamilyId, List, OnlyWhen, Section, Type, Value,
+    Version,
     WordList, WordListId,
 };
 pub use example::{Example, ExampleItem, Expect, ExpectKind, Stated, UnknownExpect};

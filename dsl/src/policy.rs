@@ -471,14 +471,7 @@ impl Policy {
     /// As [`Policy::decide`].
     pub fn decide_into(&self, case: &Case, decision: &mut Decision) -> Result<(), Refused> {
         self.program().decide(case, decision).map_err(|error| match error {
-            DecideError::NotKnown { fact, item } => {
-                let fact = self.facts().get(fact.index());
-                Refused::NotKnown {
-                    fact: fact.map(|fact| fact.name.clone()).unwrap_or_default(),
-                    outside: fact.map(|fact| fact.outside.clone()).unwrap_or_default(),
-                    item: item.map(|item| self.show_item(item)),
-                }
-            }
+            DecideError::NotKnown { fact, item } => self.not_known(fact, item),
             DecideError::ListNotStated { list } => {
                 let list = self.checked.lists.get(list.index());
                 Refused::ListNotStated {
@@ -507,6 +500,12 @@ impl Policy {
         let list = self.checked.lists.get(item.list.index());
         let singular = list.map(|list| list.singular.as_str()).unwrap_or_default();
         alloc::format!("{singular} {}", item.index + 1)
+    }
+
+    /// That a fact which every case needs is not known.
+    #[must_use]
+    pub fn not_known(&self, fact: FactId, item: Option<Item>) -> Refused {
+        crate::refusal::not_known(&self.checked, fact, item.map(|item| self.show_item(item)))
     }
 
     /// What a party pays in all, where the policy pays in one unit; `None` where it does not

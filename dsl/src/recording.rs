@@ -45,7 +45,7 @@ impl Policy {
         if !is_own {
             return record;
         }
-        record.facts = self.recorded_facts(case, None);
+        record.facts = self.recorded_facts(case, None, decision);
         if !record.is_covered {
             record.not_covered_by = self.numbers(&reasons.of_no_cover());
             return record;
@@ -134,7 +134,7 @@ impl Policy {
         let reasons = Reasons { policy: self.checked(), compiled: self.compiled(), decision };
         RecordedItem {
             item: self.item_name(item),
-            facts: self.recorded_facts(case, Some(item)),
+            facts: self.recorded_facts(case, Some(item), decision),
             conclusions: self.recorded_conclusions(&reasons, Some(item.list)),
             values: self.recorded_values(decision, Some(item.list)),
         }
@@ -149,11 +149,18 @@ impl Policy {
         }
     }
 
-    /// The facts of the case, or of one item.
-    fn recorded_facts(&self, case: &Case, item: Option<Item>) -> Vec<RecordedFact> {
+    /// The facts of the case that apply, or those of one item.
+    fn recorded_facts(
+        &self,
+        case: &Case,
+        item: Option<Item>,
+        decision: &Decision,
+    ) -> Vec<RecordedFact> {
         let list = item.map(|item| item.list);
         let facts = self.facts().iter().zip((0..).map(FactId));
-        let facts = facts.filter(|(fact, _)| !fact.is_text && fact.list == list);
+        let facts = facts.filter(|(fact, id)| {
+            !fact.is_text && fact.list == list && decision.applies(*id) != Some(false)
+        });
         facts
             .map(|(fact, id)| {
                 let (state, value) = match item {

@@ -14,6 +14,7 @@ mod items;
 mod lists;
 mod policies;
 mod rejects;
+mod sometimes;
 mod wrong_use;
 
 use std::fs;

@@ -15,6 +15,7 @@ use apportion_core::date::Date;
 use apportion_core::program::FactId;
 use proptest::prelude::*;
 
+use crate::reference;
 use crate::rivals::random::Random;
 
 pub use crate::reference::{Facts, ItemFacts};
@@ -43,6 +44,8 @@ pub struct CaseMaker {
     /// For each fact, the values at and around everything it may be compared with.
     edges: Vec<Vec<Constant>>,
     birthdays: Vec<Birthday>,
+    /// The policy, where some of its facts do not apply to every case.
+    sometimes: Option<Policy>,
 }
 
 impl CaseMaker {
@@ -56,11 +59,13 @@ impl CaseMaker {
             let birthday = |years: &i32| Birthday { birth: *birth, on: *on, years: *years };
             marks.plain.iter().map(birthday)
         });
+        let is_sometimes = policy.facts.iter().any(|fact| fact.only_when.is_some());
         CaseMaker {
             facts: policy.facts.clone(),
             lists: policy.lists.clone(),
             edges,
             birthdays: birthdays.collect(),
+            sometimes: is_sometimes.then(|| policy.clone()),
         }
     }
 
@@ -96,6 +101,9 @@ impl CaseMaker {
         self.move_birthday(&mut of_case, whole, |birthday| {
             is_of_case(birthday.birth) && is_of_case(birthday.on)
         });
+        if let Some(policy) = self.sometimes.as_ref().filter(|_| whole[2] % 8 != 7) {
+            reference::leave_out(policy, &mut of_case);
+        }
         let lists = self.lists.iter().map(|list| self.items(list, &of_case, &mut next)).collect();
         Facts { of_case, lists }
     }
@@ -245,6 +253,9 @@ impl Marks {
         self.days.insert(policy.version.from);
         self.days.extend(policy.version.until);
         self.plain.extend([0, 18]);
+        for only_when in policy.facts.iter().filter_map(|fact| fact.only_when.as_ref()) {
+            self.condition(&only_when.condition);
+        }
         for provision in &policy.provisions {
             self.condition(&provision.when);
             self.body(&provision.body);

@@ -39,6 +39,7 @@
 //! - **Referrals.** One said of each item is made once, where any item makes it.
 
 mod age;
+mod applicable;
 mod applies;
 pub(crate) mod bank_holidays;
 mod case;
@@ -61,6 +62,7 @@ use apportion_core::program::{ClauseId, ConclusionId, FactId, ValueId};
 
 use case::{Known, complete};
 
+pub use applicable::leave_out;
 pub use case::{Facts, Item, ItemFacts};
 pub use outcome::{Datum, Fraction, Line, OfItem, Outcome, RowsChosen, Said};
 pub use refusal::{Refusal, Refusals};
@@ -72,16 +74,11 @@ pub use refusal::{Refusal, Refusals};
 /// Returns every reason for which the case has no decision, and not only the first: the
 /// engine must name one of them, and must decide where there is none.
 pub fn decide(policy: &Policy, facts: &Facts) -> Result<Outcome, Refusals> {
-    let facts = complete(policy, facts)?;
-    let mut interpreter = Interpreter {
-        policy,
-        facts,
-        refusals: BTreeSet::new(),
-        held: BTreeMap::new(),
-        applied: BTreeMap::new(),
-        concluded: BTreeMap::new(),
-        given: BTreeMap::new(),
-    };
+    let mut interpreter = Interpreter::new(policy, complete(policy, facts)?);
+    interpreter.leave_out_what_does_not_apply(&facts.of_case);
+    if !interpreter.refusals.is_empty() {
+        return Err(interpreter.refusals);
+    }
     match interpreter.outcome() {
         Ok(outcome) if interpreter.refusals.is_empty() => Ok(outcome),
         _ => Err(interpreter.refusals),
@@ -91,6 +88,7 @@ pub fn decide(policy: &Policy, facts: &Facts) -> Result<Outcome, Refusals> {
 /// The interpreter of one case. What was asked once is remembered.
 struct Interpreter<'a> {
     policy: &'a Policy,
+    /// What is known of each fact; nothing where it does not apply.
     facts: Known,
     refusals: Refusals,
     held: BTreeMap<(ProvisionId, Option<Item>), Asked<bool>>,
@@ -125,6 +123,18 @@ impl Place {
 }
 
 impl<'a> Interpreter<'a> {
+    fn new(policy: &'a Policy, facts: Known) -> Self {
+        Interpreter {
+            policy,
+            facts,
+            refusals: BTreeSet::new(),
+            held: BTreeMap::new(),
+            applied: BTreeMap::new(),
+            concluded: BTreeMap::new(),
+            given: BTreeMap::new(),
+        }
+    }
+
     /// *9 What applies*: the whole case, or that the policy does not cover it.
     fn outcome(&mut self) -> Asked<Outcome> {
         if !self.is_covered()? {

@@ -210,6 +210,7 @@ impl<'a> Checker<'a> {
             ask: None,
             family,
             list: None,
+            only_when: None,
             span: self.place(name.span),
         };
         if let Some(default) = default.filter(|_| fact.kind != Type::Broken) {

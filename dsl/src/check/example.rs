@@ -79,6 +79,7 @@ impl Checker<'_> {
             name: written.name.value.clone(),
             given,
             items,
+            inherited: inherited.into_iter().filter(|fact| !named.contains(fact)).collect(),
             expect,
             span,
         });

@@ -18,6 +18,9 @@ pub struct Example {
     pub given: Vec<(FactId, Stated)>,
     /// The items of each list that it states; a list not named here is not stated.
     pub items: Vec<(ListId, Vec<ExampleItem>)>,
+    /// The facts that only the example states from which this one starts: where such a fact
+    /// does not apply any more, it is left out.
+    pub inherited: Vec<FactId>,
     /// What is expected.
     pub expect: Vec<Expect>,
     /// Where its name stands.

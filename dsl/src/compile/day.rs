@@ -121,8 +121,10 @@ impl Compiler<'_> {
         let operands = (self.expression(from), self.expression(to));
         let (a, b) = (self.as_date(&operands.0), self.as_date(&operands.1));
         let is_after = self.order_of_dates(a, b, Ordering::is_gt);
-        let backwards = [when, &is_after].concat();
-        (!self.definitions.is_impossible(&backwards)).then_some((is_after, refusal))
+        let applies = [self.day_applies(from), self.day_applies(to)].concat();
+        let backwards = [applies, is_after].concat();
+        let is_impossible = self.definitions.is_impossible(&[when, &backwards].concat());
+        (!is_impossible).then_some((backwards, refusal))
     }
 
     /// The tests that two dates are in an order that passes.

@@ -346,7 +346,9 @@ impl Compiler<'_> {
         };
         let clause = self.clause;
         let refusal = self.program.refusal(Refusal::BornAfter { clause, birth, on });
-        let when = self.covered_and_there([birth, on]);
+        let there = Test::is_true(self.covered_and_there([birth, on]));
+        let both = [self.fact_applies(birth), self.fact_applies(on), Vec::from([there])];
+        let when = self.truth(&both.concat());
         let out = self.program.byte();
         let operation = Operation::Age { birth: from, on: to, out, when, refusal };
         self.program.push(operation);

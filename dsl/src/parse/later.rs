@@ -13,8 +13,6 @@ pub(super) enum Later {
     Language,
     /// `uses children's continuing care 2016 from "FILE" as CC`
     Uses,
-    /// `yes or no, only when fast track`
-    OnlyWhen,
     /// `yes or no, decided by the joint panel`
     DecidedBy,
     /// `4.1 (until 31 March 2026)  ...`
@@ -35,7 +33,6 @@ impl Later {
         match self {
             Later::Language => "language",
             Later::Uses => "uses",
-            Later::OnlyWhen => "only when",
             Later::DecidedBy => "decided by",
             Later::DatedClause => "from and until after a clause number",
             Later::OpenToAgreement => "Open to local agreement:",
@@ -50,7 +47,6 @@ impl Later {
         Some(match self {
             Later::Language => "leave it out: this is the first edition of the language",
             Later::Uses => "copy the clauses into this policy and cite their source",
-            Later::OnlyWhen => "leave the ending out and test the condition in the clauses",
             Later::DecidedBy => "declare `one of open, agreed, refused, open unless stated`",
             Later::OpenToAgreement => "leave the words out",
             _ => return None,

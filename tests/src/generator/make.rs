@@ -13,6 +13,7 @@ mod payment;
 mod promise;
 mod question;
 mod shares;
+mod sometimes;
 mod table;
 
 use apportion_core::date::Date;
@@ -32,6 +33,7 @@ pub fn generate(choices: &mut dyn Choices) -> Model {
     maker.header();
     maker.declare_facts();
     maker.declare_lists();
+    maker.restrict_facts();
     maker.clauses();
     maker.examples();
     maker.finish()
@@ -117,6 +119,8 @@ struct Maker<'c> {
     item: Option<usize>,
     /// Whether a `where` is in the making, which holds no other.
     is_in_filter: bool,
+    /// The facts that do not apply to every case.
+    sometimes: Vec<sometimes::Sometimes>,
     conclusions: Vec<KnownConclusion>,
     clauses: Vec<(Chapter, Clause)>,
     /// How many names of values were given out.
@@ -142,6 +146,7 @@ impl<'c> Maker<'c> {
             lists: Vec::new(),
             item: None,
             is_in_filter: false,
+            sometimes: Vec::new(),
             conclusions: Vec::new(),
             clauses: Vec::new(),
             values: 0,
@@ -185,6 +190,9 @@ impl<'c> Maker<'c> {
         }
         let steps = 4 + self.choices.below(9);
         for _ in 0..steps {
+            if !self.sometimes.is_empty() && self.choices.is_in(20) {
+                self.clause_of_sometimes();
+            }
             match self.choices.below(12) {
                 0..3 => self.perhaps_of_items(40, Self::conclusion),
                 3 => self.rate(),
@@ -300,7 +308,10 @@ impl<'c> Maker<'c> {
         if !self.choices.is_in(10) {
             return;
         }
-        let given: Vec<String> = self.model.facts.iter().filter_map(facts::plain_value).collect();
+        let given: Vec<String> = {
+            let facts = self.model.facts.iter().filter(|fact| fact.only_when.is_none());
+            facts.filter_map(facts::plain_value).collect()
+        };
         let name = String::from("A plain case");
         let but = given.last().cloned().into_iter().collect();
         let (first, other) = (self.stated_items(), self.changed_items());

@@ -103,7 +103,8 @@ fn completed(
             Some(constant) => {
                 known.insert(fact, constant);
             }
-            None if declared.is_text => {}
+            // Whether a fact is needed that does not apply to every case is asked later.
+            None if declared.is_text || declared.only_when.is_some() => {}
             None => {
                 refusals.insert((Refusal::NotKnown { fact }, item));
             }

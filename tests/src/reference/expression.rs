@@ -6,7 +6,7 @@ use num_rational::BigRational;
 
 use super::age::age;
 use super::rounding::{to_step, whole};
-use super::{Asked, Datum, Fraction, Interpreter, Item, Place, Refusal, all};
+use super::{Asked, Datum, Fraction, Interpreter, Item, Place, Refusal, Refused, all};
 
 impl Interpreter<'_> {
     /// *5 Clauses, Expressions*.
@@ -125,7 +125,8 @@ impl Interpreter<'_> {
     }
 
     /// *4 Facts*: the value that the case states, or the default; of the item at hand where
-    /// each item has its own.
+    /// each item has its own. One that does not apply is not there to be asked, which is no
+    /// refusal by itself.
     pub(super) fn fact(&mut self, id: FactId, at_hand: Option<Item>) -> Asked<Datum> {
         let Some(fact) = self.policy.facts.get(id.index()) else { return self.broken() };
         let known = match self.about(fact.list, at_hand)? {
@@ -137,6 +138,7 @@ impl Interpreter<'_> {
         };
         match known.and_then(|known| known.get(&id)) {
             Some(constant) => self.datum(*constant, &fact.kind),
+            None if fact.only_when.is_some() => Err(Refused),
             None => self.broken(),
         }
     }

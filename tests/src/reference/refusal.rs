@@ -14,7 +14,7 @@ pub type Refusals = BTreeSet<(Refusal, Option<Item>)>;
 /// Why a case has no decision.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Refusal {
-    /// A fact has no value and no default.
+    /// A fact that applies has no value and no default.
     NotKnown {
         /// The fact.
         fact: FactId,
@@ -23,6 +23,11 @@ pub enum Refusal {
     ListNotStated {
         /// The list.
         list: ListId,
+    },
+    /// A fact is stated that does not apply.
+    DoesNotApply {
+        /// The fact.
+        fact: FactId,
     },
     /// Someone is born after the day on which their age is asked for.
     BornAfter {
@@ -129,6 +134,8 @@ impl From<DecideError> for Refusal {
             Engine::LimitBroken { clause } => Refusal::LimitBroken { clause },
             Engine::FloorTakesTooMuch { clause } => Refusal::FloorTakesTooMuch { clause },
             Engine::Requirement { clause } => Refusal::Requirement { clause },
+            Engine::NotStated { fact } => Refusal::NotKnown { fact },
+            Engine::DoesNotApply { fact } => Refusal::DoesNotApply { fact },
         }
     }
 }

@@ -1,10 +1,9 @@
 //! The cells of a row as values of its facts.
 
 use apportion::engine::case::{Case, State};
-use apportion::engine::program::FactId;
+use apportion::engine::program::{Fact, FactId};
 use apportion::engine::value::Value;
 use apportion::policy::Policy;
-use apportion::refusal::Refused;
 use csv::ByteRecord;
 
 use super::columns::Columns;
@@ -32,6 +31,8 @@ struct FactColumn {
     field: Field,
     /// What stands in for an empty cell.
     default: Option<Value>,
+    /// Whether it is for the policy to say which cases need it.
+    may_be_left_out: bool,
     remembered: Remembered,
 }
 
@@ -42,6 +43,7 @@ impl<'p> Cells<'p> {
             name: name.clone(),
             field,
             default: default_of(policy, field.fact),
+            may_be_left_out: may_be_left_out(policy, field.fact),
             remembered: Remembered::new(),
         };
         let given = columns.fields.iter().zip(&columns.names).enumerate();
@@ -58,13 +60,13 @@ impl<'p> Cells<'p> {
     }
 
     /// What a row says of the fact that stands at this place among [`Cells::facts`].
-    pub(super) fn value(&mut self, place: usize, row: &ByteRecord) -> Result<Value, Reject> {
+    pub(super) fn said(&mut self, place: usize, row: &ByteRecord) -> Result<Said, Reject> {
         let Some(column) = self.columns.get_mut(place) else {
             return Err(Reject::of_row(row, "there is no such column".to_string()));
         };
         let cell = row.get(column.index).unwrap_or_default();
-        let value = column.value(self.policy, &mut self.reading, cell);
-        value.map_err(|reason| Reject::in_cell(row, &column.name, reason))
+        let said = column.said(self.policy, &mut self.reading, cell);
+        said.map_err(|reason| Reject::in_cell(row, &column.name, reason))
     }
 
     /// Why a row can be nothing, whatever its cells say.
@@ -85,40 +87,48 @@ fn is_text(policy: &Policy, field: Field) -> bool {
     policy.facts().get(field.fact.index()).is_none_or(|fact| fact.is_text)
 }
 
+/// What a cell says of a fact.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Said {
+    /// The value that counts; none where a case may be without one.
+    pub(super) value: Option<Value>,
+    /// Whether it is a value, nothing, or that it is not known: as the engine is told it.
+    pub(super) as_byte: u8,
+}
+
 impl FactColumn {
-    /// The value of a cell, or why it has none.
-    fn value(&mut self, policy: &Policy, reading: &mut Case, cell: &[u8]) -> Result<Value, String> {
-        let field = self.field;
-        let value = if cell.is_empty() {
-            self.default
-        } else {
-            let default = self.default;
-            self.remembered.value_or_read(cell, || value(policy, field, default, reading, cell))?
+    /// What a cell says, or why it can say nothing of the kind.
+    fn said(&mut self, policy: &Policy, reading: &mut Case, cell: &[u8]) -> Result<Said, String> {
+        let (value, as_byte) = match self.state(policy, reading, cell)? {
+            State::Known(value) => (Some(value), Fact::A_VALUE),
+            State::NotStated => (self.default, Fact::NOTHING),
+            State::NotKnown => (None, Fact::NOT_KNOWN),
         };
-        value.ok_or_else(|| not_known(policy, field.fact))
+        if value.is_none() && !self.may_be_left_out {
+            return Err(policy.not_known(self.field.fact, None).to_string());
+        }
+        Ok(Said { value, as_byte })
+    }
+
+    fn state(&mut self, policy: &Policy, reading: &mut Case, cell: &[u8]) -> Result<State, String> {
+        if cell.is_empty() {
+            return Ok(State::NotStated);
+        }
+        let field = self.field;
+        let mut state = State::NotStated;
+        let known = self.remembered.value_or_read(cell, || {
+            let text = str::from_utf8(cell).map_err(|_| "the cell is not UTF-8 text".to_string())?;
+            state = read(policy, reading, field, text).map_err(|mistake| mistake.to_string())?;
+            Ok::<_, String>(match state {
+                State::Known(value) => Some(value),
+                State::NotStated | State::NotKnown => None,
+            })
+        })?;
+        Ok(known.map_or(state, State::Known))
     }
 }
 
-/// Reads a cell as the policy reads any text of the fact; none where it is not known.
-fn value(
-    policy: &Policy,
-    field: Field,
-    default: Option<Value>,
-    reading: &mut Case,
-    cell: &[u8],
-) -> Result<Option<Value>, String> {
-    let text = str::from_utf8(cell).map_err(|_| "the cell is not UTF-8 text".to_string())?;
-    let state = read(policy, reading, field, text).map_err(|mistake| mistake.to_string())?;
-    Ok(match state {
-        State::Known(value) => Some(value),
-        State::NotStated => default,
-        State::NotKnown => None,
-    })
-}
-
-fn not_known(policy: &Policy, fact: FactId) -> String {
-    let fact = policy.facts().get(fact.index());
-    let (fact, outside) =
-        fact.map(|fact| (fact.name.clone(), fact.outside.clone())).unwrap_or_default();
-    Refused::NotKnown { fact, outside, item: None }.to_string()
+/// Whether a case may be without a fact, as far as can be told from the fact alone.
+fn may_be_left_out(policy: &Policy, fact: FactId) -> bool {
+    policy.program().facts().get(fact.index()).is_some_and(|fact| fact.said.is_some())
 }

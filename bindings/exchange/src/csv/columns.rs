@@ -1,5 +1,6 @@
 //! What each column of a caseload gives, settled before its first case.
 
+use apportion::checked::Fact;
 use apportion::engine::program::{FactId, ListId};
 use apportion::naming;
 use apportion::policy::{CaseMistake, Policy};
@@ -261,12 +262,17 @@ impl Columns {
         let is_given = |id: FactId| self.fields.iter().flatten().any(|field| field.fact == id);
         let facts = policy.facts().iter().zip((0..).map(FactId));
         let facts: Vec<MissingFact> = facts
-            .filter(|(fact, _)| fact.list == list && !fact.is_text && fact.default.is_none())
+            .filter(|(fact, _)| fact.list == list && is_needed(fact))
             .filter(|(_, id)| !is_given(*id))
             .map(|(fact, id)| MissingFact { name: fact.name.clone(), kind: kind(policy, id) })
             .collect();
         (!facts.is_empty()).then_some(ColumnMistake::Missing { facts })
     }
+}
+
+/// Whether every case must state a fact.
+fn is_needed(fact: &Fact) -> bool {
+    !fact.is_text && fact.default.is_none() && fact.only_when.is_none()
 }
 
 /// What the cells of a fact may say, in the words of those who fill them in.

@@ -5,7 +5,7 @@ use apportion::engine::program::FactId;
 use apportion::engine::value::Value;
 use csv::ByteRecord;
 
-use super::cells::Cells;
+use super::cells::{Cells, Said};
 use super::rejects::Reject;
 
 /// Puts row after row into lane after lane, and says which rows are no cases: the first
@@ -21,13 +21,21 @@ pub(super) fn fill(
             if reject.is_some() {
                 continue;
             }
-            match cells.value(place, row) {
-                Ok(value) => store(block, fact, lane, value),
+            match cells.said(place, row) {
+                Ok(said) => take(block, fact, lane, said),
                 Err(mistake) => *reject = Some(mistake),
             }
         }
     }
     rejects
+}
+
+/// Takes what a cell says of a fact into a lane.
+fn take(block: &mut Block, fact: FactId, lane: usize, said: Said) {
+    if let Some(value) = said.value {
+        store(block, fact, lane, value);
+    }
+    set(block.said_mut(fact), lane, said.as_byte);
 }
 
 fn store(block: &mut Block, fact: FactId, lane: usize, value: Value) {

@@ -166,7 +166,9 @@ impl<'p> ItemFile<'p> {
             Reject::of_row(row, format!("a case has at most {most} {}", self.name()))
         })?;
         for (place, fact) in self.cells.facts().into_iter().enumerate() {
-            store_item(block, fact, item, lane, self.cells.value(place, row)?);
+            if let Some(value) = self.cells.said(place, row)?.value {
+                store_item(block, fact, item, lane, value);
+            }
         }
         Ok(item)
     }

@@ -34,7 +34,8 @@ impl Program {
             of(line.list, AnySlot::Amount(line.pence))
         })?;
         answers.totals.iter().try_for_each(|total| of(None, AnySlot::Amount(total.pence)))?;
-        answers.referrals.iter().try_for_each(|referral| of(None, AnySlot::Byte(referral.made)))
+        answers.referrals.iter().try_for_each(|referral| of(None, AnySlot::Byte(referral.made)))?;
+        answers.facts.iter().try_for_each(|(_, applies)| of(None, AnySlot::Byte(*applies)))
     }
 }
 

@@ -211,7 +211,7 @@ impl Maker<'_> {
     }
 
     /// An amount in whole pence, never below £0.00, in some unit that can be paid.
-    fn amount(&mut self, depth: usize) -> Option<Expression> {
+    pub(super) fn amount(&mut self, depth: usize) -> Option<Expression> {
         let unit = self.unit();
         self.amount_in(&unit, depth)
     }
@@ -232,7 +232,7 @@ impl Maker<'_> {
         self.fits_for_each(&value.number).then_some(value.expression)
     }
 
-    fn party(&mut self) -> String {
+    pub(super) fn party(&mut self) -> String {
         self.choices.pick(&self.model.parties).map(|it| it.name.clone()).unwrap_or_default()
     }
 
