@@ -9,7 +9,7 @@ use apportion_core::case::Case;
 use apportion_core::decision::Decision;
 use apportion_core::program::{ClauseId, ValueId};
 
-use crate::comparison::{given, stated};
+use crate::comparison::{given, is_decided, stated};
 use crate::generator::choices::Choices;
 use crate::generator::model::Model;
 use crate::generator::print;
@@ -68,6 +68,9 @@ pub fn same_in_another_order(
         let codes = errors.map(|found| format!("is refused as {}", found.code)).collect();
         matters(vec![String::from("is a policy")], codes, String::new())
     })?;
+    if !is_decided(policy) {
+        return Ok(0);
+    }
     let numbers = numbers_as_written(model, &other_model);
     let mut decided = 0;
     for facts in cases {

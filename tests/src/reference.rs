@@ -94,8 +94,11 @@ struct Interpreter<'a> {
     held: BTreeMap<(ProvisionId, Option<Item>), Asked<bool>>,
     applied: BTreeMap<(ProvisionId, Option<Item>), Asked<bool>>,
     concluded: BTreeMap<(ConclusionId, Option<Item>), Asked<bool>>,
-    given: BTreeMap<(ValueId, Option<FactId>, Option<Item>), Asked<Option<Datum>>>,
+    given: BTreeMap<ValueOf, Asked<Option<Datum>>>,
 }
+
+/// A value, with the member or the item for which it is given.
+type ValueOf = (ValueId, Option<FactId>, Option<Item>);
 
 /// An answer, or that the refusal of the case has been noted.
 type Asked<T> = Result<T, Refused>;

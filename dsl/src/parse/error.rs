@@ -233,7 +233,7 @@ impl Mistake {
             Mistake::EqualsForItem => (
                 "equals-for-item",
                 format!("`=` gives one value, not one for each, as `{found}` says"),
-                Some("begin the sentence `For each service,` with the name of your own list"),
+                Some("begin the sentence with `For each ...,` and leave this out"),
             ),
             Mistake::ForEachTwice => (
                 "for-each-twice",

@@ -638,6 +638,14 @@ pub struct Example {
     pub expect: Vec<String>,
 }
 
+impl List {
+    /// One item, in the singular.
+    #[must_use]
+    pub fn one(&self) -> &str {
+        self.singular.as_deref().unwrap_or(self.plural.trim_end_matches('s'))
+    }
+}
+
 impl Model {
     /// Its clauses, in the order printed.
     pub fn clauses(&self) -> impl Iterator<Item = &Clause> {

@@ -1,6 +1,6 @@
 //! Slips: a valid policy with one mistake, beside the code of the message it must get.
 
-use super::model::{Fact, FactType, Literal, Model};
+use super::model::{Fact, FactType, List, Literal, Model};
 use super::print;
 
 /// A kind of slip.
@@ -14,7 +14,8 @@ pub struct Slip {
 enum Make {
     /// Clauses added in a section of their own; `PARTY`, `OTHER`, `TRUTH`, `MONEY`, `NUMBER`,
     /// `WORDS`, `FIRSTWORD`, `SOURCE`,
-    /// `FAMILY` and `SUBJECT` stand for names of the policy.
+    /// `FAMILY`, `ITEMS`, `ONE`, `OWN` (money of an item, a week) and `SUBJECT` stand for names of
+    /// the policy.
     Clauses(&'static str),
     /// A change of what is declared.
     Declared(fn(&mut Model)),
@@ -66,6 +67,9 @@ fn named(clauses: &str, model: &Model) -> Option<String> {
         ("FIRSTWORD", first_word(model)),
         ("SOURCE", model.sources.first().map(|source| source.name.as_str())),
         ("FAMILY", model.families.first().map(|family| family.plural.as_str())),
+        ("ITEMS", model.lists.first().map(|list| list.plural.as_str())),
+        ("ONE", model.lists.first().map(List::one)),
+        ("OWN", model.lists.first().and_then(own_money)),
         ("SUBJECT", Some(model.subject.as_str())),
     ];
     let mut text = clauses.to_owned();
@@ -75,6 +79,13 @@ fn named(clauses: &str, model: &Model) -> Option<String> {
         }
     }
     Some(text)
+}
+
+/// What an item of a list has that is money a week.
+fn own_money(list: &List) -> Option<&str> {
+    let is_weekly =
+        |fact: &&Fact| matches!(&fact.kind, FactType::Money(Some(per), _) if per == "week");
+    list.facts.iter().find(is_weekly).map(|fact| fact.name.as_str())
 }
 
 /// A word of the first choice.
@@ -211,6 +222,33 @@ pub const SLIPS: &[Slip] = &[
         "not-yet",
         "900.1  Band: every row that applies, listed.\n  | TRUTH | band |\n  | any | 2 |",
     ),
+    clauses("one-per-item", "900.1  Slip = OWN."),
+    clauses(
+        "another-subject",
+        "900.1  A ONE is slipped when OWN is over £1.00.\n900.2  When the SUBJECT is slipped, PARTY pays £1.00.",
+    ),
+    clauses(
+        "not-for-each",
+        "900.1  For each ONE, PARTY pays at most £1.00 in all; OTHER pays the excess.",
+    ),
+    clauses("once-or-for-each", "900.1  For each ONE, slip = OWN.\n900.2  Slip = £1.00 a week."),
+    clauses(
+        "shares-of-an-item",
+        "900.1  For each ONE: PARTY 100%.\n900.2  Split £1.00 in the shares of 900.1.",
+    ),
+    clauses(
+        "overrides-the-case",
+        "900.1  PARTY pays £1.00.\n900.2  For each ONE, clause 900.1 does not apply when OWN is over £1.00.",
+    ),
+    clauses("what-of-items", "900.1  Slip = the highest ITEMS, or £0.00 if none."),
+    clauses("if-none-missing", "900.1  Slip = the highest OWN over ITEMS."),
+    clauses("if-none-not-needed", "900.1  Slip = the sum of OWN over ITEMS, or £0.00 if none."),
+    clauses("earliest-of-no-date", "900.1  Slip = the earliest OWN over ITEMS, or £0.00 if none."),
+    clauses("equals-for-item", "900.1  Slip for a ONE = OWN x 2."),
+    clauses(
+        "for-each-twice",
+        "900.1  For each ONE, when OWN is over £1.00, for each ONE, PARTY pays OWN.",
+    ),
     clauses("line-unknown", "900.1  Slip = 1.\nNothing begins like this."),
     declared("no-step", |model| add_fact(model, number(None, 0, 70), None)),
     declared("bounds-reversed", |model| add_fact(model, number(Some("in tenths"), 70, 0), None)),
@@ -224,6 +262,16 @@ pub const SLIPS: &[Slip] = &[
     }),
     declared("no-such-level", |model| {
         add_fact(model, FactType::Level("need".into(), Some("sever".into())), None);
+    }),
+    declared("list-too-long", |model| {
+        let facts = vec![Fact {
+            name: "slipped fact".into(),
+            kind: FactType::YesNo,
+            default: None,
+            ask: None,
+        }];
+        let (plural, most) = ("slips".into(), Some(501));
+        model.lists.push(List { plural, singular: None, most, facts });
     }),
     declared("word-twice", |model| {
         let words = ["here", "there", "here"].map(String::from);

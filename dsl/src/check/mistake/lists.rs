@@ -56,7 +56,7 @@ impl From<ListMistake> for Diagnostic {
         match mistake {
             ListMistake::ListTooLong { span } => Diagnostic::error(
                 "list-too-long",
-                format!("a case has from 1 to {MOST_ITEMS} items of a list at most"),
+                format!("how many items a case may have is a number from 1 to {MOST_ITEMS}"),
                 span,
             )
             .help(format!("write such as `up to 20`, or `up to {MOST_ITEMS}`")),
@@ -76,7 +76,7 @@ impl From<ListMistake> for Diagnostic {
             .help(format!("write `{of} is {name}`")),
             ListMistake::NotForEach { what, span } => Diagnostic::error(
                 "not-for-each",
-                format!("{what} is about the whole case, and not for each of something"),
+                format!("{what} is about the whole case, and is not said of each item"),
                 span,
             )
             .help("leave `For each ...` out"),
@@ -102,7 +102,7 @@ impl From<ListMistake> for Diagnostic {
             ListMistake::OverridesTheCase { number, singular, span } => Diagnostic::error(
                 "overrides-the-case",
                 format!(
-                    "this is said for each {singular}, but {number} is about the case or about something else: one {singular} cannot set it aside for all"
+                    "one {singular} cannot set aside {number}, which is said of the whole case or of something else"
                 ),
                 span,
             )
@@ -173,7 +173,7 @@ impl From<ListMistake> for Diagnostic {
             .help(format!("say of which {singular}: `\"a name\" {name} ...`")),
             ListMistake::TooManyItems { plural, most, span } => Diagnostic::error(
                 "too-many-items",
-                format!("a case has at most {most} {plural}"),
+                format!("a case may have at most {most} of the {plural}"),
                 span,
             )
             .help(format!("write a larger number after `up to` where the {plural} are declared")),

@@ -17,7 +17,7 @@ const MOST_PAID: i64 = 100_000_000_000_000_000;
 
 impl Maker<'_> {
     pub(super) fn declare_lists(&mut self) {
-        let count = [0, 1, 1, 2].get(self.choices.below(4)).copied().unwrap_or(0);
+        let count = [0, 0, 1, 2].get(self.choices.below(4)).copied().unwrap_or(0);
         let mut lists: Vec<&names::ListNames> = names::LISTS.iter().collect();
         self.choices.shuffle(&mut lists);
         lists.into_iter().take(count).for_each(|names| self.declare_list(names));
@@ -25,18 +25,16 @@ impl Maker<'_> {
 
     fn declare_list(&mut self, names: &names::ListNames) {
         let most = [1, 2, 3, 5, 8, 20, 500].get(self.choices.below(9)).copied();
-        let singular = names
-            .singular
-            .map_or_else(|| names.plural.trim_end_matches('s').to_owned(), ToOwned::to_owned);
-        self.model.lists.push(List {
+        let list = List {
             plural: names.plural.into(),
             singular: names.singular.map(Into::into),
             most,
             facts: Vec::new(),
-        });
-        let plural = names.plural.into();
+        };
+        let (plural, singular) = (list.plural.clone(), list.one().to_owned());
         let most = most.unwrap_or(USUAL_ITEMS);
         self.lists.push(KnownList { plural, singular, most });
+        self.model.lists.push(list);
         self.item = Some(self.lists.len() - 1);
         self.facts_of_items(names);
         self.item = None;

@@ -172,9 +172,6 @@ impl Page<'_> {
 
     fn is_item_of(&self, item: &str, list: &str) -> bool {
         let mut lists = self.model.lists.iter();
-        lists.any(|declared| {
-            let own = declared.singular.as_deref().unwrap_or(declared.plural.trim_end_matches('s'));
-            own == item && (declared.plural == list || own == list)
-        })
+        lists.any(|declared| declared.one() == item && (declared.plural == list || item == list))
     }
 }
