@@ -129,11 +129,11 @@ impl ColumnMistake {
 
 /// The columns of a caseload, in their order.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Columns {
+pub(super) struct Columns {
     /// Their names as written.
-    pub names: Vec<String>,
+    pub(super) names: Vec<String>,
     /// What each gives; none where it is only carried.
-    pub fields: Vec<Option<Field>>,
+    pub(super) fields: Vec<Option<Field>>,
 }
 
 /// What the columns of a file are about.
@@ -173,10 +173,7 @@ impl Columns {
     /// Settles what each column gives.
     ///
     /// Names are compared as the policy's names are: `Date of birth` is `date_of_birth`.
-    ///
-    /// # Errors
-    ///
-    /// Returns every mistake, in the order of the columns.
+    /// The mistakes are all that there are, in the order of the columns.
     pub(super) fn plan(
         policy: &Policy,
         about: About<'_>,
