@@ -11,6 +11,7 @@ mod documents;
 mod facts;
 mod format;
 mod items;
+mod items_random;
 mod lists;
 mod policies;
 mod rejects;

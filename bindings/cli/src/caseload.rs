@@ -116,8 +116,8 @@ fn decide<R: Read>(
     item_rejects.into_iter().try_for_each(Rejected::finish)?;
 
     let of_items = files.into_iter().flat_map(|files| [files.decided, files.rejects]);
-    let all = [decisions, kept].into_iter().chain(of_items).flatten();
-    all.map(Replacement::finish).collect::<Result<(), _>>()?;
+    let mut all = [decisions, kept].into_iter().chain(of_items).flatten();
+    all.try_for_each(Replacement::finish)?;
     Ok(summary)
 }
 

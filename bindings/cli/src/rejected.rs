@@ -15,7 +15,7 @@ const MOST_NAMED: u64 = 20;
 /// Takes the rejects of one file.
 pub(crate) enum Rejected<'a, 'e> {
     /// They go to a file.
-    Kept(RejectRows<&'a Replacement>, &'a Replacement),
+    Kept(Box<RejectRows<&'a Replacement>>, &'a Replacement),
     /// The first of them are named.
     Named(Named<'a, 'e>),
 }
@@ -40,7 +40,7 @@ impl<'a, 'e> Rejected<'a, 'e> {
         match file {
             Some(file) => {
                 let rows = RejectRows::new(file, columns).map_err(|error| file.failure(error))?;
-                Ok(Rejected::Kept(rows, file))
+                Ok(Rejected::Kept(Box::new(rows), file))
             }
             None => Ok(Rejected::Named(named())),
         }

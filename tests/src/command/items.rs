@@ -1,5 +1,8 @@
 //! `run`: cases whose items stand in a second file.
 
+use apportion_exchange::csv::summary::SCHEMA;
+
+use super::documents::valid;
 use super::lists::PLAN;
 use super::{Folder, Ran, cell, read, run};
 
@@ -246,6 +249,45 @@ fn a_long_caseload_keeps_its_order() {
     });
     assert!(column_once(&made.decided, "total_price").into_iter().eq(expected));
     assert_eq!(made.items.lines().count(), 1 + 175 * 6);
+}
+
+/// So many items that a block is decided before it is full of cases.
+#[test]
+fn many_items_go_with_their_cases() {
+    let folder = Folder::new();
+    let plan =
+        folder.write("plan.policy", PLAN.replace("services, up to 3,", "services, up to 90,"));
+    let cases: String = (0..120).map(|case| format!("R{case},no\n")).collect();
+    let cases = folder.write("cases.csv", format!("case_reference,fast_track\n{cases}"));
+    let items: String =
+        (0..120).map(|case| format!("R{case},10.00,social work\n").repeat(90 - case % 2)).collect();
+    let items = folder.write("services.csv", format!("case_reference,price,stream\n{items}"));
+    let ran = run(&["run", &plan, &cases, "--items", &format!("services={items}")]);
+    assert_eq!(ran.code, 0, "{}", ran.errors);
+    // 10.20 each.
+    let expected = (0..120).map(|case| if case % 2 == 0 { "918.00" } else { "907.80" });
+    assert!(column_once(&ran.output, "total_price").into_iter().eq(expected));
+}
+
+/// Files of two caseloads are told apart before all of one is held.
+#[test]
+fn rows_without_end_that_belong_to_no_case_end_the_run() {
+    let services = SERVICES.to_string().replacen("R1,", &"X,,,\n".repeat((1 << 16) + 1), 1);
+    let made = made(CASES, services, &[]);
+    assert_eq!((made.ran.code, made.decided.as_str()), (2, ""));
+    assert!(
+        made.ran.errors.contains("its services cannot be read: there are more than 65,536 rows")
+    );
+}
+
+#[test]
+fn a_summary_counts_items() {
+    let made = made(CASES, SERVICES.replace("400,", "much,"), &["--format", "json"]);
+    let summary = valid(SCHEMA, &made.ran.output);
+    let list = &summary["lists"][0];
+    assert_eq!((&list["key"], &list["items"]), (&"services".into(), &4.into()));
+    assert_eq!((&list["accepted"], &list["rejected"]), (&2.into(), &2.into()));
+    assert_eq!((&summary["accepted"], &summary["rejected"]), (&3.into(), &1.into()));
 }
 
 /// The cells of one column of a long file.

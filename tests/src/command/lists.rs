@@ -146,12 +146,8 @@ fn that_there_are_no_items_is_said() {
     for none in [r#"{"services": []}"#, "(services: [])"] {
         assert_eq!(decided(none)["payments"][0]["pounds"], "0.00");
     }
-    let not_known = [
-        "{}",
-        r#"{"services": null}"#,
-        r#"{"services": "not known"}"#,
-        "(services: not_known)",
-    ];
+    let not_known =
+        ["{}", r#"{"services": null}"#, r#"{"services": "not known"}"#, "(services: not_known)"];
     for case in not_known {
         refuses(case, "list-not-stated", "the case does not state its services");
     }

@@ -176,6 +176,60 @@ impl<'p, R: Read + Seek> Caseload<'p, R> {
     /// # Errors
     ///
     /// As [`Caseload::open`]; also where a list has no file.
+    ///
+    /// ```
+    /// # let policy = apportion::policy::Policy::parse("\
+    /// # policy   Each service
+    /// # about    a child
+    /// # between
+    /// #   the ICB       NHS Northshire ICB
+    /// #   the council   Northshire Council
+    /// # version  1, in force from 1 April 2025
+    /// #
+    /// # facts
+    /// #   case reference   text
+    /// #
+    /// # services, each with
+    /// #   price     money a week
+    /// #   nursing   yes or no
+    /// #
+    /// # 1    Who pays
+    /// # 1.1  For each service, when nursing: the ICB 100%.
+    /// # 1.2  For each service, when not nursing: the council 100%.
+    /// # 1.3  For each service, split price in the shares of section 1.
+    /// # ").unwrap();
+    /// use std::io::Cursor;
+    ///
+    /// use apportion_exchange::csv::caseload::Caseload;
+    /// use apportion_exchange::csv::columns::Carry;
+    /// use apportion_exchange::csv::item_rows::ItemOutput;
+    /// use apportion_exchange::csv::items::ItemFile;
+    /// use apportion_exchange::csv::join::join;
+    /// use apportion_exchange::csv::rejects::RejectRows;
+    ///
+    /// let cases = Cursor::new("case_reference\nR1\nR2\n");
+    /// let services = Cursor::new("case_reference,price,nursing\nR1,640,yes\nR1,120,no\n");
+    /// let (list, join) = (policy.list("services").unwrap(), join(&policy, None).unwrap());
+    /// let carry = Carry::Nothing;
+    /// let items = ItemFile::open(&policy, list, join, services, &carry).unwrap();
+    /// let (mut decisions, mut decided, mut none) = (Vec::new(), Vec::new(), Vec::new());
+    /// let (mut rejects, mut of_items) =
+    ///     (RejectRows::new(Vec::new(), &[]).unwrap(), RejectRows::new(&mut none, &[]).unwrap());
+    /// let output = ItemOutput { decided: Some(Box::new(&mut decided)), rejects: &mut of_items };
+    /// Caseload::open_with_items(&policy, cases, &carry, join, vec![items])
+    ///     .and_then(|it| it.decide_with_items(&mut decisions, &mut rejects, vec![output]))
+    ///     .unwrap();
+    /// assert_eq!(String::from_utf8(decisions).unwrap(), "\
+    /// case_reference,pays_icb,pays_council,clauses
+    /// R1,640.00,120.00,1.1; 1.2; 1.3
+    /// R2,0.00,0.00,
+    /// ");
+    /// assert_eq!(String::from_utf8(decided).unwrap(), "\
+    /// case_reference,price,nursing,pays_icb,pays_council,clauses
+    /// R1,640,yes,640.00,0.00,1.1; 1.3
+    /// R1,120,no,0.00,120.00,1.2; 1.3
+    /// ");
+    /// ```
     pub fn open_with_items(
         policy: &'p Policy,
         input: R,

@@ -4,12 +4,14 @@ use apportion::checked::Fact;
 use apportion::engine::program::{FactId, ListId};
 use apportion::naming;
 use apportion::policy::{CaseMistake, Policy};
-use thiserror::Error;
+
+mod mistake;
 
 use super::answers::answer_names;
 use super::reading::read;
 use crate::field::Field;
 use crate::mistake::FieldMistake;
+pub use mistake::{ColumnMistake, MissingFact};
 
 /// Which columns that the policy does not declare may stand in a caseload. They are carried
 /// to the decisions as they are.
@@ -24,117 +26,13 @@ pub enum Carry {
     Rest,
 }
 
-/// Why a caseload is refused before its first case.
-#[derive(Clone, Debug, PartialEq, Eq, Error)]
-pub enum ColumnMistake {
-    /// No line at all.
-    #[error("there is no line with the names of the columns")]
-    NoHeader,
-    /// The names are not UTF-8.
-    #[error("the names of the columns are not UTF-8 text")]
-    NotText,
-    /// A column without a name.
-    #[error("column {column} has no name")]
-    NoName {
-        /// The column, from 1.
-        column: usize,
-    },
-    /// A column that gives no fact and is not carried.
-    #[error(transparent)]
-    Undeclared(CaseMistake),
-    /// A column of the cases for a fact of items, or the other way round.
-    #[error(transparent)]
-    Elsewhere(CaseMistake),
-    /// No column by which items are joined to their cases.
-    #[error("no column gives `{name}`, by which items belong to cases")]
-    NothingToJoin {
-        /// The text fact of the case that joins them.
-        name: String,
-    },
-    /// Lists whose items no file gives.
-    #[error("each case has {list}, and no file gives them")]
-    NoItems {
-        /// The list, in the plural.
-        list: String,
-        /// Its name outside the policy's file.
-        outside: String,
-    },
-    /// Two columns of one name, or for one fact.
-    #[error("columns `{first}` and `{second}` say the same")]
-    Twice {
-        /// The name of the first.
-        first: String,
-        /// The name of the second.
-        second: String,
-    },
-    /// A column with the name of an answer.
-    #[error("column `{name}` has the name of a column that the decisions add")]
-    IsAnAnswer {
-        /// The name.
-        name: String,
-    },
-    /// Something to carry that is not there.
-    #[error("there is no column `{name}` to carry")]
-    NothingToCarry {
-        /// The name.
-        name: String,
-    },
-    /// Facts that no case of this caseload can have.
-    #[error("no column gives {}{}", missing(.facts), .facts.iter().map(listed).collect::<String>())]
-    Missing {
-        /// The facts, and what each must be.
-        facts: Vec<MissingFact>,
-    },
-}
-
-/// A fact without a column and without a default.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct MissingFact {
-    /// Its name.
-    pub name: String,
-    /// What its cells may say: `must be yes or no`.
-    pub kind: String,
-}
-
-fn missing(facts: &[MissingFact]) -> String {
-    match facts {
-        [only] => format!("`{}`, and the policy has no default for it", only.name),
-        many => format!("{} of the facts, and the policy has no default for them", many.len()),
-    }
-}
-
-/// A line of the list of what is missing.
-fn listed(fact: &MissingFact) -> String {
-    format!("\n  `{}` {}", fact.name, fact.kind)
-}
-
-impl ColumnMistake {
-    /// A stable name for this mistake.
-    #[must_use]
-    pub fn code(&self) -> &'static str {
-        match self {
-            ColumnMistake::NoHeader => "no-header",
-            ColumnMistake::NotText => "header-not-text",
-            ColumnMistake::NoName { .. } => "column-without-name",
-            ColumnMistake::Undeclared(_) => "undeclared-column",
-            ColumnMistake::Elsewhere(_) => "elsewhere-stated",
-            ColumnMistake::NothingToJoin { .. } => "nothing-to-join",
-            ColumnMistake::NoItems { .. } => "no-items",
-            ColumnMistake::Twice { .. } => "column-twice",
-            ColumnMistake::IsAnAnswer { .. } => "answer-column-exists",
-            ColumnMistake::NothingToCarry { .. } => "nothing-to-carry",
-            ColumnMistake::Missing { .. } => "missing-column",
-        }
-    }
-}
-
 /// The columns of a caseload, in their order.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Columns {
+pub(super) struct Columns {
     /// Their names as written.
-    pub names: Vec<String>,
+    pub(super) names: Vec<String>,
     /// What each gives; none where it is only carried.
-    pub fields: Vec<Option<Field>>,
+    pub(super) fields: Vec<Option<Field>>,
 }
 
 /// What the columns of a file are about.
@@ -173,11 +71,8 @@ impl About<'_> {
 impl Columns {
     /// Settles what each column gives.
     ///
-    /// Names are compared as the policy's names are: `Date of birth` is `date_of_birth`.
-    ///
-    /// # Errors
-    ///
-    /// Returns every mistake, in the order of the columns.
+    /// Names are compared as the policy's names are: `Date of birth` is `date_of_birth`. The
+    /// mistakes are all that there are, in the order of the columns.
     pub(super) fn plan(
         policy: &Policy,
         about: About<'_>,
