@@ -16,6 +16,7 @@ mod lists;
 mod policies;
 mod rejects;
 mod sometimes;
+mod tools;
 mod wrong_use;
 
 use std::fs;

@@ -8,12 +8,12 @@ use apportion::policy::Policy;
 use apportion_core::block::LANES;
 use apportion_core::case::{Case, CaseError};
 use apportion_core::decision::Decision;
-use apportion_core::program::FactId;
+use apportion_core::program::{FactId, Item, ListId};
 use apportion_core::value::Value;
 use core::fmt;
 
-use crate::random_cases::Facts;
-use crate::reference::{self, Outcome, Refusal, Refusals};
+use crate::random_cases::{Facts, ItemFacts};
+use crate::reference::{self, Outcome, Refusal, Refusals, refusal_of};
 
 use answers::same_answers;
 use lanes::same_in_a_block;
@@ -82,9 +82,6 @@ pub fn compare(policy: &Policy, cases: &[Facts]) -> Result<Tally, Box<Difference
             means_something(expected).map_err(|it| told(policy, facts, it))?;
         }
         expected.iter().for_each(|expected| tally.count(expected));
-        if !is_decided(policy) {
-            continue;
-        }
         for (facts, expected) in chunk.iter().zip(&expected) {
             let rows = same_one_by_one(policy, facts, expected);
             tally.rows += rows.map_err(|it| told(policy, facts, it))?;
@@ -92,12 +89,6 @@ pub fn compare(policy: &Policy, cases: &[Facts]) -> Result<Tally, Box<Difference
         same_in_a_block(policy, chunk, &expected)?;
     }
     Ok(tally)
-}
-
-/// Whether the engine decides cases of a policy: those with lists it does not decide yet.
-#[must_use]
-pub fn is_decided(policy: &Policy) -> bool {
-    policy.checked().lists.is_empty()
 }
 
 /// That the reference finds nothing that the checker should have refused.
@@ -165,6 +156,25 @@ pub fn stated_items(policy: &Policy, facts: &Facts) -> Vec<String> {
     lines
 }
 
+/// The items that a case states of each list that it states, by the names of the lists and of
+/// their facts, with their texts.
+#[must_use]
+pub fn named_items(policy: &Policy, facts: &Facts) -> Vec<(String, Vec<Vec<(String, String)>>)> {
+    let lists = policy.checked().lists.iter().zip(&facts.lists);
+    let stated = lists.filter_map(|(list, items)| Some((list, items.as_ref()?)));
+    let named = stated.map(|(list, items)| {
+        let item = |item: &ItemFacts| {
+            let facts = list.facts.iter().filter_map(|fact| policy.facts().get(fact.index()));
+            let stated = facts.zip(item).filter_map(|(fact, constant)| {
+                Some((fact.name.clone(), policy.show_fact(fact, engine_value((*constant)?))))
+            });
+            stated.collect()
+        };
+        (list.plural.clone(), items.iter().map(item).collect())
+    });
+    named.collect()
+}
+
 /// The facts that a case states, by their names, with their texts.
 #[must_use]
 pub fn stated(policy: &Policy, facts: &Facts) -> Vec<(String, String)> {
@@ -196,6 +206,19 @@ pub fn engine_case(policy: &Policy, facts: &Facts) -> Result<Case, CaseError> {
             case.set(fact, engine_value(*constant))?;
         }
     }
+    let lists = policy.checked().lists.iter().zip((0..).map(ListId));
+    for ((list, id), items) in lists.zip(&facts.lists) {
+        let Some(items) = items else { continue };
+        case.state_items(id)?;
+        for stated in items {
+            let item = case.add_item(id)?;
+            for (fact, constant) in list.facts.iter().zip(stated) {
+                if let Some(constant) = constant {
+                    case.set_item(item, *fact, engine_value(*constant))?;
+                }
+            }
+        }
+    }
     Ok(case)
 }
 
@@ -221,8 +244,8 @@ fn same<T: PartialEq + fmt::Debug>(what: &str, reference: &T, engine: &T) -> Sam
 }
 
 /// That the engine refuses for one of the reasons of the reference.
-fn same_refusal(reference: &Refusals, engine: Refusal) -> Same {
-    if reference.contains(&(engine, None)) {
+fn same_refusal(reference: &Refusals, engine: (Refusal, Option<Item>)) -> Same {
+    if reference.contains(&engine) {
         return Ok(());
     }
     Err(Mismatch {
@@ -238,7 +261,7 @@ fn same_one_by_one(policy: &Policy, facts: &Facts, expected: &Expected) -> Resul
     let mut decision = Decision::new(policy.program());
     let decided = policy.program().decide(&case, &mut decision);
     match (expected, decided) {
-        (Err(refusals), Err(error)) => same_refusal(refusals, error.into())?,
+        (Err(refusals), Err(error)) => same_refusal(refusals, refusal_of(error))?,
         (Err(refusals), Ok(())) => {
             same("the refusal", &format!("any of {refusals:?}"), &String::from("none"))?;
         }

@@ -4,12 +4,12 @@
 use core::fmt;
 use std::collections::BTreeMap;
 
-use apportion::policy::Policy;
+use apportion::policy::{CaseMistake, Policy};
 use apportion_core::case::Case;
 use apportion_core::decision::Decision;
 use apportion_core::program::{ClauseId, ValueId};
 
-use crate::comparison::{given, is_decided, stated};
+use crate::comparison::{given, named_items, stated};
 use crate::generator::choices::Choices;
 use crate::generator::model::Model;
 use crate::generator::print;
@@ -68,17 +68,13 @@ pub fn same_in_another_order(
         let codes = errors.map(|found| format!("is refused as {}", found.code)).collect();
         matters(vec![String::from("is a policy")], codes, String::new())
     })?;
-    if !is_decided(policy) {
-        return Ok(0);
-    }
     let numbers = numbers_as_written(model, &other_model);
     let mut decided = 0;
     for facts in cases {
-        let stated = stated(policy, facts);
-        let pairs = || stated.iter().map(|(name, text)| (name.as_str(), text.as_str()));
-        let said = answers(policy, pairs(), str::to_owned);
+        let stated = (stated(policy, facts), named_items(policy, facts));
+        let said = answers(policy, &stated, str::to_owned);
         let said_otherwise =
-            answers(&other, pairs(), |number| numbers.get(number).cloned().unwrap_or_default());
+            answers(&other, &stated, |number| numbers.get(number).cloned().unwrap_or_default());
         decided += usize::from(said.contains(&String::from(COVERED)));
         if said != said_otherwise {
             let (only, only_other) =
@@ -92,7 +88,7 @@ pub fn same_in_another_order(
 /// The number as written of each clause, by its number in the other order.
 fn numbers_as_written(model: &Model, other: &Model) -> BTreeMap<String, String> {
     let numbers = other.clauses();
-    numbers.map(|it| (it.number.clone(), model.number_of(it.key).to_owned())).collect()
+    numbers.map(|it| (it.number.clone(), model.number_of(it.key))).collect()
 }
 
 /// What stands in one list, once for each time that it does not stand in the other.
@@ -110,14 +106,31 @@ fn without(list: &[String], other: &[String]) -> Vec<String> {
 
 const COVERED: &str = "covered";
 
+/// The facts and items that a case states, by their names.
+type Stated = (Vec<(String, String)>, Vec<(String, Vec<Vec<(String, String)>>)>);
+
+/// The case of a policy that states this.
+fn case(policy: &Policy, (facts, lists): &Stated) -> Result<Case, CaseMistake> {
+    let mut case = policy.case(facts.iter().map(|(name, text)| (name.as_str(), text.as_str())))?;
+    for (list, items) in lists {
+        let id = policy.list(list).ok_or_else(|| policy.no_such_list(list))?;
+        policy.state_list(&mut case, id);
+        for item in items {
+            let facts = item.iter().map(|(name, text)| (name.as_str(), text.as_str()));
+            policy.add_item(&mut case, list, facts)?;
+        }
+    }
+    Ok(case)
+}
+
 /// Everything that a policy says of a case, in names and texts, sorted. Which of several
 /// refusals a case meets first is not among it.
-fn answers<'t>(
+fn answers(
     policy: &Policy,
-    stated: impl Iterator<Item = (&'t str, &'t str)>,
+    stated: &Stated,
     number: impl Fn(&str) -> String,
 ) -> Vec<String> {
-    let case = match policy.case(stated) {
+    let case = match case(policy, stated) {
         Ok(case) => case,
         Err(mistake) => return vec![mistake.to_string()],
     };
@@ -161,7 +174,17 @@ impl<N: Fn(&str) -> String> Said<'_, N> {
         }
         for it in &record.lines {
             let clause = (self.number)(&it.clause);
-            lines.push(format!("{} pays {}{} by {clause}", it.party, it.amount, it.unit));
+            let item = it.item.as_ref().map(|item| format!(" for {item}")).unwrap_or_default();
+            lines.push(format!("{} pays {}{} by {clause}{item}", it.party, it.amount, it.unit));
+        }
+        for of in &record.items {
+            for it in &of.conclusions {
+                let by = numbered(&it.by);
+                lines.push(format!("{} {}: {} by {by}", of.item, it.name, it.is_drawn));
+            }
+            for it in &of.values {
+                lines.push(format!("{} {}: {:?}", of.item, it.name, it.value));
+            }
         }
         for it in &record.referrals {
             lines.push(format!("referred to {} by {}", it.panel, (self.number)(&it.clause)));

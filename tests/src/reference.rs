@@ -65,7 +65,7 @@ use case::{Known, complete};
 pub use applicable::leave_out;
 pub use case::{Facts, Item, ItemFacts};
 pub use outcome::{Datum, Fraction, Line, OfItem, Outcome, RowsChosen, Said};
-pub use refusal::{Refusal, Refusals};
+pub use refusal::{Refusal, Refusals, refusal_of};
 
 /// Decides a case.
 ///

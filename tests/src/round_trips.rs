@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use apportion::engine::case::{Case, State};
 use apportion::engine::date::Date;
 use apportion::engine::decision::Decision;
-use apportion::engine::program::FactId;
+use apportion::engine::program::{FactId, Item, ListId};
 use apportion::policy::Policy;
 use apportion_exchange::case::{from_json, from_ron};
 use apportion_exchange::csv::caseload::Caseload;
@@ -14,7 +14,7 @@ use apportion_exchange::csv::columns::Carry;
 use apportion_exchange::csv::rejects::RejectRows;
 use apportion_exchange::decision::{to_json, to_ron};
 
-use crate::comparison::{engine_case, is_decided, stated, stated_items};
+use crate::comparison::{engine_case, named_items, stated, stated_items};
 use crate::generator::choices::Seeded;
 use crate::generator::model::{Example, Model};
 use crate::generator::{generate, print};
@@ -44,14 +44,20 @@ fn made() -> impl Iterator<Item = Made> {
     })
 }
 
-/// Those that the engine decides.
-fn decided() -> impl Iterator<Item = Made> {
-    made().filter(|made| is_decided(&made.policy))
+/// Those whose cases are a row of one file each.
+fn without_lists() -> impl Iterator<Item = Made> {
+    made().filter(|made| made.policy.checked().lists.is_empty())
 }
 
-/// What a case says of each fact.
-fn states(policy: &Policy, case: &Case) -> Vec<State> {
-    (0..).map(FactId).take(policy.facts().len()).map(|fact| case.get(fact)).collect()
+/// What a case says of each fact, and of each item of each list that it states.
+fn states(policy: &Policy, case: &Case) -> (Vec<State>, Vec<Option<Vec<State>>>) {
+    let of_case = (0..).map(FactId).take(policy.facts().len()).map(|fact| case.get(fact));
+    let lists = policy.checked().lists.iter().zip((0..).map(ListId)).map(|(written, list)| {
+        let items = (0..case.items(list)?).map(|index| Item { list, index });
+        let facts = |item| written.facts.iter().map(move |fact| case.item(item, *fact));
+        Some(items.flat_map(facts).collect())
+    });
+    (of_case.collect(), lists.collect())
 }
 
 #[test]
@@ -79,13 +85,15 @@ fn a_case_as_an_example_is_read_back() {
 #[test]
 fn a_case_in_ron_and_in_json_is_read_back() {
     let mut read_back = 0;
-    for Made { policy, cases, .. } in decided() {
+    let outside = |name: &str| name.replace(' ', "_");
+    for Made { policy, cases, .. } in made() {
         for facts in &cases {
             let written = states(&policy, &engine_case(&policy, facts).unwrap());
-            for pairs in [stated(&policy, facts), stated_outside(&policy, facts)] {
-                let pairs: BTreeMap<String, String> = pairs.into_iter().collect();
+            for document in
+                [document(&policy, facts, str::to_owned), document(&policy, facts, outside)]
+            {
                 let (json, ron) =
-                    (serde_json::to_string(&pairs).unwrap(), ron::to_string(&pairs).unwrap());
+                    (serde_json::to_string(&document).unwrap(), ron::to_string(&document).unwrap());
                 for case in [from_json(&policy, &json), from_ron(&policy, &ron)] {
                     let case = case.unwrap_or_else(|mistake| panic!("{mistake}\n{json}\n{ron}"));
                     assert_eq!(states(&policy, &case), written, "{json}\n{ron}");
@@ -94,7 +102,24 @@ fn a_case_in_ron_and_in_json_is_read_back() {
             }
         }
     }
-    assert_eq!(read_back, decided().count() * CASES * 4);
+    assert_eq!(read_back, made().count() * CASES * 4);
+}
+
+/// A case as a document of its facts and of the items of each list, by their names so written.
+fn document(
+    policy: &Policy,
+    facts: &Facts,
+    written: impl Fn(&str) -> String,
+) -> serde_json::Map<String, serde_json::Value> {
+    let pairs = |pairs: Vec<(String, String)>| -> serde_json::Map<_, _> {
+        pairs.into_iter().map(|(name, text)| (written(&name), text.into())).collect()
+    };
+    let mut document = pairs(stated(policy, facts));
+    for (list, items) in named_items(policy, facts) {
+        let items: Vec<serde_json::Value> = items.into_iter().map(|it| pairs(it).into()).collect();
+        document.insert(written(&list), items.into());
+    }
+    document
 }
 
 /// The facts that a case states, by their names outside the file, with their texts.
@@ -110,7 +135,7 @@ fn stated_outside(policy: &Policy, facts: &Facts) -> Vec<(String, String)> {
 #[test]
 fn a_case_in_a_row_is_decided_as_in_a_file() {
     let mut accepted = 0;
-    for Made { policy, cases, .. } in decided() {
+    for Made { policy, cases, .. } in without_lists() {
         let names: Vec<&str> = policy.facts().iter().map(|fact| fact.outside.as_str()).collect();
         let mut caseload = csv::Writer::from_writer(Vec::new());
         caseload.write_record(&names).unwrap();
@@ -142,7 +167,7 @@ fn a_case_in_a_row_is_decided_as_in_a_file() {
         assert!(rows.next().is_none());
         assert_eq!(summary.accepted + summary.rejected, u64::try_from(CASES).unwrap());
     }
-    assert!(accepted > decided().count() * CASES / 2, "{accepted}");
+    assert!(accepted > without_lists().count() * CASES / 2, "{accepted}");
 }
 
 /// That a row says what the decision of its case says.
@@ -181,7 +206,7 @@ fn same_row(
 
 #[test]
 fn a_decision_in_json_and_in_ron_is_the_same_data() {
-    for Made { policy, cases, .. } in decided() {
+    for Made { policy, cases, .. } in made() {
         for facts in &cases {
             let case = engine_case(&policy, facts).unwrap();
             let Ok(decision) = policy.decide(&case) else { continue };

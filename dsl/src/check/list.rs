@@ -136,7 +136,7 @@ impl Checker<'_> {
         let of = declared.list.and_then(|list| self.list(list)).map(|list| list.singular.clone());
         let of = alloc::format!("the {}", of.unwrap_or_else(|| self.policy.subject.clone()));
         let (name, span) = (conclusion.key.clone(), self.place(conclusion.span));
-        self.report(ListMistake::AnotherSubject { name, of, span });
+        self.report(ListMistake::SaidOfAnother { name, of, span });
         false
     }
 
@@ -320,7 +320,7 @@ impl Checker<'_> {
 
     /// Whether a sentence about each item names a clause about the case, or about other items.
     pub(super) fn is_at_others(&self, reference: &Reference) -> bool {
-        let sites = self.referenced(reference).into_iter().flat_map(|clause| self.sites_of(clause));
+        let sites = self.referenced(self.block_start, reference).into_iter().flat_map(|clause| self.sites_of(clause));
         let lists = sites.map(|site| self.list_of(site.sentence, site.body));
         self.item_of.is_some() && lists.into_iter().any(|list| list != self.item_of)
     }

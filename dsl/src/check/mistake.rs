@@ -12,6 +12,7 @@ mod numbers;
 mod payments;
 mod rates;
 mod rows;
+mod tools;
 
 pub(super) use applies::AppliesMistake;
 pub(super) use clauses::{ClauseMistake, TableMistake};
@@ -25,6 +26,7 @@ pub(super) use numbers::NumberMistake;
 pub(super) use payments::{PaymentMistake, ShareMistake};
 pub(super) use rates::RateMistake;
 pub(super) use rows::{RowMistake, SliceMistake};
+pub(super) use tools::ToolMistake;
 
 use alloc::string::String;
 

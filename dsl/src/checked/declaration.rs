@@ -6,7 +6,9 @@ use alloc::vec::Vec;
 use apportion_core::date::Date;
 use apportion_core::program::{FactId, ListId};
 
+use super::tool::ToolId;
 use super::{Condition, Constant, Number, ProvisionId};
+use crate::naming;
 use crate::source::Span;
 
 /// The version of a policy.
@@ -119,6 +121,15 @@ pub struct OnlyWhen {
     pub words: String,
 }
 
+impl Fact {
+    /// What cases are told of it by: its name, or that outside the file, `cc_breathing`, where it is
+    /// a tool's.
+    #[must_use]
+    pub fn told_as(&self) -> &str {
+        if naming::outside(&self.name) == self.outside { &self.name } else { &self.outside }
+    }
+}
+
 /// A family, by its place in [`Policy::families`](super::Policy::families).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct FamilyId(pub u32);
@@ -194,7 +205,7 @@ pub struct Value {
 /// A section.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Section {
-    /// Its number.
+    /// Its number, after the word by which its tool is cited: `2`, `CC 2`.
     pub number: String,
     /// Its title.
     pub title: String,
@@ -203,8 +214,10 @@ pub struct Section {
 /// A clause.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Clause {
-    /// Its number.
+    /// Its number, after the word by which its tool is cited: `2.1`, `CC 2.1`.
     pub number: String,
+    /// The tool it belongs to; none where it is the policy's own.
+    pub tool: Option<ToolId>,
     /// The section it stands in, by its place in [`Policy::sections`](super::Policy::sections).
     pub section: u32,
     /// Its citations, as written.

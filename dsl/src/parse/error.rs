@@ -90,6 +90,10 @@ pub(super) enum Mistake {
     DividedByZero,
     /// `31 April 2026`
     NoSuchDay,
+    /// `uses continuing care from "../care.policy" as CC`
+    NotBeside,
+    /// `Of care cost, ... Open to local agreement: ...`
+    OpenInTheMiddle,
     /// `Spare pennies go to the largest fractions of a penny.` after no split
     SpareWithoutSplit,
     /// `Split care cost in the shares of section 4.` with two sentences on spare pennies
@@ -291,6 +295,19 @@ impl Mistake {
                 "only-when-of-family",
                 String::from("`only when` belongs to a fact, and these are a family"),
                 Some("leave it out, and test the condition in the clauses that use the family"),
+            ),
+            Mistake::NotBeside => (
+                "not-beside",
+                format!("`{found}` is no name of a file beside the policy"),
+                Some(
+                    "put the tool into the folder of the policy and write its name alone, so that \
+                     the policy travels with all it uses",
+                ),
+            ),
+            Mistake::OpenInTheMiddle => (
+                "open-in-the-middle",
+                String::from("these words are about the whole clause, and stand inside it"),
+                Some("begin the clause with them: `Open to local agreement: ...`"),
             ),
             Mistake::SpareTwice => (
                 "spare-twice",

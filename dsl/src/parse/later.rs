@@ -11,14 +11,10 @@ use crate::source::Span;
 pub(super) enum Later {
     /// `language 2`
     Language,
-    /// `uses children's continuing care 2016 from "FILE" as CC`
-    Uses,
     /// `yes or no, decided by the joint panel`
     DecidedBy,
     /// `4.1 (until 31 March 2026)  ...`
     DatedClause,
-    /// `Open to local agreement: ...`
-    OpenToAgreement,
     /// `as the joint panel decides`
     PanelDecides,
     /// `every row that applies, listed`
@@ -32,10 +28,8 @@ impl Later {
     pub(super) fn words(self) -> &'static str {
         match self {
             Later::Language => "language",
-            Later::Uses => "uses",
             Later::DecidedBy => "decided by",
             Later::DatedClause => "from and until after a clause number",
-            Later::OpenToAgreement => "Open to local agreement:",
             Later::PanelDecides => "as ... decides",
             Later::ListRows => "every row that applies, listed",
             Later::Awaits => "awaits",
@@ -46,9 +40,7 @@ impl Later {
     fn help(self) -> Option<&'static str> {
         Some(match self {
             Later::Language => "leave it out: this is the first edition of the language",
-            Later::Uses => "copy the clauses into this policy and cite their source",
             Later::DecidedBy => "declare `one of open, agreed, refused, open unless stated`",
-            Later::OpenToAgreement => "leave the words out",
             _ => return None,
         })
     }

@@ -7,7 +7,7 @@ use apportion_core::program::{ClauseId, ConclusionId, PartyId, UnitId, ValueId};
 use num_bigint::BigInt;
 use num_rational::BigRational;
 
-use crate::reference::{Datum, Line, Outcome};
+use crate::reference::{Datum, Item, Line, OfItem, Outcome};
 
 use super::{Mismatch, Same, same};
 
@@ -36,12 +36,43 @@ pub(super) fn same_answers(
         let number = policy.clause_number(id);
         same(&format!("whether {number} applies"), &Some(applies), &decision.clause(id))?;
     }
-    same_rows(policy, outcome, decision)
+    let mut rows = same_rows(policy, outcome, None, decision)?;
+    for (item, of_item) in &outcome.items {
+        let found = decision.of_item(*item);
+        same(&format!("whether there is {item:?}"), &true, &found.is_some())?;
+        let Some(found) = found else { continue };
+        let compared = same_of_item(policy, outcome, (*item, of_item), &found);
+        rows += compared.map_err(|mut mismatch| {
+            mismatch.what = format!("of {}, {}", policy.show_item(*item), mismatch.what);
+            mismatch
+        })?;
+    }
+    Ok(rows)
+}
+
+/// Everything that a decision says of one item.
+fn same_of_item(
+    policy: &Policy,
+    outcome: &Outcome,
+    (item, of_item): (Item, &OfItem),
+    decision: &Decision,
+) -> Result<usize, Mismatch> {
+    for (id, is_drawn) in &of_item.conclusions {
+        same(&format!("{id:?}"), &Some(*is_drawn), &decision.concludes(*id))?;
+        let reasons = policy.reasons(decision, *id).into_iter().collect();
+        same(&format!("the reasons of {id:?}"), &of_item.reasons.get(id), &Some(&reasons))?;
+    }
+    for (id, value) in &of_item.values {
+        let engine = decision.value(*id).and_then(|answer| datum(policy, *id, answer));
+        same(&format!("{id:?}"), value, &engine)?;
+    }
+    same_rows(policy, outcome, Some(item), decision)
 }
 
 fn same_conclusions(policy: &Policy, outcome: &Outcome, decision: &Decision) -> Same {
     let declared = policy.checked().conclusions.iter().zip((0..).map(ConclusionId));
-    for ((conclusion, id), is_drawn) in declared.zip(&outcome.conclusions) {
+    let declared = declared.zip(&outcome.conclusions);
+    for ((conclusion, id), is_drawn) in declared.filter(|((it, _), _)| it.list.is_none()) {
         let name = &conclusion.name;
         same(&format!("`{name}`"), is_drawn, &decision.concludes(id))?;
         let reasons = policy.reasons(decision, id).into_iter().collect();
@@ -53,7 +84,7 @@ fn same_conclusions(policy: &Policy, outcome: &Outcome, decision: &Decision) -> 
 fn same_values(policy: &Policy, outcome: &Outcome, decision: &Decision) -> Same {
     let declared = policy.checked().values.iter().zip((0..).map(ValueId));
     for ((declared, id), value) in declared.zip(&outcome.values) {
-        if declared.each.is_none() {
+        if declared.each.is_none() && declared.list.is_none() {
             let engine = decision.value(id).and_then(|answer| datum(policy, id, answer));
             same(&format!("`{}`", declared.name), value, &engine)?;
         }
@@ -72,12 +103,14 @@ fn same_values(policy: &Policy, outcome: &Outcome, decision: &Decision) -> Same 
 /// The cost lines in the order of their clauses, those of £0.00 among them.
 fn same_lines(outcome: &Outcome, decision: &Decision) -> Same {
     let mut lines = outcome.lines.clone();
-    lines.sort_by_key(|line| line.clause);
+    lines.sort_by_key(|line| (line.clause, line.item));
     let engine = decision.lines().map(|line| {
         let CostLine { clause, party, unit, amount, item } = line;
         Line { clause, party, unit, pence: amount.pence().into(), item }
     });
-    same("the cost lines", &lines, &engine.collect())
+    let mut engine: Vec<Line> = engine.collect();
+    engine.sort_by_key(|line| (line.clause, line.item));
+    same("the cost lines", &lines, &engine)
 }
 
 /// That every party pays as much in every unit; nothing where the engine has no such total.
@@ -119,12 +152,18 @@ pub(super) fn clauses_to_compare<'a>(
 
 /// The row of each table of which the engine tells it: those whose rows all give something
 /// else. Where several rows apply and agree it tells the first.
-fn same_rows(policy: &Policy, outcome: &Outcome, decision: &Decision) -> Result<usize, Mismatch> {
+fn same_rows(
+    policy: &Policy,
+    outcome: &Outcome,
+    item: Option<Item>,
+    decision: &Decision,
+) -> Result<usize, Mismatch> {
     let mut compared = 0;
-    for ((id, member, _), rows) in &outcome.rows {
+    for ((id, member, of), rows) in &outcome.rows {
         let place = id.0 as usize;
         let provision = policy.checked().provisions.get(place);
-        let Some(provision) = provision.filter(|_| member.is_none()) else { continue };
+        let is_meant = member.is_none() && *of == item;
+        let Some(provision) = provision.filter(|_| is_meant) else { continue };
         let row = policy.row(decision, *id);
         let is_told = policy.compiled().provisions.get(place).is_some_and(|it| it.row.is_some());
         // A split tells the row of its shares, so where none is made there is no row.

@@ -8,7 +8,7 @@ use apportion_core::decision::{Answer, DecideError, Decision};
 use apportion_core::program::{ConclusionId, ValueId};
 
 use crate::random_cases::Facts;
-use crate::reference::{Datum, Outcome};
+use crate::reference::{Datum, Outcome, refusal_of};
 
 use super::answers::{clauses_to_compare, datum, same_answers, same_totals};
 use super::{Difference, Expected, Same, engine_case, same, same_refusal, told};
@@ -54,7 +54,7 @@ fn same_in_a_lane(
     let came = block.outcome(lane);
     let outcome = match (expected, came) {
         (Err(refusals), Some(Came::Refused { refusal, item })) => {
-            return same_refusal(refusals, DecideError::Refused { refusal, item }.into());
+            return same_refusal(refusals, refusal_of(DecideError::Refused { refusal, item }));
         }
         (Err(refusals), other) => {
             return same("the refusal", &format!("any of {refusals:?}"), &format!("{other:?}"));
@@ -72,13 +72,15 @@ fn same_in_a_lane(
 
 /// What the columns of a block say of a lane.
 fn same_columns(policy: &Policy, block: &Block, lane: usize, outcome: &Outcome) -> Same {
-    for (id, is_drawn) in (0..).map(ConclusionId).zip(&outcome.conclusions) {
+    let declared = policy.checked().conclusions.iter().zip((0..).map(ConclusionId));
+    let of_case = declared.zip(&outcome.conclusions).filter(|((it, _), _)| it.list.is_none());
+    for ((_, id), is_drawn) in of_case {
         let engine = block.conclusion(id).and_then(|column| column.get(lane)).map(|it| *it != 0);
         same(&format!("{id:?}"), is_drawn, &engine)?;
     }
     for (id, value) in (0..).map(ValueId).zip(&outcome.values) {
         let declared = policy.checked().values.get(id.index());
-        if declared.is_some_and(|declared| declared.each.is_none()) {
+        if declared.is_some_and(|declared| declared.each.is_none() && declared.list.is_none()) {
             same(&format!("{id:?}"), value, &value_in_lane(policy, block, id, lane))?;
         }
     }

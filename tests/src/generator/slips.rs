@@ -224,7 +224,7 @@ pub const SLIPS: &[Slip] = &[
     ),
     clauses("one-per-item", "900.1  Slip = OWN."),
     clauses(
-        "another-subject",
+        "said-of-another",
         "900.1  A ONE is slipped when OWN is over £1.00.\n900.2  When the SUBJECT is slipped, PARTY pays £1.00.",
     ),
     clauses(
@@ -269,6 +269,7 @@ pub const SLIPS: &[Slip] = &[
             kind: FactType::YesNo,
             default: None,
             ask: None,
+            only_when: None,
         }];
         let (plural, most) = ("slips".into(), Some(501));
         model.lists.push(List { plural, singular: None, most, facts });

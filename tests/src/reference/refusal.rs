@@ -107,17 +107,20 @@ pub enum Refusal {
     Broken,
 }
 
-impl From<DecideError> for Refusal {
-    fn from(error: DecideError) -> Self {
+/// A refusal of the engine as the reference says it, and of which item.
+#[must_use]
+pub fn refusal_of(error: DecideError) -> (Refusal, Option<Item>) {
+    match error {
+        DecideError::NotKnown { fact, item } => (Refusal::NotKnown { fact }, item),
+        DecideError::ListNotStated { list } => (Refusal::ListNotStated { list }, None),
+        DecideError::Refused { refusal, item } => (refusal.into(), item),
+        DecideError::OtherProgram | DecideError::Broken => (Refusal::Broken, None),
+    }
+}
+
+impl From<apportion_core::program::Refusal> for Refusal {
+    fn from(refusal: apportion_core::program::Refusal) -> Self {
         use apportion_core::program::Refusal as Engine;
-        let refusal = match error {
-            DecideError::NotKnown { fact, .. } => return Refusal::NotKnown { fact },
-            DecideError::Refused { refusal, .. } => refusal,
-            // No policy has lists.
-            DecideError::ListNotStated { .. } | DecideError::OtherProgram | DecideError::Broken => {
-                return Refusal::Broken;
-            }
-        };
         match refusal {
             Engine::BornAfter { clause, birth, on } => Refusal::BornAfter { clause, birth, on },
             Engine::DaysBackwards { clause, from, to } => {

@@ -1,7 +1,6 @@
 //! What was worked out by hand comes of the reference as well.
 
 use std::collections::BTreeSet;
-use std::fs;
 
 use apportion::checked::{Constant, Example, ExpectKind, Type};
 use apportion::policy::Policy;
@@ -10,6 +9,7 @@ use num_bigint::BigInt;
 use num_rational::BigRational;
 
 use super::policies;
+use crate::bundles::policy;
 use crate::reference::{Datum, Facts, Item, Outcome, Refusals, decide};
 
 /// A policy, and what comes of an example of it.
@@ -111,7 +111,7 @@ fn astray(policy: &Policy, example: &Example) -> (Vec<String>, usize) {
 fn what_was_worked_out_by_hand_comes_of_the_reference() {
     let mut looked_at = 0;
     for path in policies() {
-        let policy = Policy::parse(&fs::read_to_string(&path).unwrap()).unwrap();
+        let policy = policy(&path);
         for example in &policy.checked().examples {
             let (wrong, count) = astray(&policy, example);
             assert!(wrong.is_empty(), "{}\n{}", path.display(), wrong.join("\n"));

@@ -159,7 +159,10 @@ impl Columns {
         let facts: Vec<MissingFact> = facts
             .filter(|(fact, _)| fact.list == list && is_needed(fact))
             .filter(|(_, id)| !is_given(*id))
-            .map(|(fact, id)| MissingFact { name: fact.name.clone(), kind: kind(policy, id) })
+            .map(|(fact, id)| MissingFact {
+                name: String::from(fact.told_as()),
+                kind: kind(policy, id),
+            })
             .collect();
         (!facts.is_empty()).then_some(ColumnMistake::Missing { facts })
     }

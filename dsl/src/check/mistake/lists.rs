@@ -16,7 +16,7 @@ pub(in crate::check) enum ListMistake {
     /// `Total = price + £1.00`, where each service has a price
     OnePerItem { name: String, singular: String, plural: String, span: Span },
     /// `the child is educational`, which is said of a service
-    AnotherSubject { name: String, of: String, span: Span },
+    SaidOfAnother { name: String, of: String, span: Span },
     /// `For each service, the ICB pays at most £5.00 in all; social care pays the excess.`
     NotForEach { what: &'static str, span: Span },
     /// `For each service, points for a domain: ...`
@@ -68,8 +68,8 @@ impl From<ListMistake> for Diagnostic {
             .help(format!(
                 "begin the sentence `For each {singular},`, or write such as `the sum of {name} over {plural}`"
             )),
-            ListMistake::AnotherSubject { name, of, span } => Diagnostic::error(
-                "another-subject",
+            ListMistake::SaidOfAnother { name, of, span } => Diagnostic::error(
+                "said-of-another",
                 format!("`{name}` is said of {of}, not of this"),
                 span,
             )
