@@ -24,6 +24,7 @@ mod table;
 mod answers;
 mod slices;
 mod types;
+mod tools;
 
 use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::string::String;
@@ -69,6 +70,7 @@ pub fn check(text: &str, parsed: &Parsed) -> Checked {
     let order = checker.order_of_sites();
     checker.find_near_conclusions();
     let order = checker.check_sites(&order);
+    checker.keep_tools_as_they_are();
     checker.check_totals();
     checker.check_examples();
     checker.report_near_conclusions();
@@ -103,11 +105,15 @@ struct Checker<'a> {
     sections: BTreeMap<String, u32>,
     /// Clauses by their number; a broken one is here too, so that naming it is no mistake.
     clauses: BTreeMap<String, ClauseId>,
+    /// The clauses open to local agreement, and those that could not be read.
+    open: BTreeSet<ClauseId>,
     findings: Findings,
     /// The undeclared names that have been reported here.
     told: BTreeSet<String>,
     /// Whether a line `dated by` stands in the policy, also one with a mistake.
     has_dated_by: bool,
+    /// The fact that a line `dated by` names, and where.
+    dated_by: Option<(String, Span)>,
     /// Whether rates without it have been reported.
     has_told_dated_by: bool,
     /// Whether the version could be read.
@@ -143,7 +149,9 @@ impl<'a> Checker<'a> {
             findings: Findings::default(),
             told: BTreeSet::new(),
             near_conclusions: BTreeMap::new(),
+            open: BTreeSet::new(),
             has_dated_by: false,
+            dated_by: None,
             has_version: false,
             has_told_dated_by: false,
             used: Vec::new(),

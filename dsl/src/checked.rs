@@ -9,11 +9,12 @@ mod condition;
 mod table;
 mod provision;
 mod example;
+mod tool;
 
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use apportion_core::program::FactId;
+use apportion_core::program::{ClauseId, FactId};
 
 use crate::unit::Unit;
 
@@ -36,6 +37,7 @@ pub use example::{Example, Expect, ExpectKind, Stated, UnknownExpect};
 pub use expression::{Constant, Expression, ExpressionKind};
 pub use provision::{Body, Promise, Provision, ProvisionId, Spare};
 pub use table::{Row, Share, ShareRow, Slice, Slices, Table};
+pub use tool::{Tool, ToolId};
 
 /// A policy that means something.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -54,6 +56,8 @@ pub struct Policy {
     pub panels: Vec<Declared>,
     /// The sources.
     pub sources: Vec<Declared>,
+    /// The tools it uses, itself or through another, each after those it uses itself.
+    pub tools: Vec<Tool>,
     /// The word lists: ladders, choices, answers of tables, members of families.
     pub word_lists: Vec<WordList>,
     /// The facts, members of families among them, in the order declared.
@@ -74,4 +78,12 @@ pub struct Policy {
     pub provisions: Vec<Provision>,
     /// The examples.
     pub examples: Vec<Example>,
+}
+
+impl Policy {
+    /// The tool that a clause belongs to; none where it is the policy's own.
+    #[must_use]
+    pub fn tool_of(&self, clause: ClauseId) -> Option<ToolId> {
+        self.clauses.get(clause.index()).and_then(|clause| clause.tool)
+    }
 }

@@ -29,7 +29,7 @@ use apportion_core::program::{
 };
 
 use crate::check::Checked;
-use crate::checked::{Body, Condition, Policy, Provision, ProvisionId};
+use crate::checked::{Body, Condition, Policy, Provision, ProvisionId, ToolId};
 
 use edges::Edges;
 use operand::{MemberValues, Operand};
@@ -266,12 +266,22 @@ impl<'a> Compiler<'a> {
 
     fn combine_cover(&mut self) {
         let policy = self.policy;
-        let covers = policy.provisions.iter().enumerate();
-        let rows: Vec<Vec<Test>> = covers
-            .filter(|(_, provision)| provision.body == Body::Cover)
-            .map(|(index, _)| self.applying(ProvisionId(u32::try_from(index).unwrap_or(0))))
-            .collect();
-        let cover = self.any(rows);
+        // What a tool says of whom it covers holds besides what the policy says.
+        let mut covers: BTreeMap<Option<ToolId>, Vec<Vec<Test>>> = BTreeMap::new();
+        for (id, provision) in (0..).map(ProvisionId).zip(&policy.provisions) {
+            if provision.body == Body::Cover {
+                let applying = self.applying(id);
+                covers.entry(policy.tool_of(provision.clause)).or_default().push(applying);
+            }
+        }
+        let mut each: Vec<ByteSlot> = covers.into_values().map(|rows| self.any(rows)).collect();
+        let cover = match (each.pop(), each.is_empty()) {
+            (Some(only), true) => only,
+            (last, _) => {
+                let all = each.into_iter().chain(last).map(Test::is_true).collect();
+                self.any(Vec::from([all]))
+            }
+        };
         self.cover = Some(cover);
         self.program.answers.cover = Some(cover);
     }

@@ -29,9 +29,10 @@ use pieces::{Piece, Pieces, pieces};
 use shape::shape;
 use spelling::Reading;
 
+use crate::bundle::Bundle;
 use crate::diagnostic::Diagnostic;
 use crate::outline::{Block, BlockKind, outline};
-use crate::parse::parse;
+use crate::parse::parse_all;
 
 /// Why a text is left as it is.
 #[derive(Clone, Debug, Error)]
@@ -95,12 +96,23 @@ pub enum Unformatted {
 /// # Ok::<(), apportion::format::Unformatted>(())
 /// ```
 pub fn format(text: &str) -> Result<String, Unformatted> {
-    let parsed = parse(text);
+    format_bundle(&Bundle::from(text))
+}
+
+/// Writes a policy in its one layout, read with the names of the texts it uses, which are left
+/// as they are.
+///
+/// # Errors
+///
+/// As [`format()`].
+pub fn format_bundle(bundle: &Bundle) -> Result<String, Unformatted> {
+    let source = bundle.source();
+    let parsed = parse_all(&source);
     if parsed.diagnostics.iter().any(Diagnostic::is_error) {
         return Err(Unformatted::Mistakes(parsed.diagnostics));
     }
-    let formatted = laid_out(text);
-    let again = parse(&formatted);
+    let formatted = laid_out(source.own_text());
+    let again = parse_all(&bundle.with_text(&formatted).source());
     if again.diagnostics.iter().any(|found| is_about_size(found.code)) {
         return Err(Unformatted::TooLarge);
     }

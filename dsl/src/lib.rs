@@ -63,6 +63,7 @@ pub mod lex;
 pub mod syntax;
 pub mod names;
 pub mod parse;
+pub mod bundle;
 pub mod format;
 pub mod unit;
 pub mod number;

@@ -20,6 +20,7 @@ mod words;
 
 pub use collect::collect;
 pub(crate) use collect::{after_header, type_start};
+pub(crate) use head::after_open;
 pub(crate) use rules::mistakes;
 pub use rules::{Declaration, Declarations};
 use words::TypeWords;
@@ -74,6 +75,8 @@ pub enum NameKind {
     Panel,
     /// A source of `sources`.
     Source,
+    /// A tool that is used, by what its clauses are cited by: `CC`.
+    Tool,
     /// The subject of `about`.
     Subject,
     /// The family of `levels of need`.
@@ -114,6 +117,14 @@ impl Names {
         self.declared.contains_key(key)
     }
 
+    /// Adds the names of a tool, which its policy may use as its own.
+    pub(crate) fn inherit(&mut self, tool: &Names) {
+        self.declared.extend(tool.declared.iter().map(|(key, kind)| (key.clone(), *kind)));
+        self.words.inherit(&tool.words);
+        self.told.extend(tool.told.iter().cloned());
+        self.lost.words.push_str(&tool.lost.words);
+    }
+
     /// Keeps that an undeclared name has been reported.
     pub(crate) fn tell(&mut self, key: &str) {
         self.told.insert(String::from(key));
@@ -121,7 +132,7 @@ impl Names {
 
     /// Keeps the words of the blocks that could not be read.
     pub(crate) fn lose(&mut self, lost: LostWords) {
-        self.lost = lost;
+        self.lost.words.push_str(&lost.words);
     }
 
     /// Whether nothing more is to be said of an undeclared name: it has been reported, or
@@ -153,6 +164,11 @@ impl Names {
     #[must_use]
     pub fn kind(&self, key: &str) -> Option<NameKind> {
         self.declared.get(key).copied()
+    }
+
+    /// Whether the clauses of a tool are cited by this word.
+    pub(crate) fn is_tool(&self, key: &str) -> bool {
+        self.kind(key) == Some(NameKind::Tool)
     }
 
     /// The longest declared name that begins with the first token.

@@ -44,6 +44,18 @@ pub fn outside(name: &str) -> String {
     String::from(outside.trim_matches('_'))
 }
 
+/// A name outside the file, after the word by which the tool is cited that declares it.
+///
+/// ```
+/// assert_eq!(apportion::naming::outside_of(Some("CC"), "skin and tissue"), "cc_skin_and_tissue");
+/// assert_eq!(apportion::naming::outside_of(None, "day care"), "day_care");
+/// ```
+#[must_use]
+pub fn outside_of(tool: Option<&str>, name: &str) -> String {
+    let name = outside(name);
+    tool.map_or(name.clone(), |tool| alloc::format!("{}_{name}", outside(tool)))
+}
+
 /// The singular of a plural in s: `domains` is `domain`.
 #[must_use]
 pub fn singular(plural: &str) -> String {

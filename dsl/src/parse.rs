@@ -10,9 +10,9 @@ use alloc::vec::Vec;
 
 use crate::diagnostic::{Diagnostic, Findings};
 use crate::lex::{LexMistake, Lexed, lex, lex_words};
-use crate::names::{self, LostWords, Names};
-use crate::outline::{Block, BlockKind, outline};
-use crate::source::Span;
+use crate::names::{self, Declarations, LostWords, Names};
+use crate::outline::{Block, BlockKind};
+use crate::source::{Source, Span};
 use crate::syntax::{self, Citation, Item, Name, Policy, Spanned};
 
 pub(crate) mod synonym;
@@ -34,6 +34,8 @@ mod clause;
 mod structure;
 mod fact_type;
 mod header;
+mod uses;
+mod tools;
 mod example;
 mod unknown;
 
@@ -43,6 +45,8 @@ use header::Header;
 use later::Later;
 use structure::Order;
 use tokens::{Context, Tokens};
+use tools::Text;
+pub use uses::files_used;
 
 /// The most bytes a policy has.
 pub const MOST_BYTES: usize = 1 << 20;
@@ -65,7 +69,7 @@ pub struct Parsed {
     pub names: Names,
 }
 
-/// Reads the text of a policy.
+/// Reads the text of a policy that uses no other.
 ///
 /// It never fails: what could be read is returned, and every mistake with it.
 ///
@@ -78,27 +82,88 @@ pub struct Parsed {
 /// ```
 #[must_use]
 pub fn parse(text: &str) -> Parsed {
-    if let Some(mistake) = structure::text_mistake(text) {
-        return Parsed { diagnostics: Vec::from([mistake]), ..Parsed::default() };
+    parse_all(&Source::new("policy", text))
+}
+
+/// Reads a policy with the texts it uses.
+///
+/// A tool is read as it would be by itself; a policy is read with its own names and those of
+/// its tools. The examples of tools are their own, and left out here. Where a text that is used
+/// is missing, or the texts use each other in a circle, only that is said.
+#[must_use]
+pub fn parse_all(source: &Source) -> Parsed {
+    let mistakes =
+        structure::text_mistake(source).map_or_else(Vec::new, |mistake| Vec::from([mistake]));
+    let texts = match mistakes.is_empty() {
+        true => tools::in_order(source),
+        false => Err(mistakes),
+    };
+    let texts = match texts {
+        Ok(texts) => texts,
+        Err(diagnostics) => return Parsed { diagnostics, ..Parsed::default() },
+    };
+    let mut policy = Policy::default();
+    let mut names: Vec<Names> = Vec::with_capacity(texts.len());
+    let mut declarations = Declarations::new();
+    let mut all = Vec::new();
+    for text in texts {
+        let mut read = TextRead::new(source, &text, &names);
+        read.declarations.iter_mut().for_each(|it| it.block += policy.blocks.len());
+        declarations.append(&mut read.declarations);
+        policy.blocks.append(&mut read.blocks);
+        policy.tools.extend(text.tool);
+        names.push(read.names);
+        all.append(&mut read.findings);
     }
-    // Tokens take more room than the text: they are made block by block, once for the names
-    // and once for the sentences, and never kept.
-    let blocks = outline(text);
-    let (mut names, declarations) = names::collect(&blocks);
-    let mut reader = Reader::new(&names);
-    let read = blocks.iter().map(|block| reader.block(block, &lex(block))).collect();
-    let Reader { findings, unknown, lost, order, .. } = reader;
-    let policy = Policy { blocks: read };
+    let names = names.pop().unwrap_or_default();
     let broken: Vec<bool> =
         policy.blocks.iter().map(|block| matches!(block.item, Item::Broken { .. })).collect();
     let mut of_names = Findings::default();
     let mistakes = names::mistakes(&names, &declarations);
     let mistakes = mistakes.iter().filter(|mistake| mistake.stands_in(&broken));
     of_names.extend(mistakes.map(|mistake| mistake.diagnostic()));
-    names.lose(lost);
-    let of_unknown = unknown::diagnostics(text, &mut names, &unknown);
-    let diagnostics = Findings::joined([findings, of_names, of_unknown, order.findings()]);
-    Parsed { policy, diagnostics, names }
+    all.push(of_names);
+    if !policy.tools.is_empty() {
+        let own = |block: &syntax::Block| policy.tools.iter().all(|tool| !tool.has(block.span));
+        policy.blocks.retain(|block| own(block) || !is_of_examples(&block.item));
+    }
+    Parsed { policy, diagnostics: Findings::joined(all), names }
+}
+
+/// What is read of one text.
+struct TextRead {
+    names: Names,
+    declarations: Declarations,
+    blocks: Vec<syntax::Block>,
+    findings: Vec<Findings>,
+}
+
+impl TextRead {
+    /// Reads a text with its own names and those of the texts it uses, which are read already.
+    fn new(source: &Source, text: &Text<'_>, read: &[Names]) -> TextRead {
+        let mut names = Names::default();
+        for used in text.uses.iter().filter_map(|&used| read.get(used)) {
+            names.inherit(used);
+        }
+        // Tokens take more room than the text: they are made block by block, once for the names
+        // and once for the sentences, and never kept.
+        let (mut names, mut declarations) = names::collect(names, &text.blocks);
+        for declaration in &mut declarations {
+            declaration.tool = text.tool.as_ref().map(|tool| tool.alias.clone());
+        }
+        let mut reader = Reader::new(&names);
+        let blocks = text.blocks.iter().map(|block| reader.block(block, &lex(block))).collect();
+        let Reader { findings, unknown, lost, order, .. } = reader;
+        names.lose(lost);
+        let of_unknown = unknown::diagnostics(source.text(), &mut names, &unknown);
+        let begin = Span { start: text.start, end: text.start };
+        let findings = Vec::from([findings, of_unknown, order.findings(begin)]);
+        TextRead { names, declarations, blocks, findings }
+    }
+}
+
+fn is_of_examples(item: &Item) -> bool {
+    matches!(item, Item::Examples | Item::Example(_))
 }
 
 /// Reads block after block, and keeps the mistakes in them.
@@ -183,7 +248,7 @@ fn item<'t>(block: &Block<'t>, lexed: &'t Lexed, context: &'t Context<'t>) -> Ou
         BlockKind::Version => header.version(),
         BlockKind::DatedBy => header.dated_by(),
         BlockKind::Sources => header.declared(Item::Sources),
-        BlockKind::Uses => header.later(Later::Uses),
+        BlockKind::Uses => header.uses(),
         BlockKind::Levels => header.levels(),
         BlockKind::Facts => header.facts(),
         BlockKind::Family => header.family(),

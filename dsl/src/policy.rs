@@ -10,16 +10,17 @@ use apportion_core::program::{FactId, Fingerprint, Program, Refusal};
 use sha2::{Digest, Sha256};
 use thiserror::Error;
 
+use crate::bundle::Bundle;
 use crate::check;
 use crate::checked::{self, Fact};
 use crate::compile::{Compiled, compile, engine_value};
 use crate::diagnostic::{Diagnostic, Severity, sort_by_place};
 use crate::naming;
-use crate::parse::parse;
+use crate::parse::parse_all;
 use crate::reading::{self, ReadMistake};
 pub use crate::refusal::Refused;
 use crate::render;
-use crate::source::Span;
+use crate::source::{Source, Span};
 
 /// What is written where a fact is not known: always not known, default or not.
 pub const NOT_KNOWN: &str = "not known";
@@ -51,7 +52,7 @@ pub const NOT_KNOWN: &str = "not known";
 /// ```
 #[derive(Clone, Debug)]
 pub struct Policy {
-    text: String,
+    source: Source,
     checked: checked::Policy,
     compiled: Compiled,
     diagnostics: Vec<Diagnostic>,
@@ -59,10 +60,10 @@ pub struct Policy {
 
 /// A policy that cannot be used, with every mistake found in it.
 #[derive(Clone, Debug, Error)]
-#[error("{}", render::all(&self.text, "policy", &self.diagnostics))]
+#[error("{}", render::all(&self.texts, &self.diagnostics))]
 pub struct Mistakes {
-    /// The text of the policy.
-    pub text: String,
+    /// The text of the policy, with those it uses.
+    pub texts: Source,
     /// What was found, errors and lesser things, in the order of the text.
     pub diagnostics: Vec<Diagnostic>,
 }
@@ -111,43 +112,65 @@ impl CaseMistake {
 }
 
 impl Policy {
-    /// Reads, checks and compiles a policy.
+    /// Reads, checks and compiles a policy that uses no other.
     ///
     /// # Errors
     ///
     /// Returns every mistake where any of them is an error. Warnings and notes do not stand
     /// in the way; they are kept in [`Policy::diagnostics`].
     pub fn parse(text: &str) -> Result<Policy, Mistakes> {
-        let parsed = parse(text);
-        let checked = check::check(text, &parsed);
+        Policy::from_source(Source::new("policy", text))
+    }
+
+    /// Reads, checks and compiles a policy with the texts it uses.
+    ///
+    /// Of the texts it uses only mistakes are told: their warnings and notes are for those who
+    /// write them.
+    ///
+    /// # Errors
+    ///
+    /// As [`Policy::parse`].
+    pub fn from_bundle(bundle: &Bundle) -> Result<Policy, Mistakes> {
+        Policy::from_source(bundle.source())
+    }
+
+    fn from_source(source: Source) -> Result<Policy, Mistakes> {
+        let parsed = parse_all(&source);
+        let checked = check::check(source.text(), &parsed);
+        let tools = parsed.policy.tools;
         // The tree is as large as all that is made of it, and is not needed any more.
-        drop(parsed.policy);
+        drop(parsed.policy.blocks);
         let mut diagnostics = parsed.diagnostics;
         diagnostics.extend(checked.diagnostics.iter().cloned());
+        let is_own = |it: &Diagnostic| !tools.iter().any(|tool| tool.has(it.span()));
+        diagnostics.retain(|diagnostic| diagnostic.is_error() || is_own(diagnostic));
         sort_by_place(&mut diagnostics);
         if diagnostics.iter().any(Diagnostic::is_error) {
-            return Err(Mistakes { text: text.to_string(), diagnostics });
+            return Err(Mistakes { texts: source, diagnostics });
         }
-        match compile(&checked, fingerprint(text)) {
-            Ok(compiled) => {
-                let (text, checked) = (text.to_string(), checked.policy);
-                Ok(Policy { text, checked, compiled, diagnostics })
-            }
+        match compile(&checked, fingerprint(&source)) {
+            Ok(compiled) => Ok(Policy { source, checked: checked.policy, compiled, diagnostics }),
             Err(error) => {
                 diagnostics.push(Diagnostic::error(
                     "program-unsound",
                     alloc::format!("{error}; please report this policy to the makers of Apportion"),
                     Span::default(),
                 ));
-                Err(Mistakes { text: text.to_string(), diagnostics })
+                Err(Mistakes { texts: source, diagnostics })
             }
         }
     }
 
-    /// The text of the policy.
+    /// The text of the policy, without those it uses.
     #[must_use]
     pub fn text(&self) -> &str {
-        &self.text
+        self.source.own_text()
+    }
+
+    /// The text of the policy with those it uses, in which every span counts.
+    #[must_use]
+    pub fn source(&self) -> &Source {
+        &self.source
     }
 
     /// What the policy means: its facts, parties, clauses and the rest.
@@ -209,7 +232,8 @@ impl Policy {
         if declared.is_text || text.trim().is_empty() {
             return Ok(());
         }
-        let no_value = |mistake| CaseMistake::NoValue { fact: declared.name.clone(), mistake };
+        let no_value =
+            |mistake| CaseMistake::NoValue { fact: String::from(declared.told_as()), mistake };
         let stated = if is_not_known(text) {
             case.set_not_known(fact)
         } else {
@@ -274,11 +298,16 @@ impl Policy {
     /// The mistake that no fact has this name, with the nearest that there is.
     #[must_use]
     pub fn no_such_fact(&self, name: &str) -> CaseMistake {
-        let names = self.checked.facts.iter().map(|fact| fact.outside.as_str());
-        let near = crate::names::nearest_of(names, &naming::outside(name));
-        let near = near.and_then(|near| self.fact(near));
-        let near = near.and_then(|near| self.facts().get(near.index()));
-        CaseMistake::NoSuchFact { name: name.to_string(), near: near.map(|fact| fact.name.clone()) }
+        let outside = naming::outside(name);
+        let names = self.facts().iter().map(|fact| fact.outside.as_str());
+        let near = crate::names::nearest_of(names, &outside);
+        let near = |fact: &&Fact| Some(fact.outside.as_str()) == near;
+        // The fact of a tool, written without the word that says whose it is.
+        let own = |fact: &&Fact| naming::outside(&fact.name) == outside;
+        let facts = || self.facts().iter();
+        let near = facts().find(own).or_else(|| facts().find(near));
+        let near = near.map(|fact| String::from(fact.told_as()));
+        CaseMistake::NoSuchFact { name: name.to_string(), near }
     }
 
     /// Decides a case.
@@ -344,11 +373,27 @@ fn is_not_known(text: &str) -> bool {
     text.trim_start().starts_with(['n', 'N']) && naming::word_key(text) == NOT_KNOWN
 }
 
-/// The SHA-256 of a text: byte order mark dropped, line ends as `\n`.
+/// The SHA-256 of a policy's text: byte order mark dropped, line ends as `\n`.
+///
+/// Of a policy that uses others it is that of all texts, the policy's own first and the others in
+/// the order of their names, each after its name and its length in bytes. What the policy's own
+/// file is called does not matter.
 #[must_use]
-pub fn fingerprint(text: &str) -> Fingerprint {
-    let text = text.strip_prefix('\u{feff}').unwrap_or(text).replace("\r\n", "\n");
-    Fingerprint(Sha256::digest(text.as_bytes()).into())
+pub fn fingerprint(source: &Source) -> Fingerprint {
+    let plain = |text: &str| text.strip_prefix('\u{feff}').unwrap_or(text).replace("\r\n", "\n");
+    let own = plain(source.own_text());
+    let mut tools: Vec<_> = source.texts().skip(1).collect();
+    if tools.is_empty() {
+        return Fingerprint(Sha256::digest(own.as_bytes()).into());
+    }
+    tools.sort_by_key(|tool| tool.name);
+    let tools = tools.into_iter().map(|tool| (tool.name, plain(tool.text)));
+    let mut digest = Sha256::new();
+    for (name, text) in core::iter::once(("", own)).chain(tools) {
+        digest.update(alloc::format!("{name}\n{}\n", text.len()).as_bytes());
+        digest.update(text.as_bytes());
+    }
+    Fingerprint(digest.finalize().into())
 }
 
 impl fmt::Display for Policy {

@@ -6,7 +6,9 @@ use alloc::vec::Vec;
 use apportion_core::decision::Decision;
 use apportion_core::program::{ClauseId, ConclusionId, Test};
 
-use crate::checked::{Body, Condition, ExpressionKind, Policy, Provision, ProvisionId, Quantity};
+use crate::checked::{
+    Body, Condition, ExpressionKind, Policy, Provision, ProvisionId, Quantity, ToolId,
+};
 use crate::compile::{Compiled, ConditionTrace, ProvisionSlots};
 
 /// What is needed to say why.
@@ -33,10 +35,13 @@ impl Reasons<'_> {
     pub(crate) fn of_no_cover(&self) -> Vec<ClauseId> {
         let mut clauses = BTreeSet::new();
         let mut asked = BTreeSet::new();
-        for (id, provision) in self.provisions() {
-            if provision.body == Body::Cover {
-                self.add_failed(id, provision, &mut clauses, &mut asked);
-            }
+        let tool = |provision: &Provision| self.policy.tool_of(provision.clause);
+        let covers = || self.provisions().filter(|(_, provision)| provision.body == Body::Cover);
+        // What another text says of its own cover does not matter.
+        let covering: BTreeSet<Option<ToolId>> =
+            covers().filter(|(id, _)| self.applies(*id)).map(|(_, it)| tool(it)).collect();
+        for (id, provision) in covers().filter(|(_, it)| !covering.contains(&tool(it))) {
+            self.add_failed(id, provision, &mut clauses, &mut asked);
         }
         clauses.into_iter().collect()
     }

@@ -10,6 +10,7 @@
 //! [tables]: self::tables
 //! [paying]: self::paying
 //! [examples]: self::examples
+//! [tools]: self::tools
 //! [limits]: self::limits
 #![doc = include_str!("../reference/README.md")]
 
@@ -42,6 +43,9 @@ pub mod paying {}
 
 #[doc = include_str!("../reference/examples.md")]
 pub mod examples {}
+
+#[doc = include_str!("../reference/tools.md")]
+pub mod tools {}
 
 #[doc = include_str!("../reference/limits.md")]
 pub mod limits {}

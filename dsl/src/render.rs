@@ -5,12 +5,12 @@ use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
 use crate::diagnostic::{Diagnostic, Label};
-use crate::source::{Span, line_column};
+use crate::source::{Place, Source, Span};
 
-/// All diagnostics of one file, one after the other with an empty line between.
+/// All diagnostics of a policy, one after the other with an empty line between.
 #[must_use]
-pub fn all(text: &str, file: &str, diagnostics: &[Diagnostic]) -> String {
-    let drawn: Vec<String> = diagnostics.iter().map(|it| one(text, file, it)).collect();
+pub fn all(source: &Source, diagnostics: &[Diagnostic]) -> String {
+    let drawn: Vec<String> = diagnostics.iter().map(|it| one(source, it)).collect();
     drawn.join("\n")
 }
 
@@ -18,11 +18,11 @@ pub fn all(text: &str, file: &str, diagnostics: &[Diagnostic]) -> String {
 ///
 /// ```
 /// use apportion::diagnostic::Diagnostic;
-/// use apportion::source::Span;
+/// use apportion::source::{Source, Span};
 ///
 /// let wrong = Diagnostic::error("no-share", "a share is a percent or a fraction", Span { start: 4, end: 6 })
 ///     .here("this is money").help("write `40%`");
-/// let drawn = apportion::render::one("ICB £5", "who.policy", &wrong);
+/// let drawn = apportion::render::one(&Source::new("who.policy", "ICB £5"), &wrong);
 /// assert_eq!(drawn, "\
 /// error[no-share]: a share is a percent or a fraction
 ///  --> who.policy:1:5
@@ -33,23 +33,27 @@ pub fn all(text: &str, file: &str, diagnostics: &[Diagnostic]) -> String {
 /// ");
 /// ```
 #[must_use]
-pub fn one(text: &str, file: &str, diagnostic: &Diagnostic) -> String {
+pub fn one(source: &Source, diagnostic: &Diagnostic) -> String {
     let mut drawn =
         format!("{}[{}]: {}\n", diagnostic.severity.word(), diagnostic.code, diagnostic.message);
-    let start = line_column(text, diagnostic.span().start);
-    let lines = lines_of(text, &diagnostic.labels);
-    let width = lines.last().map_or(1, |line| line.number.to_string().len());
-    drawn.push_str(&format!("{:width$}--> {file}:{}:{}\n", "", start.line, start.column));
-    if !lines.is_empty() {
-        drawn.push_str(&format!("{:width$} |\n", ""));
-    }
-    let mut last = 0;
-    for line in &lines {
-        if last > 0 && line.number > last + 1 {
-            drawn.push_str("...\n");
+    let files = files_of(source, diagnostic);
+    let lines = files.iter().flat_map(|file| &file.lines);
+    let width = lines.map(|line| line.number.to_string().len()).max().unwrap_or(1);
+    for (index, file) in files.iter().enumerate() {
+        let Place { file: path, line, column } = &file.place;
+        let arrow = if index == 0 { "-->" } else { ":::" };
+        drawn.push_str(&format!("{:width$}{arrow} {path}:{line}:{column}\n", ""));
+        if !file.lines.is_empty() {
+            drawn.push_str(&format!("{:width$} |\n", ""));
         }
-        last = line.number;
-        line.draw(width, &mut drawn);
+        let mut last = 0;
+        for line in &file.lines {
+            if last > 0 && line.number > last + 1 {
+                drawn.push_str("...\n");
+            }
+            last = line.number;
+            line.draw(width, &mut drawn);
+        }
     }
     if let Some(clause) = &diagnostic.clause {
         drawn.push_str(&format!("{:width$} = in clause {clause}\n", ""));
@@ -63,6 +67,12 @@ pub fn one(text: &str, file: &str, diagnostic: &Diagnostic) -> String {
     drawn
 }
 
+/// A file with the lines of it that are shown.
+struct File<'a> {
+    place: Place,
+    lines: Vec<Line<'a>>,
+}
+
 /// A line of the text with the labels that begin on it.
 struct Line<'a> {
     number: usize,
@@ -71,27 +81,47 @@ struct Line<'a> {
     labels: Vec<&'a Label>,
 }
 
-/// The lines on which labels begin, rising.
-fn lines_of<'a>(text: &'a str, labels: &'a [Label]) -> Vec<Line<'a>> {
-    let mut lines: Vec<Line<'a>> = Vec::new();
-    for label in labels {
-        let number = line_column(text, label.span.start).line;
-        if let Some(line) = lines.iter_mut().find(|line| line.number == number) {
-            line.labels.push(label);
-            continue;
+/// The files in which labels stand, that of the mistake itself first.
+fn files_of<'a>(source: &'a Source, diagnostic: &'a Diagnostic) -> Vec<File<'a>> {
+    let mut files: Vec<File<'a>> =
+        Vec::from([File { place: source.place(diagnostic.span().start), lines: Vec::new() }]);
+    for label in &diagnostic.labels {
+        let place = source.place(label.span.start);
+        let line = line_of(source, label, place.line);
+        match files.iter_mut().find(|file| file.place.file == place.file) {
+            Some(file) => file.add(line),
+            None => {
+                let mut file = File { place, lines: Vec::new() };
+                file.add(line);
+                files.push(file);
+            }
         }
-        let before = Span { start: 0, end: label.span.start }.of(text);
-        let start = before.rfind('\n').map_or(0, |newline| newline + 1);
-        let rest = text.get(start..).unwrap_or_default();
-        let line = rest.lines().next().unwrap_or_default().trim_end();
-        if line.trim().is_empty() {
-            continue;
-        }
-        let start = u32::try_from(start).unwrap_or(u32::MAX);
-        lines.push(Line { number, text: line, start, labels: Vec::from([label]) });
     }
-    lines.sort_by_key(|line| line.number);
-    lines
+    files.iter_mut().for_each(|file| file.lines.sort_by_key(|line| line.number));
+    files
+}
+
+/// The line on which a label begins.
+fn line_of<'a>(source: &'a Source, label: &'a Label, number: usize) -> Line<'a> {
+    let text = source.text();
+    let before = Span { start: source.text_at(label.span.start).start, end: label.span.start };
+    let within = before.of(text).rfind('\n').map_or(0, |newline| newline + 1);
+    let start = before.start as usize + within;
+    let rest = text.get(start..).unwrap_or_default();
+    let line = rest.lines().next().unwrap_or_default().trim_end();
+    let start = u32::try_from(start).unwrap_or(u32::MAX);
+    Line { number, text: line, start, labels: Vec::from([label]) }
+}
+
+impl<'a> File<'a> {
+    /// Adds a line, or its label where the line is shown already; a blank line shows nothing.
+    fn add(&mut self, line: Line<'a>) {
+        match self.lines.iter_mut().find(|shown| shown.number == line.number) {
+            Some(shown) => shown.labels.extend(line.labels),
+            None if line.text.trim().is_empty() => {}
+            None => self.lines.push(line),
+        }
+    }
 }
 
 impl Line<'_> {

@@ -12,6 +12,7 @@ mod condition;
 mod table;
 mod clause;
 mod example;
+mod tool;
 
 use alloc::boxed::Box;
 use alloc::string::String;
@@ -28,12 +29,15 @@ pub use example::{Example, Expect, Given};
 pub use expression::{Aggregate, Counting, Expression, ExpressionKind, Operator, Period, RoundTo};
 pub use literal::{Comparison, Decimal, Literal, Operand};
 pub use table::{Cell, CellKind, CellTest, Hit, Table, TableRow};
+pub use tool::{Tool, Uses};
 
 /// A whole policy, block by block.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Policy {
-    /// The blocks, in the order written.
+    /// The blocks, in the order written; those of the tools it uses stand before its own.
     pub blocks: Vec<Block>,
+    /// The tools it uses, itself or through another.
+    pub tools: Vec<Tool>,
 }
 
 /// One block of the text.
@@ -82,6 +86,8 @@ pub enum Item {
     },
     /// `sources`
     Sources(Vec<Declared>),
+    /// `uses children's continuing care 2016 from "FILE" as CC`
+    Uses(Uses),
     /// `levels of need`, with the levels below or beside it
     Levels {
         /// What the levels are of: `need`.

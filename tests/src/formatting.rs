@@ -6,10 +6,12 @@ mod tree;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use apportion::format::{Unformatted, format};
+use apportion::format::{Unformatted, format, format_bundle};
 use apportion::parse::parse;
+use apportion::source::Source;
 use proptest::prelude::*;
 
+use crate::bundles::bundle;
 use crate::examples::files;
 use crate::generator::choices::Seeded;
 use crate::generator::mangle::mangle;
@@ -81,9 +83,10 @@ fn is_formatted(path: &Path) -> bool {
 #[test]
 fn the_examples_are_in_the_one_layout() {
     for path in files(&folder("../examples"), &["policy"]) {
-        let text = fs::read_to_string(&path).unwrap();
-        let formatted = format(&text).unwrap();
-        assert!(formatted == text, "{}: `apportion format` writes another", path.display());
+        let bundle = bundle(&path);
+        let formatted = format_bundle(&bundle).unwrap();
+        let is_kept = formatted == bundle.source().own_text();
+        assert!(is_kept, "{}: `apportion format` writes another", path.display());
     }
 }
 
@@ -115,7 +118,7 @@ fn comments_after_every_word_stay_in_order() {
 }
 
 fn render(text: &str) -> String {
-    apportion::render::all(text, "policy", &parse(text).diagnostics)
+    apportion::render::all(&Source::new("policy", text), &parse(text).diagnostics)
 }
 
 /// How many policies are generated and formatted in one run.

@@ -9,7 +9,7 @@ use crate::attack;
 use crate::comparison::Tally;
 use crate::generator::choices::{Bytes, Choices, Seeded};
 use crate::generator::mangle::mangle;
-use crate::generator::reached::Reached;
+use crate::generator::reached::{Construct, Reached};
 use crate::generator::slips::SLIPS;
 use crate::generator::{generate, print};
 
@@ -27,7 +27,9 @@ fn generated_policies_are_valid_and_reach_everything() {
         reached.add(&of_this);
     }
     println!("{reached}");
-    let missed: Vec<&str> = reached.missed().map(|construct| construct.words()).collect();
+    // A policy that uses a tool is two texts: `cut_policies` makes those.
+    let missed = reached.missed().filter(|missed| *missed != Construct::Uses);
+    let missed: Vec<&str> = missed.map(|construct| construct.words()).collect();
     assert!(missed.is_empty(), "never reached: {missed:?}");
 }
 

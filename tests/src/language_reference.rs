@@ -3,13 +3,15 @@
 //!
 //! A block marked `policy` is a whole policy. One marked `clauses` or `refused` is read below the
 //! header of the last policy above it on its page, or else of the first page's; a block marked
-//! `message` is what is said of the one before it, line by line, without places.
+//! `message` is what is said of the one before it, line by line, without places. One marked `tool`
+//! and the name of a file is a whole policy, which those below it on its page may use.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use apportion::bundle::Bundle;
 use apportion::example::OutcomeKind;
-use apportion::format::format;
+use apportion::format::format_bundle;
 use apportion::policy::{Policy, is_clean};
 use apportion::render;
 
@@ -47,24 +49,36 @@ fn fenced(path: &Path) -> Vec<Fenced> {
 }
 
 /// The blocks of every page, each with the policy it stands in.
-fn blocks() -> Vec<(Fenced, String)> {
+fn blocks() -> Vec<(Fenced, Bundle)> {
     let first = fenced(&folder().join("README.md"));
     let first = first.iter().find(|block| block.mark == "policy").unwrap().text.clone();
     let mut all = Vec::new();
     for page in files(&folder(), &["md"]) {
         let mut header = header(&first);
+        let mut bundle = Bundle::default();
         for block in fenced(&page) {
-            let policy = match block.mark.as_str() {
-                "policy" => {
+            let policy = match block.mark.strip_prefix("tool ") {
+                Some(file) => {
+                    bundle.add(file, &block.text);
+                    block.text.clone()
+                }
+                None if block.mark == "policy" => {
                     header = self::header(&block.text);
                     block.text.clone()
                 }
-                _ => below(&header, &block.text),
+                None => below(&header, &block.text),
             };
-            all.push((block, policy));
+            all.push((block, bundle.with_text(&policy)));
         }
     }
     all
+}
+
+impl Fenced {
+    /// Whether it is a policy, or clauses of one, that can be used.
+    fn is_sound(&self) -> bool {
+        ["policy", "clauses"].contains(&self.mark.as_str()) || self.mark.starts_with("tool ")
+    }
 }
 
 /// A policy up to its first section.
@@ -84,14 +98,14 @@ fn below(header: &str, clauses: &str) -> String {
 #[test]
 fn every_policy_is_clean_and_its_examples_pass() {
     let (mut policies, mut examples) = (0, 0);
-    for (block, text) in blocks() {
-        if !["policy", "clauses"].contains(&block.mark.as_str()) {
+    for (block, bundle) in blocks() {
+        if !block.is_sound() {
             continue;
         }
-        let policy = Policy::parse(&text)
-            .unwrap_or_else(|mistakes| panic!("{}\n{mistakes}\n{text}", block.place));
+        let policy = Policy::from_bundle(&bundle)
+            .unwrap_or_else(|mistakes| panic!("{}\n{mistakes}\n{}", block.place, block.text));
         let found = policy.diagnostics();
-        assert!(is_clean(found), "{}\n{}", block.place, render::all(&text, "page", found));
+        assert!(is_clean(found), "{}\n{}", block.place, render::all(policy.source(), found));
         for outcome in policy.run_examples() {
             assert_eq!(outcome.kind, OutcomeKind::Passed, "{} {}", block.place, outcome.name);
             examples += 1;
@@ -103,10 +117,14 @@ fn every_policy_is_clean_and_its_examples_pass() {
 
 #[test]
 fn every_policy_is_in_the_one_layout() {
-    for (block, text) in blocks() {
-        if ["policy", "clauses"].contains(&block.mark.as_str()) {
-            let formatted = format(&text).unwrap();
-            assert!(formatted == text, "{}: `apportion format` writes\n{formatted}", block.place);
+    for (block, bundle) in blocks() {
+        if block.is_sound() {
+            let formatted = format_bundle(&bundle).unwrap();
+            assert!(
+                formatted == bundle.source().own_text(),
+                "{}: `apportion format` writes\n{formatted}",
+                block.place
+            );
         }
     }
 }
@@ -115,12 +133,12 @@ fn every_policy_is_in_the_one_layout() {
 fn every_refusal_says_what_the_page_says() {
     let mut refused: Option<(String, String)> = None;
     let mut messages = 0;
-    for (block, text) in blocks() {
+    for (block, bundle) in blocks() {
         match (block.mark.as_str(), refused.take()) {
             ("refused", None) => {
-                let mistakes = Policy::parse(&text).map(|_| ());
+                let mistakes = Policy::from_bundle(&bundle).map(|_| ());
                 let mistakes = mistakes.expect_err(&block.place);
-                refused = Some((block.place, render::all(&text, "page", &mistakes.diagnostics)));
+                refused = Some((block.place, mistakes.to_string()));
             }
             ("message", Some((place, said))) => {
                 let lines: Vec<&str> = said.lines().collect();

@@ -23,6 +23,8 @@ pub mod attack;
 pub mod claims;
 
 #[cfg(test)]
+mod bundles;
+#[cfg(test)]
 mod agreement;
 #[cfg(test)]
 mod bank_holidays;
@@ -44,6 +46,8 @@ mod examples;
 mod explained;
 #[cfg(test)]
 mod generated_policies;
+#[cfg(test)]
+mod cut_policies;
 #[cfg(test)]
 mod found;
 #[cfg(test)]
@@ -72,6 +76,8 @@ mod numbers;
 mod sentences;
 #[cfg(test)]
 mod declared;
+#[cfg(test)]
+mod tools;
 #[cfg(test)]
 mod worked;
 

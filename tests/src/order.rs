@@ -89,7 +89,7 @@ pub fn same_in_another_order(
 /// The number as written of each clause, by its number in the other order.
 fn numbers_as_written(model: &Model, other: &Model) -> BTreeMap<String, String> {
     let numbers = other.clauses();
-    numbers.map(|it| (it.number.clone(), model.number_of(it.key).to_owned())).collect()
+    numbers.map(|it| (it.number.clone(), model.number_of(it.key))).collect()
 }
 
 /// What stands in one list, once for each time that it does not stand in the other.

@@ -4,6 +4,7 @@ use apportion::parse::{Parsed, parse};
 use apportion::syntax::{Body, Clause, Item};
 
 mod text;
+mod tools;
 mod tree;
 
 /// A policy that declares what the sentences below speak of.
@@ -789,7 +790,6 @@ fn sentences_of_later_versions_say_so() {
             "each with",
         ),
         ("Service count = the number of services where stream is health.", "each with"),
-        ("Open to local agreement: Band: exactly one row applies.", "Open to local agreement:"),
         ("Extra = the sum of price over services, or £0.00 if none.", "each with"),
         ("Risks: every row that applies, listed.", "every row that applies, listed"),
         ("(until 31 March 2026) Education pays cost.", "from and until after a clause number"),

@@ -8,7 +8,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use apportion::example::OutcomeKind;
-use apportion::policy::Policy;
+
+use crate::bundles::policy;
 
 /// The policies in `tests/worked`, and those of the examples.
 fn policies() -> Vec<PathBuf> {
@@ -22,10 +23,7 @@ fn policies() -> Vec<PathBuf> {
 
 /// What of a policy's examples came otherwise than expected.
 fn astray(path: &Path) -> Vec<String> {
-    let text = fs::read_to_string(path).unwrap();
-    let policy =
-        Policy::parse(&text).unwrap_or_else(|mistakes| panic!("{}\n{mistakes}", path.display()));
-    let outcomes = policy.run_examples();
+    let outcomes = policy(path).run_examples();
     let passed = outcomes.iter().filter(|outcome| outcome.kind == OutcomeKind::Passed).count();
     assert!(passed > 0, "{} has no examples", path.display());
     let failed = outcomes.iter().filter(|it| matches!(it.kind, OutcomeKind::Failed(_)));

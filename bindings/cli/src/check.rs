@@ -3,20 +3,20 @@
 use std::path::{Path, PathBuf};
 
 use apportion::diagnostic::{Diagnostic, Severity};
-use apportion::policy::{Policy, is_clean};
+use apportion::policy::{Mistakes, Policy, is_clean};
 use apportion::render;
+use apportion::source::Source;
 use apportion_exchange::diagnostics::{Found, to_json};
 
 use crate::arguments::TextOrJson;
 use crate::failure::{Ended, Failure};
-use crate::files;
-use crate::policies::Unreadable;
+use crate::policies::{self, Unreadable};
 use crate::terminal::Streams;
 
 /// A policy and what was found in it.
 struct Checked {
     file: String,
-    text: String,
+    source: Source,
     diagnostics: Vec<Diagnostic>,
 }
 
@@ -44,17 +44,20 @@ pub(crate) fn check(
 }
 
 fn checked(path: &Path) -> Result<Checked, Failure> {
-    let text = files::policy(path)?;
-    let diagnostics = match Policy::parse(&text) {
-        Ok(policy) => policy.diagnostics().to_vec(),
-        Err(mistakes) => mistakes.diagnostics,
-    };
-    Ok(Checked { file: path.display().to_string(), text, diagnostics })
+    let file = path.display().to_string();
+    Ok(match Policy::from_bundle(&policies::bundle(path)?) {
+        Ok(policy) => Checked {
+            file,
+            source: policy.source().clone(),
+            diagnostics: policy.diagnostics().to_vec(),
+        },
+        Err(Mistakes { texts, diagnostics }) => Checked { file, source: texts, diagnostics },
+    })
 }
 
 impl Checked {
     fn found(&self) -> Found<'_> {
-        Found { file: &self.file, text: &self.text, diagnostics: &self.diagnostics }
+        Found { source: &self.source, diagnostics: &self.diagnostics }
     }
 }
 
@@ -63,9 +66,9 @@ fn write_text(
     unreadable: &Unreadable,
     streams: &mut Streams<'_>,
 ) -> Result<(), Failure> {
-    for Checked { file, text, diagnostics } in all {
+    for Checked { file, source, diagnostics } in all {
         if !diagnostics.is_empty() {
-            streams.find(&(render::all(text, file, diagnostics) + "\n"))?;
+            streams.find(&(render::all(source, diagnostics) + "\n"))?;
         }
         if is_clean(diagnostics) {
             writeln!(streams.output, "{file}: ok")?;

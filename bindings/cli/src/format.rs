@@ -8,7 +8,7 @@ use apportion::render;
 
 use crate::failure::{Ended, Failure};
 use crate::files;
-use crate::policies::Unreadable;
+use crate::policies::{self, Unreadable};
 use crate::replacement::Replacement;
 use crate::terminal::Streams;
 
@@ -73,14 +73,16 @@ fn formatted(
     text: &str,
     streams: &mut Streams<'_>,
 ) -> Result<Option<String>, Failure> {
-    let file = path.display().to_string();
-    match format::format(text) {
+    let bundle = policies::bundle_of(path, text)?;
+    match format::format_bundle(&bundle) {
         Ok(formatted) => return Ok(Some(formatted)),
-        Err(Unformatted::Mistakes(found)) => streams.find(&render::all(text, &file, &found))?,
+        Err(Unformatted::Mistakes(found)) => {
+            streams.find(&render::all(&bundle.source(), &found))?;
+        }
         Err(error) => {
             let is_too_large = matches!(error, Unformatted::TooLarge);
             let code = if is_too_large { "layout-too-large" } else { "layout-unsafe" };
-            streams.find(&format!("error[{code}]: {error}\n --> {file}\n"))?;
+            streams.find(&format!("error[{code}]: {error}\n --> {}\n", path.display()))?;
         }
     }
     Ok(None)

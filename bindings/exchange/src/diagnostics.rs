@@ -3,7 +3,7 @@
 //! The shape is written down in `schema/diagnostics.schema.json`.
 
 use apportion::diagnostic::{Diagnostic, Label};
-use apportion::source::{Span, line_column};
+use apportion::source::{Source, Span};
 use serde::Serialize;
 
 use crate::document::{DocumentError, json};
@@ -14,11 +14,9 @@ pub const SCHEMA: &str = include_str!("../schema/diagnostics.schema.json");
 /// What was found in one policy.
 #[derive(Clone, Copy, Debug)]
 pub struct Found<'a> {
-    /// The name of the policy's file.
-    pub file: &'a str,
-    /// Its text.
-    pub text: &'a str,
-    /// What was found in it.
+    /// Its text, with those it uses.
+    pub source: &'a Source,
+    /// What was found in them.
     pub diagnostics: &'a [Diagnostic],
 }
 
@@ -40,7 +38,6 @@ struct Entry<'a> {
     code: &'a str,
     severity: &'a str,
     message: &'a str,
-    file: &'a str,
     #[serde(flatten)]
     place: Place,
     clause: Option<&'a str>,
@@ -57,10 +54,11 @@ struct Mark<'a> {
     primary: bool,
 }
 
-/// A stretch of text as people count: from 1, columns in characters; the end is the first
+/// A stretch of a file as people count: from 1, columns in characters; the end is the first
 /// character after it.
 #[derive(Serialize)]
 struct Place {
+    file: String,
     line: usize,
     column: usize,
     end_line: usize,
@@ -73,27 +71,31 @@ impl<'a> Entry<'a> {
             code: diagnostic.code,
             severity: diagnostic.severity.word(),
             message: &diagnostic.message,
-            file: found.file,
-            place: Place::new(found.text, diagnostic.span()),
+            place: Place::new(found.source, diagnostic.span()),
             clause: diagnostic.clause.as_deref(),
             notes: &diagnostic.notes,
             help: diagnostic.help.as_deref(),
-            labels: diagnostic.labels.iter().map(|label| Mark::new(found.text, label)).collect(),
+            labels: diagnostic.labels.iter().map(|label| Mark::new(found.source, label)).collect(),
         }
     }
 }
 
 impl<'a> Mark<'a> {
-    fn new(text: &str, label: &'a Label) -> Self {
-        let place = Place::new(text, label.span);
+    fn new(source: &Source, label: &'a Label) -> Self {
+        let place = Place::new(source, label.span);
         Mark { place, text: &label.text, primary: label.is_primary }
     }
 }
 
 impl Place {
-    fn new(text: &str, span: Span) -> Self {
-        let start = line_column(text, span.start);
-        let end = line_column(text, span.end);
-        Place { line: start.line, column: start.column, end_line: end.line, end_column: end.column }
+    fn new(source: &Source, span: Span) -> Self {
+        let (start, end) = (source.place(span.start), source.place(span.end));
+        Place {
+            file: start.file,
+            line: start.line,
+            column: start.column,
+            end_line: end.line,
+            end_column: end.column,
+        }
     }
 }

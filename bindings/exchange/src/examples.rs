@@ -4,7 +4,6 @@
 
 use apportion::example::{Difference, ExampleOutcome, OutcomeKind};
 use apportion::policy::Policy;
-use apportion::source::line_column;
 use serde::Serialize;
 
 use crate::document::{DocumentError, json};
@@ -24,7 +23,7 @@ impl Ran {
     /// Runs the examples of a policy.
     #[must_use]
     pub fn new(file: &str, policy: &Policy) -> Self {
-        let line = |outcome: &ExampleOutcome| line_column(policy.text(), outcome.span.start).line;
+        let line = |outcome: &ExampleOutcome| policy.source().place(outcome.span.start).line;
         let outcomes = policy.run_examples().into_iter();
         let outcomes = outcomes.map(|outcome| (line(&outcome), outcome)).collect();
         Ran { file: file.to_string(), outcomes }

@@ -83,10 +83,10 @@ impl Field {
         Ok(policy.state(case, self.fact, &text)?)
     }
 
-    /// The name of the field's fact, as the policy writes it.
+    /// The name of the field's fact, as the policy writes it; outside the file where it is a tool's.
     #[must_use]
     pub fn name(self, policy: &Policy) -> &str {
-        policy.facts().get(self.fact.index()).map_or("", |fact| &fact.name)
+        policy.facts().get(self.fact.index()).map_or("", |fact| fact.told_as())
     }
 
     /// The text with pence turned into pounds; words and empty texts as they are.

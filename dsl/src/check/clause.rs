@@ -15,7 +15,6 @@ use crate::checked::{
     self, Body, Clause, Conclusion, Condition, Expression, Provision, ProvisionId, Section, Type,
     Value,
 };
-use crate::naming;
 use crate::source::Span;
 use crate::syntax::{self, Item, Name};
 
@@ -27,13 +26,16 @@ impl<'a> Checker<'a> {
             self.block_start = block.span.start;
             match &block.item {
                 Item::Section { number, title } => {
-                    let (number, title) = (number.value.clone(), title.value.clone());
+                    let (number, title) = (self.own_number(&number.value), title.value.clone());
                     let place = super::id(self.policy.sections.len());
                     self.sections.entry(number.clone()).or_insert(place);
                     self.policy.sections.push(Section { number, title });
                 }
                 Item::Clause(clause) => {
                     self.clause = Some(self.add_clause(&clause.number.value, block.span));
+                    if clause.is_open {
+                        self.open.extend(self.clause);
+                    }
                     let citations = self.citations(&clause.citations);
                     if let Some(added) = self.policy.clauses.last_mut() {
                         added.citations = citations;
@@ -46,7 +48,8 @@ impl<'a> Checker<'a> {
                     }
                 }
                 Item::Broken { number: Some(number) } => {
-                    self.add_clause(&number.value, block.span);
+                    let broken = self.add_clause(&number.value, block.span);
+                    self.open.insert(broken);
                 }
                 _ => {}
             }
@@ -56,9 +59,12 @@ impl<'a> Checker<'a> {
 
     fn add_clause(&mut self, number: &str, span: Span) -> ClauseId {
         let id = ClauseId(super::id(self.policy.clauses.len()));
-        self.clauses.insert(String::from(number), id);
+        let number = self.own_number(number);
+        self.clauses.insert(number.clone(), id);
+        let tool = self.tool_at(span).map(|(tool, _)| tool);
         self.policy.clauses.push(Clause {
-            number: String::from(number),
+            number,
+            tool,
             section: super::id(self.policy.sections.len().saturating_sub(1)),
             citations: Vec::new(),
             provisions: Vec::new(),
@@ -97,7 +103,7 @@ impl<'a> Checker<'a> {
         self.give_meaning(name, Meaning::Conclusion(id));
         self.policy.conclusions.push(Conclusion {
             name: self.as_written(name),
-            outside: naming::outside(&name.key),
+            outside: self.outside(name),
             provisions: Vec::new(),
             span: self.place(name.span),
         });
@@ -116,7 +122,7 @@ impl<'a> Checker<'a> {
         let written = self.as_written(name);
         self.policy.values.push(Value {
             name: lower_first(&written),
-            outside: naming::outside(&name.key),
+            outside: self.outside(name),
             kind: Type::Broken,
             each,
             is_rate,
@@ -167,7 +173,7 @@ impl<'a> Checker<'a> {
             self.block_start = site.block_start;
             self.clause = Some(site.clause);
             for reference in &site.sentence.despite {
-                let clauses = self.referenced(reference);
+                let clauses = self.referenced(site.block_start, reference);
                 let mut bodies =
                     clauses.iter().filter_map(|clause| by_clause.get(clause)).flatten();
                 let is_broken = provision.body == Body::Broken
@@ -177,7 +183,7 @@ impl<'a> Checker<'a> {
                 let is_another = !clauses.is_empty() && !is_broken && !bodies.any(fits);
                 if is_another && !self.is_near_conclusion(&provision.body) {
                     let span = self.place(reference.span);
-                    let number = reference.number.clone();
+                    let number = self.number_of(reference);
                     self.report(ClauseMistake::DespiteAnotherMatter { number, span });
                 }
             }

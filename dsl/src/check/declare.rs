@@ -27,13 +27,15 @@ const MOST_IN_A_LIST: usize = 254;
 impl<'a> Checker<'a> {
     /// Reads the header: everything that clauses speak of.
     pub(super) fn declare(&mut self) {
+        self.declare_tools();
         let blocks = &self.syntax.blocks;
         for block in blocks {
             self.block_start = block.span.start;
             match &block.item {
-                Item::Title { title } => self.policy.title.clone_from(&title.value),
+                Item::Title { title } => self.declare_title(&title.value),
                 Item::About { subject } => {
                     self.policy.subject.clone_from(&subject.key);
+                    self.one_subject(subject);
                     self.give_meaning(subject, Meaning::Subject);
                 }
                 Item::Parties(parties) => self.declare_parties(parties),
@@ -52,10 +54,12 @@ impl<'a> Checker<'a> {
                     }
                 }
                 Item::Version(version) => self.declare_version(version),
+                Item::Uses(uses) => self.use_tool(uses),
                 Item::Levels { of, levels } => self.declare_levels(of, levels),
                 _ => {}
             }
         }
+        self.bound_version();
         for block in blocks {
             self.block_start = block.span.start;
             match &block.item {
@@ -75,14 +79,23 @@ impl<'a> Checker<'a> {
             if let Item::DatedBy { fact } = &block.item {
                 self.has_dated_by = true;
                 self.declare_dated_by(fact);
+                self.one_dated_by(fact);
             }
+        }
+    }
+
+    fn declare_title(&mut self, title: &str) {
+        let title = String::from(title);
+        match self.tool_at_hand() {
+            Some(tool) => tool.title = title,
+            None => self.policy.title = title,
         }
     }
 
     fn declared(&self, declared: &syntax::Declared) -> Declared {
         Declared {
             name: self.with_article(&declared.name),
-            outside: naming::outside(&declared.name.key),
+            outside: self.outside(&declared.name),
             text: declared.text.value.clone(),
             span: self.place(declared.name.span),
         }
@@ -123,7 +136,6 @@ impl<'a> Checker<'a> {
     }
 
     fn declare_version(&mut self, version: &syntax::Version) {
-        self.has_version = true;
         let dates = [version.until.as_ref(), version.review_by.as_ref()];
         for date in dates.into_iter().flatten() {
             if date.value < version.from.value {
@@ -132,12 +144,19 @@ impl<'a> Checker<'a> {
                 self.report(DeclarationMistake::EndsBeforeItBegins { span, from });
             }
         }
-        self.policy.version = checked::Version {
+        let version = checked::Version {
             number: version.number,
             from: version.from.value,
             until: version.until.as_ref().map(|date| date.value),
             review_by: version.review_by.as_ref().map(|date| date.value),
         };
+        match self.tool_at_hand() {
+            Some(tool) => tool.version = version,
+            None => {
+                self.has_version = true;
+                self.policy.version = version;
+            }
+        }
     }
 
     fn declare_levels(&mut self, of: &Name, levels: &[Word]) {
@@ -198,7 +217,7 @@ impl<'a> Checker<'a> {
     ) {
         let mut fact = checked::Fact {
             name: self.as_written(name),
-            outside: naming::outside(&name.key),
+            outside: self.outside(name),
             kind,
             is_text: false,
             never,

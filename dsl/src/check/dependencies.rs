@@ -120,11 +120,12 @@ impl Checker<'_> {
             given_names(site.body, &mut |name| gives.entry(name).or_default().push(index));
             by_clause.entry(site.clause).or_default().push(index);
             if let Body::Switch { clause } = site.body {
-                for clause in self.referenced(clause) {
+                for clause in self.referenced(site.block_start, clause) {
                     switches.entry(clause).or_default().push(index);
                 }
             }
-            for clause in site.sentence.despite.iter().flat_map(|place| self.referenced(place)) {
+            let places = site.sentence.despite.iter();
+            for clause in places.flat_map(|place| self.referenced(site.block_start, place)) {
                 if clause != site.clause {
                     despite.entry(clause).or_default().push(index);
                 }
@@ -144,7 +145,7 @@ impl Checker<'_> {
                     self.sites.get(*rival).is_some_and(|rival| kind_of(rival.body) == kind)
                 }));
                 if let Body::Split { shares, .. } = site.body {
-                    for clause in self.referenced(shares) {
+                    for clause in self.referenced(site.block_start, shares) {
                         let sites = by_clause.get(&clause).into_iter().flatten().copied();
                         needs.extend(
                             sites.filter(|it| self.sites.get(*it).is_some_and(gives_shares)),
@@ -159,12 +160,14 @@ impl Checker<'_> {
             .collect()
     }
 
-    /// The clauses that a reference means; none where there is no such clause.
-    pub(super) fn referenced(&self, reference: &Reference) -> Vec<ClauseId> {
+    /// The clauses that a reference in the block that begins here means; none where there is no
+    /// such clause.
+    pub(super) fn referenced(&self, start: u32, reference: &Reference) -> Vec<ClauseId> {
+        let number = self.number_from(start, reference);
         if !reference.is_section {
-            return self.clauses.get(&reference.number).copied().into_iter().collect();
+            return self.clauses.get(&number).copied().into_iter().collect();
         }
-        let Some(section) = self.sections.get(&reference.number).copied() else {
+        let Some(section) = self.sections.get(&number).copied() else {
             return Vec::new();
         };
         // They stand together; one more than may be named tells that there are too many.

@@ -42,17 +42,17 @@ impl Checker<'_> {
 
     /// The clauses a reference means; reported where there are none.
     pub(super) fn clauses_of(&mut self, reference: &Reference) -> Option<Vec<ClauseId>> {
-        let found = self.referenced(reference);
+        let found = self.referenced(self.block_start, reference);
         let span = self.place(reference.span);
         if found.len() > MOST_AT_ONCE {
-            let number = reference.number.clone();
+            let number = self.number_of(reference);
             self.report(LimitMistake::ClausesNamed { number, span });
             return None;
         }
         if !found.is_empty() {
             return Some(found);
         }
-        let (number, is_section) = (reference.number.clone(), reference.is_section);
+        let (number, is_section) = (self.number_of(reference), reference.is_section);
         let there_are = self.numbers_near(&number, is_section);
         self.report(ClauseMistake::NoSuchClause { number, is_section, span, there_are });
         None
@@ -60,7 +60,9 @@ impl Checker<'_> {
 
     /// The numbers there are: of all sections, or of the clauses of the section meant.
     fn numbers_near(&self, number: &str, is_section: bool) -> Vec<String> {
-        let sections = || self.policy.sections.iter().map(|section| &section.number);
+        let tool = |number: &str| number.rsplit_once(' ').map(|(tool, _)| String::from(tool));
+        let sections = self.policy.sections.iter().map(|section| &section.number);
+        let sections = || sections.clone().filter(|there| tool(there) == tool(number));
         let section = number.split('.').next().unwrap_or_default();
         if is_section || !sections().any(|there| there == section) {
             return sections().map(|there| String::from("section ") + there).collect();

@@ -6,7 +6,9 @@ use alloc::vec::Vec;
 use apportion_core::date::Date;
 use apportion_core::program::FactId;
 
+use super::tool::ToolId;
 use super::{Constant, Number, ProvisionId};
+use crate::naming;
 use crate::source::Span;
 
 /// The version of a policy.
@@ -106,6 +108,15 @@ pub struct Fact {
     pub span: Span,
 }
 
+impl Fact {
+    /// What cases are told of it by: its name, or that outside the file, `cc_breathing`, where it is
+    /// a tool's.
+    #[must_use]
+    pub fn told_as(&self) -> &str {
+        if naming::outside(&self.name) == self.outside { &self.name } else { &self.outside }
+    }
+}
+
 /// A family, by its place in [`Policy::families`](super::Policy::families).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct FamilyId(pub u32);
@@ -160,7 +171,7 @@ pub struct Value {
 /// A section.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Section {
-    /// Its number.
+    /// Its number, after the word by which its tool is cited: `2`, `CC 2`.
     pub number: String,
     /// Its title.
     pub title: String,
@@ -169,8 +180,10 @@ pub struct Section {
 /// A clause.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Clause {
-    /// Its number.
+    /// Its number, after the word by which its tool is cited: `2.1`, `CC 2.1`.
     pub number: String,
+    /// The tool it belongs to; none where it is the policy's own.
+    pub tool: Option<ToolId>,
     /// The section it stands in, by its place in [`Policy::sections`](super::Policy::sections).
     pub section: u32,
     /// Its citations, as written.

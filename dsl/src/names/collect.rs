@@ -12,9 +12,12 @@ use crate::outline::{Block, BlockKind};
 use crate::token::{Token, TokenKind};
 
 /// The names that the blocks declare, and the declarations in the order written.
+///
+/// To names that are there already, as those of the tools that a policy uses, the others are
+/// added.
 #[must_use]
-pub fn collect(blocks: &[Block<'_>]) -> (Names, Declarations) {
-    let mut collector = Collector::default();
+pub fn collect(names: Names, blocks: &[Block<'_>]) -> (Names, Declarations) {
+    let mut collector = Collector { names, ..Collector::default() };
     for (index, block) in blocks.iter().enumerate() {
         if declares(block.kind) {
             collector.block = index;
@@ -34,6 +37,7 @@ fn declares(kind: BlockKind) -> bool {
             | BlockKind::Between
             | BlockKind::Panels
             | BlockKind::Sources
+            | BlockKind::Uses
             | BlockKind::Levels
             | BlockKind::Facts
             | BlockKind::Family
@@ -58,6 +62,7 @@ impl Collector {
             BlockKind::Between => self.entries(NameKind::Party, tokens),
             BlockKind::Panels => self.entries(NameKind::Panel, tokens),
             BlockKind::Sources => self.entries(NameKind::Source, tokens),
+            BlockKind::Uses => self.uses(tokens),
             BlockKind::Levels => self.levels(tokens),
             BlockKind::Facts => self.facts(tokens),
             BlockKind::Family => self.family(tokens),
@@ -80,6 +85,7 @@ impl Collector {
             span: span_of(tokens).after(self.start),
             block: self.block,
             are_words: tokens.iter().all(Token::is_name_word),
+            tool: None,
         });
     }
 
@@ -104,6 +110,15 @@ impl Collector {
     fn entries(&mut self, kind: NameKind, tokens: &[Token]) {
         for entry in entries(tokens) {
             self.declare(kind, entry.name);
+        }
+    }
+
+    /// `uses ... as CC`
+    fn uses(&mut self, tokens: &[Token]) {
+        if let [.., word, alias] = tokens {
+            if word.is_word("as") {
+                self.declare(NameKind::Tool, core::slice::from_ref(alias));
+            }
         }
     }
 

@@ -46,13 +46,12 @@ pub(super) fn after_otherwise(sentence: &[Token]) -> &[Token] {
     }
 }
 
-/// The sentence after `Open to local agreement:`.
-pub(super) fn after_open(sentence: &[Token]) -> &[Token] {
-    let is_open = ["open", "to", "local", "agreement"]
-        .iter()
-        .zip(sentence)
-        .all(|(word, token)| token.is_word(word));
-    if is_open { sentence.get(5..).unwrap_or_default() } else { sentence }
+/// What stands after `Open to local agreement:`, where it stands before it.
+pub(crate) fn after_open(sentence: &[Token]) -> &[Token] {
+    let words = ["open", "to", "local", "agreement"];
+    let is_open = words.iter().zip(sentence).all(|(word, token)| token.is_word(word))
+        && sentence.get(words.len()).is_some_and(|colon| colon.kind == TokenKind::Colon);
+    if is_open { sentence.get(words.len() + 1..).unwrap_or_default() } else { sentence }
 }
 
 /// The sentence after `Despite 2.1,`.

@@ -8,6 +8,7 @@ use alloc::vec::Vec;
 use super::head::is_reserved;
 use super::{MOST_WORDS, NameKind, Names};
 use crate::diagnostic::Diagnostic;
+use crate::naming;
 use crate::source::Span;
 use crate::token::month;
 
@@ -24,6 +25,8 @@ pub struct Declaration {
     pub block: usize,
     /// Whether it holds nothing but words and digits.
     pub are_words: bool,
+    /// The word by which the tool is cited that it stands in; none in the policy itself.
+    pub tool: Option<String>,
 }
 
 /// The declarations of a policy, in the order written.
@@ -127,17 +130,21 @@ impl NameMistake<'_> {
             )
             .help("name it with other words, so that a sentence has one meaning"),
             NameMistake::NameDeclaredTwice { first, .. } => {
+                let help = match first.tool == name.tool {
+                    true => "give one of them another name",
+                    false => "use the tool's as it is, or give this one another name",
+                };
                 error("name-declared-twice", format!("the name `{key}` is declared twice"))
                     .here("declared again here")
                     .and(first.span, "first declared here")
-                    .help("give one of them another name")
+                    .help(help)
             }
             NameMistake::NamesCollideOutside { first, .. } => error(
                 "names-collide-outside",
                 format!(
                     "`{}` and `{key}` are both `{}` outside the policy",
                     first.key,
-                    outside(key)
+                    outside(name)
                 ),
             )
             .here("the same in columns and keys")
@@ -167,10 +174,10 @@ pub(crate) fn mistakes<'n>(
             mistakes.push(mistake);
             continue;
         }
-        match first_outside.get(&outside(&name.key)) {
+        match first_outside.get(&outside(name)) {
             Some(&first) => mistakes.push(NameMistake::NamesCollideOutside { name, first }),
             None => {
-                first_outside.insert(outside(&name.key), name);
+                first_outside.insert(outside(name), name);
             }
         }
     }
@@ -183,8 +190,10 @@ fn may_repeat(first: NameKind, again: NameKind) -> bool {
     let is_value = |kind| matches!(kind, NameKind::Value | NameKind::Rate);
     let are_conclusions = first == NameKind::Conclusion && again == NameKind::Conclusion;
     let are_values = is_value(first) && is_value(again);
-    let is_of_levels = first == NameKind::Levels || again == NameKind::Levels;
-    are_conclusions || are_values || is_of_levels
+    let is_of_levels = (first == NameKind::Levels) != (again == NameKind::Levels);
+    // A tool is about the same subject, and two texts may use one tool.
+    let are_shared = first == again && matches!(first, NameKind::Subject | NameKind::Tool);
+    are_conclusions || are_values || is_of_levels || are_shared
 }
 
 const NEVER_FIRST: [&str; 11] =
@@ -231,9 +240,6 @@ fn cut_in_two<'n>(names: &Names, name: &'n Declaration) -> Option<NameMistake<'n
 }
 
 /// The name in snake case, as columns and keys outside the policy have it.
-fn outside(key: &str) -> String {
-    key.chars()
-        .filter(|&letter| letter != '\'')
-        .map(|letter| if letter.is_alphanumeric() { letter } else { '_' })
-        .collect()
+fn outside(name: &Declaration) -> String {
+    naming::outside_of(name.tool.as_deref(), &name.key)
 }

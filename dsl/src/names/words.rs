@@ -28,6 +28,15 @@ pub(super) enum FactWords {
 }
 
 impl TypeWords {
+    /// Adds the words of a tool.
+    pub(super) fn inherit(&mut self, tool: &TypeWords) {
+        self.all.extend(tool.all.iter().cloned());
+        let levels = tool.levels.iter().map(|(of, levels)| (of.clone(), levels.clone()));
+        self.levels.extend(levels);
+        let facts = tool.facts.iter().map(|(fact, words)| (fact.clone(), words.clone()));
+        self.facts.extend(facts);
+    }
+
     /// Adds the levels of `levels of NAME`.
     pub(super) fn add_levels(&mut self, of: String, levels: BTreeSet<String>) {
         self.all.extend(levels.iter().cloned());

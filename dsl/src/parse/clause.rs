@@ -25,7 +25,7 @@ use super::tokens::{
 };
 use crate::diagnostic::Diagnostic;
 use crate::lex::{Lexed, sentences};
-use crate::names::{NameKind, span_of};
+use crate::names::{self, NameKind, span_of};
 use crate::outline::Block;
 use crate::source::Span;
 use crate::syntax::{
@@ -43,6 +43,7 @@ pub(super) fn clause<'t>(block: &Block<'t>, lexed: &'t Lexed, context: &'t Conte
     };
     let number = Spanned { value: first.key.clone(), span: first.span };
     let mut reader = ClauseReader { block, context, read: Vec::new(), diagnostics: Vec::new() };
+    let (tokens, is_open) = after_open(tokens);
     reader.sentences(tokens);
     reader.rows(lexed);
     let (read, diagnostics) = (reader.read, reader.diagnostics);
@@ -66,11 +67,18 @@ pub(super) fn clause<'t>(block: &Block<'t>, lexed: &'t Lexed, context: &'t Conte
     sentences.shrink_to_fit();
     let clause = Clause {
         number,
+        is_open,
         sentences,
         citations: own.flat_map(|(_, citations)| citations.iter().cloned()).collect(),
         note,
     };
     (Item::Clause(clause), Vec::new())
+}
+
+/// The sentences after `Open to local agreement:`, and whether it stands before them.
+fn after_open(tokens: &[Token]) -> (&[Token], bool) {
+    let sentences = names::after_open(tokens);
+    (sentences, sentences.len() < tokens.len())
 }
 
 /// Reads the sentences of one clause; a sentence with an unknown name is left out.
@@ -248,7 +256,7 @@ fn read_spare(input: Tokens<'_>) -> Read<'_, Spare> {
 fn read_sentence(input: Tokens<'_>) -> Read<'_, Sentence> {
     let start = input;
     if input.is_at("open to local agreement") {
-        return input.fail(Mistake::NotYet(Later::OpenToAgreement));
+        return input.fail(Mistake::OpenInTheMiddle);
     }
     let (input, despite) = despite(input)?;
     if input.is_at("for each") {

@@ -86,6 +86,10 @@ pub(super) enum Mistake {
     DividedByZero,
     /// `31 April 2026`
     NoSuchDay,
+    /// `uses continuing care from "../care.policy" as CC`
+    NotBeside,
+    /// `Of care cost, ... Open to local agreement: ...`
+    OpenInTheMiddle,
     /// `Spare pennies go to the largest fractions of a penny.` after no split
     SpareWithoutSplit,
     /// `Split care cost in the shares of section 4.` with two sentences on spare pennies
@@ -270,6 +274,19 @@ impl Mistake {
                 "dash-begins-line",
                 String::from("a dash that begins a line is an item of a list, never a minus"),
                 Some("put the minus at the end of the line above"),
+            ),
+            Mistake::NotBeside => (
+                "not-beside",
+                format!("`{found}` is no name of a file beside the policy"),
+                Some(
+                    "put the tool into the folder of the policy and write its name alone, so that \
+                     the policy travels with all it uses",
+                ),
+            ),
+            Mistake::OpenInTheMiddle => (
+                "open-in-the-middle",
+                String::from("these words are about the whole clause, and stand inside it"),
+                Some("begin the clause with them: `Open to local agreement: ...`"),
             ),
             Mistake::SpareTwice => (
                 "spare-twice",

@@ -13,6 +13,7 @@ use super::literal::{clause_number, is_literal, reference};
 use super::tokens::{
     Read, Tokens, declared_name, name, optional_words, skip_article, token, words,
 };
+use super::uses::tool;
 use crate::lex::written;
 use crate::names::NameKind;
 use crate::syntax::{Example, Expect, Given, Name, Reference, Spanned};
@@ -207,7 +208,7 @@ fn between(input: Tokens<'_>, name: Name) -> Read<'_, Expect> {
     Ok((rest, Expect::Between { name, least, greatest }))
 }
 
-/// `[ "by" NUMBER { ("and"|",") NUMBER } ]`
+/// `[ "by" [TOOL] NUMBER { ("and"|",") [TOOL] NUMBER } ]`
 fn by(input: Tokens<'_>) -> Read<'_, Vec<Reference>> {
     let Some(rest) = input.after("by") else { return Ok((input, Vec::new())) };
     cut(separated_list1(next_number, reference)).parse(rest)
@@ -215,7 +216,7 @@ fn by(input: Tokens<'_>) -> Read<'_, Vec<Reference>> {
 
 /// `and`, or a comma before another number
 fn next_number(input: Tokens<'_>) -> Read<'_, ()> {
-    if input.kind() == Some(TokenKind::Comma) && clause_number(input.skip(1)).is_ok() {
+    if input.kind() == Some(TokenKind::Comma) && clause_number(tool(input.skip(1)).0).is_ok() {
         return Ok((input.skip(1), ()));
     }
     words("and", Expected::ExpectEnd)(input)

@@ -139,6 +139,8 @@ pub(super) enum Expected {
     Ending,
     /// `version  next`
     Version,
+    /// `uses care.policy`
+    Uses,
     /// `about` alone
     Name,
     /// `group starred domains` alone
@@ -223,6 +225,7 @@ impl Expected {
             Expected::Level => "a level",
             Expected::Ending => "`... unless stated`, `ask \"...\"` or the end of the line",
             Expected::Version => "a version such as `3, in force from 1 April 2025`",
+            Expected::Uses => "the title of a tool, its file and a word to cite it by",
             Expected::Name => "a name",
             Expected::Member => "the members of the group, with commas between",
             Expected::Value => "a value",
@@ -266,6 +269,9 @@ impl Expected {
             Expected::Ratio | Expected::NextTerm => {
                 "write the parties first, and then a number for each: `the council and the ICB in \
                  the ratio 93.7 : 28.3`"
+            }
+            Expected::Uses => {
+                "write such as `uses children's continuing care 2016 from \"care.policy\" as CC`"
             }
             Expected::TopEnd => "write such as `priority, never severe`",
             Expected::SentenceEnd => "end the sentence with a full stop before the next one begins",

@@ -15,6 +15,7 @@ use super::later::Later;
 use super::literal::{date, integer};
 use super::structure::words_beside;
 use super::tokens::{Context, Read, Tokens, end, name, token, word_run, words};
+use super::uses::uses;
 use crate::diagnostic::Diagnostic;
 use crate::lex::{Entry, Lexed, entries, split_entry, written};
 use crate::names::{after_header, key_of, span_of, type_start, without_article};
@@ -107,6 +108,11 @@ impl<'t> Header<'t, '_> {
             diagnostics.push(self.expected(Expected::Name).diagnostic(self.block));
         }
         (item(declared), diagnostics)
+    }
+
+    /// `uses TEXT from FILE as WORD`
+    pub(super) fn uses(self) -> Outcome {
+        self.finish(uses(self.block, self.lexed).map(Item::Uses))
     }
 
     /// `levels of NAME LEVEL { "<" LEVEL }`

@@ -11,8 +11,6 @@ use crate::source::Span;
 pub(super) enum Later {
     /// `language 2`
     Language,
-    /// `uses children's continuing care 2016 from "FILE" as CC`
-    Uses,
     /// `services, each with`
     Lists,
     /// `yes or no, only when fast track`
@@ -21,8 +19,6 @@ pub(super) enum Later {
     DecidedBy,
     /// `4.1 (until 31 March 2026)  ...`
     DatedClause,
-    /// `Open to local agreement: ...`
-    OpenToAgreement,
     /// `For each service, ...`
     ForEach,
     /// `as the joint panel decides`
@@ -44,12 +40,10 @@ impl Later {
     pub(super) fn words(self) -> &'static str {
         match self {
             Later::Language => "language",
-            Later::Uses => "uses",
             Later::Lists => "each with",
             Later::OnlyWhen => "only when",
             Later::DecidedBy => "decided by",
             Later::DatedClause => "from and until after a clause number",
-            Later::OpenToAgreement => "Open to local agreement:",
             Later::ForEach => "For each",
             Later::PanelDecides => "as ... decides",
             Later::Earliest => "the earliest of ... over",
@@ -64,10 +58,8 @@ impl Later {
     fn help(self) -> Option<&'static str> {
         Some(match self {
             Later::Language => "leave it out: this is the first edition of the language",
-            Later::Uses => "copy the clauses into this policy and cite their source",
             Later::OnlyWhen => "leave the ending out and test the condition in the clauses",
             Later::DecidedBy => "declare `one of open, agreed, refused, open unless stated`",
-            Later::OpenToAgreement => "leave the words out",
             _ => return None,
         })
     }

@@ -6,6 +6,7 @@ use apportion_core::date::Date;
 
 use super::error::{Expected, Mistake};
 use super::tokens::{Read, Tokens};
+use super::uses::tool;
 use crate::syntax::{Decimal, Literal, Reference, Spanned};
 use crate::token::{TokenKind, number_word};
 
@@ -73,11 +74,12 @@ pub(super) fn integer(input: Tokens<'_>) -> Read<'_, u32> {
     }
 }
 
-/// `["section"] NUMBER ["row" INT]`: a section, a clause or a row of a clause's table
+/// `["section"] [TOOL] NUMBER ["row" INT]`: a section, a clause or a row of a clause's table
 pub(super) fn reference(input: Tokens<'_>) -> Read<'_, Reference> {
     let start = input;
     let (input, is_section) = super::tokens::optional_words("section", input);
     let (input, _) = super::tokens::optional_words("clause", input);
+    let (input, tool) = tool(input);
     let (input, number) = clause_number(input)?;
     let (input, row) = match input.after("row") {
         Some(rest) if !is_section => {
@@ -86,7 +88,7 @@ pub(super) fn reference(input: Tokens<'_>) -> Read<'_, Reference> {
         }
         _ => (input, None),
     };
-    Ok((input, Reference { number, is_section, row, span: start.span_until(input) }))
+    Ok((input, Reference { tool, number, is_section, row, span: start.span_until(input) }))
 }
 
 /// `4`, `4.10`, `4.2A`

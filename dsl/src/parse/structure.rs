@@ -10,7 +10,7 @@ use super::{MOST_BYTES, MOST_WORDS};
 use crate::diagnostic::{Diagnostic, Findings};
 use crate::lex::{LexMistake, Lexed};
 use crate::outline::{Block, BlockKind};
-use crate::source::Span;
+use crate::source::{Source, SourceText, Span};
 use crate::syntax::Item;
 use crate::token::{Token, TokenKind};
 
@@ -23,7 +23,7 @@ enum StructureMistake<'t> {
     /// a text with a byte that no text has, such as the bytes of a picture
     NotText { at: Span },
     /// an empty text, or nothing but comments
-    PolicyEmpty,
+    PolicyEmpty { begin: Span },
     /// `Dear colleagues` above the policy
     LineBeforePolicy { line: Span },
     /// A table below `facts`
@@ -39,7 +39,7 @@ enum StructureMistake<'t> {
     /// `    fast track` before anything in the first column
     LineContinuesNothing { line: Span },
     /// no line beginning `about`
-    HeaderMissing { word: &'t str, example: &'t str },
+    HeaderMissing { begin: Span, word: &'t str, example: &'t str },
     /// `about` twice
     HeaderTwice { again: Span, first: Span, word: &'t str },
     /// `about` after `facts`
@@ -94,10 +94,10 @@ impl StructureMistake<'_> {
                 citation,
             )
             .help("put it in a clause, or write round brackets if it belongs to the text"),
-            StructureMistake::PolicyEmpty => Diagnostic::error(
+            StructureMistake::PolicyEmpty { begin } => Diagnostic::error(
                 "policy-empty",
                 "there is no policy in this text",
-                Span::default(),
+                begin,
             )
             .help("begin with `policy` and the name of the policy"),
             StructureMistake::LineBeforePolicy { line } => Diagnostic::error(
@@ -130,10 +130,10 @@ impl StructureMistake<'_> {
                 line,
             )
             .help("begin it in the first column"),
-            StructureMistake::HeaderMissing { word, example } => Diagnostic::error(
+            StructureMistake::HeaderMissing { begin, word, example } => Diagnostic::error(
                 "header-missing",
                 format!("no line begins with `{word}`"),
-                Span::default(),
+                begin,
             )
             .help(format!("add a line such as `{example}`")),
             StructureMistake::HeaderTwice { again, first, word } => {
@@ -206,25 +206,31 @@ impl StructureMistake<'_> {
     }
 }
 
-/// What makes a text no policy at all.
-pub(super) fn text_mistake(text: &str) -> Option<Diagnostic> {
-    if text.len() > MOST_BYTES {
+/// What makes a text, or one that it uses, no policy at all.
+pub(super) fn text_mistake(source: &Source) -> Option<Diagnostic> {
+    if source.text().len() > MOST_BYTES {
         return Some(StructureMistake::TextTooLarge.diagnostic());
     }
+    let mistakes = source.texts().find_map(mistake_of_one);
+    let too_dense = || {
+        word_too_many(source.text()).map(|at| StructureMistake::TextTooDense { at }.diagnostic())
+    };
+    mistakes.or_else(too_dense)
+}
+
+fn mistake_of_one(SourceText { text, start, .. }: SourceText<'_>) -> Option<Diagnostic> {
     let is_control =
         |c: char| (c.is_control() && !matches!(c, '\n' | '\r' | '\t')) || c == '\u{fffd}';
     if let Some((at, control)) = text.char_indices().find(|&(_, c)| is_control(c)) {
-        let at = Span { start: at as u32, end: (at + control.len_utf8()) as u32 };
+        let at = Span { start: at as u32, end: (at + control.len_utf8()) as u32 }.after(start);
         return Some(StructureMistake::NotText { at }.diagnostic());
     }
     let is_empty = |line: &str| {
         let line = line.trim_matches(|c: char| c.is_whitespace() || c == '\u{feff}');
         line.is_empty() || line.starts_with("--")
     };
-    if text.lines().all(is_empty) {
-        return Some(StructureMistake::PolicyEmpty.diagnostic());
-    }
-    word_too_many(text).map(|at| StructureMistake::TextTooDense { at }.diagnostic())
+    let begin = Span { start, end: start };
+    text.lines().all(is_empty).then(|| StructureMistake::PolicyEmpty { begin }.diagnostic())
 }
 
 /// The first word or sign that is one too many: a run of letters and digits, or any other
@@ -341,9 +347,9 @@ pub(super) struct Order {
 }
 
 impl Order {
-    /// What is missing, twice or out of order among the blocks.
-    pub(super) fn findings(mut self) -> Findings {
-        self.missing();
+    /// What is missing, twice or out of order among the blocks of a text that begins here.
+    pub(super) fn findings(mut self, begin: Span) -> Findings {
+        self.missing(begin);
         self.findings
     }
 
@@ -452,7 +458,7 @@ impl Order {
         }
     }
 
-    fn missing(&mut self) {
+    fn missing(&mut self, begin: Span) {
         let needed = [
             (BlockKind::Policy, "policy", "policy    Who pays for continuing care"),
             (BlockKind::About, "about", "about     a child"),
@@ -460,7 +466,7 @@ impl Order {
         ];
         for (kind, word, example) in needed {
             if !self.seen.contains_key(&kind) {
-                self.report(&StructureMistake::HeaderMissing { word, example });
+                self.report(&StructureMistake::HeaderMissing { begin, word, example });
             }
         }
     }

@@ -14,6 +14,9 @@ use crate::source::Span;
 pub struct Clause {
     /// Its number: `4.1`, `4.2A`.
     pub number: Spanned<String>,
+    /// Whether it begins `Open to local agreement:`, so that a policy that uses it may override
+    /// it.
+    pub is_open: bool,
     /// Its sentences, in order.
     pub sentences: Vec<Sentence>,
     /// Its citations.
@@ -34,6 +37,8 @@ pub struct Citation {
 /// A clause, a whole section or a row that another clause names.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Reference {
+    /// The tool it belongs to, where it is not one of the same text: `CC`.
+    pub tool: Option<Name>,
     /// `4` for a section, `4.1` for a clause.
     pub number: String,
     /// Whether it is a section (`section 4`).

@@ -5,7 +5,7 @@ use apportion::diagnostic::{Diagnostic, MOST_KEPT};
 use apportion::example::OutcomeKind;
 use apportion::policy::Policy;
 use apportion::render;
-use apportion::source::Span;
+use apportion::source::{Source, Span};
 use apportion_exchange::diagnostics::{self, Found};
 
 use super::Came;
@@ -52,9 +52,10 @@ fn tells_well(text: &str, diagnostics: &[Diagnostic]) {
             assert!(is_place_in(text, label.span), "{diagnostic:?}");
         }
     }
-    let drawn = render::all(text, "policy", diagnostics);
+    let source = &Source::new("policy", text);
+    let drawn = render::all(source, diagnostics);
     assert!(diagnostics.iter().all(|diagnostic| drawn.contains(&diagnostic.message)));
-    diagnostics::to_json(&[Found { file: "policy", text, diagnostics }]).unwrap();
+    diagnostics::to_json(&[Found { source, diagnostics }]).unwrap();
 }
 
 fn is_place_in(text: &str, span: Span) -> bool {

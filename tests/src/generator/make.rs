@@ -293,6 +293,7 @@ impl<'c> Maker<'c> {
         for sentence in model.sentences_mut() {
             renumber_sections(sentence, &numbers);
         }
+        model.is_open = self.choices.is_in(12);
         model
     }
 

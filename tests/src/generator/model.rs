@@ -7,6 +7,8 @@ use apportion_core::date::Date;
 use apportion_core::rounding::Rounding;
 use apportion_core::shift::MissingDay;
 
+use super::cut::UsedTool;
+
 /// A policy to be printed.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Model {
@@ -22,6 +24,10 @@ pub struct Model {
     pub panels: Vec<Declared>,
     /// Its sources.
     pub sources: Vec<Declared>,
+    /// The tool it uses, where it was cut from it.
+    pub uses: Option<UsedTool>,
+    /// Whether its clauses are open to local agreement.
+    pub is_open: bool,
     /// What stands after `version`.
     pub version: String,
     /// The fact that dates a case.
@@ -587,8 +593,20 @@ impl Model {
 
     /// The number of a clause; `0.0`, which no clause has, where it was dropped.
     #[must_use]
-    pub fn number_of(&self, key: ClauseKey) -> &str {
-        self.clauses().find(|clause| clause.key == key).map_or("0.0", |clause| &clause.number)
+    pub fn number_of(&self, key: ClauseKey) -> String {
+        let own = self.clauses().find(|clause| clause.key == key);
+        let own = own.map(|clause| clause.number.clone());
+        let of_tool = || self.uses.as_ref()?.number_of(key);
+        own.or_else(of_tool).unwrap_or_else(|| "0.0".into())
+    }
+
+    /// A section as it is cited.
+    #[must_use]
+    pub fn section(&self, number: u32) -> String {
+        let is_its = |tool: &&UsedTool| tool.sections.iter().any(|it| it.number == number);
+        let tool = self.uses.as_ref().filter(is_its);
+        let alias = tool.map(|tool| format!("{} ", tool.alias)).unwrap_or_default();
+        format!("section {alias}{number}")
     }
 }
 

@@ -1,17 +1,22 @@
 //! Mistakes in policies: each fixture yields its own code, once, and the message it keeps.
 
-use std::fs;
-
+use apportion::bundle::Bundle;
 use apportion::diagnostic::Diagnostic;
 use apportion::policy::Policy;
 use apportion::render;
 
 use super::{code_of, fixtures};
+use crate::bundles::bundle;
 use crate::golden::golden;
 
 /// What is found in a policy, whether or not it can be used.
 pub(super) fn found(text: &str) -> Vec<Diagnostic> {
-    match Policy::parse(text) {
+    found_in(&Bundle::from(text))
+}
+
+/// What is found in a policy with the texts it uses.
+fn found_in(bundle: &Bundle) -> Vec<Diagnostic> {
+    match Policy::from_bundle(bundle) {
         Ok(policy) => policy.diagnostics().to_vec(),
         Err(mistakes) => mistakes.diagnostics,
     }
@@ -20,10 +25,10 @@ pub(super) fn found(text: &str) -> Vec<Diagnostic> {
 #[track_caller]
 fn check(stage: &str) {
     for path in fixtures(stage) {
-        let text = fs::read_to_string(&path).unwrap();
         let file = path.file_name().unwrap().to_str().unwrap();
-        let found = found(&text);
-        let drawn = render::all(&text, file, &found);
+        let bundle = bundle(&path);
+        let found = found_in(&bundle);
+        let drawn = render::all(&bundle.source(), &found);
         let codes: Vec<&str> = found.iter().map(|diagnostic| diagnostic.code).collect();
         assert_eq!(codes, [code_of(&path)], "{file}:\n{drawn}");
         golden(&path.with_extension("txt"), &drawn);

@@ -1,20 +1,33 @@
 //! What holds, what applies, what is concluded.
 
-use apportion::checked::{Body, Expression, ExpressionKind, Provision, ProvisionId};
+use std::collections::BTreeMap;
+
+use apportion::checked::{Body, Expression, ExpressionKind, Provision, ProvisionId, ToolId};
 use apportion_core::program::{ClauseId, ConclusionId, ValueId};
 
 use super::{Asked, Interpreter, Place, Refusal, Said, all, number};
 
 impl<'a> Interpreter<'a> {
-    /// *5 Clauses, cover*: where no clause says whom the policy covers, it covers every case.
+    /// *5 Clauses, cover*: where no clause says whom the policy covers, it covers every case. Where
+    /// it uses tools, each text that says so must cover the case.
     pub(super) fn is_covered(&mut self) -> Asked<bool> {
-        let covers: Vec<ProvisionId> =
-            self.provisions().filter(|(_, it)| it.body == Body::Cover).map(|(id, _)| id).collect();
-        if covers.is_empty() {
-            return Ok(true);
+        let texts = self.covers_by_text().into_iter().map(|covers| {
+            let answers = covers.into_iter().map(|id| self.applies(id)).collect();
+            Ok(all(answers)?.contains(&true))
+        });
+        Ok(!all(texts.collect())?.contains(&false))
+    }
+
+    /// The clauses that say whom the policy covers, those of each text together.
+    pub(super) fn covers_by_text(&self) -> Vec<Vec<ProvisionId>> {
+        let mut texts: BTreeMap<Option<ToolId>, Vec<ProvisionId>> = BTreeMap::new();
+        for (id, provision) in self.provisions() {
+            if provision.body == Body::Cover {
+                let text = self.policy.tool_of(provision.clause);
+                texts.entry(text).or_default().push(id);
+            }
         }
-        let answers = covers.into_iter().map(|id| self.applies(id)).collect();
-        Ok(all(answers)?.contains(&true))
+        texts.into_values().collect()
     }
 
     /// *9 What applies*: a clause holds when its condition is true.

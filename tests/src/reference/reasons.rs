@@ -35,12 +35,13 @@ impl Interpreter<'_> {
         reasons.collect()
     }
 
-    /// *9 What applies, Reasons*, of `not covered`: as of a conclusion that is not drawn.
+    /// *9 What applies, Reasons*, of `not covered`: as of a conclusion that is not drawn, for each
+    /// text that does not cover the case.
     pub(super) fn reasons_not_covered(&mut self) -> BTreeSet<ClauseId> {
         let mut found = Found::default();
-        for (id, provision) in self.provisions() {
-            if provision.body == Body::Cover {
-                self.add_why_not(id, &mut found);
+        for covers in self.covers_by_text() {
+            if !covers.iter().any(|id| self.applies(*id).unwrap_or(false)) {
+                covers.iter().for_each(|id| self.add_why_not(*id, &mut found));
             }
         }
         found.clauses

@@ -110,7 +110,8 @@ fn not_word(not: bool) -> &'static str {
 fn reference(reference: &Reference) -> String {
     let section = if reference.is_section { "section " } else { "" };
     let row = reference.row.map(|row| format!(" row {row}")).unwrap_or_default();
-    format!("{section}{}{row}", reference.number)
+    let tool = reference.tool.as_ref().map(|tool| format!("{} ", tool.key)).unwrap_or_default();
+    format!("{section}{tool}{}{row}", reference.number)
 }
 
 fn share(share: &Share) -> String {

@@ -192,7 +192,10 @@ impl Columns {
         let facts = policy.facts().iter().zip((0..).map(FactId));
         let facts: Vec<MissingFact> = facts
             .filter(|(fact, id)| !fact.is_text && fact.default.is_none() && !is_given(*id))
-            .map(|(fact, id)| MissingFact { name: fact.name.clone(), kind: kind(policy, id) })
+            .map(|(fact, id)| MissingFact {
+                name: String::from(fact.told_as()),
+                kind: kind(policy, id),
+            })
             .collect();
         (!facts.is_empty()).then_some(ColumnMistake::Missing { facts })
     }

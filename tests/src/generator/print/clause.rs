@@ -16,6 +16,10 @@ impl Page<'_> {
         self.reach_where(clause.sentences.len() > 1, Construct::SeveralSentences);
         let count = clause.sentences.len();
         let mut text = String::new();
+        if self.model.is_open {
+            self.reach(Construct::Open);
+            text.push_str("Open to local agreement: ");
+        }
         for (place, sentence) in clause.sentences.iter().enumerate() {
             let is_last = place + 1 == count;
             if place > 0 {
@@ -131,10 +135,10 @@ impl Page<'_> {
 
     fn place(&mut self, place: Place) -> String {
         match place {
-            Place::Clause(key) => self.model.number_of(key).into(),
+            Place::Clause(key) => self.model.number_of(key),
             Place::Section(number) => {
                 self.reach(Construct::DespiteSection);
-                format!("section {number}")
+                self.model.section(number)
             }
         }
     }
@@ -234,11 +238,11 @@ impl Page<'_> {
                 let place = match place {
                     Place::Section(number) => {
                         self.reach(Construct::SplitBySection);
-                        format!("section {number}")
+                        self.model.section(*number)
                     }
                     Place::Clause(key) => {
                         self.reach(Construct::SplitByClause);
-                        self.model.number_of(*key).into()
+                        self.model.number_of(*key)
                     }
                 };
                 format!("split {amount} in the shares of {place}")
@@ -334,7 +338,7 @@ impl Page<'_> {
             Counts::All(true) => " in all".into(),
             Counts::All(false) => String::new(),
             Counts::Under(keys) => {
-                let numbers: Vec<&str> =
+                let numbers: Vec<String> =
                     keys.iter().map(|key| self.model.number_of(*key)).collect();
                 format!(" under {}", numbers.join(" and "))
             }

@@ -1,6 +1,7 @@
 //! The header: everything before the first section.
 
 use super::{Page, a};
+use crate::generator::cut::UsedTool;
 use crate::generator::model::{Declared, Fact, FactType, Family, Group, Literal};
 use crate::generator::reached::Construct;
 
@@ -21,6 +22,10 @@ impl Page<'_> {
         }
         self.reach_where(!model.sources.is_empty(), Construct::Sources);
         self.declared("sources", &model.sources);
+        if let Some(UsedTool { file, alias, .. }) = &model.uses {
+            self.reach(Construct::Uses);
+            self.line(&format!("uses      tool from \"{file}\" as {alias}"));
+        }
         self.reach_where(model.ladders.len() > 1, Construct::SecondLadder);
         for ladder in &model.ladders {
             self.reach(Construct::Levels);

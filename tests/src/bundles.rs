@@ -1,0 +1,31 @@
+//! Policies from their files, with the tools they use from beside them.
+
+use std::fs;
+use std::path::Path;
+
+use apportion::bundle::Bundle;
+use apportion::policy::Policy;
+
+/// The policy in a file, called by the file's name alone, with the texts it uses: those beside
+/// it, or in the folder `tools` beside its own. What is in neither is left out.
+pub(crate) fn bundle(path: &Path) -> Bundle {
+    let name = path.file_name().unwrap().to_str().unwrap();
+    let mut bundle = Bundle::new(name, &fs::read_to_string(path).unwrap());
+    loop {
+        let needs = bundle.needs();
+        let folder = path.parent().unwrap();
+        let beside = [folder.to_path_buf(), folder.with_file_name("tools")];
+        let found = |file: &String| beside.iter().map(|it| it.join(file)).find(|it| it.is_file());
+        let found: Vec<_> = needs.iter().filter_map(|it| Some((it, found(it)?))).collect();
+        if found.is_empty() {
+            return bundle;
+        }
+        found.iter().for_each(|(file, at)| bundle.add(file, &fs::read_to_string(at).unwrap()));
+    }
+}
+
+/// The policy in a file, which is sound.
+pub(crate) fn policy(path: &Path) -> Policy {
+    let policy = Policy::from_bundle(&bundle(path));
+    policy.unwrap_or_else(|mistakes| panic!("{}\n{mistakes}", path.display()))
+}

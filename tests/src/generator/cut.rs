@@ -1,0 +1,76 @@
+//! A policy cut into a tool and what is agreed beside it, which together say what it said.
+
+use super::model::{Body, ClauseKey, Family, Group, Model, Section};
+
+/// The tool that a cut policy uses.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct UsedTool {
+    /// The name of its file.
+    pub file: String,
+    /// What its clauses are cited by.
+    pub alias: String,
+    /// Its sections, which keep their numbers.
+    pub sections: Vec<Section>,
+}
+
+/// A tool, and the policy that uses it.
+#[derive(Clone, Debug)]
+pub struct Cut {
+    /// The tool: the facts, and the first sections.
+    pub tool: Model,
+    /// The policy: the parties, and the other sections.
+    pub policy: Model,
+}
+
+impl Cut {
+    /// Leaves to a tool the first sections of a policy, and all facts but those of the last
+    /// families and their groups. Whether that much can stand by itself is for whoever reads it.
+    #[must_use]
+    pub fn new(whole: &Model, sections: usize, own_families: usize) -> Cut {
+        let (mut tool, mut policy) = (whole.clone(), whole.clone());
+        let kept = whole.families.len().saturating_sub(own_families);
+        policy.sections = tool.sections.split_off(sections.min(tool.sections.len()));
+        policy.families = tool.families.split_off(kept);
+        let is_own = |group: &Group| policy.families.iter().any(|family| is_of(group, family));
+        (policy.groups, tool.groups) = tool.groups.into_iter().partition(is_own);
+        policy.facts.clear();
+        policy.ladders.clear();
+        policy.sources.clear();
+        policy.dated_by = None;
+        tool.title = "Tool".into();
+        tool.parties.clear();
+        tool.panels.clear();
+        tool.examples.clear();
+        tool.is_open = true;
+        policy.uses = Some(UsedTool {
+            file: "tool.policy".into(),
+            alias: "T1".into(),
+            sections: tool.sections.clone(),
+        });
+        Cut { tool, policy }
+    }
+
+    /// Whether both say whom they cover: a case must then be covered by both, where one clause of
+    /// the whole was enough.
+    #[must_use]
+    pub fn covers_twice(&self) -> bool {
+        let says = |model: &Model| {
+            let mut sentences = model.clauses().flat_map(|clause| &clause.sentences);
+            sentences.any(|sentence| sentence.body == Body::Cover)
+        };
+        says(&self.tool) && says(&self.policy)
+    }
+}
+
+impl UsedTool {
+    /// The number of one of its clauses, as it is cited.
+    pub(super) fn number_of(&self, key: ClauseKey) -> Option<String> {
+        let mut clauses = self.sections.iter().flat_map(|section| &section.clauses);
+        let clause = clauses.find(|clause| clause.key == key)?;
+        Some(format!("{} {}", self.alias, clause.number))
+    }
+}
+
+fn is_of(group: &Group, family: &Family) -> bool {
+    group.members.iter().all(|name| family.members.iter().any(|member| member.0 == *name))
+}
