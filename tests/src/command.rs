@@ -12,6 +12,7 @@ mod facts;
 mod format;
 mod policies;
 mod rejects;
+mod tools;
 mod wrong_use;
 
 use std::fs;

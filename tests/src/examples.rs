@@ -5,9 +5,10 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use apportion::example::OutcomeKind;
-use apportion::policy::{Policy, is_clean};
+use apportion::policy::{CaseMistake, Policy, is_clean};
 use apportion_core::program::{ClauseId, PanelId};
 
+use crate::bundles::policy;
 use crate::golden::golden;
 
 /// The one example about evidence that is not known, which this version does not decide.
@@ -33,11 +34,6 @@ pub(crate) fn files(folder: &Path, endings: &[&str]) -> Vec<PathBuf> {
     }
     found.sort();
     found
-}
-
-fn policy(path: &Path) -> Policy {
-    let text = fs::read_to_string(path).unwrap();
-    Policy::parse(&text).unwrap_or_else(|mistakes| panic!("{}\n{mistakes}", path.display()))
 }
 
 #[test]
@@ -118,6 +114,55 @@ fn a_reading_of_the_28_days_that_is_left_open_is_asked_for() {
         let mistakes = Policy::parse(&text.replace(words, without)).unwrap_err();
         let codes: Vec<&str> = mistakes.diagnostics.iter().map(|found| found.code).collect();
         assert_eq!(codes, [code], "{words}");
+    }
+}
+
+/// Two areas use one tool: of the same evidence both are told the same by the same clauses.
+#[test]
+fn both_agreements_say_what_the_tool_says() {
+    let evidence = [
+        ("cc_date_of_birth", "3 May 2015"),
+        ("cc_assessment_date", "10 June 2024"),
+        ("cc_breathing", "high"),
+        ("cc_seizures", "high"),
+        ("cc_mobility", "high"),
+        ("cc_eating_and_drinking", "low"),
+        ("cc_continence_and_elimination", "low"),
+        ("cc_skin_and_tissue_viability", "low"),
+        ("cc_communication", "low"),
+        ("cc_drug_therapies_and_medicines", "low"),
+        ("cc_psychological_and_emotional_needs", "low"),
+        ("cc_challenging_behaviour", "low"),
+    ];
+    let own = [
+        ("northshire", vec![("panel_decision", "open"), ("care_cost", "1000")]),
+        ("southshire", vec![("forum_agrees", "no"), ("care_cost", "1000")]),
+    ];
+    for (area, own) in own {
+        let path = format!("childrens_continuing_care/{area}.policy");
+        let policy = policy(&folder().join(path));
+        let case = policy.case(evidence.into_iter().chain(own)).unwrap();
+        let record = policy.record(&case, &policy.decide(&case).unwrap());
+        let expected =
+            record.conclusions.iter().find(|it| it.outside == "cc_expected_to_be_eligible");
+        let expected = expected.unwrap();
+        assert!(expected.is_drawn && expected.by == ["CC 2.1"], "{area}: {expected:?}");
+    }
+}
+
+/// Evidence that was recorded on the adult tool is not taken for the children's.
+#[test]
+fn evidence_of_another_tool_is_refused_with_the_nearest_name() {
+    let policy = policy(&folder().join("childrens_continuing_care/northshire.policy"));
+    for (name, near) in [
+        ("dst_breathing", Some("cc_breathing")),
+        ("breathing", Some("cc_breathing")),
+        ("altered_states_of_consciousness", None),
+    ] {
+        let mistake = policy.case([(name, "high")]).unwrap_err();
+        let expected =
+            CaseMistake::NoSuchFact { name: name.to_string(), near: near.map(str::to_string) };
+        assert_eq!(mistake, expected);
     }
 }
 
