@@ -169,6 +169,14 @@ impl Block {
         }
     }
 
+    /// The column of what each case says of a fact that it may leave out, see [`Fact::said`].
+    /// `None` where the program has no such fact, or asks nothing of the kind.
+    #[must_use]
+    pub fn said_mut(&mut self, fact: FactId) -> Option<&mut [u8; LANES]> {
+        let said = self.facts.get(fact.index())?.said?;
+        self.banks.bytes.get_mut(said.index())
+    }
+
     /// Puts a case and its items into a lane, with the defaults of what it does not state. A lane
     /// beyond [`LANES`] holds nothing.
     ///

@@ -15,7 +15,9 @@ use items::CaseItems;
 /// The facts of one case, made once for a program and filled in place.
 ///
 /// A fact that is not stated takes the default that its declaration gives, if any;
-/// a fact that is said to be not known takes none.
+/// a fact that is said to be not known takes none. Whether a case may leave a fact without
+/// either is for the program to ask, where [it can](Fact::said); any other makes the case
+/// one that is not decided.
 ///
 /// ```
 /// use apportion_core::case::{Case, CaseError, State};
@@ -170,11 +172,25 @@ fn inputs(program: &Program) -> Slots<1> {
             Type::Amount { .. } => &mut reach.amounts,
         };
         *bank = fact.slot.saturating_add(1).max(*bank);
+        let said = fact.said.map_or(0, |said| said.0.saturating_add(1));
+        reach.bytes = reach.bytes.max(said);
     }
     bytes.truncate(reach.bytes as usize);
     dates.truncate(reach.dates as usize);
     amounts.truncate(reach.amounts as usize);
     Slots { bytes, dates, amounts }
+}
+
+/// Notes what the case says of a fact, where the program asks that.
+fn say(inputs: &mut Slots<1>, fact: &Fact, stated: Stated) {
+    let said = match stated {
+        Stated::Nothing | Stated::OfItems => Fact::NOTHING,
+        Stated::Value => Fact::A_VALUE,
+        Stated::NotKnown => Fact::NOT_KNOWN,
+    };
+    if let Some(slot) = fact.said {
+        inputs.store(slot.index(), 0, Value::Word(said));
+    }
 }
 
 impl Case {
@@ -226,9 +242,15 @@ impl Case {
         for (fact, stated) in self.facts.iter().zip(&mut self.stated) {
             *stated = if fact.list.is_some() { Stated::OfItems } else { Stated::Nothing };
             self.unknown += usize::from(is_unknown(fact, *stated));
-            if let (None, Some(value)) = (fact.list, fact.usable_default()) {
+            let value = match (fact.usable_default(), fact.said) {
+                // Whatever stands there is not read, but it is within the bounds.
+                (None, Some(_)) => Some(fact.kind.first()),
+                (default, _) => default,
+            };
+            if let (None, Some(value)) = (fact.list, value) {
                 self.inputs.store(fact.slot as usize, 0, value);
             }
+            say(&mut self.inputs, fact, *stated);
         }
     }
 
@@ -311,12 +333,16 @@ impl Case {
         self.unknown -= usize::from(is_unknown(declared, *stated));
         *stated = now;
         self.unknown += usize::from(is_unknown(declared, now));
+        say(&mut self.inputs, declared, now);
         Ok(())
     }
 }
 
+/// Whether a fact leaves the case without what it needs; where the program asks that itself,
+/// it does not.
 fn is_unknown(fact: &Fact, stated: Stated) -> bool {
     match stated {
+        _ if fact.said.is_some() => false,
         Stated::Value | Stated::OfItems => false,
         Stated::NotKnown => true,
         Stated::Nothing => fact.usable_default().is_none(),

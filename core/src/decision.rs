@@ -288,13 +288,25 @@ impl Decision {
         self.truth(*self.answers.clauses.get(clause.index())?)
     }
 
-    /// The facts that were not stated, so that their default stood in, in the order declared.
+    /// Whether a fact applies to the case. `None` where the decision is empty.
+    #[must_use]
+    pub fn applies(&self, fact: FactId) -> Option<bool> {
+        let mut facts = self.answers.facts.iter();
+        match facts.find(|(declared, _)| *declared == fact) {
+            Some((_, applies)) => self.truth(*applies),
+            None => (self.outcome != Outcome::Empty).then_some(true),
+        }
+    }
+
+    /// The facts that apply but were not stated, so that their default stood in, in the order
+    /// declared.
     pub fn defaulted(&self) -> impl Iterator<Item = FactId> {
         let stated = if self.outcome == Outcome::Empty { &[][..] } else { &self.stated };
         (0..)
             .map(FactId)
             .zip(stated)
             .filter_map(|(fact, stated)| (*stated == Stated::Nothing).then_some(fact))
+            .filter(|fact| self.applies(*fact) == Some(true))
     }
 
     /// The fingerprint of the program that the decision was made for.

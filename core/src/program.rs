@@ -689,6 +689,16 @@ pub enum Refusal {
         /// The clause that requires.
         clause: ClauseId,
     },
+    /// A fact that applies to the case has no value and no default.
+    NotStated {
+        /// The fact.
+        fact: FactId,
+    },
+    /// A case states a fact that does not apply to it.
+    DoesNotApply {
+        /// The fact.
+        fact: FactId,
+    },
 }
 
 /// Which day is meant, for those who say it in words.
@@ -713,6 +723,19 @@ pub struct Fact {
     pub slot: u32,
     /// The value where a case does not state one.
     pub default: Option<Value>,
+    /// Where it stands what a case says of it, where the program asks that:
+    /// [`NOTHING`](Fact::NOTHING), [`A_VALUE`](Fact::A_VALUE) or [`NOT_KNOWN`](Fact::NOT_KNOWN).
+    /// A case that leaves such a fact out can still be decided.
+    pub said: Option<ByteSlot>,
+}
+
+impl Fact {
+    /// A case does not state the fact.
+    pub const NOTHING: u8 = 0;
+    /// A case states its value.
+    pub const A_VALUE: u8 = 1;
+    /// A case says that it is not known.
+    pub const NOT_KNOWN: u8 = 2;
 }
 
 impl Fact {
@@ -811,6 +834,8 @@ pub struct Answers {
     /// A truth for each clause: it applies (it holds, is not switched off, and no clause that
     /// applies overrides it). A limit applies where it moves money.
     pub clauses: Vec<ByteSlot>,
+    /// A truth for each fact that does not apply to every case: it applies.
+    pub facts: Vec<(FactId, ByteSlot)>,
 }
 
 /// The SHA-256 of the texts that a program was made from.

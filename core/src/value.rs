@@ -66,4 +66,14 @@ impl Type {
             _ => false,
         }
     }
+
+    /// The first of its values.
+    pub(crate) fn first(self) -> Value {
+        match self {
+            Type::YesNo => Value::YesNo(false),
+            Type::Words { .. } => Value::Word(0),
+            Type::Date { first, .. } => Value::Date(first),
+            Type::Amount { least, .. } => Value::Amount(least),
+        }
+    }
 }

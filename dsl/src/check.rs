@@ -22,6 +22,8 @@ mod shares;
 mod weight;
 mod table;
 mod answers;
+mod applies;
+mod guard;
 mod slices;
 mod types;
 
@@ -66,9 +68,11 @@ pub fn check(text: &str, parsed: &Parsed) -> Checked {
     let mut checker = Checker::new(text, parsed);
     checker.declare();
     checker.collect_clauses();
+    checker.check_only_when();
     let order = checker.order_of_sites();
     checker.find_near_conclusions();
     let order = checker.check_sites(&order);
+    checker.check_guards(&order);
     checker.check_totals();
     checker.check_examples();
     checker.report_near_conclusions();

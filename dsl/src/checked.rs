@@ -29,8 +29,8 @@ pub use crate::syntax::Quantity;
 
 pub use condition::Condition;
 pub use declaration::{
-    Clause, Conclusion, Declared, Fact, Family, FamilyId, Section, Type, Value, Version, WordList,
-    WordListId,
+    Clause, Conclusion, Declared, Fact, Family, FamilyId, OnlyWhen, Section, Type, Value, Version,
+    WordList, WordListId,
 };
 pub use example::{Example, Expect, ExpectKind, Stated, UnknownExpect};
 pub use expression::{Constant, Expression, ExpressionKind};

@@ -5,6 +5,7 @@
 //! not ruled out (a gap, an overlap, a clash) becomes a requirement in the program, unless
 //! `prove` shows that no case can.
 
+mod applies;
 mod condition;
 mod day;
 mod edges;
@@ -91,6 +92,7 @@ pub struct RowSlot {
 /// [`ProgramError`] would be a mistake in this crate.
 pub fn compile(checked: &Checked, fingerprint: Fingerprint) -> Result<Compiled, ProgramError> {
     let mut compiler = Compiler::new(&checked.policy, fingerprint);
+    compiler.facts_that_apply();
     for id in &checked.order {
         compiler.provision(*id);
     }

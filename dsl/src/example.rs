@@ -5,9 +5,9 @@ use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
 use apportion_core::case::Case;
-use apportion_core::decision::Decision;
+use apportion_core::decision::{DecideError, Decision};
 use apportion_core::money::Money;
-use apportion_core::program::{ClauseId, ConclusionId, PartyId, UnitId, ValueId};
+use apportion_core::program::{ClauseId, ConclusionId, FactId, PartyId, Refusal, UnitId, ValueId};
 
 use crate::checked::{Constant, Example, ExpectKind, Stated, Type};
 use crate::compile::engine_value;
@@ -79,11 +79,28 @@ impl Policy {
             .collect()
     }
 
-    /// The case that an example states.
+    /// The case that an example states. What only an example states from which it starts is
+    /// left out where it does not apply any more.
     #[must_use]
     pub fn example_case(&self, example: &Example) -> Case {
+        let mut left_out = Vec::new();
+        let mut decision = Decision::new(self.program());
+        loop {
+            let case = self.example_case_without(example, &left_out);
+            match self.program().decide(&case, &mut decision) {
+                Err(DecideError::Refused { refusal: Refusal::DoesNotApply { fact }, .. })
+                    if example.inherited.contains(&fact) && !left_out.contains(&fact) =>
+                {
+                    left_out.push(fact);
+                }
+                _ => return case,
+            }
+        }
+    }
+
+    fn example_case_without(&self, example: &Example, left_out: &[FactId]) -> Case {
         let mut case = self.new_case();
-        for (fact, stated) in &example.given {
+        for (fact, stated) in example.given.iter().filter(|(fact, _)| !left_out.contains(fact)) {
             // Examples were read within the facts' own types and bounds.
             let _ = match stated {
                 Stated::Known(constant) => case.set(*fact, engine_value(*constant)),

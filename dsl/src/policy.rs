@@ -300,13 +300,7 @@ impl Policy {
     /// As [`Policy::decide`].
     pub fn decide_into(&self, case: &Case, decision: &mut Decision) -> Result<(), Refused> {
         self.program().decide(case, decision).map_err(|error| match error {
-            DecideError::NotKnown { fact, .. } => {
-                let fact = self.facts().get(fact.index());
-                Refused::NotKnown {
-                    fact: fact.map(|fact| fact.name.clone()).unwrap_or_default(),
-                    outside: fact.map(|fact| fact.outside.clone()).unwrap_or_default(),
-                }
-            }
+            DecideError::NotKnown { fact, .. } => self.not_known(fact),
             DecideError::Refused { refusal, .. } => self.refused(refusal),
             _ => Refused::OtherPolicy,
         })
@@ -316,6 +310,12 @@ impl Policy {
     #[must_use]
     pub fn refused(&self, refusal: Refusal) -> Refused {
         crate::refusal::refused(&self.checked, refusal)
+    }
+
+    /// That a fact which every case needs is not known.
+    #[must_use]
+    pub fn not_known(&self, fact: FactId) -> Refused {
+        crate::refusal::not_known(&self.checked, fact)
     }
 
     /// What a party pays in all, where the policy pays in one unit; `None` where it does not

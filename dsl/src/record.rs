@@ -20,7 +20,7 @@ pub struct Record {
     pub is_covered: bool,
     /// The clauses for which it does not.
     pub not_covered_by: Vec<String>,
-    /// The facts of the case.
+    /// The facts of the case that apply to it.
     pub facts: Vec<RecordedFact>,
     /// The conclusions.
     pub conclusions: Vec<RecordedConclusion>,

@@ -43,7 +43,7 @@ impl Policy {
         if !is_own {
             return record;
         }
-        record.facts = self.recorded_facts(case);
+        record.facts = self.recorded_facts(case, decision);
         if !record.is_covered {
             record.not_covered_by = self.numbers(&reasons.of_no_cover());
             return record;
@@ -96,11 +96,11 @@ impl Policy {
         row.codes.iter().position(|code| *code == byte)
     }
 
-    fn recorded_facts(&self, case: &Case) -> Vec<RecordedFact> {
-        let facts = self.facts().iter().enumerate().filter(|(_, fact)| !fact.is_text);
+    fn recorded_facts(&self, case: &Case, decision: &Decision) -> Vec<RecordedFact> {
+        let facts = self.facts().iter().zip((0..).map(FactId));
         facts
-            .map(|(index, fact)| {
-                let id = FactId(u32::try_from(index).unwrap_or(u32::MAX));
+            .filter(|(fact, id)| !fact.is_text && decision.applies(*id) != Some(false))
+            .map(|(fact, id)| {
                 let value = case.value_or_default(id);
                 RecordedFact {
                     name: fact.name.clone(),

@@ -21,6 +21,16 @@ pub enum Refused {
         /// Its name outside the file.
         outside: String,
     },
+    /// The case states a fact that does not apply to it.
+    #[error("`{fact}` applies only when {when}; leave it out")]
+    DoesNotApply {
+        /// The fact.
+        fact: String,
+        /// Its name outside the file.
+        outside: String,
+        /// When it applies.
+        when: String,
+    },
     /// The case meets a gap, an overlap or a clash of the policy.
     #[error("{message}")]
     ByPolicy {
@@ -42,6 +52,7 @@ impl Refused {
     pub fn code(&self) -> &'static str {
         match self {
             Refused::NotKnown { .. } => "not-known",
+            Refused::DoesNotApply { .. } => "does-not-apply",
             Refused::ByPolicy { code, .. } => code,
             Refused::OtherPolicy => "other-policy",
         }
@@ -127,7 +138,26 @@ pub(crate) fn refused(policy: &Policy, refusal: Refusal) -> Refused {
             format!("the case breaks {}: {}", number(clause), requirements(policy, clause)),
             [number(clause)].into(),
         ),
+        Refusal::NotStated { fact } => not_known(policy, fact),
+        Refusal::DoesNotApply { fact } => does_not_apply(policy, fact),
     }
+}
+
+/// That a fact which the case needs is not known.
+pub(crate) fn not_known(policy: &Policy, fact: FactId) -> Refused {
+    let declared = policy.facts.get(fact.index());
+    let names = declared.map(|fact| (fact.name.clone(), fact.outside.clone()));
+    let (fact, outside) = names.unwrap_or_default();
+    Refused::NotKnown { fact, outside }
+}
+
+fn does_not_apply(policy: &Policy, fact: FactId) -> Refused {
+    let declared = policy.facts.get(fact.index());
+    let names = declared.map(|fact| (fact.name.clone(), fact.outside.clone()));
+    let (fact, outside) = names.unwrap_or_default();
+    let only_when = declared.and_then(|fact| fact.only_when.as_ref());
+    let when = only_when.map(|only_when| only_when.words.clone()).unwrap_or_default();
+    Refused::DoesNotApply { fact, outside, when }
 }
 
 fn by_policy(code: &'static str, message: String, clauses: Vec<String>) -> Refused {

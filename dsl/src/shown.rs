@@ -87,6 +87,14 @@ impl Policy {
         if fact.is_text {
             return String::from("text, carried through");
         }
+        let values = self.show_values(fact);
+        match &fact.only_when {
+            Some(only_when) => alloc::format!("{values}, only when {}", only_when.words),
+            None => values,
+        }
+    }
+
+    fn show_values(&self, fact: &Fact) -> String {
         match &fact.kind {
             Type::YesNo => String::from("yes or no"),
             Type::Date { first, last } => show_days(*first, *last),

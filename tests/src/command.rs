@@ -12,6 +12,7 @@ mod facts;
 mod format;
 mod policies;
 mod rejects;
+mod sometimes;
 mod wrong_use;
 
 use std::fs;

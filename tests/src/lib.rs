@@ -71,6 +71,8 @@ mod numbers;
 #[cfg(test)]
 mod sentences;
 #[cfg(test)]
+mod sometimes;
+#[cfg(test)]
 mod declared;
 #[cfg(test)]
 mod worked;

@@ -13,6 +13,7 @@ use apportion_core::date::Date;
 use apportion_core::program::FactId;
 use proptest::prelude::*;
 
+use crate::reference;
 use crate::rivals::random::Random;
 
 /// The facts of a case in the order declared; `None` where one is not stated.
@@ -38,6 +39,8 @@ pub struct CaseMaker {
     /// For each fact, the values at and around everything it may be compared with.
     edges: Vec<Vec<Constant>>,
     birthdays: Vec<Birthday>,
+    /// The policy, where some of its facts do not apply to every case.
+    sometimes: Option<Policy>,
 }
 
 impl CaseMaker {
@@ -51,7 +54,13 @@ impl CaseMaker {
             let birthday = |years: &i32| Birthday { birth: *birth, on: *on, years: *years };
             marks.plain.iter().map(birthday)
         });
-        CaseMaker { facts: policy.facts.clone(), edges, birthdays: birthdays.collect() }
+        let is_sometimes = policy.facts.iter().any(|fact| fact.only_when.is_some());
+        CaseMaker {
+            facts: policy.facts.clone(),
+            edges,
+            birthdays: birthdays.collect(),
+            sometimes: is_sometimes.then(|| policy.clone()),
+        }
     }
 
     /// How many numbers make a case.
@@ -78,6 +87,9 @@ impl CaseMaker {
             facts.push(stated(fact, edges, whole, numbers));
         }
         self.move_birthday(&mut facts, whole);
+        if let Some(policy) = self.sometimes.as_ref().filter(|_| whole[2] % 8 != 7) {
+            reference::leave_out(policy, &mut facts);
+        }
         facts
     }
 
@@ -214,6 +226,9 @@ impl Marks {
         self.days.insert(policy.version.from);
         self.days.extend(policy.version.until);
         self.plain.extend([0, 18]);
+        for only_when in policy.facts.iter().filter_map(|fact| fact.only_when.as_ref()) {
+            self.condition(&only_when.condition);
+        }
         for provision in &policy.provisions {
             self.condition(&provision.when);
             self.body(&provision.body);

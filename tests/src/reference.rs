@@ -25,6 +25,7 @@
 //!   lines only where it moves money.
 
 mod age;
+mod applicable;
 mod applies;
 pub(crate) mod bank_holidays;
 mod condition;
@@ -43,6 +44,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use apportion::checked::{Body, Constant, Policy, Provision, ProvisionId};
 use apportion_core::program::{ClauseId, ConclusionId, FactId, ValueId};
 
+pub use applicable::leave_out;
 pub use outcome::{Datum, Fraction, Line, Outcome, RowsChosen, Said};
 pub use refusal::Refusal;
 
@@ -54,16 +56,11 @@ pub use refusal::Refusal;
 /// Returns every reason for which the case has no decision, and not only the first: the
 /// engine must name one of them, and must decide where there is none.
 pub fn decide(policy: &Policy, facts: &[Option<Constant>]) -> Result<Outcome, BTreeSet<Refusal>> {
-    let facts = complete(policy, facts)?;
-    let mut interpreter = Interpreter {
-        policy,
-        facts,
-        refusals: BTreeSet::new(),
-        held: BTreeMap::new(),
-        applied: BTreeMap::new(),
-        concluded: BTreeMap::new(),
-        given: BTreeMap::new(),
-    };
+    let mut interpreter = Interpreter::new(policy, complete(policy, facts)?);
+    interpreter.leave_out_what_does_not_apply(facts);
+    if !interpreter.refusals.is_empty() {
+        return Err(interpreter.refusals);
+    }
     match interpreter.outcome() {
         Ok(outcome) if interpreter.refusals.is_empty() => Ok(outcome),
         _ => Err(interpreter.refusals),
@@ -71,18 +68,19 @@ pub fn decide(policy: &Policy, facts: &[Option<Constant>]) -> Result<Outcome, BT
 }
 
 /// *4 Facts, Not stated*: a fact that is not stated has its default, otherwise it is not
-/// known. Text is carried through and never asked for.
+/// known. Text is carried through and never asked for; whether a fact is needed that does not
+/// apply to every case is asked later.
 fn complete(
     policy: &Policy,
     facts: &[Option<Constant>],
-) -> Result<Vec<Constant>, BTreeSet<Refusal>> {
+) -> Result<Vec<Option<Constant>>, BTreeSet<Refusal>> {
     let mut known = Vec::new();
     let mut refusals = BTreeSet::new();
     for (place, fact) in (0..).zip(&policy.facts) {
         let stated = facts.get(place).copied().flatten();
         match stated.or(fact.default) {
-            Some(constant) => known.push(constant),
-            None if fact.is_text => known.push(Constant::YesNo(false)),
+            Some(constant) => known.push(Some(constant)),
+            None if fact.is_text || fact.only_when.is_some() => known.push(None),
             None => {
                 refusals.insert(Refusal::NotKnown { fact: FactId(number(place)) });
             }
@@ -94,7 +92,8 @@ fn complete(
 /// The interpreter of one case. What was asked once is remembered.
 struct Interpreter<'a> {
     policy: &'a Policy,
-    facts: Vec<Constant>,
+    /// What is known of each fact; none where it does not apply.
+    facts: Vec<Option<Constant>>,
     refusals: BTreeSet<Refusal>,
     held: BTreeMap<ProvisionId, Asked<bool>>,
     applied: BTreeMap<ProvisionId, Asked<bool>>,
@@ -119,6 +118,18 @@ struct Place {
 }
 
 impl<'a> Interpreter<'a> {
+    fn new(policy: &'a Policy, facts: Vec<Option<Constant>>) -> Self {
+        Interpreter {
+            policy,
+            facts,
+            refusals: BTreeSet::new(),
+            held: BTreeMap::new(),
+            applied: BTreeMap::new(),
+            concluded: BTreeMap::new(),
+            given: BTreeMap::new(),
+        }
+    }
+
     /// *9 What applies*: the whole case, or that the policy does not cover it.
     fn outcome(&mut self) -> Asked<Outcome> {
         if !self.is_covered()? {

@@ -55,6 +55,7 @@ struct Entry<'a> {
     step: Option<String>,
     unit: String,
     default: Option<String>,
+    only_when: Option<&'a str>,
     question: String,
 }
 
@@ -78,6 +79,7 @@ impl<'a> Entry<'a> {
             step: number.map(|number| plain(&show(number, fact.step))),
             unit: number.map(|it| it.unit.after_amount().trim().to_string()).unwrap_or_default(),
             default: default.map(|value| stated(policy, fact, value)),
+            only_when: fact.only_when.as_ref().map(|only_when| only_when.words.as_str()),
             question: policy.question(fact),
         }
     }

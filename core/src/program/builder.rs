@@ -128,8 +128,42 @@ impl Builder {
             Type::Date { .. } => self.date().0,
             Type::Amount { .. } => self.amount().0,
         };
-        self.facts.push(Fact { kind, list, slot, default });
+        self.facts.push(Fact { kind, list, slot, default, said: None });
         FactId(place(self.facts.len() - 1))
+    }
+
+    /// Lets a case leave out a fact: gives the slot where it stands what the case says of it,
+    /// see [`Fact::said`]. `None` where there is no such fact, or it is one of items.
+    ///
+    /// ```
+    /// use apportion_core::case::Case;
+    /// use apportion_core::decision::{DecideError, Decision};
+    /// use apportion_core::program::{Builder, Operation, Refusal, Test};
+    /// use apportion_core::value::{Type, Value};
+    ///
+    /// // A fee, which a case states only where there is a school.
+    /// let mut program = Builder::default();
+    /// let school = program.fact(Type::YesNo, None);
+    /// let fee = program.fact(Type::Amount { least: 0, greatest: 100 }, None);
+    /// let applies = program.fact_byte(school).unwrap();
+    /// let said = program.may_be_left_out(fee).unwrap();
+    /// let refusal = program.refusal(Refusal::NotStated { fact: fee });
+    /// let test = Test { slot: said, low: 1, width: 0 };
+    /// program.push(Operation::Require { when: applies, test, refusal });
+    /// let program = program.finish().unwrap();
+    ///
+    /// let (mut case, mut decision) = (Case::new(&program), Decision::new(&program));
+    /// case.set(school, Value::YesNo(false)).unwrap();
+    /// assert!(program.decide(&case, &mut decision).is_ok());
+    /// case.set(school, Value::YesNo(true)).unwrap();
+    /// let refusal = Refusal::NotStated { fact: fee };
+    /// assert_eq!(program.decide(&case, &mut decision), Err(DecideError::Refused { refusal }));
+    /// ```
+    pub fn may_be_left_out(&mut self, fact: FactId) -> Option<ByteSlot> {
+        let declared = self.facts.get(fact.index()).filter(|fact| fact.list.is_none())?;
+        let said = declared.said.unwrap_or_else(|| self.byte());
+        self.facts.get_mut(fact.index())?.said = Some(said);
+        Some(said)
     }
 
     /// The slot of a fact that is yes or no, or a word.

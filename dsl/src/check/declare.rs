@@ -206,6 +206,7 @@ impl<'a> Checker<'a> {
             default: None,
             ask: None,
             family,
+            only_when: None,
             span: self.place(name.span),
         };
         if let Some(default) = default.filter(|_| fact.kind != Type::Broken) {

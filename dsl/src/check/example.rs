@@ -71,6 +71,7 @@ impl Checker<'_> {
         self.policy.examples.push(Example {
             name: written.name.value.clone(),
             given,
+            inherited: inherited.into_iter().filter(|fact| !named.contains(fact)).collect(),
             expect,
             span,
         });

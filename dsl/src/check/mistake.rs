@@ -1,5 +1,6 @@
 //! What can be wrong with a policy's meaning, each mistake with its wording.
 
+mod applies;
 mod clauses;
 mod days;
 mod declarations;
@@ -11,6 +12,7 @@ mod payments;
 mod rates;
 mod rows;
 
+pub(super) use applies::AppliesMistake;
 pub(super) use clauses::{ClauseMistake, TableMistake};
 pub(super) use days::DayMistake;
 pub(super) use declarations::DeclarationMistake;

@@ -6,7 +6,7 @@ use alloc::vec::Vec;
 use apportion_core::date::Date;
 use apportion_core::program::FactId;
 
-use super::{Constant, Number, ProvisionId};
+use super::{Condition, Constant, Number, ProvisionId};
 use crate::source::Span;
 
 /// The version of a policy.
@@ -102,8 +102,19 @@ pub struct Fact {
     pub ask: Option<String>,
     /// The family it is a member of.
     pub family: Option<FamilyId>,
+    /// Where it applies; none where it applies to every case.
+    pub only_when: Option<OnlyWhen>,
     /// Where it is declared.
     pub span: Span,
+}
+
+/// Where a fact applies. A case to which it does not apply leaves it out.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OnlyWhen {
+    /// The condition, on other facts as they stand.
+    pub condition: Condition,
+    /// How it is worded: `placement is day school`.
+    pub words: String,
 }
 
 /// A family, by its place in [`Policy::families`](super::Policy::families).

@@ -15,6 +15,9 @@ pub struct Example {
     pub name: String,
     /// What the case states, inherited statements first, later ones standing.
     pub given: Vec<(FactId, Stated)>,
+    /// The facts that only the example states from which this one starts: where such a fact
+    /// does not apply any more, it is left out.
+    pub inherited: Vec<FactId>,
     /// What is expected.
     pub expect: Vec<Expect>,
     /// Where its name stands.

@@ -107,7 +107,8 @@ impl Compiler<'_> {
         let operands = (self.expression(from), self.expression(to));
         let (a, b) = (self.as_date(&operands.0), self.as_date(&operands.1));
         let is_after = self.order_of_dates(a, b, Ordering::is_gt);
-        let backwards = [when, &is_after].concat();
+        let when = &[when, &self.day_applies(from), &self.day_applies(to)].concat();
+        let backwards = [when, &is_after[..]].concat();
         if self.definitions.is_impossible(&backwards) {
             return;
         }

@@ -28,6 +28,8 @@ impl Edges {
     /// Collects the edges of a policy.
     pub(super) fn of(policy: &Policy) -> Edges {
         let mut edges = Edges::default();
+        let only_when = policy.facts.iter().filter_map(|fact| fact.only_when.as_ref());
+        only_when.for_each(|only_when| edges.condition(&only_when.condition));
         for provision in &policy.provisions {
             edges.condition(&provision.when);
             match &provision.body {

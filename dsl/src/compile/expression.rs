@@ -4,7 +4,9 @@ use alloc::collections::BTreeMap;
 use alloc::vec::Vec;
 
 use apportion_core::divide::Divider;
-use apportion_core::program::{AmountSlot, ByteSlot, FactId, Operation, Refusal, Term, ValueId};
+use apportion_core::program::{
+    AmountSlot, ByteSlot, FactId, Operation, Refusal, Term, Test, ValueId,
+};
 use apportion_core::rounding::Rounding;
 
 use super::Compiler;
@@ -343,7 +345,9 @@ impl Compiler<'_> {
         };
         let clause = self.clause;
         let refusal = self.program.refusal(Refusal::BornAfter { clause, birth, on });
-        let when = self.covered();
+        let covered = Test::is_true(self.covered());
+        let both = [self.fact_applies(birth), self.fact_applies(on), Vec::from([covered])];
+        let when = self.truth(&both.concat());
         let out = self.program.byte();
         let operation = Operation::Age { birth: from, on: to, out, when, refusal };
         self.program.push(operation);

@@ -90,6 +90,8 @@ pub(super) enum Mistake {
     SpareWithoutSplit,
     /// `Split care cost in the shares of section 4.` with two sentences on spare pennies
     SpareTwice,
+    /// `domains, each a level of need, only when fast track`
+    OnlyWhenOfFamily,
 }
 
 impl ParseError<'_> {
@@ -270,6 +272,11 @@ impl Mistake {
                 "dash-begins-line",
                 String::from("a dash that begins a line is an item of a list, never a minus"),
                 Some("put the minus at the end of the line above"),
+            ),
+            Mistake::OnlyWhenOfFamily => (
+                "only-when-of-family",
+                String::from("`only when` belongs to a fact, and these are a family"),
+                Some("leave it out, and test the condition in the clauses that use the family"),
             ),
             Mistake::SpareTwice => (
                 "spare-twice",

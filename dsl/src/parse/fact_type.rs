@@ -7,6 +7,7 @@ use nom::Parser;
 use nom::combinator::cut;
 use nom::multi::separated_list1;
 
+use super::condition::condition;
 use super::error::{Expected, Mistake};
 use super::expression::per;
 use super::later::Later;
@@ -14,7 +15,7 @@ use super::literal::{date, decimal, literal};
 use super::table::after_to;
 use super::tokens::{Read, Tokens, skip_article, token, word_run, words};
 use crate::lex::written;
-use crate::syntax::{Decimal, FactType, Literal, Name, Spanned, Step, Unit, Word};
+use crate::syntax::{Condition, Decimal, FactType, Literal, Name, Spanned, Step, Unit, Word};
 use crate::token::TokenKind;
 
 /// What follows the type of a fact.
@@ -22,6 +23,7 @@ use crate::token::TokenKind;
 pub(super) struct FactEnding {
     pub(super) default: Option<Spanned<String>>,
     pub(super) ask: Option<Spanned<String>>,
+    pub(super) only_when: Option<Condition>,
 }
 
 /// `type = "yes or no" | date | choice | level | money | percent | text | number`
@@ -261,7 +263,7 @@ fn bound<'t, T>(of_kind: fn(Literal) -> Option<T>) -> impl Fn(Tokens<'t>) -> Rea
     }
 }
 
-/// `{ "," ( TEXT "unless stated" | "ask" TEXT ) }`, to the end
+/// `{ "," ( TEXT "unless stated" | "only when" condition | "ask" TEXT ) }`, to the end
 pub(super) fn endings(input: Tokens<'_>) -> Read<'_, FactEnding> {
     let mut ending = FactEnding::default();
     let mut input = input;
@@ -277,8 +279,10 @@ pub(super) fn endings(input: Tokens<'_>) -> Read<'_, FactEnding> {
 }
 
 fn one_ending<'t>(input: Tokens<'t>, ending: &mut FactEnding) -> Read<'t, ()> {
-    if input.is_at("only when") {
-        return input.fail(Mistake::NotYet(Later::OnlyWhen));
+    if let Some(rest) = input.after("only when") {
+        let (rest, only_when) = cut(condition).parse(rest)?;
+        ending.only_when = Some(only_when);
+        return Ok((rest, ()));
     }
     if input.is_at("decided by") {
         return input.fail(Mistake::NotYet(Later::DecidedBy));

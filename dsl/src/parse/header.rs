@@ -141,10 +141,11 @@ impl<'t> Header<'t, '_> {
             [] => Tokens::new(entry.rest, self.context).ending_at(after),
             rest => Tokens::new(rest, self.context),
         };
+        self.context.operators.set(0);
         let (rest, kind) = reading(fact_type(input))?;
         let kind_span = input.span_until(rest);
-        let FactEnding { default, ask } = output(endings(rest))?;
-        Ok(Fact { name: name_of(entry.name), kind, kind_span, default, ask })
+        let FactEnding { default, ask, only_when } = output(endings(rest))?;
+        Ok(Fact { name: name_of(entry.name), kind, kind_span, default, ask, only_when })
     }
 
     fn fact_diagnostic(self, entry: Entry<'t>, error: ParseError<'t>) -> Diagnostic {
@@ -183,7 +184,10 @@ impl<'t> Header<'t, '_> {
         let (rest, kind) = reading(fact_type(input))?;
         let kind_span = input.span_until(rest);
         let (rest, tops) = up_to(rest);
-        let FactEnding { default, .. } = output(endings(rest))?;
+        let FactEnding { default, only_when, .. } = output(endings(rest))?;
+        if let Some(only_when) = only_when {
+            return Err(ParseError::new(Mistake::OnlyWhenOfFamily, only_when.span));
+        }
         Ok(Family { plural, singular, kind, kind_span, tops, default, members: Vec::new() })
     }
 

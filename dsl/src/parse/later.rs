@@ -15,8 +15,6 @@ pub(super) enum Later {
     Uses,
     /// `services, each with`
     Lists,
-    /// `yes or no, only when fast track`
-    OnlyWhen,
     /// `yes or no, decided by the joint panel`
     DecidedBy,
     /// `4.1 (until 31 March 2026)  ...`
@@ -46,7 +44,6 @@ impl Later {
             Later::Language => "language",
             Later::Uses => "uses",
             Later::Lists => "each with",
-            Later::OnlyWhen => "only when",
             Later::DecidedBy => "decided by",
             Later::DatedClause => "from and until after a clause number",
             Later::OpenToAgreement => "Open to local agreement:",
@@ -65,7 +62,6 @@ impl Later {
         Some(match self {
             Later::Language => "leave it out: this is the first edition of the language",
             Later::Uses => "copy the clauses into this policy and cite their source",
-            Later::OnlyWhen => "leave the ending out and test the condition in the clauses",
             Later::DecidedBy => "declare `one of open, agreed, refused, open unless stated`",
             Later::OpenToAgreement => "leave the words out",
             _ => return None,

@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 
 use apportion_core::date::Date;
 
-use super::{Decimal, Name, Spanned, Word};
+use super::{Condition, Decimal, Name, Spanned, Word};
 use crate::source::Span;
 
 /// A name with the text it stands for: a party, a panel, a source.
@@ -43,6 +43,8 @@ pub struct Fact {
     pub default: Option<Spanned<String>>,
     /// The question to put, without quotes.
     pub ask: Option<Spanned<String>>,
+    /// Where it applies, if not to every case.
+    pub only_when: Option<Condition>,
 }
 
 /// The type of a fact as written.

@@ -12,6 +12,7 @@ mod payment;
 mod promise;
 mod question;
 mod shares;
+mod sometimes;
 mod table;
 
 use apportion_core::date::Date;
@@ -29,6 +30,7 @@ pub fn generate(choices: &mut dyn Choices) -> Model {
     let mut maker = Maker::new(choices);
     maker.header();
     maker.declare_facts();
+    maker.restrict_facts();
     maker.clauses();
     maker.examples();
     maker.finish()
@@ -91,6 +93,8 @@ struct Maker<'c> {
     model: Model,
     known: Vec<Known>,
     families: Vec<KnownFamily>,
+    /// The facts that do not apply to every case.
+    sometimes: Vec<sometimes::Sometimes>,
     conclusions: Vec<String>,
     clauses: Vec<(Chapter, Clause)>,
     /// How many names of values were given out.
@@ -113,6 +117,7 @@ impl<'c> Maker<'c> {
             model: Model::default(),
             known: Vec::new(),
             families: Vec::new(),
+            sometimes: Vec::new(),
             conclusions: Vec::new(),
             clauses: Vec::new(),
             values: 0,
@@ -156,6 +161,9 @@ impl<'c> Maker<'c> {
         }
         let steps = 4 + self.choices.below(9);
         for _ in 0..steps {
+            if !self.sometimes.is_empty() && self.choices.is_in(20) {
+                self.clause_of_sometimes();
+            }
             match self.choices.below(12) {
                 0..3 => self.conclusion(),
                 3 => self.rate(),
@@ -252,7 +260,10 @@ impl<'c> Maker<'c> {
         if !self.choices.is_in(10) {
             return;
         }
-        let given: Vec<String> = self.model.facts.iter().filter_map(facts::plain_value).collect();
+        let given: Vec<String> = {
+            let facts = self.model.facts.iter().filter(|fact| fact.only_when.is_none());
+            facts.filter_map(facts::plain_value).collect()
+        };
         let name = String::from("A plain case");
         let but = given.last().cloned().into_iter().collect();
         self.model.examples = vec![Example { name: name.clone(), given, ..Example::default() }];

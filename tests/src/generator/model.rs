@@ -102,6 +102,8 @@ pub struct Fact {
     pub default: Option<String>,
     /// The question to put.
     pub ask: Option<String>,
+    /// Where it applies, if not to every case.
+    pub only_when: Option<Condition>,
 }
 
 /// The type of a fact.

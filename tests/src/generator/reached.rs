@@ -43,7 +43,7 @@ constructs! {
     NegativeBound "a bound below 0", Counted "hours a week", CountedThings "visits",
     MoneyFact "money", MoneyPer "money a week", MoneyBounds "money, £0.00 to", PercentFact "percent",
     PercentStep "percent, in steps of", PercentBounds "percent, 0% to", TextFact "text",
-    DefaultFact "unless stated", Ask "ask", Family "each a", FamilyTops "up to, member by member",
+    DefaultFact "unless stated", OnlyWhen "only when", OnlyWhenOther "only when, of one that does not always apply", Ask "ask", Family "each a", FamilyTops "up to, member by member",
     Group "group starred domains", NeverLevel "priority, never severe",
     FamilySingular "children (child), each", FamilyDefault "each, unless stated",
     Cover "This policy covers", Conclude "is eligible when", ConcludeAlso "is also",

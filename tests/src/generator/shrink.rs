@@ -83,6 +83,7 @@ const CUTS: &[Cut] = &[
             fact.ask = None;
         })
     },
+    |model, place| change(model.facts.iter_mut(), place, |fact| fact.only_when = None),
     |model, place| change(core::iter::once(&mut model.dated_by), place, |it| *it = None),
     |model, place| {
         change(core::iter::once(&mut model.style), place, |style| *style = Default::default())

@@ -95,7 +95,7 @@ const fn declared(code: &'static str, change: fn(&mut Model)) -> Slip {
 
 fn add_fact(model: &mut Model, kind: FactType, default: Option<&str>) {
     let (name, default) = ("slipped fact".into(), default.map(Into::into));
-    model.facts.push(Fact { name, kind, default, ask: None });
+    model.facts.push(Fact { name, kind, default, ask: None, only_when: None });
 }
 
 fn number(step: Option<&str>, least: i64, greatest: i64) -> FactType {

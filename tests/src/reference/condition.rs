@@ -11,6 +11,22 @@ impl Interpreter<'_> {
             Condition::Always => Ok(true),
             Condition::Of(quantity, parts) => self.so_many_of(*quantity, parts, place),
             Condition::Not(part) => Ok(!self.condition(part, place)?),
+            Condition::Truth(_) | Condition::Word(..) | Condition::Compare(..) => {
+                let answer = self.test(condition, place);
+                // *4 Facts, Does not apply*: a test of what does not apply is not true; the
+                // checker sees to it that nothing depends on that.
+                if self.is_of_what_does_not_apply(condition) { Ok(false) } else { answer }
+            }
+            Condition::Members { quantity, family, words } => {
+                self.so_many_members(*quantity, *family, words)
+            }
+            Condition::Broken => self.broken(),
+        }
+    }
+
+    /// A test of one thing, or of two.
+    fn test(&mut self, condition: &Condition, place: Place) -> Asked<bool> {
+        match condition {
             Condition::Truth(value) => match self.expression(value, place)? {
                 Datum::YesNo(truth) => Ok(truth),
                 _ => self.broken(),
@@ -23,10 +39,7 @@ impl Interpreter<'_> {
                 let (left, right) = (self.expression(left, place), self.expression(right, place));
                 Ok(compares(&left?, *comparison, &right?))
             }
-            Condition::Members { quantity, family, words } => {
-                self.so_many_members(*quantity, *family, words)
-            }
-            Condition::Broken => self.broken(),
+            _ => self.broken(),
         }
     }
 

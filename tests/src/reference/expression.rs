@@ -6,7 +6,7 @@ use num_rational::BigRational;
 
 use super::age::age;
 use super::rounding::{to_step, whole};
-use super::{Asked, Datum, Fraction, Interpreter, Place, Refusal, all};
+use super::{Asked, Datum, Fraction, Interpreter, Place, Refusal, Refused, all};
 
 impl Interpreter<'_> {
     /// *5 Clauses, Expressions*.
@@ -123,14 +123,18 @@ impl Interpreter<'_> {
         Ok(BigRational::new(numerator.into(), denominator.into()))
     }
 
-    /// *4 Facts*: the value that the case states, or the default.
+    /// *4 Facts*: the value that the case states, or the default. One that does not apply is
+    /// not there to be asked, which is no refusal by itself.
     pub(super) fn fact(&mut self, id: FactId) -> Asked<Datum> {
         let (Some(constant), Some(fact)) =
             (self.facts.get(id.index()).copied(), self.policy.facts.get(id.index()))
         else {
             return self.broken();
         };
-        self.datum(constant, &fact.kind)
+        match constant {
+            Some(constant) => self.datum(constant, &fact.kind),
+            None => Err(Refused),
+        }
     }
 
     /// *8 Dates*: a date of birth after the date asked for refuses the case.

@@ -6,8 +6,13 @@ use apportion_core::program::{ClauseId, ConclusionId, DayOf, FactId, ValueId};
 /// Why a case has no decision.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Refusal {
-    /// A fact has no value and no default.
+    /// A fact that applies has no value and no default.
     NotKnown {
+        /// The fact.
+        fact: FactId,
+    },
+    /// A fact is stated that does not apply.
+    DoesNotApply {
         /// The fact.
         fact: FactId,
     },
@@ -116,6 +121,8 @@ impl From<DecideError> for Refusal {
             Engine::LimitBroken { clause } => Refusal::LimitBroken { clause },
             Engine::FloorTakesTooMuch { clause } => Refusal::FloorTakesTooMuch { clause },
             Engine::Requirement { clause } => Refusal::Requirement { clause },
+            Engine::NotStated { fact } => Refusal::NotKnown { fact },
+            Engine::DoesNotApply { fact } => Refusal::DoesNotApply { fact },
         }
     }
 }

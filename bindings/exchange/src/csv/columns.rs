@@ -1,5 +1,6 @@
 //! What each column of a caseload gives, settled before its first case.
 
+use apportion::checked::Fact;
 use apportion::engine::program::FactId;
 use apportion::naming;
 use apportion::policy::{CaseMistake, Policy};
@@ -191,11 +192,16 @@ impl Columns {
         let is_given = |id: FactId| self.fields.iter().flatten().any(|field| field.fact == id);
         let facts = policy.facts().iter().zip((0..).map(FactId));
         let facts: Vec<MissingFact> = facts
-            .filter(|(fact, id)| !fact.is_text && fact.default.is_none() && !is_given(*id))
+            .filter(|(fact, id)| is_needed(fact) && !is_given(*id))
             .map(|(fact, id)| MissingFact { name: fact.name.clone(), kind: kind(policy, id) })
             .collect();
         (!facts.is_empty()).then_some(ColumnMistake::Missing { facts })
     }
+}
+
+/// Whether every case must state a fact.
+fn is_needed(fact: &Fact) -> bool {
+    !fact.is_text && fact.default.is_none() && fact.only_when.is_none()
 }
 
 /// What the cells of a fact may say, in the words of those who fill them in.

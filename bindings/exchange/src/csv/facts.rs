@@ -2,10 +2,9 @@
 
 use apportion::engine::block::Block;
 use apportion::engine::case::{Case, State};
-use apportion::engine::program::FactId;
+use apportion::engine::program::{Fact, FactId};
 use apportion::engine::value::Value;
 use apportion::policy::Policy;
-use apportion::refusal::Refused;
 use csv::ByteRecord;
 
 use super::columns::Columns;
@@ -31,6 +30,8 @@ struct FactColumn {
     field: Field,
     /// What stands in for an empty cell.
     default: Option<Value>,
+    /// Whether it is for the policy to say which cases need it.
+    may_be_left_out: bool,
     remembered: Remembered,
 }
 
@@ -42,6 +43,7 @@ impl<'p> Facts<'p> {
             name: name.clone(),
             field,
             default: reading.value_or_default(field.fact),
+            may_be_left_out: may_be_left_out(policy, field.fact),
             remembered: Remembered::new(),
         };
         let given = columns.fields.iter().zip(&columns.names).enumerate();
@@ -62,9 +64,9 @@ impl<'p> Facts<'p> {
                     continue;
                 }
                 let cell = row.get(column.index).unwrap_or_default();
-                match column.value(self.policy, &mut self.reading, cell) {
-                    Ok(value) => store(block, column.field.fact, lane, value),
-                    Err(reason) => *reject = Some(Reject::in_cell(row, &column.name, reason)),
+                if let Err(reason) = column.take(self.policy, &mut self.reading, cell, block, lane)
+                {
+                    *reject = Some(Reject::in_cell(row, &column.name, reason));
                 }
             }
         }
@@ -90,42 +92,59 @@ fn is_text(policy: &Policy, field: Field) -> bool {
 }
 
 impl FactColumn {
-    /// The value of a cell, or why it has none.
-    fn value(&mut self, policy: &Policy, reading: &mut Case, cell: &[u8]) -> Result<Value, String> {
-        let field = self.field;
-        let value = if cell.is_empty() {
-            self.default
-        } else {
-            let default = self.default;
-            self.remembered.value_or_read(cell, || read(policy, field, default, reading, cell))?
+    /// Takes a cell into a lane, or says why it cannot be.
+    fn take(
+        &mut self,
+        policy: &Policy,
+        reading: &mut Case,
+        cell: &[u8],
+        block: &mut Block,
+        lane: usize,
+    ) -> Result<(), String> {
+        let fact = self.field.fact;
+        let (value, said) = match self.state(policy, reading, cell)? {
+            State::Known(value) => (Some(value), Fact::A_VALUE),
+            State::NotStated => (self.default, Fact::NOTHING),
+            State::NotKnown => (None, Fact::NOT_KNOWN),
         };
-        value.ok_or_else(|| not_known(policy, field.fact))
+        match value {
+            Some(value) => store(block, fact, lane, value),
+            None if self.may_be_left_out => {}
+            None => return Err(policy.not_known(fact).to_string()),
+        }
+        set(block.said_mut(fact), lane, said);
+        Ok(())
+    }
+
+    /// What a cell says of the fact, or why it says nothing that can be.
+    fn state(&mut self, policy: &Policy, reading: &mut Case, cell: &[u8]) -> Result<State, String> {
+        if cell.is_empty() {
+            return Ok(State::NotStated);
+        }
+        let field = self.field;
+        let mut state = State::NotStated;
+        let known = self.remembered.value_or_read(cell, || {
+            state = read(policy, field, reading, cell)?;
+            Ok::<_, String>(match state {
+                State::Known(value) => Some(value),
+                State::NotStated | State::NotKnown => None,
+            })
+        })?;
+        Ok(known.map_or(state, State::Known))
     }
 }
 
-/// Reads a cell as the policy reads any text of the fact; none where it is not known.
-fn read(
-    policy: &Policy,
-    field: Field,
-    default: Option<Value>,
-    reading: &mut Case,
-    cell: &[u8],
-) -> Result<Option<Value>, String> {
+/// Whether a case may be without a fact, as far as can be told from the fact alone.
+fn may_be_left_out(policy: &Policy, fact: FactId) -> bool {
+    policy.program().facts().get(fact.index()).is_some_and(|fact| fact.said.is_some())
+}
+
+/// Reads a cell as the policy reads any text of the fact.
+fn read(policy: &Policy, field: Field, reading: &mut Case, cell: &[u8]) -> Result<State, String> {
     let text = str::from_utf8(cell).map_err(|_| "the cell is not UTF-8 text".to_string())?;
     reading.clear();
     field.state(policy, reading, text).map_err(|mistake| mistake.to_string())?;
-    Ok(match reading.get(field.fact) {
-        State::Known(value) => Some(value),
-        State::NotStated => default,
-        State::NotKnown => None,
-    })
-}
-
-fn not_known(policy: &Policy, fact: FactId) -> String {
-    let fact = policy.facts().get(fact.index());
-    let (fact, outside) =
-        fact.map(|fact| (fact.name.clone(), fact.outside.clone())).unwrap_or_default();
-    Refused::NotKnown { fact, outside }.to_string()
+    Ok(reading.get(field.fact))
 }
 
 fn store(block: &mut Block, fact: FactId, lane: usize, value: Value) {

@@ -34,7 +34,9 @@ impl Program {
             of(line.list, AnySlot::Amount(line.pence))
         })?;
         answers.totals.iter().try_for_each(|total| of(None, AnySlot::Amount(total.pence)))?;
-        answers.referrals.iter().try_for_each(|referral| of(None, AnySlot::Byte(referral.made)))
+        let referrals = answers.referrals.iter().map(|referral| referral.made);
+        let facts = answers.facts.iter().map(|(_, applies)| *applies);
+        referrals.chain(facts).try_for_each(|truth| of(None, AnySlot::Byte(truth)))
     }
 }
 

@@ -41,7 +41,7 @@ impl Maker<'_> {
         Condition::List(quantity, items)
     }
 
-    fn test_of_something(&mut self) -> Condition {
+    pub(super) fn test_of_something(&mut self) -> Condition {
         let made = match self.choices.below(12) {
             0..3 => self.truth(),
             3 => self.concluded(),

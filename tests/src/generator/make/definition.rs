@@ -34,7 +34,7 @@ impl Maker<'_> {
         }
     }
 
-    fn some_unit(&mut self) -> Unit {
+    pub(super) fn some_unit(&mut self) -> Unit {
         match self.choices.below(13) {
             0..3 => Unit::money(Some("week")),
             3 | 4 => Unit::money(None),
@@ -48,7 +48,7 @@ impl Maker<'_> {
     }
 
     /// An expression to be named: what has no unit of its own is not left alone.
-    fn defined(&mut self, unit: &Unit, depth: usize) -> Option<Typed> {
+    pub(super) fn defined(&mut self, unit: &Unit, depth: usize) -> Option<Typed> {
         let made = self.number(unit, depth)?;
         let made = self.perhaps_at_rates(made);
         let made = if self.choices.is_in(30) { self.rounded(made)? } else { made };

@@ -337,7 +337,7 @@ impl Maker<'_> {
 }
 
 fn plain(name: &str, kind: FactType) -> Fact {
-    Fact { name: name.into(), kind, default: None, ask: None }
+    Fact { name: name.into(), kind, default: None, ask: None, only_when: None }
 }
 
 /// A value that a fact may have, after its name: `fast track no`.

@@ -210,7 +210,7 @@ impl Maker<'_> {
     }
 
     /// An amount in whole pence, never below £0.00, in some unit that can be paid.
-    fn amount(&mut self, depth: usize) -> Option<Expression> {
+    pub(super) fn amount(&mut self, depth: usize) -> Option<Expression> {
         let unit = self.unit();
         self.amount_in(&unit, depth)
     }
@@ -231,7 +231,7 @@ impl Maker<'_> {
         Some(value.expression)
     }
 
-    fn party(&mut self) -> String {
+    pub(super) fn party(&mut self) -> String {
         self.choices.pick(&self.model.parties).map(|it| it.name.clone()).unwrap_or_default()
     }
 

@@ -1,7 +1,7 @@
 //! The header: everything before the first section.
 
 use super::{Page, a};
-use crate::generator::model::{Declared, Fact, FactType, Family, Group, Literal};
+use crate::generator::model::{Condition, Declared, Fact, FactType, Family, Group, Literal};
 use crate::generator::reached::Construct;
 
 impl Page<'_> {
@@ -78,6 +78,12 @@ impl Page<'_> {
         if let Some(default) = &fact.default {
             self.reach(Construct::DefaultFact);
             rest += &format!(", {default} unless stated");
+        }
+        if let Some(only_when) = &fact.only_when {
+            self.reach(Construct::OnlyWhen);
+            let is_chain = matches!(only_when, Condition::Joined(..));
+            self.reach_where(is_chain, Construct::OnlyWhenOther);
+            rest += &format!(", only when {}", self.condition(only_when, 0));
         }
         if let Some(ask) = &fact.ask {
             self.reach(Construct::Ask);

@@ -1,0 +1,92 @@
+//! Facts that do not apply to every case.
+
+use apportion::checked::{Condition, Constant, Expression, ExpressionKind, Policy};
+use apportion_core::program::{ClauseId, FactId};
+
+use super::{Asked, Interpreter, Place, Refusal, number};
+
+/// Leaves out of a case what does not apply to it.
+pub fn leave_out(policy: &Policy, facts: &mut [Option<Constant>]) {
+    let known = facts.iter().zip(&policy.facts).map(|(stated, fact)| stated.or(fact.default));
+    let mut interpreter = Interpreter::new(policy, known.collect());
+    for (place, fact) in facts.iter_mut().enumerate() {
+        if let Ok(false) = interpreter.fact_applies(FactId(number(place))) {
+            *fact = None;
+        }
+    }
+}
+
+impl Interpreter<'_> {
+    /// *4 Facts, Does not apply*: where the condition of `only when` fails, the fact does not
+    /// apply: a case need not state it, and may not. Where it holds, the fact is needed.
+    pub(super) fn leave_out_what_does_not_apply(&mut self, stated: &[Option<Constant>]) {
+        for (place, fact) in self.policy.facts.iter().enumerate() {
+            let id = FactId(number(place));
+            match self.fact_applies(id) {
+                Ok(true) if self.facts.get(place).copied().flatten().is_none() && !fact.is_text => {
+                    self.refusals.insert(Refusal::NotKnown { fact: id });
+                }
+                Ok(false) if stated.get(place).copied().flatten().is_some() => {
+                    self.refusals.insert(Refusal::DoesNotApply { fact: id });
+                }
+                _ => {}
+            }
+        }
+        for place in 0..self.facts.len() {
+            if let Ok(false) = self.fact_applies(FactId(number(place)))
+                && let Some(fact) = self.facts.get_mut(place)
+            {
+                *fact = None;
+            }
+        }
+    }
+
+    /// Whether a fact applies. What it depends on may itself not apply, and the checker sees to
+    /// it that there is no circle.
+    fn fact_applies(&mut self, fact: FactId) -> Asked<bool> {
+        let declared = self.policy.facts.get(fact.index());
+        match declared.and_then(|declared| declared.only_when.as_ref()) {
+            Some(only_when) => {
+                let place = Place { clause: ClauseId(0), member: None };
+                self.condition(&only_when.condition, place)
+            }
+            None => Ok(true),
+        }
+    }
+
+    /// Whether a test is of a fact that does not apply.
+    pub(super) fn is_of_what_does_not_apply(&mut self, test: &Condition) -> bool {
+        let mut facts = Vec::new();
+        match test {
+            Condition::Truth(value) | Condition::Word(value, _) => facts_read(value, &mut facts),
+            Condition::Compare(left, _, right) => {
+                facts_read(left, &mut facts);
+                facts_read(right, &mut facts);
+            }
+            _ => {}
+        }
+        facts.into_iter().any(|fact| matches!(self.fact_applies(fact), Ok(false)))
+    }
+}
+
+/// The facts that an expression reads by their names.
+pub(super) fn facts_read(expression: &Expression, facts: &mut Vec<FactId>) {
+    match &expression.kind {
+        ExpressionKind::Fact(fact) => facts.push(*fact),
+        ExpressionKind::Age { birth, on } => facts.extend([*birth, *on]),
+        ExpressionKind::Add(a, b)
+        | ExpressionKind::Subtract(a, b)
+        | ExpressionKind::Multiply(a, b)
+        | ExpressionKind::Divide(a, b)
+        | ExpressionKind::Greater(a, b)
+        | ExpressionKind::Lesser(a, b)
+        | ExpressionKind::DaysBetween { from: a, to: b, .. } => {
+            facts_read(a, facts);
+            facts_read(b, facts);
+        }
+        ExpressionKind::Distance { from: value, .. }
+        | ExpressionKind::Rate { on: value, .. }
+        | ExpressionKind::Round { value, .. } => facts_read(value, facts),
+        _ => {}
+    }
+}
