@@ -10,6 +10,7 @@ mod numbers;
 mod payments;
 mod rates;
 mod rows;
+mod wordings;
 
 pub(super) use clauses::{ClauseMistake, TableMistake};
 pub(super) use days::DayMistake;
@@ -21,6 +22,7 @@ pub(super) use numbers::NumberMistake;
 pub(super) use payments::{PaymentMistake, ShareMistake};
 pub(super) use rates::RateMistake;
 pub(super) use rows::{RowMistake, SliceMistake};
+pub(super) use wordings::WordingMistake;
 
 use alloc::string::String;
 

@@ -7,6 +7,7 @@ use apportion_core::date::Date;
 use apportion_core::program::FactId;
 
 use super::{Constant, Number, ProvisionId};
+use crate::days::Days;
 use crate::source::Span;
 
 /// The version of a policy.
@@ -166,11 +167,13 @@ pub struct Section {
     pub title: String,
 }
 
-/// A clause.
+/// A clause, or one wording of it: several have one number and different days.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Clause {
     /// Its number.
     pub number: String,
+    /// The days on which it is in force, by the fact that dates the case.
+    pub days: Days,
     /// The section it stands in, by its place in [`Policy::sections`](super::Policy::sections).
     pub section: u32,
     /// Its citations, as written.

@@ -19,8 +19,6 @@ pub(super) enum Later {
     OnlyWhen,
     /// `yes or no, decided by the joint panel`
     DecidedBy,
-    /// `4.1 (until 31 March 2026)  ...`
-    DatedClause,
     /// `Open to local agreement: ...`
     OpenToAgreement,
     /// `For each service, ...`
@@ -48,7 +46,6 @@ impl Later {
             Later::Lists => "each with",
             Later::OnlyWhen => "only when",
             Later::DecidedBy => "decided by",
-            Later::DatedClause => "from and until after a clause number",
             Later::OpenToAgreement => "Open to local agreement:",
             Later::ForEach => "For each",
             Later::PanelDecides => "as ... decides",
