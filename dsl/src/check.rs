@@ -16,9 +16,11 @@ mod expression;
 mod list;
 mod meaning;
 mod mistake;
+mod narrow;
 mod payment;
 mod references;
 mod quotient;
+mod reads;
 mod rates;
 mod shares;
 mod weight;
@@ -29,6 +31,7 @@ mod guard;
 mod slices;
 mod types;
 mod tools;
+mod wordings;
 
 use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::string::String;
@@ -83,6 +86,9 @@ pub fn check(text: &str, parsed: &Parsed) -> Checked {
     // A clause that could not be read may be the one that names it.
     let is_sound = !parsed.diagnostics.iter().any(Diagnostic::is_error);
     if is_sound && !checker.findings.has_error() {
+        checker.check_days();
+    }
+    if is_sound && !checker.findings.has_error() {
         checker.note_unused();
     }
     // Where very much could not be read, what the rest means tells nobody anything.
@@ -109,8 +115,9 @@ struct Checker<'a> {
     sites: Vec<Site<'a>>,
     /// Sections by their number: the place of each.
     sections: BTreeMap<String, u32>,
-    /// Clauses by their number; a broken one is here too, so that naming it is no mistake.
-    clauses: BTreeMap<String, ClauseId>,
+    /// Clauses by their number, each wording of one; a broken one is here too, so that naming it
+    /// is no mistake.
+    clauses: BTreeMap<String, Vec<ClauseId>>,
     /// The clauses open to local agreement, and those that could not be read.
     open: BTreeSet<ClauseId>,
     findings: Findings,
@@ -140,6 +147,8 @@ struct Checker<'a> {
     member_of: Option<FamilyId>,
     /// The list whose items the sentence at hand is about, each by itself.
     item_of: Option<ListId>,
+    /// What the condition of the clause at hand compares, with the bounds that it leaves.
+    narrower: Vec<checked::Expression>,
 }
 
 impl<'a> Checker<'a> {
@@ -169,6 +178,7 @@ impl<'a> Checker<'a> {
             rates_on: None,
             member_of: None,
             item_of: None,
+            narrower: Vec::new(),
         }
     }
 

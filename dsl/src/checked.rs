@@ -34,8 +34,7 @@ pub use crate::syntax::Quantity;
 pub use condition::Condition;
 pub use declaration::{
     Clause, Conclusion, Declared, Fact, Family, FamilyId, List, OnlyWhen, Section, Type, Value,
-    Version,
-    WordList, WordListId,
+    Version, WordList, WordListId,
 };
 pub use example::{Example, ExampleItem, Expect, ExpectKind, Stated, UnknownExpect};
 pub use expression::{Aggregate, Constant, Expression, ExpressionKind, OverItems};

@@ -20,7 +20,7 @@ mod words;
 
 pub use collect::collect;
 pub(crate) use collect::{after_header, type_start};
-pub(crate) use head::after_open;
+pub(crate) use head::{after_open, days_length};
 pub(crate) use rules::mistakes;
 pub use rules::{Declaration, Declarations};
 use words::TypeWords;
@@ -214,6 +214,11 @@ impl Names {
     #[must_use]
     pub fn has_own_words(&self, fact: &str) -> bool {
         matches!(self.words.of_fact(fact), Some(Some(_)))
+    }
+
+    /// Whether this is a word of a fact or family, by its type.
+    pub(crate) fn is_word_of(&self, fact: &str, word: &str) -> bool {
+        matches!(self.words.of_fact(fact), Some(Some(words)) if words.contains(word))
     }
 
     /// The declared name nearest to a key of three letters or more: at most three edits

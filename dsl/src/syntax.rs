@@ -21,7 +21,8 @@ use alloc::vec::Vec;
 use crate::source::Span;
 
 pub use clause::{
-    Body, Citation, Clause, Each, Promise, Rate, Reference, Sentence, Share, ShareKind, Spare, Tier,
+    Body, Citation, Clause, Each, InForce, Promise, Rate, Reference, Sentence, Share, ShareKind,
+    Spare, Tier,
 };
 pub use condition::{Condition, ConditionKind, Quantity, TestOperand, ValueTest};
 pub use declaration::{Declared, Fact, FactType, Family, Group, List, Member, Step, Unit, Version};

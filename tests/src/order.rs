@@ -125,11 +125,7 @@ fn case(policy: &Policy, (facts, lists): &Stated) -> Result<Case, CaseMistake> {
 
 /// Everything that a policy says of a case, in names and texts, sorted. Which of several
 /// refusals a case meets first is not among it.
-fn answers(
-    policy: &Policy,
-    stated: &Stated,
-    number: impl Fn(&str) -> String,
-) -> Vec<String> {
+fn answers(policy: &Policy, stated: &Stated, number: impl Fn(&str) -> String) -> Vec<String> {
     let case = match case(policy, stated) {
         Ok(case) => case,
         Err(mistake) => return vec![mistake.to_string()],

@@ -257,6 +257,7 @@ impl Marks {
             self.condition(&only_when.condition);
         }
         for provision in &policy.provisions {
+            self.condition(&provision.in_force);
             self.condition(&provision.when);
             self.body(&provision.body);
         }

@@ -10,8 +10,8 @@ use super::guard::{Known, follows};
 use super::meaning::Meaning;
 use super::mistake::AppliesMistake;
 use crate::checked::{
-    Body, Condition, Expression, ExpressionKind, OnlyWhen, OverItems, Policy, Provision, ProvisionId,
-    Quantity, Share,
+    Body, Condition, Expression, ExpressionKind, OnlyWhen, OverItems, Policy, Provision,
+    ProvisionId, Quantity, Share,
 };
 use crate::source::Span;
 use crate::syntax::{self, Item};

@@ -10,11 +10,13 @@ use super::Checker;
 use super::dependencies::{Site, given_names, provisions_in_order};
 use super::meaning::Meaning;
 use super::mistake::{ClauseMistake, LimitMistake, ListMistake, MOST_AT_ONCE};
+use super::narrow::narrowed_by;
 use super::shares::is_shares;
 use crate::checked::{
     self, Body, Clause, Conclusion, Condition, Expression, ListId, Provision, ProvisionId, Section,
     Type, Value,
 };
+use crate::days::Days;
 use crate::source::Span;
 use crate::syntax::{self, Item, Name};
 
@@ -32,13 +34,16 @@ impl<'a> Checker<'a> {
                     self.policy.sections.push(Section { number, title });
                 }
                 Item::Clause(clause) => {
+                    let wordings = self.clauses.get(&clause.number.value);
+                    let above = wordings.and_then(|wordings| wordings.last().copied());
                     self.clause = Some(self.add_clause(&clause.number.value, block.span));
+                    let days = self.days_of_wording(clause, above);
                     if clause.is_open {
                         self.open.extend(self.clause);
                     }
                     let citations = self.citations(&clause.citations);
                     if let Some(added) = self.policy.clauses.last_mut() {
-                        added.citations = citations;
+                        (added.days, added.citations) = (days, citations);
                     }
                     for sentence in &clause.sentences {
                         self.add_site(sentence, &sentence.body, false, block.span.start);
@@ -60,11 +65,12 @@ impl<'a> Checker<'a> {
     fn add_clause(&mut self, number: &str, span: Span) -> ClauseId {
         let id = ClauseId(super::id(self.policy.clauses.len()));
         let number = self.own_number(number);
-        self.clauses.insert(number.clone(), id);
+        self.clauses.entry(number.clone()).or_default().push(id);
         let tool = self.tool_at(span).map(|(tool, _)| tool);
         self.policy.clauses.push(Clause {
             number,
             tool,
+            days: Days::ALL,
             section: super::id(self.policy.sections.len().saturating_sub(1)),
             citations: Vec::new(),
             provisions: Vec::new(),
@@ -242,13 +248,16 @@ impl<'a> Checker<'a> {
             Some(when) => self.condition(when),
         };
         self.item_of = list;
+        let in_force = self.wording_in_force(site.clause);
         let despite = self.despite(site);
         let is_circular = self.circular.contains(&site.clause);
         let can_be = !is_circular && checked_list.is_some();
+        self.narrower = narrowed_by(&when);
         let body = if can_be { self.body(site.body, &when) } else { None };
+        self.narrower.clear();
         self.item_of = None;
         let body = body.unwrap_or(Body::Broken);
-        Provision { clause: site.clause, list, when, despite, body, span }
+        Provision { clause: site.clause, list, in_force, when, despite, body, span }
     }
 
     /// Where a sentence says `otherwise`; mistakes in the condition were reported with it.
@@ -268,7 +277,8 @@ impl<'a> Checker<'a> {
             } else if self.is_at_others(reference) {
                 self.report_at_others(reference);
             } else if let Some(found) = self.clauses_of(reference) {
-                clauses.extend(found.into_iter().filter(|clause| *clause != site.clause));
+                let others = found.into_iter();
+                clauses.extend(others.filter(|clause| !self.are_wordings(*clause, site.clause)));
             }
         }
         clauses
@@ -341,7 +351,7 @@ impl<'a> Checker<'a> {
                     self.report_at_others(clause);
                     return None;
                 }
-                Some(Body::Switch { clause: clauses.first().copied()? })
+                Some(Body::Switch { clauses })
             }
             syntax::Body::Promise(promise) => self.promise(promise),
         }

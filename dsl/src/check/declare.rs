@@ -11,6 +11,7 @@ use super::Checker;
 use super::meaning::Meaning;
 use super::mistake::DeclarationMistake;
 use crate::checked::{self, Declared, FamilyId, ListId, Type, WordList, WordListId};
+use crate::days::Days;
 use crate::naming;
 use crate::number::{Number, reduced};
 use crate::reading;
@@ -129,7 +130,7 @@ impl<'a> Checker<'a> {
         self.check_length("parties", parties.len(), parties.last().map(|party| party.name.span));
     }
 
-    fn check_length(&mut self, what: &'static str, length: usize, span: Option<Span>) {
+    pub(super) fn check_length(&mut self, what: &'static str, length: usize, span: Option<Span>) {
         if length > MOST_IN_A_LIST {
             let span = self.place(span.unwrap_or_default());
             self.report(DeclarationMistake::TooMany { what, most: MOST_IN_A_LIST, span });
@@ -520,19 +521,28 @@ impl<'a> Checker<'a> {
             self.wrong_kind(name, "a fact that is a date");
             return;
         };
-        let (from, until) = (self.policy.version.from, self.policy.version.until);
         let list = self.policy.facts.get(id.index()).and_then(|fact| fact.list);
         if !self.is_at_hand(list, name) {
             return;
         }
+        let in_force = Days::new(Some(self.policy.version.from), self.policy.version.until);
+        let span = self.place(name.span);
         let fact = self.policy.facts.get_mut(id.index());
-        if let Some(Type::Date { first, last }) = fact.map(|fact| &mut fact.kind) {
-            *first = (*first).max(from);
-            *last = (*last).min(until.unwrap_or(Date::MAX));
-            self.policy.dated_by = Some(id);
-        } else {
-            let span = self.place(name.span);
+        let Some(Type::Date { first, last }) = fact.map(|fact| &mut fact.kind) else {
             self.report(DeclarationMistake::DatedByNoDate { span });
+            return;
+        };
+        let declared = Days { first: *first, last: *last };
+        match declared.and(in_force) {
+            Some(days) => {
+                (*first, *last) = (days.first, days.last);
+                self.policy.dated_by = Some(id);
+            }
+            // Bounds the wrong way round have been reported.
+            None if declared.first > declared.last => self.policy.dated_by = Some(id),
+            None => {
+                self.report(DeclarationMistake::DatedByNeverInForce { span, declared, in_force })
+            }
         }
     }
 }

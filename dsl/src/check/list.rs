@@ -320,7 +320,10 @@ impl Checker<'_> {
 
     /// Whether a sentence about each item names a clause about the case, or about other items.
     pub(super) fn is_at_others(&self, reference: &Reference) -> bool {
-        let sites = self.referenced(self.block_start, reference).into_iter().flat_map(|clause| self.sites_of(clause));
+        let sites = self
+            .referenced(self.block_start, reference)
+            .into_iter()
+            .flat_map(|clause| self.sites_of(clause));
         let lists = sites.map(|site| self.list_of(site.sentence, site.body));
         self.item_of.is_some() && lists.into_iter().any(|list| list != self.item_of)
     }

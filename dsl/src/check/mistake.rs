@@ -13,6 +13,7 @@ mod payments;
 mod rates;
 mod rows;
 mod tools;
+mod wordings;
 
 pub(super) use applies::AppliesMistake;
 pub(super) use clauses::{ClauseMistake, TableMistake};
@@ -27,6 +28,7 @@ pub(super) use payments::{PaymentMistake, ShareMistake};
 pub(super) use rates::RateMistake;
 pub(super) use rows::{RowMistake, SliceMistake};
 pub(super) use tools::ToolMistake;
+pub(super) use wordings::WordingMistake;
 
 use alloc::string::String;
 

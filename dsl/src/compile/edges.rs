@@ -32,6 +32,7 @@ impl Edges {
         let only_when = policy.facts.iter().filter_map(|fact| fact.only_when.as_ref());
         only_when.for_each(|only_when| edges.condition(&only_when.condition));
         for provision in &policy.provisions {
+            edges.condition(&provision.in_force);
             edges.condition(&provision.when);
             match &provision.body {
                 Body::Table(table) => {

@@ -13,8 +13,6 @@ pub(super) enum Later {
     Language,
     /// `yes or no, decided by the joint panel`
     DecidedBy,
-    /// `4.1 (until 31 March 2026)  ...`
-    DatedClause,
     /// `as the joint panel decides`
     PanelDecides,
     /// `every row that applies, listed`
@@ -29,7 +27,6 @@ impl Later {
         match self {
             Later::Language => "language",
             Later::DecidedBy => "decided by",
-            Later::DatedClause => "from and until after a clause number",
             Later::PanelDecides => "as ... decides",
             Later::ListRows => "every row that applies, listed",
             Later::Awaits => "awaits",

@@ -143,9 +143,13 @@ fn has_a_place(text: &str, mistake: &CaseTextMistake) {
             assert!(text.len() >= name.len(), "{mistake:?}");
         }
         CaseTextMistake::Item { mistake, .. } => has_a_place(text, mistake),
-        CaseTextMistake::NotAList { .. } | CaseTextMistake::ItemNotFacts { .. } => {
-            panic!("the policy has no lists: {mistake:?}")
-        }
+        CaseTextMistake::NotAList { .. }
+        | CaseTextMistake::ItemNotFacts { .. }
+        | CaseTextMistake::Field(FieldMistake::Case(
+            CaseMistake::NoSuchList { .. }
+            | CaseMistake::ElsewhereStated { .. }
+            | CaseMistake::TooManyItems { .. },
+        )) => panic!("the policy has no lists: {mistake:?}"),
         CaseTextMistake::Field(FieldMistake::Case(CaseMistake::NoSuchFact { name, near })) => {
             assert!(Field::find(&POLICY, name).is_err(), "{mistake:?}");
             assert!(near.as_deref().is_none_or(is_declared), "{mistake:?}");

@@ -15,6 +15,7 @@ mod question;
 mod shares;
 mod sometimes;
 mod table;
+mod wording;
 
 use apportion_core::date::Date;
 
@@ -326,6 +327,7 @@ impl<'c> Maker<'c> {
 
     /// Puts the clauses in sections, in any order that keeps limits last, and numbers them.
     fn finish(mut self) -> Model {
+        self.wordings();
         let mut chapters: Vec<Chapter> = Vec::new();
         for (chapter, _) in &self.clauses {
             if !chapters.contains(chapter) {

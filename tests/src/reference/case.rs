@@ -49,9 +49,11 @@ fn without_what_does_not_apply(
     let mut applying = stated.clone();
     leave_out(policy, &mut applying);
     let facts = stated.into_iter().zip(applying).zip((0..).map(FactId));
-    let kept = facts.map(|((stated, applying), fact)| {
-        if example.inherited.contains(&fact) { applying } else { stated }
-    });
+    let kept = facts.map(
+        |((stated, applying), fact)| {
+            if example.inherited.contains(&fact) { applying } else { stated }
+        },
+    );
     kept.collect()
 }
 

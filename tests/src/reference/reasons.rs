@@ -88,6 +88,10 @@ impl Interpreter<'_> {
     /// Its own number where a test in it failed; for a conclusion that failed in it, that
     /// conclusion's reasons; where it held but was switched off, the clause that did so.
     fn add_why_not(&mut self, id: ProvisionId, found: &mut Found) {
+        // Another wording says why.
+        if !self.is_in_force(id).unwrap_or(false) {
+            return;
+        }
         let Ok(provision) = self.provision(id) else { return };
         let item = found.item.filter(|item| provision.list == Some(item.list));
         if self.holds(id, item).unwrap_or(false) {

@@ -117,7 +117,8 @@ impl FactColumn {
         let field = self.field;
         let mut state = State::NotStated;
         let known = self.remembered.value_or_read(cell, || {
-            let text = str::from_utf8(cell).map_err(|_| "the cell is not UTF-8 text".to_string())?;
+            let text =
+                str::from_utf8(cell).map_err(|_| "the cell is not UTF-8 text".to_string())?;
             state = read(policy, reading, field, text).map_err(|mistake| mistake.to_string())?;
             Ok::<_, String>(match state {
                 State::Known(value) => Some(value),
