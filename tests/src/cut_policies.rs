@@ -36,7 +36,7 @@ fn without_fingerprint(policy: &Policy) -> String {
 #[test]
 fn a_cut_policy_says_what_the_whole_says() {
     let mut reached = Reached::default();
-    let (mut same, mut twice) = (0, 0);
+    let mut cuts = 0;
     let mut tally = Tally::default();
     for seed in 0..POLICIES {
         let mut whole = generate(&mut Seeded::new(seed));
@@ -48,14 +48,10 @@ fn a_cut_policy_says_what_the_whole_says() {
         bundle.add("tool.policy", &tool);
         let read = Policy::from_bundle(&bundle);
         let read = read.unwrap_or_else(|found| panic!("seed {seed}:\n{found}\n{tool}\n{policy}"));
-        if cut.covers_twice() {
-            twice += 1;
-        } else {
-            let whole = Policy::parse(&print(&whole).0).unwrap();
-            let is_same = without_fingerprint(&read) == without_fingerprint(&whole);
-            assert!(is_same, "seed {seed} decides otherwise when it is cut:\n{tool}\n{policy}");
-            same += 1;
-        }
+        let whole = Policy::parse(&print(&whole).0).unwrap();
+        let is_same = without_fingerprint(&read) == without_fingerprint(&whole);
+        assert!(is_same, "seed {seed} decides otherwise when it is cut:\n{tool}\n{policy}");
+        cuts += 1;
         let maker = CaseMaker::new(read.checked());
         let mut random = Random::new(seed);
         let cases: Vec<Facts> = (0..CASES).map(|_| maker.random(&mut random)).collect();
@@ -64,8 +60,8 @@ fn a_cut_policy_says_what_the_whole_says() {
             Err(difference) => panic!("seed {seed}: {difference}\n{tool}\n{policy}"),
         }
     }
-    println!("{same} say the same, {twice} cover twice: {tally:?}");
-    assert!(same > POLICIES / 3, "{same} of {POLICIES} can be cut");
+    println!("{cuts} of {POLICIES} are cut: {tally:?}");
+    assert!(cuts > POLICIES / 2, "{cuts} of {POLICIES} can be cut");
     assert!(tally.decided > CASES, "{tally:?}");
     assert!(reached.times(Construct::Uses) > 0);
 }

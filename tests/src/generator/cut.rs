@@ -1,6 +1,6 @@
 //! A policy cut into a tool and what is agreed beside it, which together say what it said.
 
-use super::model::{Body, ClauseKey, Family, Group, Model, Section};
+use super::model::{ClauseKey, Family, Group, Model, Section};
 
 /// The tool that a cut policy uses.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -48,17 +48,6 @@ impl Cut {
             sections: tool.sections.clone(),
         });
         Cut { tool, policy }
-    }
-
-    /// Whether both say whom they cover: a case must then be covered by both, where one clause of
-    /// the whole was enough.
-    #[must_use]
-    pub fn covers_twice(&self) -> bool {
-        let says = |model: &Model| {
-            let mut sentences = model.clauses().flat_map(|clause| &clause.sentences);
-            sentences.any(|sentence| sentence.body == Body::Cover)
-        };
-        says(&self.tool) && says(&self.policy)
     }
 }
 
