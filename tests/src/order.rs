@@ -197,7 +197,9 @@ impl<N: Fn(&str) -> String> Said<'_, N> {
 
     /// Values by their names, rates and those given for each member among them.
     fn values(&mut self, decision: &Decision) {
-        for (value, id) in self.policy.checked().values.iter().zip((0..).map(ValueId)) {
+        let values = self.policy.checked().values.iter().zip((0..).map(ValueId));
+        // Those of items are told with their item.
+        for (value, id) in values.filter(|(value, _)| value.list.is_none()) {
             let families = &self.policy.checked().families;
             let family = value.each.and_then(|family| families.get(family.0 as usize));
             let Some(family) = family else {

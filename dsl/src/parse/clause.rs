@@ -44,7 +44,6 @@ pub(super) fn clause<'t>(block: &Block<'t>, lexed: &'t Lexed, context: &'t Conte
     let mut reader =
         ClauseReader { block, context, in_force: None, read: Vec::new(), diagnostics: Vec::new() };
     let is_open = reader.open_sentences(tokens);
-    reader.sentences(tokens);
     reader.rows(lexed);
     let ClauseReader { in_force, read, diagnostics, .. } = reader;
     if !diagnostics.is_empty() {
