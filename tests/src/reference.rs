@@ -118,12 +118,26 @@ struct Place {
     member: Option<FactId>,
     /// The item at hand, where something is said or asked of each.
     item: Option<Item>,
+    /// The item of which all items of some list are asked together.
+    asking: Option<Item>,
 }
 
 impl Place {
     /// In a clause that speaks of an item, or of the case.
     fn new(clause: ClauseId, item: Option<Item>) -> Self {
-        Place { clause, member: None, item }
+        Place { clause, member: None, item, asking: None }
+    }
+
+    /// At one of all items that are asked together.
+    fn at(self, item: Item) -> Self {
+        let asking = self.asking.or(self.item);
+        Place { member: None, item: Some(item), asking, ..self }
+    }
+
+    /// The item of which it is said that something cannot be: the one that the clause speaks of,
+    /// or where it speaks of the case, the one asked.
+    fn said_of(self) -> Option<Item> {
+        self.asking.or(self.item)
     }
 }
 
@@ -149,6 +163,7 @@ impl<'a> Interpreter<'a> {
             if matches!(provision.body, Body::Promise(_)) {
                 continue;
             }
+            let _ = self.ages_of_case(provision);
             for item in self.said_of(provision) {
                 let _ = self.applies(id, item);
                 let _ = self.ages_in_body(&provision.body, Place::new(provision.clause, item));

@@ -269,6 +269,11 @@ impl Compiler<'_> {
         when: &[Test],
         refusal: Refusal,
     ) {
+        if self.list.is_none() {
+            // It is said of the item that lacks it.
+            self.inside(list, |compiler| compiler.never(Vec::from([lacking]), when, refusal));
+            return;
+        }
         let lacks = self.any_item(list, lacking);
         self.require(when, Test::is_false(lacks), refusal);
     }

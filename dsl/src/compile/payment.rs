@@ -10,7 +10,7 @@ use apportion_core::program::{
 use super::Compiler;
 use super::edges::{Thing, thing};
 use super::shares::SplitOf;
-use crate::checked::{Body, Expression, Provision, ProvisionId, Type};
+use crate::checked::{Body, Expression, ListId, Provision, ProvisionId, Type};
 
 impl Compiler<'_> {
     /// Lowers all that pays: splits and payments, then limits, then totals and referrals.
@@ -165,18 +165,24 @@ impl Compiler<'_> {
     /// Two clauses that both apply must not pay one amount.
     fn paid_twice(&mut self) {
         let policy = self.policy;
-        let mut paying: BTreeMap<Thing, Vec<Vec<Test>>> = BTreeMap::new();
+        let mut paying: BTreeMap<(Thing, Option<ListId>), Vec<Vec<Test>>> = BTreeMap::new();
         for (provision, id) in policy.provisions.iter().zip((0..).map(ProvisionId)) {
             let Some(thing) = provision.body.amount().and_then(thing) else { continue };
             self.at(provision);
-            let applying = self.applying(id);
-            let mut earlier = paying.remove(&thing).unwrap_or_default();
-            let both = earlier.iter().map(|other| [&other[..], &applying[..]].concat());
-            let both = both.collect();
-            let clause = provision.clause;
-            self.never(both, &[], Refusal::PaidTwice { clause });
+            let (applying, clause) = (self.applying(id), provision.clause);
+            // What is said of the case is said of every item; two lists are not compared.
+            for ((other, list), earlier) in &paying {
+                let is_for_one = *list == self.list || list.is_none() || self.list.is_none();
+                if *other == thing && is_for_one {
+                    let both = earlier.iter().map(|other| [&other[..], &applying[..]].concat());
+                    let both = both.collect();
+                    self.never(both, &[], Refusal::PaidTwice { clause });
+                }
+            }
+            let key = (thing, self.list);
+            let mut earlier = paying.remove(&key).unwrap_or_default();
             earlier.push(applying);
-            paying.insert(thing, self.few(earlier));
+            paying.insert(key, self.few(earlier));
         }
     }
 

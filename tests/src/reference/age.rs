@@ -1,7 +1,8 @@
 //! Ages, counted to the birthday, and who asks for them.
 
-use apportion::checked::{Body, Condition, Expression, ExpressionKind, ListId, Row, Share};
+use apportion::checked::{Body, Condition, Expression, ExpressionKind, ListId, Provision, Row, Share};
 use apportion_core::date::Date;
+use apportion_core::program::FactId;
 
 use super::{Asked, Interpreter, Place};
 
@@ -27,6 +28,7 @@ impl Interpreter<'_> {
         let mut answers = Vec::new();
         for (age, list) in asked {
             let items = match list {
+                _ if self.is_of_case(age) => vec![None],
                 None => vec![place.item],
                 Some(list) => self.items(list).into_iter().map(Some).collect(),
             };
@@ -35,6 +37,44 @@ impl Interpreter<'_> {
             }
         }
         answers.into_iter().collect()
+    }
+
+    /// Ages of the case are asked once, also in a clause that is said of each item, of which
+    /// there may be none.
+    pub(super) fn ages_of_case(&mut self, provision: &Provision) -> Asked<()> {
+        let mut compared = expressions(&provision.body);
+        in_condition(&provision.when, &mut compared);
+        match &provision.body {
+            Body::Table(table) => {
+                let tests = table.rows.iter().flat_map(|row| &row.when);
+                tests.for_each(|test| in_condition(test, &mut compared));
+            }
+            Body::Shares(rows, _) => {
+                let tests = rows.iter().flat_map(|row| &row.when);
+                tests.for_each(|test| in_condition(test, &mut compared));
+            }
+            _ => {}
+        }
+        let mut asked = Vec::new();
+        compared.into_iter().for_each(|part| ages(part, None, &mut asked));
+        let of_case = asked.into_iter().filter(|(age, _)| self.is_of_case(age));
+        let ages: Vec<&Expression> = of_case.map(|(age, _)| age).collect();
+        let place = Place::new(provision.clause, None);
+        let answers = ages.into_iter().map(|age| self.expression(age, place).map(|_| ()));
+        answers.collect::<Vec<_>>().into_iter().collect()
+    }
+
+    fn is_of_case(&self, age: &Expression) -> bool {
+        match age.kind {
+            ExpressionKind::Age { birth, on } => self.are_of_case([birth, on]),
+            _ => false,
+        }
+    }
+
+    /// Whether these are facts of the case, and not of each item.
+    pub(super) fn are_of_case(&self, facts: [FactId; 2]) -> bool {
+        let list = |fact: FactId| self.policy.facts.get(fact.index()).and_then(|fact| fact.list);
+        facts.into_iter().all(|fact| list(fact).is_none())
     }
 }
 

@@ -38,7 +38,7 @@ impl Interpreter<'_> {
         if first > last {
             let (from, to) = (day_of(from), day_of(to));
             let clause = place.clause;
-            return self.refuse(Refusal::DaysBackwards { clause, from, to }, place.item);
+            return self.refuse(Refusal::DaysBackwards { clause, from, to }, place.said_of());
         }
         let between = days_since_1900(last) - days_since_1900(first);
         let days = match counting {

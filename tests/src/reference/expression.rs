@@ -151,7 +151,8 @@ impl Interpreter<'_> {
             Some(years) => Ok(Datum::Number(whole(years))),
             None => {
                 let clause = place.clause;
-                self.refuse(Refusal::BornAfter { clause, birth, on }, place.item)
+                let item = place.item.filter(|_| !self.are_of_case([birth, on]));
+                self.refuse(Refusal::BornAfter { clause, birth, on }, item)
             }
         }
     }

@@ -30,7 +30,7 @@ impl Interpreter<'_> {
         let Some(of) = &over.of else { return Ok(Datum::Number(whole(passing.len()))) };
         let taken = passing
             .iter()
-            .map(|item| self.expression(of, Place { member: None, item: Some(*item), ..place }));
+            .map(|item| self.expression(of, place.at(*item)));
         let taken = all(taken.collect())?;
         let extreme = match over.aggregate {
             Aggregate::Number => return Ok(Datum::Number(whole(passing.len()))),
@@ -84,7 +84,7 @@ impl Interpreter<'_> {
     ) -> Asked<Vec<Item>> {
         let items = self.items(list);
         let answers = items.iter().map(|item| {
-            self.condition(condition, Place { member: None, item: Some(*item), ..place })
+            self.condition(condition, place.at(*item))
         });
         let answers = all(answers.collect())?;
         let passing = items.into_iter().zip(answers).filter(|(_, passes)| *passes);

@@ -56,7 +56,7 @@ impl Interpreter<'_> {
     pub(super) fn read_value(&mut self, id: ValueId, place: Place) -> Asked<Datum> {
         match self.value(id, place.member, place.item)? {
             Some(datum) => Ok(datum),
-            None => self.refuse(Refusal::NoValue { value: id }, place.item),
+            None => self.refuse(Refusal::NoValue { value: id }, place.said_of()),
         }
     }
 
@@ -88,7 +88,7 @@ impl Interpreter<'_> {
         let mut answers = Vec::new();
         for (provision_id, provision) in self.provisions() {
             if gives(&provision.body, id) {
-                let place = Place { clause: provision.clause, member, item };
+                let place = Place { member, ..Place::new(provision.clause, item) };
                 answers.push(self.given_by(provision_id, id, place));
             }
         }
