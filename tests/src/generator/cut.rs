@@ -23,7 +23,7 @@ pub struct Cut {
 }
 
 impl Cut {
-    /// Leaves to a tool the first sections of a policy, and all facts but those of the last
+    /// Leaves to a tool the first sections of a policy, and all facts and lists but those of the last
     /// families and their groups. Whether that much can stand by itself is for whoever reads it.
     #[must_use]
     pub fn new(whole: &Model, sections: usize, own_families: usize) -> Cut {
@@ -34,6 +34,7 @@ impl Cut {
         let is_own = |group: &Group| policy.families.iter().any(|family| is_of(group, family));
         (policy.groups, tool.groups) = tool.groups.into_iter().partition(is_own);
         policy.facts.clear();
+        policy.lists.clear();
         policy.ladders.clear();
         policy.sources.clear();
         policy.dated_by = None;

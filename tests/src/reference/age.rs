@@ -1,6 +1,8 @@
 //! Ages, counted to the birthday, and who asks for them.
 
-use apportion::checked::{Body, Condition, Expression, ExpressionKind, ListId, Provision, Row, Share};
+use apportion::checked::{
+    Body, Condition, Expression, ExpressionKind, ListId, Provision, Row, Share,
+};
 use apportion_core::date::Date;
 use apportion_core::program::FactId;
 

@@ -28,9 +28,7 @@ impl Interpreter<'_> {
     pub(super) fn over_items(&mut self, over: &OverItems, place: Place) -> Asked<Datum> {
         let passing = self.items_that_pass(over.list, &over.filter, place)?;
         let Some(of) = &over.of else { return Ok(Datum::Number(whole(passing.len()))) };
-        let taken = passing
-            .iter()
-            .map(|item| self.expression(of, place.at(*item)));
+        let taken = passing.iter().map(|item| self.expression(of, place.at(*item)));
         let taken = all(taken.collect())?;
         let extreme = match over.aggregate {
             Aggregate::Number => return Ok(Datum::Number(whole(passing.len()))),
@@ -83,9 +81,7 @@ impl Interpreter<'_> {
         place: Place,
     ) -> Asked<Vec<Item>> {
         let items = self.items(list);
-        let answers = items.iter().map(|item| {
-            self.condition(condition, place.at(*item))
-        });
+        let answers = items.iter().map(|item| self.condition(condition, place.at(*item)));
         let answers = all(answers.collect())?;
         let passing = items.into_iter().zip(answers).filter(|(_, passes)| *passes);
         Ok(passing.map(|(item, _)| item).collect())

@@ -159,9 +159,8 @@ impl Maker<'_> {
         if let Some(number) = whole {
             let starts = Date::new(first, 4, 1).unwrap_or(Date::MAX);
             // What ends with the policy may not be known on another day.
-            if ends.is_none() {
-                self.rates.push((name.clone(), starts));
-            }
+            let known_from = if ends.is_none() { starts } else { Date::MAX };
+            self.rates.push((name.clone(), known_from));
             self.know(name, Kind::Number(number), Origin::Value);
         }
     }

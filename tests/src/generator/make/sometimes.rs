@@ -16,11 +16,15 @@ pub(super) struct Sometimes {
 impl Maker<'_> {
     /// Lets some facts apply to some cases only. They are no longer known to every clause.
     pub(super) fn restrict_facts(&mut self) {
+        // Something that is yes or no applies to every case, for conditions that need one.
+        let spared = self.known.iter().find(|known| known.kind == Kind::YesNo);
+        let spared = spared.map(|known| known.name.clone());
         let may = |known: &&Known| {
             let mut facts = self.model.facts.iter();
-            // A member of a family applies to every case, and so does what dates it.
+            // A member of a family applies to every case, and so does what may date it.
             facts.any(|fact| fact.name == known.name)
-                && Some(&known.name) != self.model.dated_by.as_ref()
+                && known.name != "decision date"
+                && Some(&known.name) != spared.as_ref()
         };
         let mut restricted: Vec<Known> = self.known.iter().filter(may).cloned().collect();
         self.choices.shuffle(&mut restricted);
