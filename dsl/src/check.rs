@@ -25,6 +25,7 @@ mod answers;
 mod slices;
 mod types;
 mod tools;
+mod wordings;
 
 use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::string::String;
@@ -77,6 +78,9 @@ pub fn check(text: &str, parsed: &Parsed) -> Checked {
     // A clause that could not be read may be the one that names it.
     let is_sound = !parsed.diagnostics.iter().any(Diagnostic::is_error);
     if is_sound && !checker.findings.has_error() {
+        checker.check_days();
+    }
+    if is_sound && !checker.findings.has_error() {
         checker.note_unused();
     }
     // Where very much could not be read, what the rest means tells nobody anything.
@@ -103,8 +107,9 @@ struct Checker<'a> {
     sites: Vec<Site<'a>>,
     /// Sections by their number: the place of each.
     sections: BTreeMap<String, u32>,
-    /// Clauses by their number; a broken one is here too, so that naming it is no mistake.
-    clauses: BTreeMap<String, ClauseId>,
+    /// Clauses by their number, each wording of one; a broken one is here too, so that naming it
+    /// is no mistake.
+    clauses: BTreeMap<String, Vec<ClauseId>>,
     /// The clauses open to local agreement, and those that could not be read.
     open: BTreeSet<ClauseId>,
     findings: Findings,

@@ -65,6 +65,8 @@ pub struct MemberSlot {
 /// Where it stands what a provision said.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ProvisionSlots {
+    /// The tests that all pass where the wording of its clause is in force.
+    pub in_force: Vec<Test>,
     /// What its condition and each part of it asked.
     pub when: ConditionTrace,
     /// The tests that all pass where it applies: it holds, is not switched off, and no clause
@@ -137,6 +139,7 @@ enum Given {
 /// What a provision says, lowered.
 #[derive(Clone, Debug)]
 struct Lowered {
+    in_force: Vec<Test>,
     when: ConditionTrace,
     /// The tests that must pass for it to apply.
     applying: Vec<Test>,
@@ -146,8 +149,8 @@ struct Lowered {
 impl Lowered {
     /// A provision that never says anything.
     fn nothing(no: ByteSlot) -> Lowered {
-        let when = ConditionTrace::default();
-        Lowered { when, applying: Vec::from([Test::is_true(no)]), row: None }
+        let (in_force, when) = (Vec::new(), ConditionTrace::default());
+        Lowered { in_force, when, applying: Vec::from([Test::is_true(no)]), row: None }
     }
 }
 
@@ -192,15 +195,16 @@ impl<'a> Compiler<'a> {
             return;
         }
         self.clause = provision.clause;
-        self.require_given_in_condition(provision);
+        let in_force = self.traced(&provision.in_force).tests;
+        self.require_given_in_condition(provision, &in_force);
         let when = self.traced(&provision.when);
-        let mut applying = when.tests.clone();
+        let mut applying = [&in_force[..], &when.tests].concat();
         let rivals = self.rivals(id, provision);
         let rivals = rivals.into_iter().map(|rival| Vec::from([Test::is_true(rival)])).collect();
         for rival in self.few(rivals).concat() {
             applying.push(Test::is_false(rival.slot));
         }
-        let lowered = Lowered { when, applying: applying.clone(), row: None };
+        let lowered = Lowered { in_force, when, applying: applying.clone(), row: None };
         self.keep(id, lowered);
         self.require_given_in_body(provision, &applying);
         match &provision.body {
@@ -370,6 +374,7 @@ impl<'a> Compiler<'a> {
         *answers =
             Answers { conclusions: self.conclusions, values, clauses, ..core::mem::take(answers) };
         let provisions = self.provisions.into_iter().map(|it| ProvisionSlots {
+            in_force: it.in_force,
             when: it.when,
             applying: it.applying,
             row: it.row,
@@ -426,10 +431,11 @@ impl<'a> Compiler<'a> {
 fn challengers(policy: &Policy) -> BTreeMap<ClauseId, Vec<ProvisionId>> {
     let mut challengers: BTreeMap<ClauseId, Vec<ProvisionId>> = BTreeMap::new();
     for (provision, id) in policy.provisions.iter().zip((0..).map(ProvisionId)) {
-        if let Body::Switch { clause } = provision.body {
-            challengers.entry(clause).or_default().push(id);
-        }
-        for clause in &provision.despite {
+        let switched: &[ClauseId] = match &provision.body {
+            Body::Switch { clauses } => clauses,
+            _ => &[],
+        };
+        for clause in switched.iter().chain(&provision.despite) {
             challengers.entry(*clause).or_default().push(id);
         }
     }
@@ -456,5 +462,5 @@ fn clause_of(policy: &Policy, id: ProvisionId) -> ClauseId {
 
 /// Whether a provision always holds.
 fn is_unconditional(provision: &Provision) -> bool {
-    provision.when == Condition::Always
+    provision.in_force == Condition::Always && provision.when == Condition::Always
 }

@@ -25,10 +25,13 @@ pub enum Seam {
 }
 
 impl Days {
+    /// All days that there are.
+    pub const ALL: Days = Days { first: Date::MIN, last: Date::MAX };
+
     /// From one day, if it is said, until another, if it is said.
     #[must_use]
     pub fn new(from: Option<Date>, until: Option<Date>) -> Days {
-        Days { first: from.unwrap_or(Date::MIN), last: until.unwrap_or(Date::MAX) }
+        Days { first: from.unwrap_or(Days::ALL.first), last: until.unwrap_or(Days::ALL.last) }
     }
 
     /// The day before the first, unless there is none.

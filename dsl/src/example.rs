@@ -173,8 +173,7 @@ impl Policy {
             expected: says(Some(is_drawn), by),
             got: says(drawn, &reasons),
             pence: None,
-            is_as_expected: drawn == Some(is_drawn)
-                && by.iter().all(|clause| reasons.contains(clause)),
+            is_as_expected: drawn == Some(is_drawn) && self.are_among(by, &reasons),
             what: name.clone(),
         }
     }
@@ -184,6 +183,12 @@ impl Policy {
             return String::new();
         }
         format!(" by {}", listed(&self.numbers(clauses)))
+    }
+
+    /// Whether each of the clauses, or another wording of it, is among those found.
+    fn are_among(&self, clauses: &[ClauseId], found: &[ClauseId]) -> bool {
+        let found = self.numbers(found);
+        self.numbers(clauses).iter().all(|number| found.contains(number))
     }
 
     fn not_covered(&self, decision: &Decision) -> String {
@@ -198,7 +203,7 @@ impl Policy {
             expected: format!("not covered{}", self.by(by)),
             got: if is_covered { String::from("covered") } else { self.not_covered(decision) },
             pence: None,
-            is_as_expected: !is_covered && by.iter().all(|clause| reasons.contains(clause)),
+            is_as_expected: !is_covered && self.are_among(by, &reasons),
         }
     }
 
@@ -254,7 +259,7 @@ impl Policy {
     }
 
     fn see_clauses(&self, what: &str, by: &[ClauseId], found: &[ClauseId]) -> Seen {
-        let is_as_expected = !found.is_empty() && by.iter().all(|clause| found.contains(clause));
+        let is_as_expected = !found.is_empty() && self.are_among(by, found);
         let not = if found.is_empty() { "not " } else { "" };
         Seen {
             what: String::from("the case"),

@@ -21,6 +21,7 @@ mod words;
 pub use collect::collect;
 pub(crate) use collect::{after_header, type_start};
 pub(crate) use head::after_open;
+pub(crate) use head::days_length;
 pub(crate) use rules::mistakes;
 pub use rules::{Declaration, Declarations};
 use words::TypeWords;

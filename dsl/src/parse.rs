@@ -24,6 +24,7 @@ mod tokens;
 mod literal;
 mod expression;
 mod day;
+mod in_force;
 mod condition;
 mod table;
 mod shares;

@@ -55,6 +55,10 @@ impl Reasons<'_> {
         self.slots(id).is_some_and(|slots| self.pass(&slots.applying))
     }
 
+    fn is_in_force(&self, id: ProvisionId) -> bool {
+        self.slots(id).is_some_and(|slots| self.pass(&slots.in_force))
+    }
+
     fn holds(&self, id: ProvisionId) -> bool {
         self.slots(id).is_some_and(|slots| self.pass(&slots.when.tests))
     }
@@ -104,9 +108,13 @@ impl Reasons<'_> {
         clauses: &mut BTreeSet<ClauseId>,
         asked: &mut BTreeSet<ConclusionId>,
     ) {
+        // Another wording says why.
+        if !self.is_in_force(id) {
+            return;
+        }
         if self.holds(id) {
             for (other, challenger) in self.provisions() {
-                let is_switch = matches!(challenger.body, Body::Switch { clause } if clause == provision.clause);
+                let is_switch = matches!(&challenger.body, Body::Switch { clauses } if clauses.contains(&provision.clause));
                 let overrides = challenger.despite.contains(&provision.clause);
                 if (is_switch || overrides) && self.applies(other) {
                     clauses.insert(challenger.clause);

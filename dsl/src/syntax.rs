@@ -21,7 +21,8 @@ use alloc::vec::Vec;
 use crate::source::Span;
 
 pub use clause::{
-    Body, Citation, Clause, Promise, Rate, Reference, Sentence, Share, ShareKind, Spare, Tier,
+    Body, Citation, Clause, InForce, Promise, Rate, Reference, Sentence, Share, ShareKind, Spare,
+    Tier,
 };
 pub use condition::{Condition, ConditionKind, Quantity, TestOperand, ValueTest};
 pub use declaration::{Declared, Fact, FactType, Family, Group, Member, Step, Unit, Version};

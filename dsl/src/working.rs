@@ -88,8 +88,9 @@ impl Working<'_> {
             | Body::Floor { .. } => self.payments(clause, &provision.body),
             Body::Require { words, .. } => one(format!("{words}, and is")),
             Body::Refer { .. } => self.referrals(clause),
-            Body::Switch { clause: other } => {
-                one(format!("{} does not apply", self.policy.clause_number(*other)))
+            Body::Switch { clauses } => {
+                let number = clauses.first().map(|other| self.policy.clause_number(*other));
+                one(format!("{} does not apply", number.unwrap_or_default()))
             }
             Body::Promise(_) | Body::Broken => Vec::new(),
         }

@@ -215,6 +215,7 @@ impl Marks {
         self.days.extend(policy.version.until);
         self.plain.extend([0, 18]);
         for provision in &policy.provisions {
+            self.condition(&provision.in_force);
             self.condition(&provision.when);
             self.body(&provision.body);
         }

@@ -16,6 +16,8 @@
 //!   wins; the answers of a row are read only where it is among the rows that count.
 //! - **Ages.** A birth after the day refuses every covered case in which a clause asks for
 //!   that age, whether or not that clause applies: it is evidence that cannot be.
+//! - **A wording that is not in force** on the day of the case says nothing, asks nothing but
+//!   its ages, and is no reason.
 //! - **Outside the cover** only what the cover itself reads is worked out or refuses.
 //! - **Promises** decide nothing, and what they read refuses nothing.
 //! - **Several clauses for a value** that apply and agree are no clash.

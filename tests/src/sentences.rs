@@ -1,7 +1,8 @@
 //! Sentences and what the parser makes of them: one reading, none, or a later version's.
 
 use apportion::parse::{Parsed, parse};
-use apportion::syntax::{Body, Clause, Item};
+use apportion::syntax::{Body, Clause, Item, Spanned};
+use apportion_core::date::Date;
 
 mod text;
 mod tools;
@@ -729,6 +730,25 @@ fn higher_may_begin_the_name_of_a_rate() {
 }
 
 #[test]
+fn a_clause_may_have_two_wordings() {
+    let parsed = parse_sentence(
+        "(until 31 March 2026)  When urgent: the ICB 40%, social care the rest.\n9.1 (from 1 April 2026 until 2 May 2027)  In every case: the ICB 100%.",
+    );
+    assert_eq!(codes(&parsed), [""; 0]);
+    let clauses = parsed.policy.blocks.iter().filter_map(|block| match &block.item {
+        Item::Clause(clause) => Some((clause.number.value.as_str(), clause.in_force.as_ref()?)),
+        _ => None,
+    });
+    let day = |day: &Option<Spanned<Date>>| day.as_ref().map(|day| day.value.to_string());
+    let days = clauses.map(|(number, it)| (number, day(&it.from), day(&it.until)));
+    let said = |text: &str| Some(text.to_owned());
+    assert_eq!(
+        days.collect::<Vec<_>>(),
+        [("9.1", None, said("31 March 2026")), ("9.1", said("1 April 2026"), said("2 May 2027")),]
+    );
+}
+
+#[test]
 fn a_rate_may_say_its_last_day() {
     check(
         "Night rate, a night: £1.00 from 1 April 2019 until 31 March 2020 announced 2 May 2019\n     £2.00 from 1 April 2020",
@@ -792,7 +812,6 @@ fn sentences_of_later_versions_say_so() {
         ("Service count = the number of services where stream is health.", "each with"),
         ("Extra = the sum of price over services, or £0.00 if none.", "each with"),
         ("Risks: every row that applies, listed.", "every row that applies, listed"),
-        ("(until 31 March 2026) Education pays cost.", "from and until after a clause number"),
     ] {
         check_later(sentence, construct);
     }

@@ -15,6 +15,7 @@ use crate::checked::{
     self, Body, Clause, Conclusion, Condition, Expression, Provision, ProvisionId, Section, Type,
     Value,
 };
+use crate::days::Days;
 use crate::source::Span;
 use crate::syntax::{self, Item, Name};
 
@@ -32,13 +33,16 @@ impl<'a> Checker<'a> {
                     self.policy.sections.push(Section { number, title });
                 }
                 Item::Clause(clause) => {
+                    let wordings = self.clauses.get(&self.own_number(&clause.number.value));
+                    let above = wordings.and_then(|wordings| wordings.last().copied());
                     self.clause = Some(self.add_clause(&clause.number.value, block.span));
                     if clause.is_open {
                         self.open.extend(self.clause);
                     }
+                    let days = self.days_of_wording(clause, above);
                     let citations = self.citations(&clause.citations);
                     if let Some(added) = self.policy.clauses.last_mut() {
-                        added.citations = citations;
+                        (added.days, added.citations) = (days, citations);
                     }
                     for sentence in &clause.sentences {
                         self.add_site(sentence, &sentence.body, false, block.span.start);
@@ -60,11 +64,12 @@ impl<'a> Checker<'a> {
     fn add_clause(&mut self, number: &str, span: Span) -> ClauseId {
         let id = ClauseId(super::id(self.policy.clauses.len()));
         let number = self.own_number(number);
-        self.clauses.insert(number.clone(), id);
+        self.clauses.entry(number.clone()).or_default().push(id);
         let tool = self.tool_at(span).map(|(tool, _)| tool);
         self.policy.clauses.push(Clause {
             number,
             tool,
+            days: Days::ALL,
             section: super::id(self.policy.sections.len().saturating_sub(1)),
             citations: Vec::new(),
             provisions: Vec::new(),
@@ -228,10 +233,12 @@ impl<'a> Checker<'a> {
             Some(when) if site.is_otherwise => self.opposite(when),
             Some(when) => self.condition(when),
         };
+        let in_force = self.wording_in_force(site.clause);
         let despite = self.despite(site);
         let is_circular = self.circular.contains(&site.clause);
         let body = if is_circular { None } else { self.body(site.body, &when) };
-        Provision { clause: site.clause, when, despite, body: body.unwrap_or(Body::Broken), span }
+        let body = body.unwrap_or(Body::Broken);
+        Provision { clause: site.clause, in_force, when, despite, body, span }
     }
 
     /// Where a sentence says `otherwise`; mistakes in the condition were reported with it.
@@ -249,7 +256,8 @@ impl<'a> Checker<'a> {
                 let span = self.place(reference.span);
                 self.report(ClauseMistake::DespiteARow { span });
             } else if let Some(found) = self.clauses_of(reference) {
-                clauses.extend(found.into_iter().filter(|clause| *clause != site.clause));
+                let others = found.into_iter();
+                clauses.extend(others.filter(|clause| !self.are_wordings(*clause, site.clause)));
             }
         }
         clauses
@@ -315,7 +323,7 @@ impl<'a> Checker<'a> {
             syntax::Body::Refer { panel } => Some(Body::Refer { panel: self.panel(panel)? }),
             syntax::Body::Switch { clause } => {
                 let clauses = self.clauses_of(clause)?;
-                Some(Body::Switch { clause: clauses.first().copied()? })
+                Some(Body::Switch { clauses })
             }
             syntax::Body::Promise(promise) => self.promise(promise),
         }

@@ -128,7 +128,7 @@ impl<'a> Checker<'a> {
         self.check_length("parties", parties.len(), parties.last().map(|party| party.name.span));
     }
 
-    fn check_length(&mut self, what: &'static str, length: usize, span: Option<Span>) {
+    pub(super) fn check_length(&mut self, what: &'static str, length: usize, span: Option<Span>) {
         if length > MOST_IN_A_LIST {
             let span = self.place(span.unwrap_or_default());
             self.report(DeclarationMistake::TooMany { what, most: MOST_IN_A_LIST, span });

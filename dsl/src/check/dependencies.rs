@@ -126,7 +126,7 @@ impl Checker<'_> {
             }
             let places = site.sentence.despite.iter();
             for clause in places.flat_map(|place| self.referenced(site.block_start, place)) {
-                if clause != site.clause {
+                if !self.are_wordings(clause, site.clause) {
                     despite.entry(clause).or_default().push(index);
                 }
             }
@@ -165,7 +165,7 @@ impl Checker<'_> {
     pub(super) fn referenced(&self, start: u32, reference: &Reference) -> Vec<ClauseId> {
         let number = self.number_from(start, reference);
         if !reference.is_section {
-            return self.clauses.get(&number).copied().into_iter().collect();
+            return self.clauses.get(&number).cloned().unwrap_or_default();
         }
         let Some(section) = self.sections.get(&number).copied() else {
             return Vec::new();
@@ -182,6 +182,12 @@ impl Checker<'_> {
     pub(super) fn sites_of(&self, clause: ClauseId) -> impl Iterator<Item = &Site<'_>> {
         let first = self.sites.partition_point(|site| site.clause < clause);
         self.sites.iter().skip(first).take_while(move |site| site.clause == clause)
+    }
+
+    /// Whether two are one clause, or wordings of one.
+    pub(super) fn are_wordings(&self, one: ClauseId, other: ClauseId) -> bool {
+        let number = |id: ClauseId| self.policy.clauses.get(id.index()).map(|it| &it.number);
+        number(one) == number(other)
     }
 
     /// The number of a clause.
@@ -208,7 +214,7 @@ fn names_itself(site: &Site<'_>) -> bool {
 }
 
 /// Whether a site gives shares.
-fn gives_shares(site: &Site<'_>) -> bool {
+pub(super) fn gives_shares(site: &Site<'_>) -> bool {
     match site.body {
         Body::Shares(_) | Body::Ratio { .. } => true,
         Body::Table { names, .. } => names.is_empty(),

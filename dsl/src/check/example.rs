@@ -184,6 +184,8 @@ impl Checker<'_> {
         for reference in by {
             clauses.extend(self.clauses_of(reference)?);
         }
+        // Whichever of its wordings is in force, it is one clause.
+        clauses.dedup_by_key(|clause| self.clause_number(*clause));
         Some(clauses)
     }
 

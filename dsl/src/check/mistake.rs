@@ -11,6 +11,7 @@ mod payments;
 mod rates;
 mod rows;
 mod tools;
+mod wordings;
 
 pub(super) use clauses::{ClauseMistake, TableMistake};
 pub(super) use days::DayMistake;
@@ -23,6 +24,7 @@ pub(super) use payments::{PaymentMistake, ShareMistake};
 pub(super) use rates::RateMistake;
 pub(super) use rows::{RowMistake, SliceMistake};
 pub(super) use tools::ToolMistake;
+pub(super) use wordings::WordingMistake;
 
 use alloc::string::String;
 

@@ -294,8 +294,8 @@ impl Checker<'_> {
                 let rising = self.named(rising);
                 let rising = self.sound(rising)?;
                 let within = match within {
-                    Some(reference) => Some(self.clauses_of(reference)?.first().copied()?),
-                    None => None,
+                    Some(reference) => self.clauses_of(reference)?,
+                    None => Vec::new(),
                 };
                 let party = self.party(party)?;
                 Promise::Monotone { rising, never_lower: *never_lower, party, within }

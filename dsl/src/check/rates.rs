@@ -10,7 +10,9 @@ use apportion_core::program::ValueId;
 use super::Checker;
 use super::expression::literal;
 use super::meaning::Meaning;
-use super::mistake::{ClauseMistake, LimitMistake, MOST_AT_ONCE, NumberMistake, RateMistake};
+use super::mistake::{
+    ClauseMistake, LimitMistake, MOST_AT_ONCE, NumberMistake, RateMistake, WordingMistake,
+};
 use crate::checked::{Body, Expression, ExpressionKind, Type};
 use crate::days::{Days, Seam};
 use crate::number::Number;
@@ -34,15 +36,15 @@ impl Checker<'_> {
             self.spoil(name);
             return None;
         }
-        if self.policy.dated_by.is_none() {
+        if !self.is_dated(self.place(name.span)) {
             self.spoil(name);
-            let is_told = self.names.is_lost("dated by") || self.has_dated_by;
-            // One line is missing, however many rates need it.
-            if !is_told && !self.has_told_dated_by {
-                self.has_told_dated_by = true;
-                let span = self.place(name.span);
-                self.report(ClauseMistake::RatesNeedDatedBy { span });
-            }
+            return None;
+        }
+        let clause = self.clause.and_then(|clause| self.policy.clauses.get(clause.index()));
+        if clause.is_some_and(|clause| clause.days != Days::ALL) {
+            self.spoil(name);
+            let span = self.place(name.span);
+            self.report(WordingMistake::OfARate { span });
             return None;
         }
         let values = self.values_of_rates(per, rates)?;
@@ -74,6 +76,17 @@ impl Checker<'_> {
         let announced = announced.collect();
         let value = self.give_value(name, whole.of.clone(), None)?;
         Some(Body::Rates { value, rates: numbers, announced })
+    }
+
+    /// Whether a fact dates cases, which all that changes on a day needs; reported if not.
+    pub(super) fn is_dated(&mut self, span: Span) -> bool {
+        let is_told = self.names.is_lost("dated by") || self.has_dated_by;
+        // One line is missing, however much needs it.
+        if self.policy.dated_by.is_none() && !is_told && !self.has_told_dated_by {
+            self.has_told_dated_by = true;
+            self.report(ClauseMistake::DatesNeedDatedBy { span });
+        }
+        self.policy.dated_by.is_some()
     }
 
     /// The numbers, each with its unit; their citations are checked with them.

@@ -10,10 +10,10 @@ use super::condition::{merged, negated};
 use super::declare::count_of;
 use super::expression::literal;
 use super::meaning::Meaning;
-use super::mistake::{ClauseMistake, LimitMistake, MOST_AT_ONCE, RowMistake, TableMistake};
+use super::mistake::{LimitMistake, MOST_AT_ONCE, RowMistake, TableMistake};
 use crate::checked::{
     Comparison, Condition, Constant, Expression, ExpressionKind, FamilyId, Row, Table, Type,
-    WordList,
+    WordList, WordListId,
 };
 use crate::naming;
 use crate::source::Span;
@@ -76,7 +76,7 @@ impl Checker<'_> {
         let questions = self.questions(written, each, &is_answer)?;
         let columns: Vec<Option<Type>> = answers
             .iter()
-            .map(|(column, _)| self.answer_words(written, *column))
+            .map(|(column, value)| self.answer_words(written, *column, *value))
             .collect::<Result<_, ()>>()
             .ok()?;
         let mut rows = Vec::with_capacity(written.rows.len());
@@ -227,13 +227,10 @@ impl Checker<'_> {
     /// The fact that dates a case, which dated rows need.
     fn dated_by(&mut self, column: &Name) -> Option<Expression> {
         let span = self.place(column.span);
-        let Some(fact) = self.policy.dated_by else {
-            if !self.names.is_lost("dated by") && !self.has_dated_by && !self.has_told_dated_by {
-                self.has_told_dated_by = true;
-                self.report(ClauseMistake::RatesNeedDatedBy { span });
-            }
+        if !self.is_dated(span) {
             return None;
-        };
+        }
+        let fact = self.policy.dated_by?;
         let of = self.policy.facts.get(fact.index())?.kind.clone();
         Some(Expression { kind: ExpressionKind::Fact(fact), of, span })
     }
@@ -322,8 +319,13 @@ impl Checker<'_> {
         }
     }
 
-    /// The type of a column of words: a declared list that has one of them, else their own.
-    fn answer_words(&mut self, written: &syntax::Table, column: usize) -> Result<Option<Type>, ()> {
+    /// The type of a column of words: a declared list that has one of them, else the value's own.
+    fn answer_words(
+        &mut self,
+        written: &syntax::Table,
+        column: usize,
+        value: ValueId,
+    ) -> Result<Option<Type>, ()> {
         let cells = written.rows.iter().filter_map(|row| row.cells.get(column));
         let mut words: Vec<(String, Span)> = Vec::new();
         for cell in cells {
@@ -347,7 +349,7 @@ impl Checker<'_> {
             list.is_declared && words.iter().any(|(word, _)| list.words.contains(word))
         });
         if let Some(place) = declared {
-            let list = crate::checked::WordListId(super::id(place));
+            let list = WordListId(super::id(place));
             let known = self.words(list).to_vec();
             if let Some((word, span)) = words.iter().find(|(word, _)| !known.contains(word)) {
                 let (word, span) = (word.clone(), *span);
@@ -356,15 +358,38 @@ impl Checker<'_> {
             }
             return Ok(Some(Type::Words { list, count: count_of(known.len()) }));
         }
-        let mut own: Vec<String> = Vec::new();
+        let list = self.own_words(value);
+        let mut own = self.words(list).to_vec();
         for (word, _) in words {
             if !own.contains(&word) {
                 own.push(word);
             }
         }
+        self.check_length("words", own.len(), Some(written.span));
         let count = count_of(own.len());
-        let list = WordList { words: own, is_ordered: false, is_declared: false };
-        Ok(Some(Type::Words { list: self.add_word_list(list), count }))
+        if let Some(list) = self.policy.word_lists.get_mut(list.0 as usize) {
+            list.words = own;
+        }
+        Ok(Some(Type::Words { list, count }))
+    }
+
+    /// The list of words that no declared type has and the tables of a value give; those of
+    /// another table of it are in it already.
+    fn own_words(&mut self, value: ValueId) -> WordListId {
+        let known = match self.policy.values.get(value.index()).map(|value| &value.kind) {
+            Some(Type::Words { list, .. }) => {
+                self.policy.word_lists.get(list.0 as usize).map(|words| (*list, words))
+            }
+            _ => None,
+        };
+        match known.filter(|(_, words)| !words.is_declared) {
+            Some((list, _)) => list,
+            None => self.add_word_list(WordList {
+                words: Vec::new(),
+                is_ordered: false,
+                is_declared: false,
+            }),
+        }
     }
 
     /// What an answer cell gives.

@@ -8,6 +8,7 @@ use apportion_core::program::FactId;
 
 use super::tool::ToolId;
 use super::{Constant, Number, ProvisionId};
+use crate::days::Days;
 use crate::naming;
 use crate::source::Span;
 
@@ -177,13 +178,15 @@ pub struct Section {
     pub title: String,
 }
 
-/// A clause.
+/// A clause, or one wording of it: several have one number and different days.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Clause {
     /// Its number, after the word by which its tool is cited: `2.1`, `CC 2.1`.
     pub number: String,
     /// The tool it belongs to; none where it is the policy's own.
     pub tool: Option<ToolId>,
+    /// The days on which it is in force, by the fact that dates the case.
+    pub days: Days,
     /// The section it stands in, by its place in [`Policy::sections`](super::Policy::sections).
     pub section: u32,
     /// Its citations, as written.

@@ -19,6 +19,8 @@ pub struct ProvisionId(pub u32);
 pub struct Provision {
     /// The clause it stands in.
     pub clause: ClauseId,
+    /// Where the wording of its clause is in force; where it is not, nothing of it is asked.
+    pub in_force: Condition,
     /// Where it holds.
     pub when: Condition,
     /// The clauses that it is written `Despite`.
@@ -148,8 +150,8 @@ pub enum Body {
     },
     /// Another clause does not apply.
     Switch {
-        /// The clause.
-        clause: ClauseId,
+        /// The clause, each of its wordings.
+        clauses: Vec<ClauseId>,
     },
     /// A promise; it decides nothing.
     Promise(Promise),
@@ -228,8 +230,8 @@ pub enum Promise {
         never_lower: bool,
         /// The party.
         party: PartyId,
-        /// The clause with the shares; none for payments.
-        within: Option<ClauseId>,
+        /// The clause with the shares, each of its wordings; none for payments.
+        within: Vec<ClauseId>,
     },
     /// A party never pays more, or less, than an amount.
     Bound {

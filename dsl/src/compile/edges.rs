@@ -29,6 +29,7 @@ impl Edges {
     pub(super) fn of(policy: &Policy) -> Edges {
         let mut edges = Edges::default();
         for provision in &policy.provisions {
+            edges.condition(&provision.in_force);
             edges.condition(&provision.when);
             match &provision.body {
                 Body::Table(table) => {

@@ -19,11 +19,12 @@ struct Reads<'e> {
 }
 
 impl Compiler<'_> {
-    /// The condition of a provision is asked in every covered case.
-    pub(super) fn require_given_in_condition(&mut self, provision: &Provision) {
+    /// The condition of a provision is asked in every covered case in which its wording is in
+    /// force.
+    pub(super) fn require_given_in_condition(&mut self, provision: &Provision, in_force: &[Test]) {
         let mut reads = Reads::default();
         reads.condition(&provision.when);
-        self.require_reads(&reads, &[]);
+        self.require_reads(&reads, in_force);
     }
 
     /// The body of a provision is worked out where the provision applies.

@@ -10,6 +10,7 @@ use super::pieces::{Group, Piece, PieceKind, groups};
 use super::rates::Rates;
 use super::spelling::Reading;
 use super::table::{RowLine, table};
+use crate::names::days_length;
 use crate::token::{Token, TokenKind};
 
 /// Where things stand in the clauses of a section.
@@ -158,13 +159,14 @@ fn sentences(
     let tokens = group.tokens();
     let mut paragraph = Paragraph::new(indent, hang);
     let mut below_when = BelowWhen { hang, is_inside: false };
+    // `(until 31 March 2026)` stands beside the number, and the sentence beside it.
+    let days = days_length(tokens.get(1..).unwrap_or_default());
     paragraph.add_each(group.pieces, |paragraph, place, token| {
         let before = tokens.get(..place).unwrap_or_default();
         let next = tokens.get(place + 1);
-        let is_beside_number = indent == 0 && place == 1;
-        if is_beside_number && token.kind == TokenKind::Open {
+        if indent == 0 && place <= days {
             paragraph.add(token, text, Reading::Sentence, Break::Never);
-        } else if is_beside_number {
+        } else if indent == 0 && place == days + 1 {
             paragraph.add_at(token, text, Reading::Sentence, (columns.sentences, 2));
         } else if rates.is_beside(token) && paragraph.length() > columns.rates {
             paragraph.add(token, text, Reading::Sentence, Break::Always(columns.rates));

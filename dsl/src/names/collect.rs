@@ -3,7 +3,9 @@
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
-use super::head::{after_despite, after_open, after_otherwise, is_unit, names_of_head};
+use super::head::{
+    after_despite, after_number, after_open, after_otherwise, is_unit, names_of_head,
+};
 use super::rules::{Declaration, Declarations};
 use super::words::{parted, words_of};
 use super::{NameKind, Names, key_of, span_of, without_article};
@@ -204,7 +206,7 @@ impl Collector {
     }
 
     fn clause(&mut self, tokens: &[Token]) {
-        let sentences = sentences(tokens.get(1..).unwrap_or_default());
+        let sentences = sentences(after_number(tokens));
         for sentence in sentences {
             self.sentence(sentence);
         }
@@ -304,7 +306,7 @@ pub(crate) fn after_header(tokens: &[Token], words: usize) -> &[Token] {
 
 /// `child`, from `1.1  This policy covers a child when`
 fn covered(tokens: &[Token]) -> Option<String> {
-    let [_, this, policy, covers, rest @ ..] = tokens else { return None };
+    let [this, policy, covers, rest @ ..] = after_number(tokens) else { return None };
     let is_cover = this.is_word("this") && policy.is_word("policy") && covers.is_word("covers");
     let when = rest.iter().position(|token| token.is_word("when")).filter(|_| is_cover)?;
     rest.get(..when).map(key_of)

@@ -38,6 +38,26 @@ fn after_conjunctions<'p, 't>(parts: &'p [&'t [Token]]) -> &'p [&'t [Token]] {
     parts.get(begin.unwrap_or(parts.len())..).unwrap_or_default()
 }
 
+/// How many tokens `(until 31 March 2026)` takes, between the number of a clause and its first
+/// sentence; 0 where nothing there says days.
+pub(crate) fn days_length(tokens: &[Token]) -> usize {
+    match tokens {
+        [open, word, ..]
+            if open.kind == TokenKind::Open && (word.is_word("from") || word.is_word("until")) =>
+        {
+            let close = tokens.iter().position(|token| token.kind == TokenKind::Close);
+            close.map_or(tokens.len(), |close| close + 1)
+        }
+        _ => 0,
+    }
+}
+
+/// The sentences of a clause after its number and the days of its wording.
+pub(super) fn after_number(tokens: &[Token]) -> &[Token] {
+    let rest = tokens.get(1..).unwrap_or_default();
+    rest.get(days_length(rest)..).unwrap_or_default()
+}
+
 /// The sentence after `otherwise`.
 pub(super) fn after_otherwise(sentence: &[Token]) -> &[Token] {
     match sentence {

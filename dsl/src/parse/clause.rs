@@ -4,7 +4,6 @@ use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 use core::iter;
 
-use apportion_core::date::Date;
 use nom::Parser;
 use nom::combinator::cut;
 use nom::multi::separated_list1;
@@ -13,6 +12,7 @@ use super::condition::{condition, requirement};
 use super::deciding::{Deciding, deciding_word};
 use super::error::{Expected, Mistake, ParseError};
 use super::expression::{not_later, optional_rounding, per, rounded};
+use super::in_force::{day_after, in_force};
 use super::later::Later;
 use super::literal::{date, literal, reference};
 use super::payment::{difference, pays, pays_in_turn, spare_pennies, split};
@@ -29,24 +29,30 @@ use crate::names::{self, NameKind, span_of};
 use crate::outline::Block;
 use crate::source::Span;
 use crate::syntax::{
-    Body, Clause, Condition, Item, Name, Rate, Reference, Sentence, Spanned, Spare,
+    Body, Clause, Condition, InForce, Item, Name, Rate, Reference, Sentence, Spanned, Spare,
 };
 use crate::token::{Token, TokenKind};
 
 /// What the reading of a block gives: what it says, and its mistakes.
 pub(super) type Outcome = (Item, Vec<Diagnostic>);
 
-/// `clause = NUMBER sentence { "." sentence } [ "." ] { ROW } [ "note:" TEXT ]`
+/// `clause = NUMBER [ in_force ] sentence { "." sentence } [ "." ] { ROW } [ "note:" TEXT ]`
 pub(super) fn clause<'t>(block: &Block<'t>, lexed: &'t Lexed, context: &'t Context<'t>) -> Outcome {
     let Some((first, tokens)) = lexed.tokens.split_first() else {
         return (Item::Broken { number: None }, Vec::new());
     };
     let number = Spanned { value: first.key.clone(), span: first.span };
-    let mut reader = ClauseReader { block, context, read: Vec::new(), diagnostics: Vec::new() };
-    let (tokens, is_open) = after_open(tokens);
+    let mut reader = ClauseReader {
+        block,
+        context,
+        in_force: None,
+        is_open: false,
+        read: Vec::new(),
+        diagnostics: Vec::new(),
+    };
     reader.sentences(tokens);
     reader.rows(lexed);
-    let (read, diagnostics) = (reader.read, reader.diagnostics);
+    let ClauseReader { in_force, is_open, read, diagnostics, .. } = reader;
     if !diagnostics.is_empty() {
         let diagnostics = diagnostics.into_iter().map(|d| d.in_clause(number.value.clone()));
         let diagnostics = diagnostics.collect();
@@ -67,6 +73,7 @@ pub(super) fn clause<'t>(block: &Block<'t>, lexed: &'t Lexed, context: &'t Conte
     sentences.shrink_to_fit();
     let clause = Clause {
         number,
+        in_force,
         is_open,
         sentences,
         citations: own.flat_map(|(_, citations)| citations.iter().cloned()).collect(),
@@ -85,17 +92,27 @@ fn after_open(tokens: &[Token]) -> (&[Token], bool) {
 struct ClauseReader<'t, 'b> {
     block: &'b Block<'t>,
     context: &'t Context<'t>,
+    in_force: Option<InForce>,
+    is_open: bool,
     read: Vec<Option<Sentence>>,
     diagnostics: Vec<Diagnostic>,
 }
 
 impl<'t> ClauseReader<'t, '_> {
     fn sentences(&mut self, tokens: &'t [Token]) {
-        if is_dated(tokens) {
-            let later = ParseError::new(Mistake::NotYet(Later::DatedClause), span_of(tokens));
-            self.diagnostics.push(later.diagnostic(self.block));
-            return;
-        }
+        let tokens = match in_force(Tokens::new(tokens, self.context)) {
+            Ok((rest, in_force)) => {
+                self.in_force = in_force;
+                rest.slice()
+            }
+            Err(nom::Err::Error(error) | nom::Err::Failure(error)) => {
+                self.diagnostics.push(error.diagnostic(self.block));
+                return;
+            }
+            Err(nom::Err::Incomplete(_)) => return,
+        };
+        let (tokens, is_open) = after_open(tokens);
+        self.is_open = is_open;
         let sentences = sentences(tokens);
         if sentences.is_empty() {
             let mistake = Mistake::Expected(Expected::Sentence);
@@ -215,12 +232,6 @@ impl<'t> ClauseReader<'t, '_> {
             self.diagnostics.push(mistake.diagnostic(start));
         }
     }
-}
-
-/// `(until 31 March 2026)`, `(from 1 April 2026)`
-fn is_dated(tokens: &[Token]) -> bool {
-    let is_date_word = |token: &Token| token.is_word("from") || token.is_word("until");
-    matches!(tokens, [open, word, ..] if open.kind == TokenKind::Open && is_date_word(word))
 }
 
 /// Where the splits of a sentence keep how their spare pennies fall: both of them, where one
@@ -575,12 +586,4 @@ fn rate(input: Tokens<'_>) -> Read<'_, Rate> {
     let line = line.filter(|&line| line > input.context.first_line);
     let citations = line.map(|line| input.context.take_citations(line)).unwrap_or_default();
     Ok((input, Rate { value, from, until, announced, citations }))
-}
-
-/// `WORD DATE`, where it comes next
-fn day_after<'t>(word: &str, input: Tokens<'t>) -> Read<'t, Option<Spanned<Date>>> {
-    match input.after(word) {
-        Some(rest) => cut(date).parse(rest).map(|(rest, day)| (rest, Some(day))),
-        None => Ok((input, None)),
-    }
 }

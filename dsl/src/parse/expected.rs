@@ -75,6 +75,8 @@ pub(super) enum Expected {
     Date,
     /// `£5.00 for 1 April 2026`
     From,
+    /// `4.1 (from 1 April 2026 to 31 March 2027)`
+    UntilOrClose,
     /// `Day care rate, an hour: free`
     Rate,
     /// `the council 50%, 5%`
@@ -191,6 +193,7 @@ impl Expected {
             Expected::Period => "`weeks`, `months` or `days`, or the name of a number of them",
             Expected::Date => "a date such as `1 April 2026`",
             Expected::From => "`from` and a date",
+            Expected::UntilOrClose => "`until` and a date, or `)`",
             Expected::Rate => "an amount, a number or a percent and the date it runs from",
             Expected::Party => "a party",
             Expected::Share => "a percent, a fraction, the name of a percent or `the rest`",

@@ -17,8 +17,6 @@ pub(super) enum Later {
     OnlyWhen,
     /// `yes or no, decided by the joint panel`
     DecidedBy,
-    /// `4.1 (until 31 March 2026)  ...`
-    DatedClause,
     /// `For each service, ...`
     ForEach,
     /// `as the joint panel decides`
@@ -43,7 +41,6 @@ impl Later {
             Later::Lists => "each with",
             Later::OnlyWhen => "only when",
             Later::DecidedBy => "decided by",
-            Later::DatedClause => "from and until after a clause number",
             Later::ForEach => "For each",
             Later::PanelDecides => "as ... decides",
             Later::Earliest => "the earliest of ... over",

@@ -9,6 +9,7 @@ use super::clause::Outcome;
 use super::{MOST_BYTES, MOST_WORDS};
 use crate::diagnostic::{Diagnostic, Findings};
 use crate::lex::{LexMistake, Lexed};
+use crate::names::days_length;
 use crate::outline::{Block, BlockKind};
 use crate::source::{Source, SourceText, Span};
 use crate::syntax::Item;
@@ -47,7 +48,7 @@ enum StructureMistake<'t> {
     /// `4.1` before any section
     ClauseOutsideSection { clause: Span, number: &'t str, section: &'t str },
     /// `4.1` twice
-    ClauseTwice { again: Span, first: Span, number: &'t str },
+    ClauseTwice { again: Span, first: Span, number: &'t str, is_dated: bool },
     /// `4.10`, then `4.9`
     ClauseOutOfOrder { clause: Span, number: &'t str, before: &'t str },
     /// `4  Shares` twice
@@ -164,10 +165,15 @@ impl StructureMistake<'_> {
                     "put it below the line `{section}  Title`, or number it by its section"
                 ))
             }
-            StructureMistake::ClauseTwice { again, first, number } => {
+            StructureMistake::ClauseTwice { again, first, number, is_dated } => {
                 Diagnostic::error("clause-twice", format!("there are two clauses {number}"), again)
                     .and(first, "the first one")
-                    .help("give this one the next number")
+                    .help(match is_dated {
+                        true => {
+                            "say the days of each, one below the other: `(until 31 March 2026)`"
+                        }
+                        false => "give this one the next number",
+                    })
             }
             StructureMistake::ClauseOutOfOrder { clause, number, before } => Diagnostic::error(
                 "clause-out-of-order",
@@ -337,6 +343,8 @@ pub(super) struct Order {
     last_kind: Option<BlockKind>,
     section: Option<(u64, String)>,
     clause: Option<(Number, String)>,
+    /// Whether the clause above says on which days it is in force.
+    is_dated: bool,
     /// The section of the clauses at hand that stand outside it.
     outside: Option<u64>,
     /// Whether a line that begins nothing stands above the next clause.
@@ -364,7 +372,7 @@ impl Order {
         match block.kind {
             BlockKind::Stray => self.is_after_stray = true,
             BlockKind::Section => self.section(place, &first.key),
-            BlockKind::Clause => self.clause(place, &first.key),
+            BlockKind::Clause => self.clause(place, &lexed.tokens),
             BlockKind::Example => self.example(place, &first.key),
             _ => self.header(block.kind, place),
         }
@@ -413,11 +421,22 @@ impl Order {
         self.section = Some((key, String::from(number)));
     }
 
-    fn clause(&mut self, place: Span, number: &str) {
+    fn clause(&mut self, place: Span, tokens: &[Token]) {
+        let Some((number, rest)) = tokens.split_first() else { return };
+        let number = number.key.as_str();
+        let is_dated = days_length(rest) > 0;
         let key = clause_key(number);
         let section = number.split('.').next().unwrap_or_default();
+        let above = self.clause.as_ref().map(|(last, _)| *last);
+        // Wordings of one clause stand one below the other, each with its days.
+        let is_wording = is_dated && self.is_dated && above == Some(key);
+        let was_dated = core::mem::replace(&mut self.is_dated, is_dated);
+        if is_wording {
+            return;
+        }
         if let Some(&first) = self.clauses.get(&key) {
-            self.report(&StructureMistake::ClauseTwice { again: place, first, number });
+            let is_dated = is_dated || (was_dated && above == Some(key));
+            self.report(&StructureMistake::ClauseTwice { again: place, first, number, is_dated });
         } else if self.section.as_ref().map(|(last, _)| *last) != Some(key.0) {
             let is_told = self.outside == Some(key.0);
             if !self.is_after_stray && !is_told {

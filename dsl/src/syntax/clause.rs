@@ -17,12 +17,25 @@ pub struct Clause {
     /// Whether it begins `Open to local agreement:`, so that a policy that uses it may override
     /// it.
     pub is_open: bool,
+    /// The days on which this wording of it is in force, where it says them.
+    pub in_force: Option<InForce>,
     /// Its sentences, in order.
     pub sentences: Vec<Sentence>,
     /// Its citations.
     pub citations: Vec<Citation>,
     /// What follows `note:`.
     pub note: Option<Spanned<String>>,
+}
+
+/// `(from 1 April 2026 until 31 March 2027)`, after the number of a clause; one of the two at least.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct InForce {
+    /// The first day.
+    pub from: Option<Spanned<Date>>,
+    /// The last day.
+    pub until: Option<Spanned<Date>>,
+    /// Where it stands.
+    pub span: Span,
 }
 
 /// `NF Annex A`: a source and where in it.

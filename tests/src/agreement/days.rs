@@ -107,6 +107,43 @@ fn rates_on_another_day() {
 }
 
 #[test]
+fn wordings_of_clauses() {
+    let text = policy(
+        FACTS,
+        "1.1 (until 31 March 2026)  A child is late when decided is on or after 1 July 2025 and urgent.
+1.1 (from 1 April 2026 until 31 March 2027)  A child is late when not urgent.
+1.1 (from 1 April 2027)  A child is late when fee is over £100.00.
+1.2 (from 1 January 2026)  Despite 1.1, a child is not late when fee is under £50.00.
+1.3 (until 31 December 2026)  Despite 1.2, a child is late when fee is exactly £0.00.
+1.4 (until 30 June 2026)  Clause 1.2 does not apply when urgent.
+1.5 (until 31 March 2026)  Part = 1/3 of fee, to the nearest penny, halves up.
+1.5 (from 1 April 2026)  When urgent, part = fee; otherwise part = £0.00.
+1.6 (until 31 March 2026)  Early part = part + £1.00 a week.
+1.7 (until 31 March 2026)  When early part is over £20.00, the ICB pays early part.
+1.8  The ICB pays part.
+1.9 (from 1 April 2026 until 30 September 2026)  The ICB pays at most £500.00 a week in all; education pays the excess.
+2    Shares
+2.1 (until 31 March 2026)  In every case: the ICB 50%, education 50%.
+2.1 (from 1 April 2026)  When urgent: the ICB 1/3, education the rest.
+2.2 (from 1 April 2026)  When not urgent: the ICB 2/3, education the rest.
+2.3  Split fee in the shares of section 2.
+3    Words
+3.1 (until 31 March 2026)  Band: first row that applies.
+     | fee           | band   |
+     | under £100.00 | small  |
+     | any           | middle |
+3.1 (from 1 April 2026)  Band: first row that applies.
+     | fee           | band   |
+     | under £300.00 | middle |
+     | any           | large  |
+3.2  A child is seen when band is middle.
+3.3 (from 1 April 2026)  A child is heard when band is large.
+",
+    );
+    always_decides("wordings", &text);
+}
+
+#[test]
 fn days_counted_backwards_are_refused() {
     let text = policy(
         FACTS,

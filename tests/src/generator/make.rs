@@ -13,6 +13,7 @@ mod promise;
 mod question;
 mod shares;
 mod table;
+mod wording;
 
 use apportion_core::date::Date;
 
@@ -266,6 +267,7 @@ impl<'c> Maker<'c> {
 
     /// Puts the clauses in sections, in any order that keeps limits last, and numbers them.
     fn finish(mut self) -> Model {
+        self.wordings();
         let mut chapters: Vec<Chapter> = Vec::new();
         for (chapter, _) in &self.clauses {
             if !chapters.contains(chapter) {

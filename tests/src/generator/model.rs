@@ -2,6 +2,7 @@
 
 use std::iter;
 
+use apportion::days::Days;
 use apportion::distance::Period;
 use apportion_core::date::Date;
 use apportion_core::rounding::Rounding;
@@ -186,8 +187,12 @@ pub struct Clause {
     pub key: ClauseKey,
     /// Its number as printed: `4.2A`.
     pub number: String,
+    /// The days on which it is in force, where it says them.
+    pub days: Option<Days>,
     /// Its sentences.
     pub sentences: Vec<Sentence>,
+    /// What it says from the day after its last day on; nothing where it has no other wording.
+    pub later: Vec<Sentence>,
     /// Its citations.
     pub citations: Vec<String>,
     /// What follows `note:`.
@@ -588,7 +593,7 @@ impl Model {
     /// Its sentences, in the order printed.
     pub fn sentences_mut(&mut self) -> impl Iterator<Item = &mut Sentence> {
         let clauses = self.sections.iter_mut().flat_map(|section| &mut section.clauses);
-        clauses.flat_map(|clause| &mut clause.sentences)
+        clauses.flat_map(Clause::sentences_mut)
     }
 
     /// The number of a clause; `0.0`, which no clause has, where it was dropped.
@@ -607,6 +612,13 @@ impl Model {
         let tool = self.uses.as_ref().filter(is_its);
         let alias = tool.map(|tool| format!("{} ", tool.alias)).unwrap_or_default();
         format!("section {alias}{number}")
+    }
+}
+
+impl Clause {
+    /// The sentences of all its wordings.
+    pub fn sentences_mut(&mut self) -> impl Iterator<Item = &mut Sentence> {
+        self.sentences.iter_mut().chain(&mut self.later)
     }
 }
 

@@ -62,7 +62,7 @@ constructs! {
     BoundPromise "never pays more than", AlwaysPromise "is always",
     When "When", Otherwise "; otherwise", Despite "Despite a clause", DespiteTwo "Despite A and B",
     DespiteSection "Despite a section", DespiteChain "a chain of three clauses",
-    InEveryCase "In every case", SeveralSentences "several sentences in a clause",
+    InEveryCase "In every case", DatedClause "4.1 (until 31 March 2026)", LaterWording "4.1 (from 1 April 2026)", SeveralSentences "several sentences in a clause",
     SplitBySection "shares of a section", SplitByClause "shares of a clause",
     LargestFractions "largest fractions", Difference "takes the difference",
     SpareOfOtherwise "spare pennies of a split after otherwise",

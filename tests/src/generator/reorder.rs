@@ -52,7 +52,7 @@ fn sections(sections: &mut [Section], choices: &mut dyn Choices) {
         section.number = number;
     }
     let all = sections.iter_mut().flat_map(|section| &mut section.clauses);
-    for sentence in all.flat_map(|clause| &mut clause.sentences) {
+    for sentence in all.flat_map(Clause::sentences_mut) {
         let bodies = [Some(&mut sentence.body), sentence.otherwise.as_mut()];
         let shares = bodies.into_iter().flatten().filter_map(Body::shares_mut);
         for place in shares.chain(&mut sentence.despite) {

@@ -51,6 +51,14 @@ const CUTS: &[Cut] = &[
     |model, place| {
         change(model.sentences_mut().map(|it| &mut it.otherwise), place, |it| *it = None)
     },
+    |model, place| {
+        let clauses = model.sections.iter_mut().flat_map(|it| &mut it.clauses);
+        let dated = clauses.filter(|clause| clause.days.is_some());
+        change(dated, place, |clause| {
+            clause.days = None;
+            clause.later.clear();
+        })
+    },
     |model, place| change(model.sentences_mut().map(|it| &mut it.when), place, |it| *it = None),
     |model, place| {
         change(model.sentences_mut().filter_map(|it| it.when.as_mut()), place, first_part)

@@ -245,6 +245,44 @@ fn rates_follow_each_other_day_by_day() {
 }
 
 #[test]
+fn wordings_follow_each_other_day_by_day() {
+    let two = |first: &str, second: &str| {
+        format!("1.1 ({first})  The ICB pays cost.\n1.1 ({second})  The council pays cost.\n")
+    };
+    check("", &two("until 31 March 2026", "from 1 April 2026"), &[]);
+    check("", &two("until 31 March 2026", "from 2 April 2026"), &["wordings-leave-a-gap"]);
+    check("", &two("until 1 April 2026", "from 1 April 2026"), &["wordings-overlap"]);
+    check("", &two("from 1 April 2026", "until 31 March 2026"), &["wordings-not-rising"]);
+    // A payment may end, begin again never, or be made for a while.
+    check(
+        "",
+        &two("from 1 April 2026 until 1 April 2026", "from 2 April 2026 until 3 May 2026"),
+        &[],
+    );
+}
+
+#[test]
+fn what_is_used_is_there_on_every_day() {
+    let given = |days: &str, used: &str| {
+        format!("1.1 {days}  Part = cost.\n1.2 {used}  The ICB pays part.\n")
+    };
+    let (early, late) = ("(until 31 March 2026)", "(from 1 April 2026)");
+    check("", &given("", early), &[]);
+    check("", &given(early, early), &[]);
+    check("", &given(early, "(until 30 March 2026)"), &[]);
+    check("", &given(early, "(until 1 April 2026)"), &["not-on-every-day"]);
+    check("", &given(early, ""), &["not-on-every-day"]);
+    check("", &given("(from 31 March 2026)", late), &[]);
+    check("", &given("(from 2 April 2026)", late), &["not-on-every-day"]);
+    // Before the policy is in force nothing is used.
+    check("", &given("(from 1 April 2025)", ""), &[]);
+    check("", &given("(from 2 April 2025)", ""), &["not-on-every-day"]);
+    let both =
+        format!("1.1 {early}  Part = cost.\n1.1 {late}  Part = £1.00.\n1.2  The ICB pays part.\n");
+    check("", &both, &[]);
+}
+
+#[test]
 fn shares_make_one_whole() {
     let shares = |icb: &str, council: &str| {
         format!("1.1  In every case: the ICB {icb}, the council {council}.\n")

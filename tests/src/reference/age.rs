@@ -9,8 +9,19 @@ impl Interpreter<'_> {
     /// *8 Dates*: a date of birth after the date asked for refuses the case. That is evidence
     /// that cannot be, so it refuses whether or not the clause that asks applies.
     pub(super) fn ages_in_body(&mut self, body: &Body, place: Place) -> Asked<()> {
+        self.ages_in(expressions(body), place)
+    }
+
+    /// The same for a condition that is not asked.
+    pub(super) fn ages_in_condition(&mut self, condition: &Condition, place: Place) -> Asked<()> {
+        let mut compared = Vec::new();
+        in_condition(condition, &mut compared);
+        self.ages_in(compared, place)
+    }
+
+    fn ages_in(&mut self, expressions: Vec<&Expression>, place: Place) -> Asked<()> {
         let mut asked = Vec::new();
-        for expression in expressions(body) {
+        for expression in expressions {
             ages(expression, &mut asked);
         }
         let answers = asked.into_iter().map(|age| self.expression(age, place).map(|_| ()));

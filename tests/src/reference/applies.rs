@@ -35,11 +35,26 @@ impl<'a> Interpreter<'a> {
         if let Some(held) = self.held.get(&id) {
             return *held;
         }
-        let provision = self.provision(id)?;
-        let place = Place { clause: provision.clause, member: None };
-        let held = self.condition(&provision.when, place);
+        let held = self.holds_afresh(id);
         self.held.insert(id, held);
         held
+    }
+
+    /// *8 Dates*: a wording that is not in force on the day of the case is not asked, but for
+    /// its ages.
+    fn holds_afresh(&mut self, id: ProvisionId) -> Asked<bool> {
+        let provision = self.provision(id)?;
+        let place = Place { clause: provision.clause, member: None };
+        match self.is_in_force(id)? {
+            true => self.condition(&provision.when, place),
+            false => self.ages_in_condition(&provision.when, place).map(|()| false),
+        }
+    }
+
+    /// *8 Dates*: the fact named by `dated by` picks the wording of a clause.
+    pub(super) fn is_in_force(&mut self, id: ProvisionId) -> Asked<bool> {
+        let provision = self.provision(id)?;
+        self.condition(&provision.in_force, Place { clause: provision.clause, member: None })
     }
 
     /// *9 What applies*: it applies when it holds, is not switched off, and no clause that
@@ -129,8 +144,8 @@ impl<'a> Interpreter<'a> {
 /// Whether a provision, where it applies, keeps another from applying: a switch of its
 /// clause, or one that is written `Despite` it and is about the same thing.
 fn silences(rival: &Provision, provision: &Provision) -> bool {
-    match rival.body {
-        Body::Switch { clause } => clause == provision.clause,
+    match &rival.body {
+        Body::Switch { clauses } => clauses.contains(&provision.clause),
         _ => {
             rival.despite.contains(&provision.clause)
                 && is_about_the_same(&rival.body, &provision.body)

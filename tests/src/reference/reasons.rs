@@ -78,6 +78,10 @@ impl Interpreter<'_> {
     /// Its own number where a test in it failed; for a conclusion that failed in it, that
     /// conclusion's reasons; where it held but was switched off, the clause that did so.
     fn add_why_not(&mut self, id: ProvisionId, found: &mut Found) {
+        // Another wording says why.
+        if !self.is_in_force(id).unwrap_or(false) {
+            return;
+        }
         if self.holds(id).unwrap_or(false) {
             found.clauses.extend(self.silenced_by(id).unwrap_or_default());
             return;

@@ -21,8 +21,8 @@ pub(in crate::check) enum ClauseMistake {
     DespiteAnotherMatter { number: String, span: Span },
     /// `Despite 9.9`
     NoSuchClause { number: String, is_section: bool, span: Span, there_are: Vec<String> },
-    /// A dated rate in a policy without `dated by`
-    RatesNeedDatedBy { span: Span },
+    /// A rate, a row or a wording with dates, in a policy without `dated by`
+    DatesNeedDatedBy { span: Span },
     /// A source that no clause cites
     NeverNamed { what: &'static str, name: String, span: Span },
 }
@@ -66,9 +66,9 @@ impl From<ClauseMistake> for Diagnostic {
                     false => diagnostic.help(format!("there are {}", listed(&there_are))),
                 }
             }
-            ClauseMistake::RatesNeedDatedBy { span } => Diagnostic::error(
-                "rates-need-dated-by",
-                "a rate has dates, but the policy does not say which date of a case picks it",
+            ClauseMistake::DatesNeedDatedBy { span } => Diagnostic::error(
+                "dates-need-dated-by",
+                "this depends on a date, but the policy does not say which date of a case counts",
                 span,
             )
             .help("write `dated by  decision date` (or another date) below `version`"),

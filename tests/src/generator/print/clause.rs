@@ -6,6 +6,7 @@ use crate::generator::model::{
     Body, Clause, Counts, Expression, Literal, Place, Promise, Rate, Sentence, Share, Spare,
 };
 use crate::generator::reached::Construct;
+use apportion::days::Days;
 use apportion_core::rounding::Rounding;
 
 impl Page<'_> {
@@ -14,13 +15,44 @@ impl Page<'_> {
         let above_nine = clause.number.split_once('.').is_some_and(|(_, it)| it.len() > 1);
         self.reach_where(above_nine && !clause.number.ends_with('A'), Construct::NumberAboveNine);
         self.reach_where(clause.sentences.len() > 1, Construct::SeveralSentences);
-        let count = clause.sentences.len();
-        let mut text = String::new();
+        let days = clause.days.map(|days| self.days(days)).unwrap_or_default();
+        self.wording(clause, &days, &clause.sentences);
+        let next = clause.days.and_then(Days::after).filter(|_| !clause.later.is_empty());
+        if let Some(next) = next {
+            self.reach(Construct::LaterWording);
+            let days = self.days(Days::new(Some(next), None));
+            self.wording(clause, &days, &clause.later);
+        }
+        if let Some(comment) = &clause.comment {
+            self.reach(Construct::Comment);
+            self.line(&format!("     -- {comment}"));
+        }
+        if let Some(note) = &clause.note {
+            self.reach(Construct::Note);
+            self.line(&format!("     note: {note}"));
+        }
+    }
+
+    /// `(from 1 April 2026 until 31 March 2027)`, with a space behind it
+    fn days(&mut self, days: Days) -> String {
+        self.reach(Construct::DatedClause);
+        let Days { first, last } = days;
+        match (first == Days::ALL.first, last == Days::ALL.last) {
+            (true, _) => format!("(until {}) ", self.date(last)),
+            (false, true) => format!("(from {}) ", self.date(first)),
+            (false, false) => format!("(from {} until {}) ", self.date(first), self.date(last)),
+        }
+    }
+
+    /// The number, the days in brackets, the sentences and the citations.
+    fn wording(&mut self, clause: &Clause, days: &str, sentences: &[Sentence]) {
+        let count = sentences.len();
+        let mut text = String::from(days);
         if self.model.is_open {
             self.reach(Construct::Open);
             text.push_str("Open to local agreement: ");
         }
-        for (place, sentence) in clause.sentences.iter().enumerate() {
+        for (place, sentence) in sentences.iter().enumerate() {
             let is_last = place + 1 == count;
             if place > 0 {
                 text.push(' ');
@@ -39,14 +71,6 @@ impl Page<'_> {
         self.line(&format!("{:<4} {first}{citations}", format!("{} ", clause.number)));
         if !rest.is_empty() {
             self.line(rest);
-        }
-        if let Some(comment) = &clause.comment {
-            self.reach(Construct::Comment);
-            self.line(&format!("     -- {comment}"));
-        }
-        if let Some(note) = &clause.note {
-            self.reach(Construct::Note);
-            self.line(&format!("     note: {note}"));
         }
     }
 
