@@ -17,6 +17,7 @@ mod mistake;
 mod payment;
 mod references;
 mod quotient;
+mod reads;
 mod rates;
 mod shares;
 mod weight;

@@ -215,6 +215,11 @@ impl Names {
         matches!(self.words.of_fact(fact), Some(Some(_)))
     }
 
+    /// Whether this is a word of a fact or family, by its type.
+    pub(crate) fn is_word_of(&self, fact: &str, word: &str) -> bool {
+        matches!(self.words.of_fact(fact), Some(Some(words)) if words.contains(word))
+    }
+
     /// The declared name nearest to a key of three letters or more: at most three edits
     /// away, and at most a third of its length.
     #[must_use]

@@ -7,7 +7,7 @@ use alloc::vec::Vec;
 use apportion_core::program::ConclusionId;
 
 use super::Checker;
-use super::dependencies::read_names;
+
 use super::mistake::NameMistake;
 use crate::checked::Body;
 use crate::diagnostic::MOST_KEPT;
@@ -70,8 +70,9 @@ impl Checker<'_> {
     /// The names that sentences read and examples expect.
     fn asked_names(&self) -> BTreeSet<String> {
         let mut asked = BTreeSet::new();
+        let reads = self.reads();
         for site in &self.sites {
-            read_names(site, &mut |name| {
+            reads.of(site, &mut |name| {
                 asked.insert(String::from(name));
             });
         }

@@ -11,6 +11,7 @@ use super::Checker;
 use super::meaning::Meaning;
 use super::mistake::DeclarationMistake;
 use crate::checked::{self, Declared, FamilyId, Type, WordList, WordListId};
+use crate::days::Days;
 use crate::naming;
 use crate::number::{Number, reduced};
 use crate::reading;
@@ -515,15 +516,24 @@ impl<'a> Checker<'a> {
             self.wrong_kind(name, "a fact that is a date");
             return;
         };
-        let (from, until) = (self.policy.version.from, self.policy.version.until);
+        let in_force = Days::new(Some(self.policy.version.from), self.policy.version.until);
+        let span = self.place(name.span);
         let fact = self.policy.facts.get_mut(id.index());
-        if let Some(Type::Date { first, last }) = fact.map(|fact| &mut fact.kind) {
-            *first = (*first).max(from);
-            *last = (*last).min(until.unwrap_or(Date::MAX));
-            self.policy.dated_by = Some(id);
-        } else {
-            let span = self.place(name.span);
+        let Some(Type::Date { first, last }) = fact.map(|fact| &mut fact.kind) else {
             self.report(DeclarationMistake::DatedByNoDate { span });
+            return;
+        };
+        let declared = Days { first: *first, last: *last };
+        match declared.and(in_force) {
+            Some(days) => {
+                (*first, *last) = (days.first, days.last);
+                self.policy.dated_by = Some(id);
+            }
+            // Bounds the wrong way round have been reported.
+            None if declared.first > declared.last => self.policy.dated_by = Some(id),
+            None => {
+                self.report(DeclarationMistake::DatedByNeverInForce { span, declared, in_force })
+            }
         }
     }
 }

@@ -11,11 +11,9 @@ use apportion_core::program::ClauseId;
 
 use super::Checker;
 use super::mistake::{ClauseMistake, MOST_AT_ONCE};
+use super::reads::Reads;
 use crate::checked::ProvisionId;
-use crate::syntax::{
-    Body, CellKind, CellTest, Condition, ConditionKind, Expression, ExpressionKind, Operand,
-    Promise, Reference, Sentence, ShareKind, TableRow, TestOperand, ValueTest,
-};
+use crate::syntax::{Body, Reference, Sentence};
 
 /// One sentence, or one side of `...; otherwise ...`.
 #[derive(Clone, Debug)]
@@ -132,10 +130,11 @@ impl Checker<'_> {
             }
         }
         let sites = self.sites.iter().enumerate();
+        let reads = self.reads();
         sites
             .map(|(index, site)| {
                 let mut needs = Vec::new();
-                read_names(site, &mut |name| {
+                reads.of(site, &mut |name| {
                     needs.extend(gives.get(name).into_iter().flatten().copied());
                 });
                 needs.extend(switches.get(&site.clause).into_iter().flatten().copied());
@@ -152,7 +151,7 @@ impl Checker<'_> {
                         );
                     }
                 }
-                needs.retain(|need| *need != index || names_itself(site));
+                needs.retain(|need| *need != index || names_itself(site, &reads));
                 needs.sort_unstable();
                 needs.dedup();
                 needs
@@ -205,11 +204,11 @@ fn set(marks: &mut [Mark], site: usize, mark: Mark) {
 }
 
 /// Whether a sentence reads a name that it gives itself.
-fn names_itself(site: &Site<'_>) -> bool {
+fn names_itself<'a>(site: &Site<'a>, reads: &Reads<'a>) -> bool {
     let mut given = Vec::new();
     given_names(site.body, &mut |name| given.push(String::from(name)));
     let mut found = false;
-    read_names(site, &mut |name| found |= given.iter().any(|given| given == name));
+    reads.of(site, &mut |name| found |= given.iter().any(|given| given == name));
     found
 }
 
@@ -252,141 +251,6 @@ pub(super) fn given_names<'a>(body: &'a Body, visit: &mut dyn FnMut(&'a str)) {
         }
         Body::Table { names, .. } => names.iter().for_each(|name| visit(&name.key)),
         _ => {}
-    }
-}
-
-/// The names that a sentence reads.
-pub(super) fn read_names<'a>(site: &Site<'a>, visit: &mut dyn FnMut(&'a str)) {
-    if let Some(when) = &site.sentence.when {
-        condition_names(when, visit);
-    }
-    match site.body {
-        Body::Define { value, .. } => expression_names(value, visit),
-        Body::Split { amount, .. } | Body::Pay { amount, .. } => expression_names(amount, visit),
-        Body::Proportion { amount, weights, .. } => {
-            expression_names(amount, visit);
-            weights.iter().for_each(|weight| expression_names(weight, visit));
-        }
-        Body::PayInTurn { amount, tiers, .. } => {
-            expression_names(amount, visit);
-            tiers.iter().for_each(|tier| expression_names(&tier.most, visit));
-        }
-        Body::Limit { most, .. } => expression_names(most, visit),
-        Body::Floor { least, .. } => expression_names(least, visit),
-        Body::Require { must } => condition_names(must, visit),
-        Body::Promise(Promise::AddUp { amount } | Promise::Bound { amount, .. }) => {
-            expression_names(amount, visit);
-        }
-        Body::Promise(Promise::Monotone { rising, .. }) => visit(&rising.key),
-        Body::Shares(shares) => {
-            for share in shares {
-                if let ShareKind::Name(name) = &share.share {
-                    visit(&name.key);
-                }
-            }
-        }
-        Body::Slices { name, table, .. } => {
-            let questions = table.columns.iter().filter(|column| column.key != name.key);
-            questions.for_each(|column| visit(&column.key));
-        }
-        Body::Table { names, table, .. } => {
-            let questions = table.columns.iter();
-            let is_answer = |key: &str| names.iter().any(|name| name.key == key);
-            questions.filter(|c| !is_answer(&c.key)).for_each(|column| visit(&column.key));
-            table.rows.iter().for_each(|row| row_names(row, visit));
-        }
-        _ => {}
-    }
-}
-
-fn row_names<'a>(row: &'a TableRow, visit: &mut dyn FnMut(&'a str)) {
-    for cell in &row.cells {
-        let (CellKind::OneOf(tests) | CellKind::Not(tests)) = &cell.kind else { continue };
-        for test in tests {
-            match test {
-                CellTest::Is(operand) | CellTest::Compare(_, operand) => {
-                    operand_name(operand, visit);
-                }
-                CellTest::Range(first, last) => {
-                    operand_name(first, visit);
-                    operand_name(last, visit);
-                }
-            }
-        }
-    }
-}
-
-fn operand_name<'a>(operand: &'a Operand, visit: &mut dyn FnMut(&'a str)) {
-    if let Operand::Words(word) = operand {
-        visit(&word.key);
-    }
-}
-
-/// The names that a condition reads.
-fn condition_names<'a>(condition: &'a Condition, visit: &mut dyn FnMut(&'a str)) {
-    match &condition.kind {
-        ConditionKind::Of(_, parts) => {
-            parts.iter().for_each(|part| condition_names(part, visit));
-        }
-        ConditionKind::Not(part) => condition_names(part, visit),
-        ConditionKind::Concluded { conclusion, .. } => visit(&conclusion.key),
-        ConditionKind::Truth(name) => visit(&name.key),
-        ConditionKind::Test { value, test, .. } => {
-            expression_names(value, visit);
-            test_names(test, visit);
-        }
-        ConditionKind::Members { test, .. } => test_names(test, visit),
-        ConditionKind::Broken => {}
-    }
-}
-
-fn test_names<'a>(test: &'a ValueTest, visit: &mut dyn FnMut(&'a str)) {
-    match test {
-        ValueTest::Is(operands) => operands.iter().for_each(|it| operand_name(it, visit)),
-        ValueTest::Compare(_, TestOperand::Word(word)) => visit(&word.key),
-        ValueTest::Compare(_, TestOperand::Expression(with)) => expression_names(with, visit),
-        ValueTest::Between(first, last) => {
-            expression_names(first, visit);
-            expression_names(last, visit);
-        }
-    }
-}
-
-/// The names that an expression reads.
-fn expression_names<'a>(expression: &'a Expression, visit: &mut dyn FnMut(&'a str)) {
-    match &expression.kind {
-        ExpressionKind::Literal { .. } => {}
-        ExpressionKind::Name(name) => visit(&name.key),
-        ExpressionKind::Binary { left, right, .. }
-        | ExpressionKind::Extreme { left, right, .. } => {
-            expression_names(left, visit);
-            expression_names(right, visit);
-        }
-        ExpressionKind::Part { of: value, .. }
-        | ExpressionKind::Rounded { value, .. }
-        | ExpressionKind::For { value, .. }
-        | ExpressionKind::OverWeeks { value, .. } => expression_names(value, visit),
-        ExpressionKind::ForNamed { value, name } => {
-            expression_names(value, visit);
-            visit(&name.key);
-        }
-        ExpressionKind::AtRates { value, on } => {
-            expression_names(value, visit);
-            expression_names(on, visit);
-        }
-        ExpressionKind::Distance { from, .. } => expression_names(from, visit),
-        ExpressionKind::DaysBetween { from, to, .. } => {
-            expression_names(from, visit);
-            expression_names(to, visit);
-        }
-        ExpressionKind::Age { from, on } => {
-            from.iter().for_each(|from| expression_names(from, visit));
-            expression_names(on, visit);
-        }
-        ExpressionKind::Over { of, filter, .. } => {
-            of.iter().for_each(|name| visit(&name.key));
-            filter.iter().for_each(|filter| condition_names(filter, visit));
-        }
     }
 }
 

@@ -6,7 +6,7 @@ use alloc::vec::Vec;
 use apportion_core::program::{ClauseId, ValueId};
 
 use super::Checker;
-use super::dependencies::{Site, given_names, gives_shares, read_names};
+use super::dependencies::{Site, given_names, gives_shares};
 use super::meaning::Meaning;
 use super::mistake::WordingMistake;
 use crate::checked::{Comparison, Condition, Constant, Expression, ExpressionKind, Quantity, Type};
@@ -78,7 +78,7 @@ impl Checker<'_> {
         if self.policy.clauses.iter().all(|clause| clause.days == Days::ALL) {
             return;
         }
-        let sites = self.sites.clone();
+        let (sites, reads) = (self.sites.clone(), self.reads());
         let mut given: BTreeMap<ValueId, Vec<Days>> = BTreeMap::new();
         for site in &sites {
             given_names(site.body, &mut |name| {
@@ -92,7 +92,7 @@ impl Checker<'_> {
         for site in sites.iter().filter(|site| !matches!(site.body, Body::Promise(_))) {
             let Some(needed) = self.days_of(site.clause).and(in_force) else { continue };
             let mut lacking = BTreeMap::new();
-            read_names(site, &mut |name| {
+            reads.of(site, &mut |name| {
                 if let Some(Meaning::Value(value)) = self.meaning(name) {
                     let days = given.get(&value).into_iter().flatten().copied();
                     lacking.extend(needed.without(days).map(|days| (value, days)));

@@ -12,6 +12,24 @@ fn check(facts: &str, clauses: &str, codes: &[&str]) {
 }
 
 #[test]
+fn the_date_of_a_case_can_be_in_force() {
+    let dated = |from, to, until| {
+        let text = policy("", "").replace(
+            "  decision date   a date\n",
+            &format!("  decision date   a date, from {from} to {to}\n"),
+        );
+        let text = text.replace("1 April 2025\n", &format!("1 April 2025{until}\n"));
+        let found = found(&text);
+        found.iter().map(|diagnostic| diagnostic.code).collect::<Vec<_>>()
+    };
+    assert_eq!(dated("1 April 2023", "1 April 2025", ""), [""; 0]);
+    assert_eq!(dated("1 April 2023", "31 March 2025", ""), ["dated-by-never-in-force"]);
+    let until = ", until 31 March 2026";
+    assert_eq!(dated("31 March 2026", "1 May 2027", until), [""; 0]);
+    assert_eq!(dated("1 April 2026", "1 May 2027", until), ["dated-by-never-in-force"]);
+}
+
+#[test]
 fn dates_may_be_of_one_day() {
     let from_to = |from, to| format!("  heard on   a date, from {from} to {to}\n");
     check(&from_to("1 May 2026", "2 May 2026"), "", &[]);
@@ -280,6 +298,26 @@ fn what_is_used_is_there_on_every_day() {
     let both =
         format!("1.1 {early}  Part = cost.\n1.1 {late}  Part = £1.00.\n1.2  The ICB pays part.\n");
     check("", &both, &[]);
+}
+
+/// A word of what is tested is no name, though a conclusion or value is called so.
+#[test]
+fn a_word_reads_nothing() {
+    let facts =
+        "  placement   one of home, away, band\n\nneeds, each one of late, low\n  first need\n";
+    check(facts, "1.1  A child is away when placement is away.\n", &[]);
+    check(facts, "1.1  A child is late when at least 1 need is late.\n", &[]);
+    let tables = "1.1  Band: first row that applies.
+     | placement  | band |
+     | away, band | slow |
+     | any        | fast |
+1.2  A child is slow when band is slow.
+";
+    check(facts, tables, &[]);
+    let read = "1.1  A child is away when the child is away.\n";
+    check(facts, read, &["clauses-in-a-circle"]);
+    let value = "1.1  Part = cost.\n1.2  When cost is at most part, part = £1.00.\n";
+    check(facts, value, &["clauses-in-a-circle"]);
 }
 
 #[test]

@@ -6,6 +6,7 @@ use alloc::vec::Vec;
 
 use super::listed_or;
 use super::names::word_help;
+use crate::days::Days;
 use crate::diagnostic::Diagnostic;
 use crate::reading::ReadMistake;
 use crate::source::Span;
@@ -46,6 +47,8 @@ pub(in crate::check) enum DeclarationMistake {
     BoundBetweenSteps { span: Span },
     /// `dated by  fast track`
     DatedByNoDate { span: Span },
+    /// `dated by  decision date`, a date to 31 March 2024, in a policy in force from 2025
+    DatedByNeverInForce { span: Span, declared: Days, in_force: Days },
 }
 
 impl From<DeclarationMistake> for Diagnostic {
@@ -150,6 +153,20 @@ impl From<DeclarationMistake> for Diagnostic {
                 span,
             )
             .help("move the bound to a step, or make the steps smaller"),
+            DeclarationMistake::DatedByNeverInForce { span, declared, in_force } => {
+                let message = match declared.last < in_force.first {
+                    true => format!(
+                        "this date is never after {}, and the policy is in force from {}",
+                        declared.last, in_force.first
+                    ),
+                    false => format!(
+                        "this date is never before {}, and the policy is in force until {}",
+                        declared.first, in_force.last
+                    ),
+                };
+                Diagnostic::error("dated-by-never-in-force", message, span)
+                    .help("change the bounds of the date; as they are, no case can be decided")
+            }
             DeclarationMistake::DatedByNoDate { span } => Diagnostic::error(
                 "dated-by-no-date",
                 "the fact that dates a case must be a date",
