@@ -14,6 +14,7 @@ mod example;
 mod expression;
 mod meaning;
 mod mistake;
+mod narrow;
 mod payment;
 mod references;
 mod quotient;
@@ -138,6 +139,8 @@ struct Checker<'a> {
     rates_on: Option<rates::RatesOn>,
     /// The family whose members a table at hand is used for.
     member_of: Option<FamilyId>,
+    /// What the condition of the clause at hand compares, with the bounds that it leaves.
+    narrower: Vec<checked::Expression>,
 }
 
 impl<'a> Checker<'a> {
@@ -166,6 +169,7 @@ impl<'a> Checker<'a> {
             clause: None,
             rates_on: None,
             member_of: None,
+            narrower: Vec::new(),
         }
     }
 

@@ -4,6 +4,7 @@
 mod constructs;
 mod days;
 mod found;
+mod narrowed;
 mod payments;
 mod readers;
 mod refusals;

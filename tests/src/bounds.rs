@@ -107,3 +107,45 @@ fn what_several_clauses_give() {
     let rates = "Total, an hour:  £3.00 from 1 April 2025\n                £2.50 from 1 April 2026";
     check(rates, 1, 250, 300);
 }
+
+/// Where the condition holds, what it compares lies within narrower bounds.
+#[test]
+fn a_condition_narrows_what_it_compares() {
+    check("When cost is at least £1.50, total = cost.", 1, 150, 200);
+    check("When cost is over £1.50, total = cost.", 1, 151, 200);
+    check("When cost is under £1.50, total = cost.", 1, 100, 149);
+    check("When cost is at most £1.50, total = cost.", 1, 100, 150);
+    check("When cost is exactly £1.50, total = cost.", 1, 150, 150);
+    check("When cost is not £1.50, total = cost.", 1, 100, 200);
+    check("When cost is not £1.00, total = cost.", 1, 101, 200);
+    check("When cost is not £2.00, total = cost.", 1, 100, 199);
+    check("When cost is between £1.20 and £1.30, total = cost x visits.", 1, 240, 520);
+    check("When visits is at least 3, total = visits - 3.", 1, 0, 1);
+    // No quarter is 0.3: the next ones are kept.
+    check("When quarters is over 0.3, total = quarters.", 4, 2, 6);
+    check("When quarters is at most 0.3, total = quarters.", 4, 1, 1);
+    check("When cost is at least £1.50 and urgent, total = cost.", 1, 150, 200);
+    check("When cost is at least £1.50 and cost is under £1.60, total = cost.", 1, 150, 159);
+    // One of the two holds, but not always the same.
+    check("When cost is at least £1.50 or urgent, total = cost.", 1, 100, 200);
+    check("When cost is not at least £1.50, total = cost.", 1, 100, 149);
+    // A condition that never holds shows nothing.
+    check("When cost is over £2.00, total = cost.", 1, 100, 200);
+}
+
+#[test]
+fn a_condition_narrows_by_what_it_compares_with() {
+    check("When refund is at least cost, total = refund.", 1, 100, 200);
+    check("When cost is at least refund, total = cost.", 1, 100, 200);
+    check("When refund is over cost, total = refund - £1.00.", 1, 1, 100);
+    check("When cost - refund is at least £0.00, total = cost - refund.", 1, 0, 500);
+    check("When visits is under first, total = first.", 1, 3, 5);
+}
+
+#[test]
+fn what_is_said_otherwise_is_narrowed_the_other_way() {
+    let two = "When cost is at least £1.50, total = cost - £1.50; otherwise total = £1.50 - cost.";
+    check(two, 1, 0, 50);
+    let two = "When cost is between £1.20 and £1.50, total = £0.00; otherwise total = cost.";
+    check(two, 1, 0, 200);
+}

@@ -10,6 +10,7 @@ use super::Checker;
 use super::dependencies::{Site, given_names, provisions_in_order};
 use super::meaning::Meaning;
 use super::mistake::{ClauseMistake, LimitMistake, MOST_AT_ONCE};
+use super::narrow::narrowed_by;
 use super::shares::is_shares;
 use crate::checked::{
     self, Body, Clause, Conclusion, Condition, Expression, Provision, ProvisionId, Section, Type,
@@ -236,7 +237,9 @@ impl<'a> Checker<'a> {
         let in_force = self.wording_in_force(site.clause);
         let despite = self.despite(site);
         let is_circular = self.circular.contains(&site.clause);
+        self.narrower = narrowed_by(&when);
         let body = if is_circular { None } else { self.body(site.body, &when) };
+        self.narrower.clear();
         let body = body.unwrap_or(Body::Broken);
         Provision { clause: site.clause, in_force, when, despite, body, span }
     }

@@ -20,6 +20,11 @@ use crate::unit::Unit;
 impl Checker<'_> {
     /// The checked expression; broken, and reported, where it means nothing.
     pub(super) fn expression(&mut self, written: &syntax::Expression) -> Expression {
+        let expression = self.expression_of_kind(written);
+        self.narrowed(expression)
+    }
+
+    fn expression_of_kind(&mut self, written: &syntax::Expression) -> Expression {
         let span = self.place(written.span);
         match &written.kind {
             syntax::ExpressionKind::Literal { value, per } => {
@@ -94,6 +99,11 @@ impl Checker<'_> {
 
     /// What a name stands for in an expression.
     pub(super) fn named(&mut self, name: &Name) -> Expression {
+        let expression = self.named_anywhere(name);
+        self.narrowed(expression)
+    }
+
+    fn named_anywhere(&mut self, name: &Name) -> Expression {
         let span = self.place(name.span);
         let meaning = self.meaning(&name.key);
         let found = match meaning {

@@ -48,7 +48,7 @@ impl Checker<'_> {
             self.report(PaymentMistake::WeightsTooLarge { span });
             return None;
         };
-        if sum.least <= 0 && !weights.iter().any(|weight| is_above_zero(when, weight)) {
+        if sum.least <= 0 {
             self.report_zero_weights(&weights, span, when)?;
         }
         Some(weights)
@@ -68,11 +68,6 @@ impl Checker<'_> {
         self.report(PaymentMistake::WeightsCanBeZero { span, weight });
         None
     }
-}
-
-/// Whether a condition shows that a number is above 0.
-fn is_above_zero(when: &Condition, number: &Expression) -> bool {
-    shows(when, &|value| value.kind == number.kind)
 }
 
 /// Whether a condition shows that the sum of numbers is above 0.

@@ -84,6 +84,21 @@ pub enum Type {
     Broken,
 }
 
+impl Type {
+    /// Whether both are one type, whatever their bounds.
+    #[must_use]
+    pub fn is_alike(&self, other: &Type) -> bool {
+        match (self, other) {
+            (Type::Number(a), Type::Number(b)) => {
+                a.unit == b.unit && a.denominator == b.denominator
+            }
+            (Type::Words { list: a, .. }, Type::Words { list: b, .. }) => a == b,
+            (Type::Date { .. }, Type::Date { .. }) => true,
+            (a, b) => a == b,
+        }
+    }
+}
+
 /// A fact.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fact {
