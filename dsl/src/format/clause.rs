@@ -7,7 +7,7 @@ use core::mem;
 use super::layout::{Line, comment_lines};
 use super::paragraph::{Break, Paragraph};
 use super::pieces::{Group, Piece, PieceKind, groups};
-use super::rates::Rates;
+use super::rates::{Rates, ends_name};
 use super::spelling::Reading;
 use super::table::{RowLine, table};
 use crate::names::days_length;
@@ -229,12 +229,13 @@ pub(super) fn rate_width(pieces: &[Piece], text: &str, sentences: usize) -> Opti
         return None;
     }
     let mut paragraph = Paragraph::line(0, 0);
-    for (place, token) in pieces.iter().filter_map(Piece::token).enumerate() {
+    let tokens: Vec<&Token> = pieces.iter().filter_map(Piece::token).collect();
+    for (place, token) in tokens.iter().enumerate() {
         match place {
             1 => paragraph.add_at(token, text, Reading::Sentence, (sentences, 2)),
             _ => paragraph.add(token, text, Reading::Sentence, Break::Never),
         }
-        if token.kind == TokenKind::Colon {
+        if ends_name(&tokens, place) {
             break;
         }
     }

@@ -21,7 +21,7 @@ impl Rates {
     /// and not joined to the first, whose citations are the clause's.
     pub(super) fn find(pieces: &[Piece]) -> Rates {
         let tokens: alloc::vec::Vec<&Token> = pieces.iter().filter_map(Piece::token).collect();
-        let colon = tokens.iter().position(|token| token.kind == TokenKind::Colon);
+        let colon = (0..tokens.len()).find(|&place| ends_name(&tokens, place));
         let Some(first) = colon.map(|colon| colon + 1) else { return Rates::default() };
         let is_rate = |place: usize| match tokens.get(place..) {
             Some([value, from, date, ..]) => {
@@ -61,6 +61,15 @@ impl Rates {
     pub(super) fn are_none(&self) -> bool {
         self.beside.is_none() && self.below.is_empty()
     }
+}
+
+/// Whether a token is the colon after the name of a rate, and not that of `Open to local
+/// agreement:` before it.
+pub(super) fn ends_name(tokens: &[&Token], place: usize) -> bool {
+    let is_colon = |token: &&&Token| token.kind == TokenKind::Colon;
+    let before = place.checked_sub(1).and_then(|before| tokens.get(before));
+    tokens.get(place).filter(is_colon).is_some()
+        && !before.is_some_and(|before| before.is_word("agreement"))
 }
 
 fn is_value(token: &Token) -> bool {
