@@ -129,7 +129,8 @@ pub fn given(policy: &Policy, facts: &Facts) -> String {
         stated(policy, facts).into_iter().map(|(name, text)| format!("{name} {text}")).collect();
     let items = stated_items(policy, facts);
     let items: String = items.iter().map(|line| format!("\n  {line}")).collect();
-    format!("\"Found\"\n  given   {}{items}", stated.join(",\n          "))
+    let given = if stated.is_empty() { "" } else { "\n  given   " };
+    format!("\"Found\"{given}{}{items}", stated.join(",\n          "))
 }
 
 /// The items that a case states, as an example states them, a line each.

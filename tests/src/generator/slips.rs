@@ -49,7 +49,8 @@ impl Slip {
 /// The clauses with the names of a policy.
 fn named(clauses: &str, model: &Model) -> Option<String> {
     let fact = |is: fn(&FactType) -> bool| {
-        model.facts.iter().find(|fact| is(&fact.kind)).map(|fact| fact.name.as_str())
+        let mut always = model.facts.iter().filter(|fact| fact.only_when.is_none());
+        always.find(|fact| is(&fact.kind)).map(|fact| fact.name.as_str())
     };
     let names = [
         ("PARTY", model.parties.first().map(|party| party.name.as_str())),
@@ -90,7 +91,8 @@ fn own_money(list: &List) -> Option<&str> {
 
 /// A word of the first choice.
 fn first_word(model: &Model) -> Option<&str> {
-    model.facts.iter().find_map(|fact| match &fact.kind {
+    let mut always = model.facts.iter().filter(|fact| fact.only_when.is_none());
+    always.find_map(|fact| match &fact.kind {
         FactType::OneOf(words) => words.first().map(String::as_str),
         _ => None,
     })

@@ -98,7 +98,8 @@ impl Maker<'_> {
 
     /// `A child is eligible when WHERE IT APPLIES and ...`, in either order.
     fn guarded_conclusion(&mut self, Sometimes { known, only_when }: &Sometimes) {
-        let Some(name) = names::CONCLUSIONS.get(self.conclusions.len()).copied() else { return };
+        let made = self.conclusions.iter().filter(|it| it.list.is_none()).count();
+        let Some(name) = names::CONCLUSIONS.get(made).copied() else { return };
         let Some(test) = self.test_of(known) else { return };
         let more = self.with(known, |maker| maker.last_condition(1));
         let mut parts = vec![test, only_when.clone(), more];
