@@ -145,7 +145,8 @@ impl Policy {
             let Seen { what, expected, got, pence, is_as_expected } = seen;
             // That the case is refused is said once, whatever is expected of it.
             let is_told = differences.last().is_some_and(|last| last.got == got);
-            if !is_as_expected && !(is_told && refused.is_some()) {
+            let is_told_already = is_told && refused.is_some();
+            if !is_as_expected && !is_told_already {
                 differences.push(Difference { span: expect.span, what, expected, got, pence });
             }
         }

@@ -157,10 +157,13 @@ pub fn stated_items(policy: &Policy, facts: &Facts) -> Vec<String> {
     lines
 }
 
+/// Facts by their names, with their texts.
+pub type Pairs = Vec<(String, String)>;
+
 /// The items that a case states of each list that it states, by the names of the lists and of
 /// their facts, with their texts.
 #[must_use]
-pub fn named_items(policy: &Policy, facts: &Facts) -> Vec<(String, Vec<Vec<(String, String)>>)> {
+pub fn named_items(policy: &Policy, facts: &Facts) -> Vec<(String, Vec<Pairs>)> {
     let lists = policy.checked().lists.iter().zip(&facts.lists);
     let stated = lists.filter_map(|(list, items)| Some((list, items.as_ref()?)));
     let named = stated.map(|(list, items)| {

@@ -18,6 +18,8 @@ fn amounts_and_divisors() {
 1.7  When cost is at least £300.00 and cost is at most £300.07, share = cost / 3, to the nearest penny, halves to even.
 1.8  When refund is not under £1.00, split refund + £1.00 a week between the ICB and education in proportion to refund and cost.
 1.9  Despite 1.3, when cost is exactly £7,000.00, social care pays cost - £6,000.00 a week.
+1.10  When cost is at least £100.00, of cost, the ICB pays the first cost - £100.00 a week; education pays the rest.
+1.11  When cost is at least £300.00, the ICB pays at most cost - £300.00 a week; education pays the excess.
 ",
     );
     always_decides("narrowed amounts", &text);

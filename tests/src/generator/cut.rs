@@ -27,6 +27,9 @@ impl Cut {
     /// families and their groups. Whether that much can stand by itself is for whoever reads it.
     #[must_use]
     pub fn new(whole: &Model, sections: usize, own_families: usize) -> Cut {
+        // Lists are declared after families, and go to the tool: a family of the policy's own
+        // would change places with them.
+        let own_families = if whole.lists.is_empty() { own_families } else { 0 };
         let (mut tool, mut policy) = (whole.clone(), whole.clone());
         let kept = whole.families.len().saturating_sub(own_families);
         policy.sections = tool.sections.split_off(sections.min(tool.sections.len()));

@@ -56,7 +56,8 @@ impl Maker<'_> {
         for party in parties {
             let depth = self.choices.below(2);
             let weight = self.number(&unit, depth)?;
-            if weight.number.least < 0 {
+            // One that is always 0 is never above it, whatever the condition says.
+            if weight.number.least < 0 || weight.number.greatest == 0 {
                 return None;
             }
             let next = match &sum {
