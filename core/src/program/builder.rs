@@ -133,7 +133,7 @@ impl Builder {
     }
 
     /// Lets a case leave out a fact: gives the slot where it stands what the case says of it,
-    /// see [`Fact::said`]. `None` where there is no such fact.
+    /// see [`Fact::said`]. `None` where there is no such fact, or it is one of items.
     ///
     /// ```
     /// use apportion_core::case::Case;
@@ -157,10 +157,10 @@ impl Builder {
     /// assert!(program.decide(&case, &mut decision).is_ok());
     /// case.set(school, Value::YesNo(true)).unwrap();
     /// let refusal = Refusal::NotStated { fact: fee };
-    /// assert_eq!(program.decide(&case, &mut decision), Err(DecideError::Refused { refusal }));
+    /// assert_eq!(program.decide(&case, &mut decision), Err(DecideError::Refused { refusal, item: None }));
     /// ```
     pub fn may_be_left_out(&mut self, fact: FactId) -> Option<ByteSlot> {
-        let declared = self.facts.get(fact.index())?;
+        let declared = self.facts.get(fact.index()).filter(|fact| fact.list.is_none())?;
         let said = declared.said.unwrap_or_else(|| self.byte());
         self.facts.get_mut(fact.index())?.said = Some(said);
         Some(said)

@@ -1,5 +1,6 @@
 //! Facts that do not apply to every case: when they do, and that clauses use them only there.
 
+use alloc::boxed::Box;
 use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::vec::Vec;
 
@@ -61,7 +62,7 @@ impl Checker<'_> {
         let words = span.of(self.text).split_whitespace();
         let words = words.collect::<Vec<_>>().join(" ");
         if let Some(declared) = self.policy.facts.get_mut(id.index()) {
-            declared.only_when = Some(OnlyWhen { condition, words });
+            declared.only_when = Some(Box::new(OnlyWhen { condition, words }));
         }
     }
 

@@ -1,5 +1,6 @@
 //! What the header declares: words, types, facts, families, conclusions, values.
 
+use alloc::boxed::Box;
 use alloc::string::String;
 use alloc::vec::Vec;
 
@@ -123,7 +124,7 @@ pub struct Fact {
     /// The list whose items have it, each its own.
     pub list: Option<ListId>,
     /// Where it applies; none where it applies to every case.
-    pub only_when: Option<OnlyWhen>,
+    pub only_when: Option<Box<OnlyWhen>>,
     /// Where it is declared.
     pub span: Span,
 }

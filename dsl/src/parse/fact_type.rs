@@ -1,5 +1,6 @@
 //! The types of facts and what may follow them.
 
+use alloc::boxed::Box;
 use alloc::string::String;
 use alloc::vec::Vec;
 
@@ -23,7 +24,7 @@ use crate::token::TokenKind;
 pub(super) struct FactEnding {
     pub(super) default: Option<Spanned<String>>,
     pub(super) ask: Option<Spanned<String>>,
-    pub(super) only_when: Option<Condition>,
+    pub(super) only_when: Option<Box<Condition>>,
 }
 
 /// `type = "yes or no" | date | choice | level | money | percent | text | number`
@@ -281,7 +282,7 @@ pub(super) fn endings(input: Tokens<'_>) -> Read<'_, FactEnding> {
 fn one_ending<'t>(input: Tokens<'t>, ending: &mut FactEnding) -> Read<'t, ()> {
     if let Some(rest) = input.after("only when") {
         let (rest, only_when) = cut(condition).parse(rest)?;
-        ending.only_when = Some(only_when);
+        ending.only_when = Some(Box::new(only_when));
         return Ok((rest, ()));
     }
     if input.is_at("decided by") {

@@ -1,5 +1,6 @@
 //! Declarations: parties, versions, facts, families, groups.
 
+use alloc::boxed::Box;
 use alloc::string::String;
 use alloc::vec::Vec;
 
@@ -44,7 +45,7 @@ pub struct Fact {
     /// The question to put, without quotes.
     pub ask: Option<Spanned<String>>,
     /// Where it applies, if not to every case.
-    pub only_when: Option<Condition>,
+    pub only_when: Option<Box<Condition>>,
 }
 
 /// The type of a fact as written.
