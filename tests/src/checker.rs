@@ -12,6 +12,7 @@
     reason = "other parts of the suite use the rest; a failed expectation is how a test speaks"
 )]
 
+mod bundles;
 mod rivals {
     pub(crate) mod random;
 }
