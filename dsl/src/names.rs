@@ -20,7 +20,7 @@ mod words;
 
 pub use collect::collect;
 pub(crate) use collect::{after_header, type_start};
-pub(crate) use head::{after_open, days_length};
+pub(crate) use head::{OPEN, after_open, days_length};
 pub(crate) use rules::mistakes;
 pub use rules::{Declaration, Declarations};
 use words::TypeWords;

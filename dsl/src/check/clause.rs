@@ -34,7 +34,7 @@ impl<'a> Checker<'a> {
                     self.policy.sections.push(Section { number, title });
                 }
                 Item::Clause(clause) => {
-                    let wordings = self.clauses.get(&clause.number.value);
+                    let wordings = self.clauses.get(&self.own_number(&clause.number.value));
                     let above = wordings.and_then(|wordings| wordings.last().copied());
                     self.clause = Some(self.add_clause(&clause.number.value, block.span));
                     let days = self.days_of_wording(clause, above);

@@ -7,7 +7,6 @@ use alloc::vec::Vec;
 use apportion_core::program::ConclusionId;
 
 use super::Checker;
-
 use super::mistake::NameMistake;
 use crate::checked::Body;
 use crate::diagnostic::MOST_KEPT;

@@ -3,6 +3,7 @@
 use alloc::boxed::Box;
 use alloc::string::String;
 use alloc::vec::Vec;
+use core::mem;
 
 use apportion_core::program::FactId;
 
@@ -140,13 +141,18 @@ impl Checker<'_> {
         false
     }
 
-    /// Works on what each item of a list has, and then as before.
+    /// Works on what each item of a list has, and then as before. What the clause says of the
+    /// item at hand outside is not known of the others.
     fn inside<T>(&mut self, list: ListId, work: impl FnOnce(&mut Self) -> T) -> T {
         let outer = self.item_of.replace(list);
         let rates_on = self.rates_on.take();
+        let narrower = outer.map(|_| mem::take(&mut self.narrower));
         let made = work(self);
         self.item_of = outer;
         self.rates_on = rates_on;
+        if let Some(narrower) = narrower {
+            self.narrower = narrower;
+        }
         made
     }
 
@@ -331,7 +337,7 @@ impl Checker<'_> {
     pub(super) fn report_at_others(&mut self, reference: &Reference) {
         let singular = self.item_of.and_then(|list| self.list(list));
         let singular = singular.map(|list| list.singular.clone()).unwrap_or_default();
-        let (number, span) = (reference.number.clone(), self.place(reference.span));
+        let (number, span) = (self.number_of(reference), self.place(reference.span));
         self.report(ListMistake::OverridesTheCase { number, singular, span });
     }
 }

@@ -37,7 +37,7 @@ impl Checker<'_> {
         let Some(above) = above.map(|above| above.days).filter(|days| *days != Days::ALL) else {
             return days;
         };
-        let number = clause.number.value.clone();
+        let number = self.own_number(&clause.number.value);
         match above.seam(days) {
             _ if days.first <= above.first => self.report(WordingMistake::NotRising { span }),
             Seam::Closed => {}
@@ -121,7 +121,7 @@ impl Checker<'_> {
         let days: Vec<Days> = clauses.map(|clause| self.days_of(clause)).collect();
         if let Some(days) = needed.without(days) {
             let section = if shares.is_section { "section " } else { "" };
-            let number = alloc::format!("{section}{}", shares.number);
+            let number = alloc::format!("{section}{}", self.number_from(site.block_start, shares));
             let span = self.place(shares.span);
             self.report(WordingMistake::NoShares { number, days, span });
         }

@@ -3,6 +3,7 @@
 use alloc::collections::BTreeSet;
 
 use super::pieces::{Piece, PieceKind};
+use crate::names::OPEN;
 use crate::token::{Token, TokenKind};
 
 /// The values of the rate that a clause gives; none where it gives no rate.
@@ -66,10 +67,10 @@ impl Rates {
 /// Whether a token is the colon after the name of a rate, and not that of `Open to local
 /// agreement:` before it.
 pub(super) fn ends_name(tokens: &[&Token], place: usize) -> bool {
-    let is_colon = |token: &&&Token| token.kind == TokenKind::Colon;
-    let before = place.checked_sub(1).and_then(|before| tokens.get(before));
-    tokens.get(place).filter(is_colon).is_some()
-        && !before.is_some_and(|before| before.is_word("agreement"))
+    let is_colon = tokens.get(place).is_some_and(|token| token.kind == TokenKind::Colon);
+    let before = place.checked_sub(OPEN.len()).and_then(|start| tokens.get(start..place));
+    let is_open = |before: &[&Token]| OPEN.iter().zip(before).all(|(word, it)| it.is_word(word));
+    is_colon && !before.is_some_and(is_open)
 }
 
 fn is_value(token: &Token) -> bool {

@@ -66,12 +66,14 @@ pub(super) fn after_otherwise(sentence: &[Token]) -> &[Token] {
     }
 }
 
+/// What a clause begins with, before a colon, that a policy may override where it uses it.
+pub(crate) const OPEN: [&str; 4] = ["open", "to", "local", "agreement"];
+
 /// What stands after `Open to local agreement:`, where it stands before it.
 pub(crate) fn after_open(sentence: &[Token]) -> &[Token] {
-    let words = ["open", "to", "local", "agreement"];
-    let is_open = words.iter().zip(sentence).all(|(word, token)| token.is_word(word))
-        && sentence.get(words.len()).is_some_and(|colon| colon.kind == TokenKind::Colon);
-    if is_open { sentence.get(words.len() + 1..).unwrap_or_default() } else { sentence }
+    let is_open = OPEN.iter().zip(sentence).all(|(word, token)| token.is_word(word))
+        && sentence.get(OPEN.len()).is_some_and(|colon| colon.kind == TokenKind::Colon);
+    if is_open { sentence.get(OPEN.len() + 1..).unwrap_or_default() } else { sentence }
 }
 
 /// The sentence after `Despite 2.1,`.
