@@ -25,7 +25,8 @@ pub const LANES: usize = 128;
 /// columns, one value a lane.
 ///
 /// A block keeps the facts it was given, so that the next cases may change only some. A
-/// block made new has the defaults of the facts, or 0 where there is none, and no items.
+/// block made new has the defaults of the facts, or 0 where there is none, and no items; a fact
+/// that may be left out has the first of its values.
 ///
 /// ```
 /// use apportion_core::block::{Block, Outcome};
@@ -86,8 +87,8 @@ pub enum Outcome {
 impl Program {
     /// Decides the first `cases` lanes of a block. It allocates nothing.
     ///
-    /// Every fact of these lanes and of their items is held against its bounds. For a date the packed number
-    /// must lie between those of its first and last day, which is all that the
+    /// Every fact of these lanes and of their items is held against its bounds. For a date the
+    /// packed number must lie between those of its first and last day, which is all that the
     /// operations rely on: whoever packs days that no calendar has, such as 31 April, gets
     /// the answer of a day sorted there.
     ///
@@ -182,8 +183,8 @@ impl Block {
     ///
     /// # Errors
     ///
-    /// Returns [`DecideError`] where a fact of the case is not known, a list not stated, or the case was made
-    /// for another program; the lane then stays as it was.
+    /// Returns [`DecideError`] where a fact of the case is not known, a list not stated, or the
+    /// case was made for another program; the lane then stays as it was.
     pub fn fill(&mut self, lane: usize, case: &Case) -> Result<(), DecideError> {
         if case.identity() != self.identity {
             return Err(DecideError::OtherProgram);

@@ -214,8 +214,8 @@ impl Case {
     ///
     /// # Errors
     ///
-    /// Returns [`CaseError`] where the program has no such fact or the value does not fit
-    /// its declaration; the case then stays as it was.
+    /// Returns [`CaseError`] where the program has no such fact, it is one of items, or the value
+    /// does not fit its declaration; the case then stays as it was.
     pub fn set(&mut self, fact: FactId, value: Value) -> Result<(), CaseError> {
         let declared = *self.facts.get(fact.index()).ok_or(CaseError::NoSuchFact)?;
         if declared.list.is_some() {

@@ -143,8 +143,9 @@ impl Program {
     ///
     /// # Errors
     ///
-    /// Returns [`DecideError`] where a fact is not known, a list not stated, the policy refuses the case, or
-    /// the case or the decision was made for another program. The decision is then empty.
+    /// Returns [`DecideError`] where a fact is not known, a list not stated, the policy refuses
+    /// the case, or the case or the decision was made for another program. The decision is then
+    /// empty.
     ///
     /// ```
     /// use apportion_core::case::Case;
@@ -252,8 +253,8 @@ impl Decision {
         totals.iter().filter_map(|total| Some((total.party, total.unit, self.money(total.pence)?)))
     }
 
-    /// The cost lines of the clauses that apply, in their order, and of one clause in that of the
-    /// items.
+    /// The cost lines of the clauses that apply, in their order; of one clause party by party, and
+    /// for each party item by item.
     pub fn lines(&self) -> impl Iterator<Item = CostLine> {
         let lines = self.covered().map_or(&[][..], |answers| &answers.lines);
         lines

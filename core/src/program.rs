@@ -4,7 +4,7 @@
 //! (truths, words, counts, and the rank of any value that can take few values), **dates**
 //! (packed, see [`Date`]) and **amounts** (`i64`, each a whole number of steps that the
 //! compiler fixed). Facts come first; every operation writes slots after all those it
-//! reads, and no slot is written twice.
+//! reads, and no two operations write one slot.
 //!
 //! **An operation is the size of a clause, not of a symbol.** It reads whole rows of
 //! interval tests over bytes, so the byte slots of conditions and rows are the trace:
@@ -71,10 +71,9 @@ id!(/// A panel, numbered in the order declared.
     PanelId);
 id!(/// A clause, numbered in the order written.
     ClauseId);
-id!(/// Totals over one family, numbered in the order of the operations.
+id!(/// Totals over one family, numbered in the order made.
     TotalsId);
-id!(/// A refusal that a case can meet, numbered in the order of the operations: of several, the
-    /// lowest stands.
+id!(/// A refusal that a case can meet, numbered in the order made: of several, the lowest stands.
     RefusalId);
 
 /// A run of entries in one of the program's tables.
@@ -736,9 +735,7 @@ impl Fact {
     pub const A_VALUE: u8 = 1;
     /// A case says that it is not known.
     pub const NOT_KNOWN: u8 = 2;
-}
 
-impl Fact {
     /// The default. One that does not fit the declaration is none.
     pub(crate) fn usable_default(&self) -> Option<Value> {
         self.default.filter(|value| self.kind.holds(*value))

@@ -9,9 +9,10 @@ use alloc::string::String;
 use alloc::vec::Vec;
 use core::ops::Bound;
 
+use crate::naming;
 use crate::nearest::nearest;
 use crate::source::Span;
-use crate::token::Token;
+use crate::token::{Token, TokenKind};
 
 mod collect;
 mod head;
@@ -51,7 +52,10 @@ impl LostWords {
     pub(crate) fn add(&mut self, tokens: &[Token]) {
         for token in tokens {
             self.words.push(' ');
-            self.words.push_str(&token.key);
+            match token.kind {
+                TokenKind::Text => self.words.push_str(&naming::word_key(&token.key)),
+                _ => self.words.push_str(&token.key),
+            }
         }
         self.words.push_str(" \n");
     }

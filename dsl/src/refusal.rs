@@ -27,7 +27,9 @@ pub enum Refused {
         item: Option<String>,
     },
     /// A list is not stated, not even that it is empty.
-    #[error("the case does not state its {list}; where there are none, say `no {list}`")]
+    #[error(
+        "the case does not state its {list}; where there are none, give an empty list, `[]`; in an example, `no {list}`"
+    )]
     ListNotStated {
         /// The list, in the plural.
         list: String,

@@ -67,6 +67,9 @@ pub fn one(source: &Source, diagnostic: &Diagnostic) -> String {
     drawn
 }
 
+/// The most characters of one line that are shown.
+const MOST_SHOWN: usize = 400;
+
 /// A file with the lines of it that are shown.
 struct File<'a> {
     place: Place,
@@ -126,17 +129,29 @@ impl<'a> File<'a> {
 
 impl Line<'_> {
     fn draw(&self, width: usize, drawn: &mut String) {
-        let shown: String = self.text.chars().map(|c| if c == '\t' { ' ' } else { c }).collect();
+        let skipped = self.skipped();
+        let shown = self.text.chars().skip(skipped).take(MOST_SHOWN);
+        let shown: String = shown.map(|c| if c == '\t' { ' ' } else { c }).collect();
         drawn.push_str(&format!("{:>width$} | {shown}\n", self.number));
         for label in &self.labels {
-            let from = self.column(label.span.start);
-            let to = self.column(label.span.end).max(from + 1);
+            let from = self.column(label.span.start).saturating_sub(skipped).min(MOST_SHOWN);
+            let to = self.column(label.span.end).saturating_sub(skipped).min(MOST_SHOWN);
+            let to = to.max(from + 1);
             let mark = if label.is_primary { "^" } else { "-" };
             let marks = mark.repeat(to - from);
             let line = format!("{:width$} | {:from$}{marks} {}", "", "", label.text);
             drawn.push_str(line.trim_end());
             drawn.push('\n');
         }
+    }
+
+    /// How many characters of a long line are left out before its first label.
+    fn skipped(&self) -> usize {
+        if self.text.chars().nth(MOST_SHOWN).is_none() {
+            return 0;
+        }
+        let first = self.labels.iter().map(|label| self.column(label.span.start)).min();
+        first.unwrap_or_default().saturating_sub(MOST_SHOWN / 4)
     }
 
     /// How many characters of the line stand before a byte of the text.

@@ -116,7 +116,7 @@ fn a_refusal_names_the_item() {
 fn a_list_that_is_not_stated_is_not_empty() {
     let policy = policy();
     let refused = policy.decide(&policy.new_case()).unwrap_err();
-    let message = "the case does not state its visits; where there are none, say `no visits`";
+    let message = "the case does not state its visits; where there are none, give an empty list, `[]`; in an example, `no visits`";
     assert_eq!((refused.code(), refused.to_string().as_str()), ("list-not-stated", message));
 }
 
@@ -170,4 +170,55 @@ Not stated, so taken as the policy says: begins 1 May 2026 of visit 1, ends 31 M
     let lines: Vec<_> =
         record.lines.iter().map(|line| line.item.as_ref().unwrap().number).collect();
     assert_eq!(lines, [1, 1]);
+}
+
+#[test]
+fn a_list_may_be_named_by_one_of_its_items() {
+    let policy = policy();
+    let case = |text: &str| apportion_exchange::case::from_json(&policy, text);
+    let one = case(r#"{"visit": [{"fee": 20}]}"#).unwrap();
+    assert_eq!(one.items(policy.list("visits").unwrap()), Some(1));
+    let both = case(r#"{"visits": [{"fee": 20}], "visit": []}"#).unwrap_err();
+    assert_eq!(both.code(), "stated-twice");
+}
+
+/// Two files of one list: the items of both belong to their cases, and are counted together.
+#[test]
+fn the_items_of_two_files_come_together() {
+    use std::io::Cursor;
+
+    use apportion_exchange::csv::caseload::Caseload;
+    use apportion_exchange::csv::columns::Carry;
+    use apportion_exchange::csv::item_rows::ItemOutput;
+    use apportion_exchange::csv::items::ItemFile;
+    use apportion_exchange::csv::join::join;
+    use apportion_exchange::csv::rejects::RejectRows;
+
+    let text = POLICY.replace("facts\n", "facts\n  case reference    text\n");
+    let policy = Policy::parse(&text).unwrap();
+    let (list, by) = (policy.list("visits").unwrap(), join(&policy, None).unwrap());
+    let file = |text: &'static str| {
+        ItemFile::open(&policy, list, by, Cursor::new(text), &Carry::Nothing).unwrap()
+    };
+    let files = vec![
+        file("case_reference,fee\nR1,20.00\nR2,30.00\n"),
+        file("case_reference,fee\nR1,5.00\n"),
+    ];
+    let (mut decided, mut none, mut no_more) = (Vec::new(), Vec::new(), Vec::new());
+    let mut rejects = RejectRows::new(Vec::new(), &[]).unwrap();
+    let mut first = RejectRows::new(&mut none, &[]).unwrap();
+    let mut second = RejectRows::new(&mut no_more, &[]).unwrap();
+    let outputs = vec![
+        ItemOutput { decided: None, rejects: &mut first },
+        ItemOutput { decided: None, rejects: &mut second },
+    ];
+    let cases = Cursor::new("case_reference\nR1\nR2\n");
+    let summary = Caseload::open_with_items(&policy, cases, &Carry::Nothing, by, files)
+        .and_then(|it| it.decide_with_items(&mut decided, &mut rejects, outputs))
+        .unwrap();
+    let mut rows = csv::Reader::from_reader(decided.as_slice());
+    let total = rows.headers().unwrap().iter().position(|name| name == "total").unwrap();
+    let totals: Vec<String> = rows.records().map(|row| row.unwrap()[total].to_string()).collect();
+    assert_eq!(totals, ["25.00", "30.00"]);
+    assert_eq!((summary.lists[0].items, summary.lists[0].accepted), (3, 3));
 }

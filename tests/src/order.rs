@@ -9,7 +9,7 @@ use apportion_core::case::Case;
 use apportion_core::decision::Decision;
 use apportion_core::program::{ClauseId, ValueId};
 
-use crate::comparison::{given, named_items, stated};
+use crate::comparison::{Pairs, given, named_items, stated};
 use crate::generator::choices::Choices;
 use crate::generator::model::Model;
 use crate::generator::print;
@@ -107,7 +107,7 @@ fn without(list: &[String], other: &[String]) -> Vec<String> {
 const COVERED: &str = "covered";
 
 /// The facts and items that a case states, by their names.
-type Stated = (Vec<(String, String)>, Vec<(String, Vec<Vec<(String, String)>>)>);
+type Stated = (Pairs, Vec<(String, Vec<Pairs>)>);
 
 /// The case of a policy that states this.
 fn case(policy: &Policy, (facts, lists): &Stated) -> Result<Case, CaseMistake> {

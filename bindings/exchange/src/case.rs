@@ -16,7 +16,7 @@ use assemble::assemble;
 /// snake case.
 ///
 /// Numbers are read by their digits and amounts are pounds; `null` is `not known`. A list stands
-/// under its name outside the policy as an array of objects, one an item, of the facts that each
+/// under its name in the plural or singular as an array of objects, one an item, of the facts that each
 /// item has; an empty array says that there are none.
 ///
 /// # Errors

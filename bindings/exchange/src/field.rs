@@ -93,7 +93,8 @@ impl Field {
         Ok(())
     }
 
-    /// The name of the field's fact, as the policy writes it; outside the file where it is a tool's.
+    /// The name of the field's fact, as the policy writes it; outside the file where it is a
+    /// tool's.
     #[must_use]
     pub fn name(self, policy: &Policy) -> &str {
         policy.facts().get(self.fact.index()).map_or("", |fact| fact.told_as())

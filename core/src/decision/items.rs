@@ -71,7 +71,8 @@ impl Decision {
     }
 
     /// What stands in a slot for a byte, for one item; in a slot of the case, the same for each.
-    /// `None` where the decision is empty, or there is no such item or slot.
+    /// `None` where the decision is empty, there is no such slot, or it is one of the list and there
+    /// is no such item.
     #[must_use]
     pub fn item_byte(&self, item: Item, slot: ByteSlot) -> Option<u8> {
         let list = self.lists.get(item.list.index())?;

@@ -157,7 +157,8 @@ impl Builder {
     /// assert!(program.decide(&case, &mut decision).is_ok());
     /// case.set(school, Value::YesNo(true)).unwrap();
     /// let refusal = Refusal::NotStated { fact: fee };
-    /// assert_eq!(program.decide(&case, &mut decision), Err(DecideError::Refused { refusal, item: None }));
+    /// let refused = DecideError::Refused { refusal, item: None };
+    /// assert_eq!(program.decide(&case, &mut decision), Err(refused));
     /// ```
     pub fn may_be_left_out(&mut self, fact: FactId) -> Option<ByteSlot> {
         let declared = self.facts.get(fact.index()).filter(|fact| fact.list.is_none())?;

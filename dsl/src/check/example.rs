@@ -38,8 +38,11 @@ impl Checker<'_> {
                 Some(base) => (base.given.clone(), base.items.clone()),
                 None => {
                     let key = naming::word_key(&base.value);
-                    // An example with a mistake is left out, and its mistake reported.
-                    if self.names.is_lost(&key) {
+                    // An example with a mistake is left out, and its mistake reported; so is
+                    // what starts from it.
+                    let is_left_out = self.names.is_lost(&key) || self.told.contains(&key);
+                    self.told.insert(naming::word_key(&written.name.value));
+                    if is_left_out {
                         return;
                     }
                     let span = self.place(base.span);

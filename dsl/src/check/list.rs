@@ -134,10 +134,13 @@ impl Checker<'_> {
         if declared.list == list {
             return true;
         }
-        let of = declared.list.and_then(|list| self.list(list)).map(|list| list.singular.clone());
-        let of = alloc::format!("the {}", of.unwrap_or_else(|| self.policy.subject.clone()));
+        let singular = |list: Option<ListId>| {
+            list.and_then(|list| self.list(list)).map(|list| list.singular.clone())
+        };
+        let (item, not_of) = (singular(declared.list), singular(list));
+        let subject = self.policy.subject.clone();
         let (name, span) = (conclusion.key.clone(), self.place(conclusion.span));
-        self.report(ListMistake::SaidOfAnother { name, of, span });
+        self.report(ListMistake::SaidOfAnother { name, item, not_of, subject, span });
         false
     }
 

@@ -332,7 +332,7 @@ impl Checker<'_> {
             if let Some(word) = answer_word(cell) {
                 let is_value = matches!(
                     self.meaning(&naming::key(&word.key)),
-                    Some(Meaning::Value(_) | Meaning::Fact(_))
+                    Some(Meaning::Value(_) | Meaning::Fact(_) | Meaning::Broken)
                 );
                 if !is_value {
                     words.push((naming::word_key(&word.key), self.place(word.span)));

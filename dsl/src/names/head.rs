@@ -39,12 +39,12 @@ fn after_conjunctions<'p, 't>(parts: &'p [&'t [Token]]) -> &'p [&'t [Token]] {
 }
 
 /// How many tokens `(until 31 March 2026)` takes, between the number of a clause and its first
-/// sentence; 0 where nothing there says days.
+/// sentence; 0 where nothing there says days. `(to 31 March 2026)` says them too, wrongly.
 pub(crate) fn days_length(tokens: &[Token]) -> usize {
+    let says_days =
+        |word: &Token| ["from", "until", "to", "till"].iter().any(|it| word.is_word(it));
     match tokens {
-        [open, word, ..]
-            if open.kind == TokenKind::Open && (word.is_word("from") || word.is_word("until")) =>
-        {
+        [open, word, ..] if open.kind == TokenKind::Open && says_days(word) => {
             let close = tokens.iter().position(|token| token.kind == TokenKind::Close);
             close.map_or(tokens.len(), |close| close + 1)
         }

@@ -117,18 +117,18 @@ fn item_part(input: Tokens<'_>) -> Result<ItemRead<'_>, nom::Err<super::error::P
     let Some(rest) = with.or(without).or(but) else { return Ok(None) };
     let unknown = input.context.count_unknown();
     let (rest, list) = cut(name(Expected::Item)).parse(rest)?;
+    // An item of which a fact is unknown is there all the same.
+    let is_known = input.context.count_unknown() == unknown;
     let (rest, label) = cut(text_of_item).parse(rest)?;
     if without.is_some() {
         let (rest, _) = optional_comma(rest);
         let said = ItemSaid::Without(label);
-        let is_known = input.context.count_unknown() == unknown;
         return Ok(Some((rest, is_known.then_some(ItemPart { list, said }))));
     }
     let (rest, facts) = match rest.kind() {
         Some(TokenKind::Colon) => cut(self::list(given)).parse(rest.skip(1))?,
         _ => (optional_comma(rest).0, Vec::new()),
     };
-    let is_known = input.context.count_unknown() == unknown;
     let facts = facts.into_iter().flatten().collect();
     let said = match with {
         Some(_) => ItemSaid::With(label, facts),

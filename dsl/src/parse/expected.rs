@@ -83,6 +83,8 @@ pub(super) enum Expected {
     From,
     /// `4.1 (from 1 April 2026 to 31 March 2027)`
     UntilOrClose,
+    /// `4.1 (to 31 March 2026)`
+    FromOrUntil,
     /// `Day care rate, an hour: free`
     Rate,
     /// `the council 50%, 5%`
@@ -188,7 +190,7 @@ impl Expected {
             Expected::On => "`on` and a date, or `from` a date of birth `on` a date",
             Expected::ToDay => "`to` and a date",
             Expected::Counting => "which of the two days are counted",
-            Expected::Over => "`over` and a family",
+            Expected::Over => "`over` and a family or list",
             Expected::Family => "the name of a family",
             Expected::RoundingUnit => "`penny`, `10p`, `£1`, `whole number`, `0.1` or `1%`",
             Expected::RoundingWay => {
@@ -199,6 +201,7 @@ impl Expected {
             Expected::Period => "`weeks`, `months` or `days`, or the name of a number of them",
             Expected::Date => "a date such as `1 April 2026`",
             Expected::From => "`from` and a date",
+            Expected::FromOrUntil => "`from` or `until` and a date",
             Expected::UntilOrClose => "`until` and a date, or `)`",
             Expected::Rate => "an amount, a number or a percent and the date it runs from",
             Expected::Party => "a party",
@@ -248,6 +251,9 @@ impl Expected {
 
     pub(super) fn help(self) -> Option<&'static str> {
         Some(match self {
+            Expected::FromOrUntil | Expected::UntilOrClose => {
+                "write `(until 31 March 2026)`, or `(from 1 April 2025 until 31 March 2026)`"
+            }
             Expected::Counting => {
                 "write `, counting both days`, `, counting the first only`, `, counting the last \
                  only` or `, counting neither`"

@@ -4,7 +4,7 @@ use apportion_core::date::Date;
 use nom::Parser;
 use nom::combinator::cut;
 
-use super::error::Expected;
+use super::error::{Expected, Mistake};
 use super::literal::date;
 use super::tokens::{Read, Tokens, token};
 use crate::names::days_length;
@@ -18,6 +18,9 @@ pub(super) fn in_force(start: Tokens<'_>) -> Read<'_, Option<InForce>> {
     }
     let (input, from) = day_after("from", start.skip(1))?;
     let (input, until) = day_after("until", input)?;
+    if from.is_none() && until.is_none() {
+        return input.fail(Mistake::Expected(Expected::FromOrUntil));
+    }
     let expected = if until.is_none() { Expected::UntilOrClose } else { Expected::CloseBracket };
     let (input, _) = cut(token(TokenKind::Close, expected)).parse(input)?;
     Ok((input, Some(InForce { from, until, span: start.span_until(input) })))

@@ -7,8 +7,10 @@ use alloc::vec::Vec;
 use apportion_core::date::Date;
 
 /// What is written, in lower case, and what to write instead.
-const SYNONYMS: [(&str, &str); 52] = [
+const SYNONYMS: [(&str, &str); 54] = [
     ("if", "`when`"),
+    ("only if", "`only when`"),
+    ("for every", "`For each`"),
     ("where", "`when`"),
     ("provided", "`when`"),
     ("per", "`a` or `an`"),

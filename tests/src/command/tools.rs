@@ -4,37 +4,10 @@ use apportion_exchange::diagnostics;
 
 use super::documents::valid;
 use super::{Folder, read, run, run_with};
+use crate::bundles::{GUIDE, LOCAL};
 
 const NORTHSHIRE: &str =
     concat!(env!("CARGO_MANIFEST_DIR"), "/../examples/childrens_continuing_care/northshire.policy");
-
-const GUIDE: &str = "\
-policy    Guide
-about     a child
-version   1, in force from 1 January 2016
-
-facts
-  breathing    yes or no
-
-1    Guideline
-1.1  A child is in need when breathing.
-";
-
-const LOCAL: &str = "\
-policy    Local
-about     a child
-between
-  the ICB        NHS Northshire ICB
-  the council    Northshire Council
-version   1, in force from 1 April 2025
-uses      guide from \"guide.policy\" as GU
-
-facts
-  cost    money a week
-
-1    Who pays
-1.1  When the child is in need, the ICB pays cost; otherwise the council pays cost.
-";
 
 #[test]
 fn a_tool_is_read_from_beside_the_policy() {

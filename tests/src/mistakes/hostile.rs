@@ -4,6 +4,8 @@
 use std::fmt::Write;
 use std::thread;
 
+use apportion::policy::Policy;
+
 use super::policies::found;
 
 /// A policy with these facts and clauses.
@@ -51,6 +53,17 @@ fn text_that_is_too_much() {
     assert_eq!(codes(&two_mebibytes), ["text-too-large"]);
     assert_eq!(codes(&policy("", &"+".repeat(80_001))), ["text-too-dense"]);
     assert_eq!(codes(&policy("", &"[](){}".repeat(20_000))), ["text-too-dense"]);
+}
+
+#[test]
+fn of_a_long_line_a_part_is_shown() {
+    let line = |places: usize| " ".repeat(places) + "§" + &" x".repeat(50_000);
+    for places in [0, 10, 100_000] {
+        let text = policy("", &format!("1.1  A child is late when{}\n", line(places)));
+        let mistakes = Policy::parse(&text).unwrap_err().to_string();
+        let shown: Vec<&str> = mistakes.lines().filter(|line| line.contains('§')).collect();
+        assert!(!shown.is_empty() && mistakes.len() < 10_000, "{}", mistakes.len());
+    }
 }
 
 #[test]

@@ -18,9 +18,11 @@ pub(super) fn assemble(
     let mut case = policy.new_case();
     let (mut facts, mut lists) = (Vec::new(), Vec::new());
     for (name, given) in pairs {
-        match list(policy, &name) {
-            Some((id, plural)) => {
-                once(&mut lists, id, plural)?;
+        // A fact may have the name of one item.
+        let list = policy.list(&name).filter(|_| policy.fact(&name).is_none());
+        match list {
+            Some(id) => {
+                once(&mut lists, id, plural(policy, id))?;
                 add_items(policy, &mut case, id, given, example)?;
             }
             None => state(policy, &mut case, None, &mut facts, &name, given)?,
@@ -29,12 +31,8 @@ pub(super) fn assemble(
     Ok(case)
 }
 
-/// The list with this name outside the policy, and its plural.
-fn list<'p>(policy: &'p Policy, name: &str) -> Option<(ListId, &'p str)> {
-    let outside = naming::outside(name);
-    let mut lists = (0..).map(ListId).zip(policy.lists());
-    let (id, list) = lists.find(|(_, list)| list.outside == outside)?;
-    Some((id, &list.plural))
+fn plural(policy: &Policy, list: ListId) -> &str {
+    policy.lists().get(list.index()).map_or("", |list| &list.plural)
 }
 
 /// Notes that something is stated, which happens once.
@@ -80,8 +78,7 @@ fn add_items(
         Given::Items(items) => items,
         Given::Text(text) if naming::word_key(&text) == NOT_KNOWN => return Ok(()),
         Given::Text(_) | Given::Nested => {
-            let list = policy.lists().get(list.index());
-            let list = list.map(|list| list.plural.clone()).unwrap_or_default();
+            let list = plural(policy, list).to_string();
             return Err(CaseTextMistake::NotAList { list, example });
         }
     };

@@ -76,18 +76,19 @@ impl<'p, R: Read> Caseload<'p, R> {
     /// Returns every column that stands in the way, or why nothing can be read. A policy with
     /// lists needs their items: see [`Caseload::open_with_items`].
     pub fn open(policy: &'p Policy, input: R, carry: &Carry) -> Result<Self, CaseloadError> {
-        Caseload::begin(policy, input, carry, Vec::new())
+        Caseload::begin(policy, input, carry, None, Vec::new())
     }
 
     fn begin(
         policy: &'p Policy,
         input: R,
         carry: &Carry,
+        join: Option<FactId>,
         items: Vec<ItemFile<'p>>,
     ) -> Result<Self, CaseloadError> {
         let (input, names) = Rows::begin(input)?;
         let elsewhere: Vec<String> = items.iter().flat_map(ItemFile::columns).cloned().collect();
-        let about = About::Cases { elsewhere: &elsewhere };
+        let about = About::Cases { elsewhere: &elsewhere, join };
         let columns = Columns::plan(policy, about, names, carry);
         let without = policy.lists().iter().zip((0..).map(ListId));
         let without = without.filter(|(_, id)| !items.iter().any(|file| file.list == *id));
@@ -175,7 +176,8 @@ impl<'p, R: Read + Seek> Caseload<'p, R> {
     ///
     /// # Errors
     ///
-    /// As [`Caseload::open`]; also where a list has no file.
+    /// As [`Caseload::open`]; also where no column of the cases gives `join`, or the items cannot be
+    /// read.
     ///
     /// ```
     /// # let policy = apportion::policy::Policy::parse("\
@@ -237,7 +239,7 @@ impl<'p, R: Read + Seek> Caseload<'p, R> {
         join: FactId,
         items: Vec<ItemFile<'p>>,
     ) -> Result<Self, CaseloadError> {
-        let mut caseload = Caseload::begin(policy, input, carry, items)?;
+        let mut caseload = Caseload::begin(policy, input, carry, Some(join), items)?;
         let column = caseload.columns.join(policy, join);
         let column = column.map_err(|mistake| CaseloadError::Columns(vec![mistake]))?;
         let keys = Keys::of_cases(&mut caseload.input, column).map_err(CaseloadError::Read)?;

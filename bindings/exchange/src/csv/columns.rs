@@ -42,6 +42,8 @@ pub(super) enum About<'a> {
     Cases {
         /// The names.
         elsewhere: &'a [String],
+        /// The text fact that joins the items of other files, where there are any.
+        join: Option<FactId>,
     },
     /// The items of a list, each with the text fact of its case that joins it.
     Items {
@@ -62,7 +64,7 @@ impl About<'_> {
 
     fn join(self) -> Option<FactId> {
         match self {
-            About::Cases { .. } => None,
+            About::Cases { join, .. } => join,
             About::Items { join, .. } => Some(join),
         }
     }
@@ -95,7 +97,7 @@ impl Columns {
         let columns = Columns { names, fields };
         mistakes.extend(columns.twice());
         mistakes.extend(columns.answers(policy, about.list()));
-        if let About::Cases { elsewhere } = about {
+        if let About::Cases { elsewhere, .. } = about {
             mistakes.extend(columns.nothing_to_carry(carry, elsewhere));
         }
         mistakes.extend(columns.missing(policy, about.list()));

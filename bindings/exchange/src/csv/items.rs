@@ -142,8 +142,6 @@ impl<'p> ItemFile<'p> {
         block: &mut Block,
         reasons: &mut [Option<Reject>],
     ) {
-        // The block was made for this very policy, which has the list.
-        let _ = block.clear_items(self.list);
         let mut held = mem::take(&mut self.held);
         for held in held.iter_mut().filter(|held| held.is_own) {
             held.item = self.add(held, block);

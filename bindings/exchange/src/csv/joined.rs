@@ -81,6 +81,10 @@ impl<'p, 'a> Joined<'p, 'a> {
                 *reason = self.fault(self.place(lane), case);
             }
         }
+        for (file, _) in &self.files {
+            // The block was made for this very policy, which has the list.
+            let _ = block.clear_items(file.list);
+        }
         for (file, rows) in &mut self.files {
             file.fill(cases, block, reasons);
             rows.begin(file.take_held());
@@ -116,14 +120,15 @@ impl<'p, 'a> Joined<'p, 'a> {
 
     /// Lets the items go that are left after the last case, and notes the count of all.
     pub(super) fn finish(self, summary: &mut Summary) -> Result<(), CaseloadError> {
-        let mut lists = Vec::new();
         for (mut file, mut rows) in self.files {
             while let Some((row, reject)) = file.left(&self.join.keys)? {
                 rows.reject(&row, &reject)?;
             }
-            lists.push(rows.finish()?);
+            let of_file = rows.finish()?;
+            if let Some(listed) = summary.lists.get_mut(file.list.index()) {
+                listed.add(&of_file);
+            }
         }
-        summary.lists = lists;
         Ok(())
     }
 

@@ -1,4 +1,4 @@
-//! Which case an item belongs to: both files are read once before the first case is decided.
+//! Which case an item belongs to: all files are read once before the first case is decided.
 //!
 //! From the rows up to one alone nobody can tell whether an item belongs to a later case or to
 //! none, nor whether the key of a case comes again. So the keys of all cases are looked at

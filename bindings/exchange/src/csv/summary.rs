@@ -97,6 +97,12 @@ impl Listed {
         self.accepted += u64::from(is_accepted);
         self.rejected += u64::from(!is_accepted);
     }
+
+    pub(super) fn add(&mut self, others: &Listed) {
+        self.items += others.items;
+        self.accepted += others.accepted;
+        self.rejected += others.rejected;
+    }
 }
 
 impl Summary {

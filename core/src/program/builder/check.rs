@@ -11,7 +11,7 @@ use super::scope::{Scope, Scopes, Stand};
 
 impl Program {
     pub(super) fn answers_stand_somewhere(&self, scopes: &Scopes) -> Option<()> {
-        // Slots that only the items of one list may have, or of the case where that is `None`.
+        // A slot of the case, or of this list.
         let of = |list: Option<ListId>, slot: AnySlot| {
             scopes.list(slot)?.is_none_or(|its| list == Some(its)).then_some(())
         };

@@ -3,11 +3,10 @@
 use alloc::format;
 use alloc::string::String;
 
+pub(in crate::check) use apportion_core::program::MOST_ITEMS;
+
 use crate::diagnostic::Diagnostic;
 use crate::source::Span;
-
-/// The most items that a case may have of a list.
-pub(in crate::check) const MOST_ITEMS: u32 = 500;
 
 /// Something said of a list or its items that means nothing.
 pub(in crate::check) enum ListMistake {
@@ -16,7 +15,14 @@ pub(in crate::check) enum ListMistake {
     /// `Total = price + £1.00`, where each service has a price
     OnePerItem { name: String, singular: String, plural: String, span: Span },
     /// `the child is educational`, which is said of a service
-    SaidOfAnother { name: String, of: String, span: Span },
+    SaidOfAnother {
+        name: String,
+        /// The item of which it is said; none where it is said of the subject.
+        item: Option<String>,
+        not_of: Option<String>,
+        subject: String,
+        span: Span,
+    },
     /// `For each service, the ICB pays at most £5.00 in all; social care pays the excess.`
     NotForEach { what: &'static str, span: Span },
     /// `For each service, points for a domain: ...`
@@ -68,12 +74,21 @@ impl From<ListMistake> for Diagnostic {
             .help(format!(
                 "begin the sentence `For each {singular},`, or write such as `the sum of {name} over {plural}`"
             )),
-            ListMistake::SaidOfAnother { name, of, span } => Diagnostic::error(
-                "said-of-another",
-                format!("`{name}` is said of {of}, not of this"),
-                span,
-            )
-            .help(format!("write `{of} is {name}`")),
+            ListMistake::SaidOfAnother { name, item, not_of, subject, span } => {
+                let of = |item: &Option<String>| match item {
+                    Some(item) => format!("each {item}"),
+                    None => format!("the {subject}"),
+                };
+                let (of, not_of) = (of(&item), of(&not_of));
+                let message = format!("`{name}` is said of {of}, not of {not_of}");
+                Diagnostic::error("said-of-another", message, span).help(match item {
+                    Some(item) => format!(
+                        "write such as `at least 1 {item} is {name}`, or begin the sentence \
+                         `For each {item},`"
+                    ),
+                    None => format!("write `{of} is {name}`"),
+                })
+            }
             ListMistake::NotForEach { what, span } => Diagnostic::error(
                 "not-for-each",
                 format!("{what} is about the whole case, and is not said of each item"),
