@@ -163,7 +163,7 @@ impl<'a> Interpreter<'a> {
             if matches!(provision.body, Body::Promise(_)) {
                 continue;
             }
-            let _ = self.ages_of_case(provision);
+            let _ = self.ages_asked_once(provision);
             for item in self.said_of(provision) {
                 let _ = self.applies(id, item);
                 let _ = self.ages_in_body(&provision.body, Place::new(provision.clause, item));

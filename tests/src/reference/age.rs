@@ -12,38 +12,38 @@ impl Interpreter<'_> {
     /// *8 Dates*: a date of birth after the date asked for refuses the case. That is evidence
     /// that cannot be, so it refuses whether or not the clause that asks applies.
     pub(super) fn ages_in_body(&mut self, body: &Body, place: Place) -> Asked<()> {
-        self.ages_in(expressions(body), place)
+        self.ask(ages_within(expressions(body)), place)
     }
 
     /// The same for a condition that is not asked.
     pub(super) fn ages_in_condition(&mut self, condition: &Condition, place: Place) -> Asked<()> {
         let mut compared = Vec::new();
         in_condition(condition, &mut compared);
-        self.ages_in(compared, place)
+        self.ask(ages_within(compared), place)
     }
 
-    fn ages_in(&mut self, expressions: Vec<&Expression>, place: Place) -> Asked<()> {
-        let mut asked = Vec::new();
-        for expression in expressions {
-            ages(expression, None, &mut asked);
-        }
+    /// An age of facts that do not apply is not there to be asked.
+    fn ask(&mut self, ages: Vec<AgeOf>, place: Place) -> Asked<()> {
         let mut answers = Vec::new();
-        for (age, list) in asked {
+        for (age, list) in ages {
             let items = match list {
                 _ if self.is_of_case(age) => vec![None],
                 None => vec![place.item],
                 Some(list) => self.items(list).into_iter().map(Some).collect(),
             };
             for item in items {
-                answers.push(self.expression(age, Place { item, ..place }).map(|_| ()));
+                let place = Place { item, ..place };
+                if !self.reads_what_does_not_apply([age]) {
+                    answers.push(self.expression(age, place).map(|_| ()));
+                }
             }
         }
         answers.into_iter().collect()
     }
 
-    /// Ages of the case are asked once, also in a clause that is said of each item, of which
-    /// there may be none.
-    pub(super) fn ages_of_case(&mut self, provision: &Provision) -> Asked<()> {
+    /// Ages of the case, and of the items of a list that are asked together, are asked once, also
+    /// in a clause that is said of each item of a list, of which there may be none.
+    pub(super) fn ages_asked_once(&mut self, provision: &Provision) -> Asked<()> {
         let mut compared = expressions(&provision.body);
         in_condition(&provision.when, &mut compared);
         match &provision.body {
@@ -57,13 +57,9 @@ impl Interpreter<'_> {
             }
             _ => {}
         }
-        let mut asked = Vec::new();
-        compared.into_iter().for_each(|part| ages(part, None, &mut asked));
-        let of_case = asked.into_iter().filter(|(age, _)| self.is_of_case(age));
-        let ages: Vec<&Expression> = of_case.map(|(age, _)| age).collect();
-        let place = Place::new(provision.clause, None);
-        let answers = ages.into_iter().map(|age| self.expression(age, place).map(|_| ()));
-        answers.collect::<Vec<_>>().into_iter().collect()
+        let asked = ages_within(compared).into_iter();
+        let once = asked.filter(|(age, list)| list.is_some() || self.is_of_case(age)).collect();
+        self.ask(once, Place::new(provision.clause, None))
     }
 
     fn is_of_case(&self, age: &Expression) -> bool {
@@ -126,13 +122,17 @@ fn in_condition<'c>(condition: &'c Condition, found: &mut Vec<&'c Expression>) {
     }
 }
 
-/// The ages within an expression, each with the list whose items it is asked of, where that is
-/// another than what the clause speaks of.
-fn ages<'e>(
-    expression: &'e Expression,
-    list: Option<ListId>,
-    found: &mut Vec<(&'e Expression, Option<ListId>)>,
-) {
+/// An age, with the list whose items it is asked of, where that is another than what the clause
+/// speaks of.
+type AgeOf<'e> = (&'e Expression, Option<ListId>);
+
+fn ages_within(expressions: Vec<&Expression>) -> Vec<AgeOf<'_>> {
+    let mut found = Vec::new();
+    expressions.into_iter().for_each(|expression| ages(expression, None, &mut found));
+    found
+}
+
+fn ages<'e>(expression: &'e Expression, list: Option<ListId>, found: &mut Vec<AgeOf<'e>>) {
     match &expression.kind {
         ExpressionKind::Age { .. } => found.push((expression, list)),
         ExpressionKind::Add(left, right)

@@ -61,15 +61,22 @@ impl Interpreter<'_> {
 
     /// Whether a test is of a fact that does not apply.
     pub(super) fn is_of_what_does_not_apply(&mut self, test: &Condition) -> bool {
-        let mut facts = Vec::new();
         match test {
-            Condition::Truth(value) | Condition::Word(value, _) => facts_read(value, &mut facts),
-            Condition::Compare(left, _, right) => {
-                facts_read(left, &mut facts);
-                facts_read(right, &mut facts);
+            Condition::Truth(value) | Condition::Word(value, _) => {
+                self.reads_what_does_not_apply([value])
             }
-            _ => {}
+            Condition::Compare(left, _, right) => self.reads_what_does_not_apply([left, right]),
+            _ => false,
         }
+    }
+
+    /// Whether any of these reads a fact that does not apply.
+    pub(super) fn reads_what_does_not_apply<'e>(
+        &mut self,
+        expressions: impl IntoIterator<Item = &'e Expression>,
+    ) -> bool {
+        let mut facts = Vec::new();
+        expressions.into_iter().for_each(|expression| facts_read(expression, &mut facts));
         facts.into_iter().any(|fact| matches!(self.fact_applies(fact), Ok(false)))
     }
 }
