@@ -42,12 +42,13 @@ impl Compiler<'_> {
         }
     }
 
-    /// Works out what a value is for a member, once.
+    /// Works out what a value is for a member, once; then goes on with the clause that asks.
     pub(super) fn member_value(&mut self, id: ValueId, member: FactId) {
         if self.member_values.contains_key(&(id, member)) {
             return;
         }
-        let outer = self.member.replace(member);
+        let asking = (self.clause, self.list, self.member);
+        self.member = Some(member);
         let (operand, given) = self.value_operand(id);
         if let Some(operand) = operand {
             self.member_values.insert((id, member), operand);
@@ -56,7 +57,7 @@ impl Compiler<'_> {
         if let Some(place) = self.given.get_mut(id.index()) {
             *place = given;
         }
-        self.member = outer;
+        (self.clause, self.list, self.member) = asking;
     }
 
     /// What a value is, and where some clause gives it.
