@@ -12,6 +12,7 @@ use crate::generator::mangle::mangle;
 use crate::generator::reached::{Construct, Reached};
 use crate::generator::slips::SLIPS;
 use crate::generator::{generate, print};
+use crate::parallel::of_each_seed;
 
 /// How many policies are generated and read in one run.
 const POLICIES: u64 = 3_000;
@@ -19,13 +20,14 @@ const POLICIES: u64 = 3_000;
 #[test]
 fn generated_policies_are_valid_and_reach_everything() {
     let mut reached = Reached::default();
-    for seed in 0..POLICIES {
+    let made = of_each_seed(0..POLICIES, |seed| {
         let (text, of_this) = print(&generate(&mut Seeded::new(seed)));
         if let Err(mistakes) = Policy::parse(&text) {
             panic!("seed {seed}:\n{mistakes}\n{text}");
         }
-        reached.add(&of_this);
-    }
+        of_this
+    });
+    made.iter().for_each(|(_, of_this)| reached.add(of_this));
     println!("{reached}");
     // A policy that uses a tool is two texts: `cut_policies` makes those.
     let missed = reached.missed().filter(|missed| *missed != Construct::Uses);
@@ -38,8 +40,9 @@ const POLICIES_WITH_SLIPS: u64 = 40;
 
 #[test]
 fn a_slip_is_refused_with_its_own_code_and_nothing_else() {
-    let mut astray: Vec<String> = Vec::new();
-    for slip in SLIPS {
+    let slips = of_each_seed(0..SLIPS.len() as u64, |place| {
+        let slip = &SLIPS[usize::try_from(place).unwrap()];
+        let mut astray: Vec<String> = Vec::new();
         let mut made = 0;
         let mut wrong: Option<String> = None;
         for seed in 0..POLICIES_WITH_SLIPS {
@@ -61,7 +64,9 @@ fn a_slip_is_refused_with_its_own_code_and_nothing_else() {
             astray.push(format!("{}: never made", slip.code));
         }
         astray.extend(wrong);
-    }
+        astray
+    });
+    let astray: Vec<String> = slips.into_iter().flat_map(|(_, astray)| astray).collect();
     assert!(astray.is_empty(), "{astray:#?}");
 }
 
@@ -104,8 +109,8 @@ fn the_engine_agrees_with_the_reference_on_generated_policies() {
     let asked = std::env::var("APPORTION_POLICIES").ok().and_then(|count| count.parse().ok());
     let policies = asked.unwrap_or(POLICIES_TO_COMPARE);
     let mut tally = Tally::default();
-    for seed in 0..policies {
-        match attack::attack(seed) {
+    for (_, attacked) in of_each_seed(0..policies, attack::attack) {
+        match attacked {
             Ok(of_this) => tally.add(of_this),
             Err(found) => panic!("{}", found.shrunk()),
         }

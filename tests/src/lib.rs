@@ -23,6 +23,8 @@ pub mod attack;
 pub mod claims;
 
 #[cfg(test)]
+mod parallel;
+#[cfg(test)]
 mod bundles;
 #[cfg(test)]
 mod agreement;

@@ -8,9 +8,11 @@ use super::Compiler;
 use crate::checked::{Expression, ExpressionKind};
 
 impl Compiler<'_> {
-    /// Lowers where facts apply, and what a case must and must not say of them there.
+    /// Lowers where facts apply, and what a case must and must not say of them there. First
+    /// what it must: of a fact that is not known, nothing follows for another.
     pub(super) fn facts_that_apply(&mut self) {
         let policy = self.policy;
+        let mut left_out = Vec::new();
         for (fact, id) in policy.facts.iter().zip((0..).map(FactId)) {
             let Some(only_when) = &fact.only_when else { continue };
             let Some(said) = self.program.may_be_left_out(id) else { continue };
@@ -24,10 +26,11 @@ impl Compiler<'_> {
                 None => says_a_value,
             };
             self.require(&[Test::is_true(applies)], is_known, Refusal::NotStated { fact: id });
-            if let Some(is_left_out) = says_a_value.opposite() {
-                let elsewhere = [Test::is_false(applies)];
-                self.require(&elsewhere, is_left_out, Refusal::DoesNotApply { fact: id });
-            }
+            left_out.extend(says_a_value.opposite().map(|is_left_out| (id, applies, is_left_out)));
+        }
+        for (id, applies, is_left_out) in left_out {
+            let elsewhere = [Test::is_false(applies)];
+            self.require(&elsewhere, is_left_out, Refusal::DoesNotApply { fact: id });
         }
     }
 

@@ -141,7 +141,9 @@ impl From<ListMistake> for Diagnostic {
                 "this is never without an answer: the sum of nothing and the number of nothing are 0",
                 span,
             )
-            .help("leave `, or ... if none` out"),
+            .help(
+                "leave `, or ... if none` out; where it belongs to what stands before `where`, put this in brackets",
+            ),
             ListMistake::EarliestOfNoDate { span, found } => Diagnostic::error(
                 "earliest-of-no-date",
                 format!("the earliest and the latest are of dates, and this is {found}"),

@@ -39,7 +39,8 @@ impl Maker<'_> {
         }
         clause.days = Some(Days::new(None, last));
         clause.later.clone_from(&clause.sentences);
-        if bodies().all(may_end) {
+        // The condition may be what lets a fact be used.
+        if bodies().all(may_end) && self.sometimes.is_empty() {
             clause.later.iter_mut().for_each(turn_around);
         }
     }

@@ -158,7 +158,9 @@ impl Page<'_> {
         };
         if let Some(filter) = filter {
             self.reach(Construct::Where);
-            text += &format!(" where {}", self.condition(filter, 0));
+            let filter = self.condition(filter, 0);
+            let filter = if if_none.is_some() { ended(&filter) } else { filter };
+            text += &format!(" where {filter}");
         }
         if let Some(none) = if_none {
             self.reach(match none {
@@ -173,5 +175,16 @@ impl Page<'_> {
     fn is_item_of(&self, item: &str, list: &str) -> bool {
         let mut lists = self.model.lists.iter();
         lists.any(|declared| declared.one() == item && (declared.plural == list || item == list))
+    }
+}
+
+/// A filter whose last number or sum of items stands in brackets: what follows is not said of it.
+fn ended(filter: &str) -> String {
+    let starts = ["the number of ", "the sum of "].map(|start| filter.rfind(start));
+    match starts.into_iter().flatten().max() {
+        Some(start) if !filter[start..].contains(')') => {
+            format!("{}({})", &filter[..start], &filter[start..])
+        }
+        _ => filter.to_owned(),
     }
 }
