@@ -75,6 +75,13 @@ impl Diagnostic {
         Diagnostic::new(Severity::Warning, code, message, span)
     }
 
+    /// Something worth knowing, with its place.
+    #[cold]
+    #[inline(never)]
+    pub fn notice(code: &'static str, message: impl Into<String>, span: Span) -> Diagnostic {
+        Diagnostic::new(Severity::Note, code, message, span)
+    }
+
     fn new(
         severity: Severity,
         code: &'static str,
@@ -216,7 +223,7 @@ impl Findings {
 }
 
 /// Sorts diagnostics by their place in the text.
-pub(crate) fn sort_by_place(diagnostics: &mut [Diagnostic]) {
+pub fn sort_by_place(diagnostics: &mut [Diagnostic]) {
     sort(diagnostics, |diagnostic| (false, diagnostic.span()));
 }
 

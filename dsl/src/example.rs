@@ -13,8 +13,8 @@ use apportion_core::program::{
 
 use crate::checked::{Constant, Example, ExpectKind, Stated, Type};
 use crate::compile::engine_value;
+use crate::naming::listed;
 use crate::policy::Policy;
-use crate::record::listed;
 use crate::refusal::Refused;
 use crate::source::Span;
 

@@ -72,6 +72,7 @@ pub mod distance;
 pub mod checked;
 pub mod reading;
 pub mod check;
+pub mod prove;
 pub mod compile;
 pub mod render;
 pub mod refusal;

@@ -1,4 +1,4 @@
-//! How names are compared, and how they are spelt outside the file.
+//! How names are compared, how they are spelt outside the file, and how several are listed.
 
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -60,4 +60,13 @@ pub fn outside_of(tool: Option<&str>, name: &str) -> String {
 #[must_use]
 pub fn singular(plural: &str) -> String {
     String::from(plural.strip_suffix('s').unwrap_or(plural))
+}
+
+/// `2.1`, `2.1 and 2.3`, `2.1, 2.2 and 2.3`.
+pub(crate) fn listed(items: &[String]) -> String {
+    match items {
+        [] => String::new(),
+        [only] => only.clone(),
+        [first @ .., last] => alloc::format!("{} and {last}", first.join(", ")),
+    }
 }

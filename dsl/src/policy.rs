@@ -17,6 +17,7 @@ use crate::compile::{Compiled, compile, engine_value};
 use crate::diagnostic::{Diagnostic, Severity, sort_by_place};
 use crate::naming;
 use crate::parse::parse_all;
+use crate::prove;
 use crate::reading::{self, ReadMistake};
 pub use crate::refusal::Refused;
 use crate::render;
@@ -186,6 +187,26 @@ impl Policy {
                 Err(Mistakes { texts: source, diagnostics })
             }
         }
+    }
+
+    /// Looks for cases in which the policy goes wrong: that no row of a table applies to, in which
+    /// two clauses clash, or a promise is not kept.
+    ///
+    /// Of the texts it uses only mistakes are told.
+    #[must_use]
+    pub fn prove(&self) -> Vec<Diagnostic> {
+        let found = prove::prove(&self.checked, prove::Effort::default()).into_iter();
+        let mut found: Vec<Diagnostic> = found.map(|finding| finding.diagnostic).collect();
+        sort_by_place(&mut found);
+        found.retain(|diagnostic| diagnostic.is_error() || self.is_own(diagnostic));
+        found
+    }
+
+    fn is_own(&self, diagnostic: &Diagnostic) -> bool {
+        let clauses = &self.checked.clauses;
+        let mut tools = clauses.iter().filter(|clause| clause.tool.is_some());
+        let span = diagnostic.span();
+        !tools.any(|clause| clause.span.start <= span.start && span.end <= clause.span.end)
     }
 
     /// The text of the policy, without those it uses.

@@ -7,6 +7,8 @@ use core::fmt;
 
 use apportion_core::money::Money;
 
+use crate::naming::listed;
+
 /// A decision in names, texts and amounts.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Record {
@@ -273,15 +275,6 @@ impl Record {
             }
         }
         text
-    }
-}
-
-/// `2.1`, `2.1 and 2.3`, `2.1, 2.2 and 2.3`.
-pub(crate) fn listed(items: &[String]) -> String {
-    match items {
-        [] => String::new(),
-        [only] => only.clone(),
-        [first @ .., last] => format!("{} and {last}", first.join(", ")),
     }
 }
 

@@ -9,9 +9,10 @@ use apportion_core::money::Money;
 use apportion_core::program::{ClauseId, ConclusionId, Item, ValueId};
 
 use crate::checked::{Body, Clause, Provision, ProvisionId, Share, ShareRow};
+use crate::naming::listed;
 use crate::policy::Policy;
 use crate::reasons::Reasons;
-use crate::record::{CostLine, Record, RecordedClause, RecordedValue, listed};
+use crate::record::{CostLine, Record, RecordedClause, RecordedValue};
 
 /// What every clause that applies says of the case, in the order of the clauses.
 pub(crate) fn clauses(

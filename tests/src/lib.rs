@@ -20,6 +20,7 @@ pub mod random_cases;
 pub mod comparison;
 pub mod order;
 pub mod attack;
+pub mod proofs;
 pub mod claims;
 
 #[cfg(test)]
@@ -52,6 +53,8 @@ mod generated_policies;
 mod cut_policies;
 #[cfg(test)]
 mod found;
+#[cfg(test)]
+mod proved;
 #[cfg(test)]
 mod formatting;
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use apportion::diagnostic::{Diagnostic, Severity};
+use apportion::diagnostic::{Diagnostic, Severity, sort_by_place};
 use apportion::policy::{Mistakes, Policy, is_clean};
 use apportion::render;
 use apportion::source::Source;
@@ -46,11 +46,12 @@ pub(crate) fn check(
 fn checked(path: &Path) -> Result<Checked, Failure> {
     let file = path.display().to_string();
     Ok(match Policy::from_bundle(&policies::bundle(path)?) {
-        Ok(policy) => Checked {
-            file,
-            source: policy.source().clone(),
-            diagnostics: policy.diagnostics().to_vec(),
-        },
+        Ok(policy) => {
+            let mut diagnostics = policy.diagnostics().to_vec();
+            diagnostics.extend(policy.prove());
+            sort_by_place(&mut diagnostics);
+            Checked { file, source: policy.source().clone(), diagnostics }
+        }
         Err(Mistakes { texts, diagnostics }) => Checked { file, source: texts, diagnostics },
     })
 }

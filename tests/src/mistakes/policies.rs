@@ -54,3 +54,18 @@ fn sentences_that_cannot_be_read() {
 fn policies_that_mean_nothing() {
     check("check");
 }
+
+/// What goes wrong in some case of a policy that can be used.
+#[test]
+fn policies_that_go_wrong_in_some_case() {
+    for path in fixtures("prove") {
+        let file = path.file_name().unwrap().to_str().unwrap();
+        let bundle = bundle(&path);
+        let policy = Policy::from_bundle(&bundle).unwrap_or_else(|found| panic!("{file}: {found}"));
+        let found = policy.prove();
+        let drawn = render::all(&bundle.source(), &found);
+        let codes: Vec<&str> = found.iter().map(|diagnostic| diagnostic.code).collect();
+        assert_eq!(codes, [code_of(&path)], "{file}:\n{drawn}");
+        golden(&path.with_extension("txt"), &drawn);
+    }
+}

@@ -1,0 +1,194 @@
+//! What is so in every case that fits the declarations of a policy: that tables have a row for
+//! each, that clauses never clash, that promises are kept. Where it is not, a case shows it.
+//!
+//! Every question is one question: is there a case in which this is so? [`search`] answers it
+//! with a case, or that there is none, or that it was not settled, in a number of steps that is
+//! the same on every machine. No answer is ever more than was proved.
+
+mod ratio;
+mod possible;
+mod walk;
+mod space;
+mod evaluate;
+mod family;
+mod search;
+mod witness;
+mod questions;
+
+use alloc::rc::Rc;
+use alloc::vec::Vec;
+use core::cell::Cell;
+
+use apportion_core::program::{FactId, Refusal};
+
+use crate::checked::{Body, Constant, FamilyId, Policy, ProvisionId};
+use crate::diagnostic::Diagnostic;
+
+use family::Joint;
+use search::{Answer, Question, search};
+use space::{Domain, Space};
+use walk::Part;
+
+/// How long is looked, in steps: the same on every machine.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Effort {
+    /// The most steps of one question.
+    pub of_a_question: u32,
+    /// The most steps of all questions.
+    pub in_all: u32,
+}
+
+impl Default for Effort {
+    fn default() -> Self {
+        Effort { of_a_question: 20_000, in_all: 200_000 }
+    }
+}
+
+/// Looks for cases in which a policy goes wrong. The policy has no mistake that
+/// [`check`](crate::check) finds.
+///
+/// ```
+/// let text = "\
+/// policy   Fees
+/// about    a child
+/// version  1, in force from 1 April 2025
+///
+/// facts
+///   places   whole number, 0 to 9
+///
+/// 1    Fees
+/// 1.1  Fee: exactly one row applies.
+///      | places    | fee    |
+///      | 0 to 4    | £10.00 |
+///      | 6 or more | £20.00 |
+/// ";
+/// let parsed = apportion::parse::parse(text);
+/// let checked = apportion::check::check(text, &parsed);
+/// let found = apportion::prove::prove(&checked.policy, Default::default());
+/// assert_eq!(found.len(), 1);
+/// assert_eq!(found[0].diagnostic.code, "no-row-for-some");
+/// assert_eq!(found[0].diagnostic.notes, ["such as a case in which places is 5"]);
+/// ```
+#[must_use]
+pub fn prove(policy: &Policy, effort: Effort) -> Vec<Finding> {
+    questions::ask(&Prover::new(policy, effort))
+}
+
+/// Something that goes wrong in some case, or that was not settled.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Finding {
+    /// What to tell the author.
+    pub diagnostic: Diagnostic,
+    /// Why such a case is refused when it is met; none where it is decided all the same.
+    pub refusal: Option<Refusal>,
+    /// A case in which it goes wrong: the value of each fact, in the order declared. One that does
+    /// not apply to that case is to be left out; each list has one item.
+    pub witness: Option<Vec<Option<Constant>>>,
+}
+
+/// A policy of which something is asked.
+struct Prover<'a> {
+    policy: &'a Policy,
+    /// The provisions that keep each from applying where they apply.
+    rivals: Vec<Vec<ProvisionId>>,
+    /// Every fact as it is declared.
+    domains: Rc<[Domain]>,
+    /// The ages asked, as birth and day.
+    ages: Vec<(FactId, FactId)>,
+    effort: Effort,
+    /// How many steps are left.
+    steps: Cell<u32>,
+}
+
+impl<'a> Prover<'a> {
+    fn new(policy: &'a Policy, effort: Effort) -> Prover<'a> {
+        let mut domains: Vec<Domain> = policy.facts.iter().map(Domain::of).collect();
+        if let Some(dated_by) = policy.dated_by
+            && let Some(Domain::Days(first, last)) = domains.get_mut(dated_by.index())
+        {
+            let version = &policy.version;
+            *first = (*first).max(version.from.day_number());
+            *last = version.until.map_or(*last, |until| (*last).min(until.day_number()));
+        }
+        let mut ages = Vec::new();
+        walk::policy(policy, &mut |part| {
+            if let Part::Expression(expression) = part
+                && let crate::checked::ExpressionKind::Age { birth, on } = expression.kind
+                && !ages.contains(&(birth, on))
+            {
+                ages.push((birth, on));
+            }
+        });
+        Prover {
+            policy,
+            rivals: rivals(policy),
+            domains: domains.into(),
+            ages,
+            effort,
+            steps: Cell::new(effort.in_all),
+        }
+    }
+
+    /// All cases, member by member.
+    fn plain(&self) -> Space<'a> {
+        Space {
+            facts: Rc::clone(&self.domains),
+            families: Vec::new(),
+            assumed: Vec::new(),
+            tests: Vec::new(),
+        }
+    }
+
+    /// All cases, with these families taken together.
+    fn all(&self, joints: &[Joint]) -> Space<'a> {
+        Space { families: joints.iter().map(Joint::all).collect(), ..self.plain() }
+    }
+
+    /// Is there a case in which this is so?
+    fn ask(&self, joints: &[Joint], question: Question<'_, 'a>) -> Answer<'a> {
+        self.ask_in(joints, self.all(joints), self.effort.of_a_question, question)
+    }
+
+    fn ask_in(
+        &self,
+        joints: &[Joint],
+        space: Space<'a>,
+        most: u32,
+        question: Question<'_, 'a>,
+    ) -> Answer<'a> {
+        let given = most.min(self.steps.get());
+        let mut left = given;
+        let answer = search(self, joints, space, question, &mut left);
+        self.steps.set(self.steps.get() - (given - left));
+        answer
+    }
+}
+
+/// For each provision, those that switch its clause off or are written `Despite` it.
+fn rivals(policy: &Policy) -> Vec<Vec<ProvisionId>> {
+    let mut rivals = alloc::vec![Vec::new(); policy.provisions.len()];
+    for (rival, id) in policy.provisions.iter().zip((0..).map(ProvisionId)) {
+        let (clauses, is_switch) = match &rival.body {
+            Body::Switch { clauses } => (clauses, true),
+            _ => (&rival.despite, false),
+        };
+        if clauses.is_empty() {
+            continue;
+        }
+        for (own, rivals) in policy.provisions.iter().zip(&mut rivals) {
+            let is_meant = clauses.contains(&own.clause);
+            if is_meant && (is_switch || rival.body.is_about_the_same(&own.body)) {
+                rivals.push(id);
+            }
+        }
+    }
+    rivals
+}
+
+/// The family for whose members a table is used.
+fn family_of(body: &Body) -> Option<FamilyId> {
+    match body {
+        Body::Table(table) => table.each,
+        _ => None,
+    }
+}

@@ -1,0 +1,295 @@
+//! Families of which only counts, sums, the highest and the lowest matter: the combinations of
+//! these that some case has. Ten domains of six levels have sixty million cases, and a few hundred
+//! such combinations.
+
+use alloc::collections::BTreeMap;
+use alloc::rc::Rc;
+use alloc::vec::Vec;
+
+use apportion_core::program::{FactId, ValueId};
+
+use super::Prover;
+use super::evaluate::Evaluation;
+use super::possible::{Possible, Words};
+use super::ratio::Ratio;
+use super::space::{Cut, Domain, Space};
+use super::walk::{self, Part};
+use crate::checked::{Condition, Expression, ExpressionKind, FamilyId, Policy, Type};
+
+/// A family with more combinations is taken member by member.
+const MOST_STATES: usize = 20_000;
+
+/// What is asked of a family, or of one member.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Asked {
+    /// How many members are one of these words.
+    Count(FamilyId, Vec<u8>),
+    /// The sum, the highest or the lowest, of the members or of a value of each.
+    Sum(Option<ValueId>, FamilyId),
+    Highest(Option<ValueId>, FamilyId),
+    Lowest(Option<ValueId>, FamilyId),
+    /// A member by itself.
+    Member(FactId),
+}
+
+/// What is asked, of whom, over which denominator.
+#[derive(Clone, Debug)]
+struct Column {
+    asked: Asked,
+    denominator: i64,
+}
+
+/// A combination of the answers, with the first case that has it.
+#[derive(Clone, Debug)]
+struct State {
+    answers: Vec<i64>,
+    words: Vec<u8>,
+}
+
+/// Both parts of the states of a family.
+type TwoParts = (Rc<[u32]>, Rc<[u32]>);
+
+/// A family taken together.
+#[derive(Clone, Debug)]
+pub(super) struct Joint {
+    pub(super) members: Vec<FactId>,
+    columns: Vec<Column>,
+    states: Vec<State>,
+}
+
+/// What an expression asks of a family, if it does.
+pub(super) fn asked(expression: &Expression) -> Option<Asked> {
+    Some(match expression.kind {
+        ExpressionKind::Sum { of, family } => Asked::Sum(of, family),
+        ExpressionKind::Highest { of, family } => Asked::Highest(of, family),
+        ExpressionKind::Lowest { of, family } => Asked::Lowest(of, family),
+        ExpressionKind::Fact(fact) => Asked::Member(fact),
+        _ => return None,
+    })
+}
+
+fn families_of(asked: &Asked, policy: &Policy) -> Option<FamilyId> {
+    let family = match asked {
+        Asked::Count(family, _)
+        | Asked::Sum(_, family)
+        | Asked::Highest(_, family)
+        | Asked::Lowest(_, family) => *family,
+        Asked::Member(fact) => policy.facts.get(fact.index())?.family?,
+    };
+    // A group is a part of its family.
+    let part_of = |family: FamilyId| policy.families.get(family.0 as usize)?.part_of;
+    Some(part_of(family).unwrap_or(family))
+}
+
+impl<'a> Prover<'a> {
+    /// The families that can be taken together, but for one.
+    pub(super) fn joints(&self, but_for: Option<FamilyId>) -> Vec<Joint> {
+        let mut all: BTreeMap<FamilyId, BTreeMap<Asked, i64>> = BTreeMap::new();
+        walk::policy(self.policy, &mut |part| {
+            let (asked, denominator) = match part {
+                Part::Condition(Condition::Members { family, words, .. }) => {
+                    (Some(Asked::Count(*family, words.clone())), 1)
+                }
+                Part::Expression(expression) => {
+                    let denominator = match &expression.of {
+                        Type::Number(number) => number.denominator,
+                        _ => 1,
+                    };
+                    (asked(expression), denominator)
+                }
+                Part::Condition(_) => (None, 1),
+            };
+            if let Some(asked) = asked
+                && let Some(family) = families_of(&asked, self.policy)
+            {
+                all.entry(family).or_default().insert(asked, denominator);
+            }
+        });
+        let all = all.into_iter().filter(|(family, _)| Some(*family) != but_for);
+        all.filter_map(|(family, asked)| self.joint(family, asked)).collect()
+    }
+
+    fn joint(&self, family: FamilyId, asked: BTreeMap<Asked, i64>) -> Option<Joint> {
+        let members = self.policy.families.get(family.0 as usize)?.members.clone();
+        let facts = members.iter().map(|member| self.policy.facts.get(member.index()));
+        let facts: Vec<_> = facts.collect::<Option<_>>()?;
+        let is_counted = |kind: &Type| matches!(kind, Type::Words { .. } | Type::YesNo);
+        if !facts.iter().all(|fact| is_counted(&fact.kind) && fact.only_when.is_none()) {
+            return None;
+        }
+        let columns = asked.into_iter();
+        let columns: Vec<Column> =
+            columns.map(|(asked, denominator)| Column { asked, denominator }).collect();
+        let mut states: BTreeMap<Vec<Option<i64>>, Vec<u8>> = BTreeMap::new();
+        states.insert(alloc::vec![None; columns.len()], Vec::new());
+        for (member, fact) in members.iter().zip(facts) {
+            let Domain::Words(words) = Domain::of(fact) else { return None };
+            let mut adds = Vec::new();
+            for word in words.iter() {
+                let of_columns = columns.iter().map(|column| self.adds(column, *member, word));
+                adds.push((word, of_columns.collect::<Option<Vec<_>>>()?));
+            }
+            states = with_member(&states, &columns, &adds)?;
+        }
+        let states = states.into_iter().map(|(answers, words)| State {
+            answers: answers.into_iter().map(|answer| answer.unwrap_or(0)).collect(),
+            words,
+        });
+        Some(Joint { members, columns, states: states.collect() })
+    }
+
+    /// What one member with a word brings to a column; nothing where it is none of its family.
+    #[expect(clippy::option_option, reason = "`None` is that it cannot be known beforehand")]
+    fn adds(&self, column: &Column, member: FactId, word: u8) -> Option<Option<i64>> {
+        let is_in = |family: &FamilyId| {
+            let family = self.policy.families.get(family.0 as usize);
+            family.is_some_and(|family| family.members.contains(&member))
+        };
+        match &column.asked {
+            Asked::Count(family, words) => {
+                Some(is_in(family).then(|| words.contains(&word).into()))
+            }
+            Asked::Member(fact) => Some((*fact == member).then(|| word.into())),
+            Asked::Sum(of, family) | Asked::Highest(of, family) | Asked::Lowest(of, family) => {
+                if !is_in(family) {
+                    return Some(None);
+                }
+                match of {
+                    Some(value) => {
+                        self.of_member(*value, member, word, column.denominator).map(Some)
+                    }
+                    None => Some(Some(word.into())),
+                }
+            }
+        }
+    }
+
+    /// The value given for a member with a word, where that hangs on nothing else.
+    fn of_member(&self, value: ValueId, member: FactId, word: u8, over: i64) -> Option<i64> {
+        let alone = Domain::Words(core::iter::once(word).collect());
+        let space = self.plain().with_fact(member.index(), alone);
+        let mut evaluation = Evaluation::new(self, &space, &[]);
+        evaluation.member = Some(member);
+        match evaluation.value(value)? {
+            Possible::Numbers(least, greatest) if least == greatest => {
+                let parts = least.floor_over(over)?;
+                (Ratio::new(parts.into(), over.into()) == Some(least)).then_some(parts)
+            }
+            Possible::Words(words) if words.count() == 1 => words.lowest().map(i64::from),
+            _ => None,
+        }
+    }
+}
+
+/// The states once one more member is looked at.
+fn with_member(
+    states: &BTreeMap<Vec<Option<i64>>, Vec<u8>>,
+    columns: &[Column],
+    adds: &[(u8, Vec<Option<i64>>)],
+) -> Option<BTreeMap<Vec<Option<i64>>, Vec<u8>>> {
+    let mut grown: BTreeMap<Vec<Option<i64>>, Vec<u8>> = BTreeMap::new();
+    for (answers, words) in states {
+        for (word, adds) in adds {
+            let answers = answers.iter().zip(adds).zip(columns);
+            let answers = answers.map(|((so_far, add), column)| match (*so_far, *add) {
+                (Some(so_far), Some(add)) => Some(match column.asked {
+                    Asked::Count(..) | Asked::Sum(..) | Asked::Member(_) => {
+                        so_far.saturating_add(add)
+                    }
+                    Asked::Highest(..) => so_far.max(add),
+                    Asked::Lowest(..) => so_far.min(add),
+                }),
+                (so_far, add) => so_far.or(add),
+            });
+            let mut longer = words.clone();
+            longer.push(*word);
+            let first = grown.entry(answers.collect()).or_insert_with(|| longer.clone());
+            if longer < *first {
+                *first = longer;
+            }
+            if grown.len() > MOST_STATES {
+                return None;
+            }
+        }
+    }
+    Some(grown)
+}
+
+impl Joint {
+    /// All states.
+    pub(super) fn all(&self) -> Rc<[u32]> {
+        (0..).take(self.states.len()).collect()
+    }
+
+    /// The column that answers something.
+    pub(super) fn column(&self, asked: &Asked) -> Option<usize> {
+        self.columns.iter().position(|column| column.asked == *asked)
+    }
+
+    /// The answers of a column in some states.
+    pub(super) fn answers<'s>(
+        &'s self,
+        column: usize,
+        states: &'s [u32],
+    ) -> impl Iterator<Item = i64> + 's {
+        let states = states.iter().filter_map(|state| self.states.get(*state as usize));
+        states.filter_map(move |state| state.answers.get(column).copied())
+    }
+
+    /// The words of the members in a state.
+    pub(super) fn words(&self, state: u32) -> &[u8] {
+        self.states.get(state as usize).map_or(&[], |state| &state.words)
+    }
+
+    /// What a column can be, as words or as numbers.
+    pub(super) fn possible(&self, column: usize, of: &Type, states: &[u32]) -> Option<Possible> {
+        let denominator = self.columns.get(column)?.denominator;
+        let answers = || self.answers(column, states);
+        if matches!(of, Type::Number(_)) {
+            let over = |answer: i64| Ratio::new(answer.into(), denominator.into());
+            return Some(Possible::Numbers(over(answers().min()?)?, over(answers().max()?)?));
+        }
+        let words: Words = answers().filter_map(|answer| u8::try_from(answer).ok()).collect();
+        (!words.is_empty()).then_some(Possible::Words(words))
+    }
+
+    /// Both parts of a cut through a column.
+    pub(super) fn cut(&self, column: usize, cut: Cut, states: &[u32]) -> Option<TwoParts> {
+        let denominator = i128::from(self.columns.get(column)?.denominator);
+        let is_first = |answer: i64| match cut {
+            Cut::Below(edge) => Ratio::new(answer.into(), denominator).is_some_and(|it| it < edge),
+            Cut::UpTo(edge) => Ratio::new(answer.into(), denominator).is_some_and(|it| it <= edge),
+            Cut::Words(words) => u8::try_from(answer).is_ok_and(|word| words.has(word)),
+            Cut::BeforeDay(_) | Cut::Halves => false,
+        };
+        let answers = |state: &u32| {
+            self.states.get(*state as usize).and_then(|it| it.answers.get(column).copied())
+        };
+        let part = |first: bool| -> Rc<[u32]> {
+            let states = states.iter().copied();
+            states.filter(|state| answers(state).is_some_and(is_first) == first).collect()
+        };
+        let both = (part(true), part(false));
+        (!both.0.is_empty() && !both.1.is_empty()).then_some(both)
+    }
+}
+
+/// The family of a space cut at its first state.
+pub(super) fn first_and_rest(states: &[u32]) -> Option<TwoParts> {
+    let (first, rest) = states.split_first()?;
+    (!rest.is_empty()).then(|| (Rc::from([*first]), Rc::from(rest)))
+}
+
+/// A space in which every member is as a state says.
+pub(super) fn spelled_out<'a>(space: &Space<'a>, joints: &[Joint]) -> Space<'a> {
+    let mut facts: Vec<Domain> = space.facts.to_vec();
+    for (joint, states) in joints.iter().zip(&space.families) {
+        let Some(state) = states.first() else { continue };
+        for (member, word) in joint.members.iter().zip(joint.words(*state)) {
+            if let Some(fact) = facts.get_mut(member.index()) {
+                *fact = Domain::Words(core::iter::once(*word).collect());
+            }
+        }
+    }
+    Space { facts: facts.into(), families: Vec::new(), ..space.first() }
+}

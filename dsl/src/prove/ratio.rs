@@ -1,0 +1,108 @@
+//! Exact fractions: `None` means that one would not fit.
+
+use core::cmp::Ordering;
+
+use apportion_core::rounding::Rounding;
+
+/// A fraction in lowest terms, over a denominator above 0.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Ratio {
+    numerator: i128,
+    denominator: i128,
+}
+
+fn common_divisor(a: i128, b: i128) -> i128 {
+    let (mut a, mut b) = (a.unsigned_abs(), b.unsigned_abs());
+    while b != 0 {
+        (a, b) = (b, a % b);
+    }
+    i128::try_from(a).unwrap_or(1).max(1)
+}
+
+impl Ratio {
+    pub(super) const ZERO: Ratio = Ratio { numerator: 0, denominator: 1 };
+
+    pub(super) fn whole(number: i128) -> Ratio {
+        Ratio { numerator: number, denominator: 1 }
+    }
+
+    pub(super) fn new(numerator: i128, denominator: i128) -> Option<Ratio> {
+        let divisor = common_divisor(numerator, denominator);
+        let (numerator, denominator) = (numerator / divisor, denominator / divisor);
+        match denominator.cmp(&0) {
+            Ordering::Less => Some(Ratio {
+                numerator: numerator.checked_neg()?,
+                denominator: denominator.checked_neg()?,
+            }),
+            Ordering::Equal => None,
+            Ordering::Greater => Some(Ratio { numerator, denominator }),
+        }
+    }
+
+    pub(super) fn plus(self, other: Ratio) -> Option<Ratio> {
+        let left = self.numerator.checked_mul(other.denominator)?;
+        let right = other.numerator.checked_mul(self.denominator)?;
+        Ratio::new(left.checked_add(right)?, self.denominator.checked_mul(other.denominator)?)
+    }
+
+    pub(super) fn minus(self, other: Ratio) -> Option<Ratio> {
+        self.plus(Ratio { numerator: other.numerator.checked_neg()?, ..other })
+    }
+
+    pub(super) fn times(self, other: Ratio) -> Option<Ratio> {
+        let first = Ratio::new(self.numerator, other.denominator)?;
+        let second = Ratio::new(other.numerator, self.denominator)?;
+        let numerator = first.numerator.checked_mul(second.numerator)?;
+        Ratio::new(numerator, first.denominator.checked_mul(second.denominator)?)
+    }
+
+    /// `None` also where the other is 0.
+    pub(super) fn over(self, other: Ratio) -> Option<Ratio> {
+        self.times(Ratio::new(other.denominator, other.numerator)?)
+    }
+
+    /// Rounded to a whole number of steps.
+    pub(super) fn to_step(self, step: Ratio, rounding: Rounding) -> Option<Ratio> {
+        let steps = self.over(step)?;
+        Ratio::whole(rounding.divide(steps.numerator, steps.denominator)).times(step)
+    }
+
+    /// The greatest whole number of parts of this size that is not above it.
+    pub(super) fn floor_over(self, denominator: i64) -> Option<i64> {
+        let parts = self.numerator.checked_mul(denominator.into())?;
+        i64::try_from(parts.div_euclid(self.denominator)).ok()
+    }
+}
+
+impl PartialOrd for Ratio {
+    fn partial_cmp(&self, other: &Ratio) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Ratio {
+    fn cmp(&self, other: &Ratio) -> Ordering {
+        let products = (
+            self.numerator.checked_mul(other.denominator),
+            other.numerator.checked_mul(self.denominator),
+        );
+        if let (Some(left), Some(right)) = products {
+            return left.cmp(&right);
+        }
+        // Too large to multiply: compare the whole parts, then what is left of 1.
+        let whole = |it: &Ratio| it.numerator.div_euclid(it.denominator);
+        let rest = |it: &Ratio| it.numerator.rem_euclid(it.denominator);
+        whole(self).cmp(&whole(other)).then_with(|| match (rest(self), rest(other)) {
+            (0, 0) => Ordering::Equal,
+            (0, _) => Ordering::Less,
+            (_, 0) => Ordering::Greater,
+            (left, right) => {
+                let inverse = |denominator, numerator| Ratio {
+                    numerator: denominator,
+                    denominator: numerator,
+                };
+                inverse(other.denominator, right).cmp(&inverse(self.denominator, left))
+            }
+        })
+    }
+}

@@ -1,0 +1,154 @@
+//! Is there a case in which something is so? Spaces of cases are cut in two until every one
+//! is settled, or a case is found.
+
+use alloc::vec::Vec;
+
+use super::Prover;
+use super::evaluate::{Blocker, Evaluation, On};
+use super::family::{Joint, first_and_rest};
+use super::possible::Tri;
+use super::space::{Cut, Domain, Space};
+use crate::checked::Type;
+
+/// What is asked of a case; none where the case is refused instead.
+pub(super) type Question<'q, 'a> = &'q dyn Fn(&mut Evaluation<'_, 'a>) -> Option<Tri>;
+
+/// Whether there is a case in which something is so.
+#[derive(Clone, Debug)]
+pub(super) enum Answer<'a> {
+    /// There is none.
+    Never,
+    /// In this one it is.
+    Found(Space<'a>),
+    /// It was not settled.
+    Unsettled,
+}
+
+/// Asks in the cases of a space, in so many steps at most.
+pub(super) fn search<'a>(
+    prover: &Prover<'a>,
+    joints: &[Joint],
+    start: Space<'a>,
+    question: Question<'_, 'a>,
+    steps: &mut u32,
+) -> Answer<'a> {
+    let mut spaces = Vec::from([start]);
+    let mut is_unsettled = false;
+    while let Some(space) = spaces.pop() {
+        let Some(left) = steps.checked_sub(1) else { return Answer::Unsettled };
+        *steps = left;
+        let mut evaluation = Evaluation::new(prover, &space, joints);
+        let verdict = question(&mut evaluation);
+        if matches!(verdict, None | Some(Tri::No)) {
+            continue;
+        }
+        // What is assumed must be possible.
+        let mut assumed = space.assumed.iter().map(|(expression, _)| *expression);
+        if !assumed.all(|expression| evaluation.expression(expression).is_some()) {
+            continue;
+        }
+        if !space.tests.iter().all(|(test, _)| evaluation.condition(test).is_some()) {
+            continue;
+        }
+        let first = space.first();
+        if question(&mut Evaluation::new(prover, &first, joints)) == Some(Tri::Yes) {
+            return Answer::Found(first);
+        }
+        match parts(&space, &evaluation, joints) {
+            Some((low, high)) => spaces.extend([high, low]),
+            None => is_unsettled = true,
+        }
+    }
+    if is_unsettled { Answer::Unsettled } else { Answer::Never }
+}
+
+/// Both parts of a space, cut where most hangs on it.
+fn parts<'a>(
+    space: &Space<'a>,
+    evaluation: &Evaluation<'_, 'a>,
+    joints: &[Joint],
+) -> Option<(Space<'a>, Space<'a>)> {
+    let blockers = &evaluation.blockers;
+    let mut tried: Vec<On<'a>> = Vec::new();
+    let often = |on: On<'a>| blockers.iter().filter(|blocker| blocker.on == on).count();
+    loop {
+        let fresh = blockers.iter().filter(|blocker| !tried.contains(&blocker.on));
+        // The first of those that most hangs on.
+        let most = fresh.rev().max_by_key(|blocker| often(blocker.on));
+        let Some(Blocker { on, .. }) = most else { break };
+        tried.push(*on);
+        let cuts = blockers.iter().filter(|blocker| blocker.on == *on);
+        if let Some(parts) = cuts.filter_map(|blocker| part(space, joints, blocker)).next() {
+            return Some(parts);
+        }
+    }
+    let size = |fact: &apportion_core::program::FactId| {
+        space.facts.get(fact.index()).map_or(0, |domain| domain.size())
+    };
+    let widest = evaluation.facts.iter().rev().max_by_key(|fact| size(fact));
+    if let Some(fact) = widest
+        && let Some(domain) = space.facts.get(fact.index())
+        && let Some((low, high)) = domain.cut(Cut::Halves)
+    {
+        let with = |domain: Domain| space.with_fact(fact.index(), domain);
+        return Some((with(low), with(high)));
+    }
+    let family = *evaluation.families.first()?;
+    let (first, rest) = first_and_rest(space.families.get(family)?)?;
+    Some((with_family(space, family, first), with_family(space, family, rest)))
+}
+
+fn with_family<'a>(space: &Space<'a>, family: usize, states: alloc::rc::Rc<[u32]>) -> Space<'a> {
+    let mut other = space.clone();
+    if let Some(place) = other.families.get_mut(family) {
+        *place = states;
+    }
+    other
+}
+
+fn part<'a>(
+    space: &Space<'a>,
+    joints: &[Joint],
+    blocker: &Blocker<'a>,
+) -> Option<(Space<'a>, Space<'a>)> {
+    match blocker.on {
+        On::Fact(fact) => {
+            let (low, high) = space.facts.get(fact.index())?.cut(blocker.cut)?;
+            let with = |domain: Domain| space.with_fact(fact.index(), domain);
+            Some((with(low), with(high)))
+        }
+        On::Family(family, column) => {
+            let states = space.families.get(family)?;
+            let (low, high) = joints.get(family)?.cut(column, blocker.cut, states)?;
+            Some((with_family(space, family, low), with_family(space, family, high)))
+        }
+        On::Test(test) => {
+            let with = |holds| {
+                let mut other = space.clone();
+                other.tests.push((test, holds));
+                other
+            };
+            Some((with(true), with(false)))
+        }
+        On::Expression(expression) => {
+            let denominator = match &expression.of {
+                Type::Number(number) => number.denominator,
+                _ => 1,
+            };
+            let known = space.assumed.iter().position(|(known, _)| known.kind == expression.kind);
+            let assumed = known.and_then(|place| space.assumed.get(place));
+            let so_far = match assumed {
+                Some((_, possible)) => *possible,
+                None => super::evaluate::of_type(&expression.of)?,
+            };
+            let (low, high) = so_far.cut(blocker.cut, denominator)?;
+            let with = |possible| {
+                let mut other = space.clone();
+                other.assumed.retain(|(known, _)| known.kind != expression.kind);
+                other.assumed.push((expression, possible));
+                other
+            };
+            Some((with(low), with(high)))
+        }
+    }
+}

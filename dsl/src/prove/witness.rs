@@ -1,0 +1,109 @@
+//! A case that shows something, in the words of the policy: of its facts those that matter.
+
+use alloc::format;
+use alloc::string::{String, ToString};
+use alloc::vec::Vec;
+
+use super::Prover;
+use super::evaluate::Evaluation;
+use super::possible::{Possible, Tri};
+use super::questions::is_decided;
+use super::search::{Answer, Question};
+use super::space::{Domain, Space};
+use crate::checked::{Constant, Expression, ExpressionKind, Fact, Type};
+use crate::naming::listed;
+use crate::reading;
+
+/// The most steps to find out whether one fact matters.
+const MOST_STEPS_OF_A_FACT: u32 = 200;
+
+/// A case that shows something.
+pub(super) struct Witness<'a> {
+    space: Space<'a>,
+    /// The facts that matter, in the order declared.
+    named: Vec<usize>,
+    /// The value of each fact.
+    pub(super) case: Vec<Option<Constant>>,
+}
+
+impl<'a> Prover<'a> {
+    /// The facts that matter in a case in which something is so, each with the first value with
+    /// which it still is. `question` is without what every case must be.
+    pub(super) fn witness(&self, space: &Space<'a>, question: Question<'_, 'a>) -> Witness<'a> {
+        let mut space = space.clone();
+        let asked = |it: &mut Evaluation<'_, 'a>| {
+            it.ages()?;
+            Some(is_decided(it, self).and(question(it)?))
+        };
+        for (place, whole) in self.domains.iter().enumerate() {
+            let wider = space.with_fact(place, *whole);
+            if let Answer::Found(first) = self.ask_in(&[], wider, MOST_STEPS_OF_A_FACT, &asked) {
+                space = first;
+            }
+        }
+        let otherwise = |it: &mut Evaluation<'_, 'a>| Some(question(it).map_or(Tri::Yes, Tri::not));
+        let mut matters = space.clone();
+        let mut named = Vec::new();
+        for (place, whole) in self.domains.iter().enumerate().rev() {
+            let wider = matters.with_fact(place, *whole);
+            match self.ask_in(&[], wider.clone(), MOST_STEPS_OF_A_FACT, &otherwise) {
+                Answer::Never => matters = wider,
+                _ => named.push(place),
+            }
+        }
+        named.reverse();
+        let facts = self.policy.facts.iter().zip(space.facts.iter());
+        let case = facts.map(|(fact, domain)| domain.constant(&fact.kind)).collect();
+        Witness { space, named, case }
+    }
+
+    /// Says in which case, where any of its facts matters.
+    pub(super) fn told(&self, witness: &Witness<'a>, values: &[&'a Expression]) -> Option<String> {
+        let values = values.iter().filter_map(|value| self.value_told(value, &witness.space));
+        let facts = witness.named.iter().filter_map(|place| {
+            self.fact_told(self.policy.facts.get(*place)?, *witness.space.facts.get(*place)?)
+        });
+        let said: Vec<String> = values.chain(facts).collect();
+        match said.as_slice() {
+            [] => None,
+            _ => Some(format!("such as a case in which {}", listed(&said))),
+        }
+    }
+
+    fn fact_told(&self, fact: &Fact, domain: Domain) -> Option<String> {
+        let constant = domain.constant(&fact.kind)?;
+        Some(format!("{} is {}", fact.told_as(), self.shown(&fact.kind, constant)?))
+    }
+
+    /// A value by its name, as it is in that case.
+    fn value_told(&self, value: &'a Expression, space: &Space<'a>) -> Option<String> {
+        let ExpressionKind::Value(id) = value.kind else { return None };
+        let possible = Evaluation::new(self, space, &[]).expression(value)?;
+        let constant = match (possible, &value.of) {
+            (Possible::Numbers(least, _), Type::Number(number)) => {
+                Constant::Number(least.floor_over(number.denominator)?)
+            }
+            (Possible::Words(words), Type::YesNo) => Constant::YesNo(words.lowest()? == 1),
+            (Possible::Words(words), _) => Constant::Word(words.lowest()?),
+            (Possible::Days(day, _), _) => {
+                Constant::Date(apportion_core::date::Date::from_day_number(day)?)
+            }
+            (Possible::Numbers(..), _) => return None,
+        };
+        let name = &self.policy.values.get(id.index())?.name;
+        Some(format!("{name} is {}", self.shown(&value.of, constant)?))
+    }
+
+    fn shown(&self, kind: &Type, constant: Constant) -> Option<String> {
+        Some(match (constant, kind) {
+            (Constant::YesNo(yes), _) => String::from(if yes { "yes" } else { "no" }),
+            (Constant::Word(word), Type::Words { list, .. }) => {
+                let words = &self.policy.word_lists.get(list.0 as usize)?.words;
+                words.get(usize::from(word))?.clone()
+            }
+            (Constant::Date(day), _) => day.to_string(),
+            (Constant::Number(parts), Type::Number(number)) => reading::show(number, parts),
+            (Constant::Word(_) | Constant::Number(_), _) => return None,
+        })
+    }
+}

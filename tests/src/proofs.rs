@@ -1,0 +1,176 @@
+//! What is claimed of every case of a policy, held against the reference interpreter: a case that is
+//! shown goes wrong as is said, and where nothing is said no case goes wrong.
+
+use std::mem::discriminant;
+
+use apportion::checked::{self, Body, Constant, Provision};
+use apportion::policy::Policy;
+use apportion::prove::{Effort, Finding, prove};
+
+use crate::generator::choices::Seeded;
+use crate::generator::{generate, print};
+use crate::random_cases::{CaseMaker, Facts};
+use crate::reference::{self, Refusal, leave_out};
+use crate::rivals::random::Random;
+
+/// Random policies have much that takes very long to settle.
+const EFFORT: Effort = Effort { of_a_question: 500, in_all: 10_000 };
+
+/// How many random cases of each are decided.
+pub const CASES: usize = 64;
+
+/// What came of one policy.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Tally {
+    /// Findings with a case that shows them.
+    pub shown: usize,
+    /// Findings whose case shows another finding.
+    pub hidden: usize,
+    /// What was not settled.
+    pub unsettled: usize,
+    /// Cases refused for what was said.
+    pub refused: usize,
+}
+
+/// A case as a finding shows it, with one item of each list.
+fn case_of(policy: &checked::Policy, witness: &[Option<Constant>]) -> Facts {
+    let value = |place: usize| witness.get(place).copied().flatten();
+    let mut of_case: Vec<Option<Constant>> = policy
+        .facts
+        .iter()
+        .enumerate()
+        .map(|(place, fact)| value(place).filter(|_| fact.list.is_none() && !fact.is_text))
+        .collect();
+    leave_out(policy, &mut of_case);
+    let lists = policy
+        .lists
+        .iter()
+        .map(|list| Some(vec![list.facts.iter().map(|fact| value(fact.index())).collect()]));
+    Facts { of_case, lists: lists.collect() }
+}
+
+/// Whether a requirement asks for a conclusion or a value.
+fn hangs_on_more_than_facts(provision: &Provision) -> bool {
+    let Body::Require { must, .. } = &provision.body else { return false };
+    [&provision.when, must].into_iter().any(|condition| {
+        let written = format!("{condition:?}");
+        written.contains("kind: Conclusion(") || written.contains("kind: Value(")
+    })
+}
+
+/// What can be told of every case beforehand.
+fn is_provable(refusal: &Refusal) -> bool {
+    matches!(
+        refusal,
+        Refusal::NoRow { .. }
+            | Refusal::SeveralRows { .. }
+            | Refusal::Contradiction { .. }
+            | Refusal::NoValue { .. }
+            | Refusal::SeveralValues { .. }
+            | Refusal::NoShares { .. }
+            | Refusal::SeveralShares { .. }
+            | Refusal::PaidTwice { .. }
+    )
+}
+
+/// Whether two are one kind of refusal for one thing.
+fn is_alike(a: &Refusal, b: &Refusal) -> bool {
+    // Of three clauses that pay one amount, which two is as it may be.
+    let is_paid_twice = |it: &Refusal| matches!(it, Refusal::PaidTwice { .. });
+    a == b || (is_paid_twice(a) && is_paid_twice(b) && discriminant(a) == discriminant(b))
+}
+
+fn told(finding: &Finding) -> Option<Refusal> {
+    finding.refusal.map(Refusal::from)
+}
+
+/// Looks at the policy of a seed.
+///
+/// # Errors
+///
+/// Returns what was claimed wrongly, or not said.
+pub fn look(seed: u64) -> Result<Tally, String> {
+    let (text, _) = print(&generate(&mut Seeded::new(seed)));
+    let policy = Policy::parse(&text).map_err(|mistakes| mistakes.to_string())?;
+    let checked = policy.checked();
+    let findings = prove(checked, EFFORT);
+    let mut tally = Tally::default();
+    for finding in &findings {
+        let Some(refusal) = told(finding) else { continue };
+        let Some(witness) = &finding.witness else {
+            tally.unsettled += 1;
+            continue;
+        };
+        let refused = reference::decide(checked, &case_of(checked, witness));
+        let is_any = |is: &dyn Fn(&Refusal) -> bool| match &refused {
+            Err(refusals) => refusals.iter().any(|(it, _)| is(it)),
+            Ok(_) => false,
+        };
+        if is_any(&|it| is_alike(it, &refusal)) {
+            tally.shown += 1;
+        } else if is_any(&|it| findings.iter().filter_map(told).any(|told| is_alike(&told, it))) {
+            // Where more goes wrong, the reference may stop before it comes to this.
+            tally.hidden += 1;
+        } else {
+            let said = &finding.diagnostic;
+            return Err(format!("{said:?}\nshown by {witness:?}\nwhich gives {refused:?}\n{text}"));
+        }
+    }
+    // Where a requirement that hangs on what goes wrong would refuse every such case, it is not told.
+    if checked.provisions.iter().any(hangs_on_more_than_facts) {
+        return Ok(tally);
+    }
+    let maker = CaseMaker::new(checked);
+    let mut random = Random::new(seed);
+    for _ in 0..CASES {
+        let facts = maker.random(&mut random);
+        let Err(refusals) = reference::decide(checked, &facts) else { continue };
+        // A case that its evidence or a requirement refuses is none that the policy decides.
+        if !refusals.iter().all(|(refusal, _)| is_provable(refusal)) {
+            continue;
+        }
+        tally.refused += 1;
+        let is_told = |refusal: &Refusal| {
+            findings.iter().filter_map(told).any(|told| is_alike(&told, refusal))
+        };
+        if !refusals.iter().any(|(refusal, _)| is_told(refusal)) {
+            return Err(format!("nothing was said of {refusals:?}\n{facts:?}\n{text}"));
+        }
+    }
+    Ok(tally)
+}
+
+impl Tally {
+    /// Counts what came of another policy.
+    pub fn add(&mut self, other: Tally) {
+        self.shown += other.shown;
+        self.hidden += other.hidden;
+        self.unsettled += other.unsettled;
+        self.refused += other.refused;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::parallel::of_each_seed;
+
+    /// How many policies are looked at; `APPORTION_POLICIES` asks for another number.
+    const POLICIES: u64 = 200;
+
+    #[test]
+    fn what_is_claimed_of_every_case_holds_in_random_policies() {
+        let asked = std::env::var("APPORTION_POLICIES").ok().and_then(|count| count.parse().ok());
+        let policies = asked.unwrap_or(POLICIES);
+        let mut whole = Tally::default();
+        for (seed, looked) in of_each_seed(0..policies, look) {
+            match looked {
+                Ok(of_this) => whole.add(of_this),
+                Err(wrong) => panic!("-- seed {seed}\n{wrong}"),
+            }
+        }
+        println!("{policies} policies of {CASES} cases: {whole:?}");
+        assert!(whole.shown > 10 * whole.hidden, "{whole:?}");
+        assert!(whole.refused > whole.shown, "{whole:?}");
+    }
+}

@@ -1,0 +1,184 @@
+//! What is found in policies of the field, slip by slip, and what is proved of them.
+
+use apportion::policy::Policy;
+
+/// The policy of the README's example.
+const CONTINUING_CARE: &str = include_str!("../../examples/continuing_care/continuing_care.policy");
+
+/// What is found: each code with the clause it is told in.
+#[track_caller]
+fn found(text: &str) -> Vec<String> {
+    let policy = Policy::parse(text).unwrap_or_else(|mistakes| panic!("{mistakes}"));
+    let found = policy.prove().into_iter();
+    found.map(|it| format!("{} {}", it.clause.unwrap_or_default(), it.code)).collect()
+}
+
+/// The first case that is shown.
+#[track_caller]
+fn shown(text: &str) -> String {
+    let policy = Policy::parse(text).unwrap_or_else(|mistakes| panic!("{mistakes}"));
+    policy.prove().into_iter().flat_map(|found| found.notes).next().unwrap_or_default()
+}
+
+/// The example with some words changed.
+#[track_caller]
+fn with_slip(of: &str, words: &str, instead: &str) -> String {
+    assert_eq!(of.matches(words).count(), 1, "{words}");
+    of.replace(words, instead)
+}
+
+/// A policy of these facts and clauses.
+fn policy(facts: &str, clauses: &str) -> String {
+    format!(
+        "policy  Proved\nabout  a child\nbetween\n  the ICB   NHS ICB\n  the council   Council\n\
+         version  1, in force from 1 April 2025\n\nfacts\n{facts}\n1  All\n{clauses}"
+    )
+}
+
+/// Facts and then domains, which stand in a block of their own.
+fn policy_of_domains(domains: &str, clauses: &str) -> String {
+    format!(
+        "policy  Proved\nabout  a child\nversion  1, in force from 1 April 2025\n\n\
+         levels of need\n  none < low < moderate < high < severe < priority\n\n{domains}\n\
+         1  All\n{clauses}"
+    )
+}
+
+#[test]
+fn the_example_goes_wrong_in_no_case() {
+    assert_eq!(found(CONTINUING_CARE), [""; 0]);
+}
+
+#[test]
+fn a_band_that_begins_too_late_leaves_a_gap() {
+    let text = with_slip(CONTINUING_CARE, "| 35 to 59 ", "| 36 to 59 ");
+    assert_eq!(found(&text), ["4.1 no-row-for-some"]);
+    assert!(shown(&text).starts_with("such as a case in which total points is 35,"));
+}
+
+#[test]
+fn shares_for_the_same_case_clash() {
+    let text = with_slip(
+        CONTINUING_CARE,
+        "4.3  When the child is not eligible:",
+        "4.3  When the child is not eligible or fast track:",
+    );
+    assert_eq!(found(&text), ["4.3 shares-clash"]);
+    assert_eq!(shown(&text), "such as a case in which fast track is yes");
+    let both = with_slip(&text, "| 35 to 59 ", "| 36 to 59 ");
+    assert_eq!(found(&both), ["4.1 no-row-for-some", "4.3 shares-clash"]);
+}
+
+#[test]
+fn an_exception_that_is_left_out_clashes() {
+    let text = with_slip(CONTINUING_CARE, "Despite 2.4, a child is also", "A child is also");
+    assert_eq!(found(&text), ["2.4 conclusions-clash"]);
+    let case = "such as a case in which fast track is yes and panel decision is refused";
+    assert_eq!(shown(&text), case);
+}
+
+const TARIFF: &str = "
+     | weekly cost        | tariff  |
+     | up to £480.00      | £10.00  |
+     | £480.01 to £530.00 | £12.00  |
+     | over £530.00       | £15.00  |
+";
+
+#[test]
+fn bands_of_whole_pence_leave_no_gap_where_pence_are_whole() {
+    let facts = "  nightly cost  money a night, £0.00 to £500.00\n  nights  nights a week, in quarters, 0 to 7\n";
+    let tariff = |rounding: &str| {
+        let cost = format!("1.1  Weekly cost = nightly cost x nights{rounding}.\n");
+        policy(facts, &format!("{cost}1.2  Tariff: exactly one row applies.{TARIFF}"))
+    };
+    assert_eq!(found(&tariff(", to the nearest penny, halves up")), [""; 0]);
+    assert_eq!(found(&tariff("")), ["1.2 no-row-for-some"]);
+    // What falls through is above £480.00 and below £480.01.
+    assert!(shown(&tariff("")).contains("weekly cost is £480.00"), "{}", shown(&tariff("")));
+}
+
+#[test]
+fn bands_of_ages_are_judged_by_the_step_of_the_age() {
+    let bands = "\
+1.1  Band: exactly one row applies.
+     | age in years | band |
+     | 18 to 21     | 1    |
+     | 22 to 25     | 2    |
+     | 26 to 35     | 3    |
+     | 36 to 49     | 4    |
+     | 50 or more   | 5    |
+";
+    let of = |fact: &str| policy(&format!("  age in years  {fact}\n"), bands);
+    assert_eq!(found(&of("whole number, 18 to 120")), [""; 0]);
+    assert_eq!(found(&of("whole number, 0 to 120")), ["1.1 no-row-for-some"]);
+    let quarters = Policy::parse(&of("number, in quarters, 0 to 120")).unwrap().prove();
+    let ages = ["0", "21.25", "25.25", "35.25", "49.25"];
+    let shown = ages.map(|age| format!("such as a case in which age in years is {age}"));
+    assert_eq!(quarters.len(), 1);
+    assert_eq!(quarters[0].notes, shown);
+}
+
+#[test]
+fn a_level_that_a_domain_never_has_is_met_by_no_case() {
+    let text = policy_of_domains(
+        "domains, each a level of need, up to\n  altered states of consciousness   priority, never severe\n",
+        "1.1  Points: exactly one row applies.\n     \
+         | altered states of consciousness | points |\n     \
+         | priority | 3 |\n     | severe | 2 |\n     | high or lower | 0 |\n",
+    );
+    assert_eq!(found(&text), ["1.1 row-never-applies"]);
+}
+
+#[test]
+fn rows_that_part_the_plane_in_the_shape_of_an_l() {
+    let facts = "  visits  whole number, 0 to 10\n  nights  whole number, 0 to 10\n";
+    let rows = |last: &str| {
+        policy(
+            facts,
+            &format!(
+                "1.1  Band: exactly one row applies.\n     | visits | nights | band |\n     \
+                 | up to 5 | up to 5 | 1 |\n     | over 5 | any | 2 |\n     | up to 5 | {last} | 3 |\n"
+            ),
+        )
+    };
+    assert_eq!(found(&rows("over 5")), [""; 0]);
+    assert_eq!(found(&rows("over 6")), ["1.1 no-row-for-some"]);
+    assert_eq!(shown(&rows("over 6")), "such as a case in which visits is 0 and nights is 6");
+    assert_eq!(found(&rows("5 or more")), ["1.1 rows-overlap"]);
+}
+
+#[test]
+fn bands_may_overlap_where_they_agree() {
+    let facts = "  visits  whole number, 0 to 10\n";
+    let bands = |hit: &str| {
+        policy(
+            facts,
+            &format!(
+                "1.1  Band: {hit}.\n     | visits | band |\n     | up to 5 | 1 |\n     \
+                 | exactly 5 | 1 |\n     | over 5 | 2 |\n"
+            ),
+        )
+    };
+    assert_eq!(found(&bands("rows that apply must agree")), [""; 0]);
+    assert_eq!(found(&bands("exactly one row applies")), ["1.1 rows-overlap"]);
+}
+
+/// Ten domains have sixty million cases; three that are high are at least 18 points.
+#[test]
+fn counts_and_sums_over_one_family_are_judged_together() {
+    let domains = "domains, each a level of need\n  breathing\n  eating\n  mobility\n  continence\n  \
+                   skin\n  communication\n  drugs\n  emotional needs\n  seizures\n  behaviour\n";
+    let points = "1.1  Points for a domain: exactly one row applies.\n     | level | points |\n     \
+                  | none | 0 |\n     | low | 1 |\n     | moderate | 3 |\n     | high | 6 |\n     \
+                  | severe | 12 |\n     | priority | 20 |\n\
+                  1.2  Total points = the sum of points over all domains.\n\
+                  1.3  A child is eligible when at least 3 domains are high or higher.\n";
+    let promise = |points_at_least: u32| {
+        let scarce =
+            format!("1.4  A child is scarce when total points is under {points_at_least}.\n");
+        let promise = "1.5  When the child is eligible, the child is never scarce.\n";
+        policy_of_domains(domains, &format!("{points}{scarce}{promise}"))
+    };
+    assert_eq!(found(&promise(18)), [""; 0]);
+    assert_eq!(found(&promise(19)), ["1.5 promise-broken"]);
+}
