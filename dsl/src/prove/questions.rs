@@ -40,6 +40,7 @@ pub(super) fn ask(prover: &Prover<'_>) -> Vec<Finding> {
         if never.contains(&id) {
             continue;
         }
+        asking.exceptions(id, provision, &never);
         asking.rows(id, provision);
         asking.values_read(id, provision, &mut told);
         asking.shares_of_split(id, provision);
@@ -164,6 +165,48 @@ impl<'a> Asking<'_, 'a> {
             self.found.push(Finding { diagnostic, refusal: None, witness: None });
         }
         is_never
+    }
+
+    /// Whether each clause that a provision is written `Despite`, or switches off, ever holds where it
+    /// applies.
+    fn exceptions(
+        &mut self,
+        id: ProvisionId,
+        provision: &'a Provision,
+        never: &BTreeSet<ProvisionId>,
+    ) {
+        let (clauses, verb) = match &provision.body {
+            Body::Switch { clauses } => (clauses, "switches off"),
+            _ => (&provision.despite, "is written `Despite`"),
+        };
+        // Wordings of one clause have one number.
+        let mut numbers: BTreeMap<String, Vec<ProvisionId>> = BTreeMap::new();
+        for clause in clauses {
+            let overridden = self.provisions().filter(|(other, it)| {
+                let rivals = self.prover.rivals.get(other.0 as usize);
+                it.clause == *clause && rivals.is_some_and(|rivals| rivals.contains(&id))
+            });
+            let overridden = overridden.map(|(other, _)| other).filter(|id| !never.contains(id));
+            numbers.entry(self.number(*clause)).or_default().extend(overridden);
+        }
+        for (number, overridden) in numbers {
+            let meets = |it: &mut Evaluation<'_, 'a>| {
+                let mut any = Tri::No;
+                for other in &overridden {
+                    any = any.or(it.holds(*other)?);
+                }
+                Some(any.and(it.holds(id)?))
+            };
+            if overridden.is_empty() || !matches!(self.ask(None, &meets), Answer::Never) {
+                continue;
+            }
+            let own = self.number(provision.clause);
+            let message = format!("{own} {verb} {number}, and no case lets both hold");
+            let diagnostic = Diagnostic::warning("exception-of-nothing", message, provision.span)
+                .in_clause(own)
+                .help(format!("leave {number} out, or change a condition"));
+            self.found.push(Finding { diagnostic, refusal: None, witness: None });
+        }
     }
 
     /// Whether a table or the shares of a clause have a row for every case.
