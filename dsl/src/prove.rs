@@ -12,6 +12,7 @@ mod space;
 mod evaluate;
 mod family;
 mod search;
+mod payments;
 mod witness;
 mod questions;
 

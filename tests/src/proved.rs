@@ -77,6 +77,14 @@ fn an_exception_that_is_left_out_clashes() {
     assert_eq!(shown(&text), case);
 }
 
+#[test]
+fn payments_that_do_not_add_up_as_promised() {
+    let school = "7.2  Education pays the cost of the school placement.                             [SLA 5.1]\n";
+    let text = with_slip(CONTINUING_CARE, school, "");
+    assert_eq!(found(&text), ["8.1 promise-broken"]);
+    assert_eq!(shown(&text), "such as a case in which cost of the school placement is £0.01");
+}
+
 const TARIFF: &str = "
      | weekly cost        | tariff  |
      | up to £480.00      | £10.00  |

@@ -815,12 +815,12 @@ pub(super) fn of_type(of: &Type) -> Option<Possible> {
     })
 }
 
-fn plus(a: Possible, b: Possible) -> Option<Possible> {
+pub(super) fn plus(a: Possible, b: Possible) -> Option<Possible> {
     let (Possible::Numbers(a, b), Possible::Numbers(c, d)) = (a, b) else { return None };
     Some(Possible::Numbers(a.plus(c)?, b.plus(d)?))
 }
 
-fn minus(a: Possible, b: Possible) -> Option<Possible> {
+pub(super) fn minus(a: Possible, b: Possible) -> Option<Possible> {
     let (Possible::Numbers(a, b), Possible::Numbers(c, d)) = (a, b) else { return None };
     Some(Possible::Numbers(a.minus(d)?, b.minus(c)?))
 }

@@ -9,6 +9,7 @@ use apportion_core::program::{ClauseId, ConclusionId, FactId, Refusal, ValueId};
 
 use super::evaluate::{Evaluation, compared, counts};
 use super::family::{Joint, spelled_out};
+use super::payments;
 use super::possible::{Possible, Tri};
 use super::search::{Answer, Question};
 use super::space::Space;
@@ -141,9 +142,13 @@ impl<'a> Asking<'_, 'a> {
         whether: &str,
     ) {
         let message = format!("it was not settled whether {whether}");
+        let help = match refusal {
+            Some(_) => "a case in which this goes wrong will be refused when it is met",
+            None => "no case is decided otherwise because of it",
+        };
         let diagnostic = Diagnostic::notice("not-proved", message, span)
             .in_clause(self.number(clause))
-            .help("a case in which this goes wrong will be refused when it is met");
+            .help(help);
         self.found.push(Finding { diagnostic, refusal, witness: None });
     }
 
@@ -734,16 +739,25 @@ impl<'a> Asking<'_, 'a> {
         }
     }
 
-    /// Whether a promise about a conclusion is kept.
+    /// Whether a promise is kept, but for those that compare two cases or what one party pays.
     fn promise(&mut self, provision: &'a Provision) {
-        let Body::Promise(Promise::Always { conclusion, is_always }) = provision.body else {
+        let Body::Promise(promise) = &provision.body else { return };
+        if matches!(promise, Promise::Monotone { .. } | Promise::Bound { .. }) {
             return;
-        };
+        }
         let refusal = None;
+        let prover = self.prover;
         let is_broken = |it: &mut Evaluation<'_, 'a>| {
-            let drawn = it.conclusion(conclusion)?;
-            let broken = if is_always { drawn.not() } else { drawn };
-            Some(it.condition(&provision.when)?.and(broken))
+            let holds = it.condition(&provision.when)?;
+            let is_kept = match promise {
+                Promise::Always { conclusion, is_always: true } => it.conclusion(*conclusion)?,
+                Promise::Always { conclusion, is_always: false } => {
+                    it.conclusion(*conclusion)?.not()
+                }
+                Promise::AddUp(amount) => payments::add_up(it, prover, amount)?,
+                Promise::Monotone { .. } | Promise::Bound { .. } => Tri::Open,
+            };
+            Some(holds.and(is_kept.not()))
         };
         match self.ask(None, &is_broken) {
             Answer::Never => {}
