@@ -9,8 +9,8 @@ use crate::date;
 use crate::decision::{DecideError, Decision};
 use crate::lanes::{self, Banks, Slots};
 use crate::program::{
-    AmountSlot, Answers, AnySlot, ByteSlot, ClauseId, ConclusionId, DateSlot, Fact, FactId,
-    Fingerprint, Item, List, PanelId, PartyId, Program, Refusal, UnitId, ValueId,
+    AmountSlot, Answers, AnySlot, Awaited, ByteSlot, ClauseId, ConclusionId, DateSlot, Fact,
+    FactId, Fingerprint, Item, List, PanelId, PartyId, Program, Refusal, UnitId, ValueId,
 };
 
 mod items;
@@ -270,7 +270,8 @@ impl Block {
         self.bytes(*self.answers.conclusions.get(conclusion.index())?)
     }
 
-    /// The pence that a party pays in all in one unit, in the lanes that were decided.
+    /// The pence that a party pays in all in one unit, in the lanes that were decided; so far,
+    /// where [`Block::awaiting`] says that an amount in the unit awaits a panel.
     /// `None` where the party never pays in that unit.
     #[must_use]
     pub fn pays(&self, party: PartyId, unit: UnitId) -> Option<&[i64; LANES]> {
@@ -331,6 +332,16 @@ impl Block {
     pub fn referrals(&self) -> impl Iterator<Item = (ClauseId, PanelId, &[u8; LANES])> {
         self.answers.referrals.iter().filter_map(|referral| {
             Some((referral.clause, referral.panel, self.bytes(referral.made)?))
+        })
+    }
+
+    /// Each amount that may await a panel, in the order of the clauses that split them: whether
+    /// it does, as 1 or 0, and the pence, in the lanes that were decided. Where it does, what
+    /// [`Block::pays`] says in its unit is so far only.
+    pub fn awaiting(&self) -> impl Iterator<Item = (&Awaited, &[u8; LANES], &[i64; LANES])> {
+        self.answers.awaiting.iter().filter_map(|awaited| {
+            let pence = self.banks.amounts.get(awaited.pence.index())?;
+            Some((awaited, self.bytes(awaited.made)?, pence))
         })
     }
 

@@ -9,8 +9,8 @@ use crate::date::Date;
 use crate::lanes::{self, Banks, Slots};
 use crate::money::Money;
 use crate::program::{
-    AmountSlot, Answers, AnySlot, ByteSlot, ClauseId, ConclusionId, DateSlot, FactId, Fingerprint,
-    Item, Line, List, ListId, PanelId, PartyId, Program, Refusal, UnitId, ValueId,
+    AmountSlot, Answers, AnySlot, Awaited, ByteSlot, ClauseId, ConclusionId, DateSlot, FactId,
+    Fingerprint, Item, Line, List, ListId, PanelId, PartyId, Program, Refusal, UnitId, ValueId,
 };
 
 mod items;
@@ -137,6 +137,21 @@ pub struct CostLine {
     pub item: Option<Item>,
 }
 
+/// An amount that nobody pays before a panel has decided the shares.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Awaiting {
+    /// The clause that splits it.
+    pub clause: ClauseId,
+    /// The clause that leaves the shares to the panel.
+    pub by: ClauseId,
+    /// The panel.
+    pub panel: PanelId,
+    /// The unit.
+    pub unit: UnitId,
+    /// How much.
+    pub amount: Money,
+}
+
 impl Program {
     /// Decides a case. It allocates nothing, but for room where no case before had as many
     /// items.
@@ -240,14 +255,41 @@ impl Decision {
         }
     }
 
-    /// What a party pays in all, in one unit. `None` where it never pays in that unit.
+    /// What a party pays in all, in one unit. `None` where it never pays in that unit, or an
+    /// amount in it still awaits a panel.
     #[must_use]
     pub fn pays(&self, party: PartyId, unit: UnitId) -> Option<Money> {
+        if !self.is_final(unit) {
+            return None;
+        }
         let (_, _, money) = self.totals().find(|total| (total.0, total.1) == (party, unit))?;
         Some(money)
     }
 
-    /// What each party pays in all, by unit and then by party.
+    /// Whether what is paid in a unit can no longer change: no amount in it awaits a panel.
+    #[must_use]
+    pub fn is_final(&self, unit: UnitId) -> bool {
+        self.awaiting().all(|awaiting| awaiting.unit != unit)
+    }
+
+    /// The amounts that await a panel, in the order of the clauses that split them. What is
+    /// paid and what awaits a panel together are what the clauses put up for payment.
+    pub fn awaiting(&self) -> impl Iterator<Item = Awaiting> {
+        let awaiting = self.covered().map_or(&[][..], |answers| &answers.awaiting);
+        awaiting.iter().filter(|awaited| self.truth(awaited.made) == Some(true)).filter_map(|it| {
+            let Awaited { clause, by, panel, unit, pence, .. } = *it;
+            Some(Awaiting { clause, by, panel, unit, amount: self.money(pence)? })
+        })
+    }
+
+    /// The limits and floors that wait with those amounts, in the order of their clauses.
+    pub fn waiting(&self) -> impl Iterator<Item = ClauseId> {
+        let waiting = self.covered().map_or(&[][..], |answers| &answers.waiting);
+        waiting.iter().filter(|it| self.truth(it.1) == Some(true)).map(|(clause, _)| *clause)
+    }
+
+    /// What each party pays in all, by unit and then by party; so far, where an amount in the
+    /// unit awaits a panel.
     pub fn totals(&self) -> impl Iterator<Item = (PartyId, UnitId, Money)> {
         let totals = self.covered().map_or(&[][..], |answers| &answers.totals);
         totals.iter().filter_map(|total| Some((total.party, total.unit, self.money(total.pence)?)))

@@ -688,6 +688,16 @@ pub enum Refusal {
         /// The clause that requires.
         clause: ClauseId,
     },
+    /// The shares that a panel decided do not make one whole.
+    PanelSharesNotWhole {
+        /// The panel.
+        panel: PanelId,
+    },
+    /// A case carries shares that a panel decided, and no clause that leaves them to it applies.
+    PanelSharesNotAsked {
+        /// The panel.
+        panel: PanelId,
+    },
     /// A fact that applies to the case has no value and no default.
     NotStated {
         /// The fact.
@@ -812,6 +822,23 @@ pub struct Referral {
     pub made: ByteSlot,
 }
 
+/// An amount that a split would divide in shares that a panel decides.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Awaited {
+    /// The clause with the split.
+    pub clause: ClauseId,
+    /// The clause that leaves the shares to the panel.
+    pub by: ClauseId,
+    /// The panel.
+    pub panel: PanelId,
+    /// The unit.
+    pub unit: UnitId,
+    /// The pence.
+    pub pence: AmountSlot,
+    /// A truth: the panel has not decided, so nobody pays the amount yet.
+    pub made: ByteSlot,
+}
+
 /// Where the answers of a program stand. Conclusions, values, clauses and the lines of a list may
 /// stand in slots of its items; all else stands in slots of the case.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -833,6 +860,10 @@ pub struct Answers {
     pub clauses: Vec<ByteSlot>,
     /// A truth for each fact that does not apply to every case: it applies.
     pub facts: Vec<(FactId, ByteSlot)>,
+    /// The amounts that may await a panel, in the order of the clauses that split them.
+    pub awaiting: Vec<Awaited>,
+    /// A truth for each limit or floor that may wait with them: it waits.
+    pub waiting: Vec<(ClauseId, ByteSlot)>,
 }
 
 /// The SHA-256 of the texts that a program was made from.

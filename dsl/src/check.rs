@@ -17,6 +17,7 @@ mod list;
 mod meaning;
 mod mistake;
 mod narrow;
+mod panel;
 mod payment;
 mod references;
 mod quotient;
@@ -37,7 +38,7 @@ use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use apportion_core::program::{ClauseId, ConclusionId};
+use apportion_core::program::{ClauseId, ConclusionId, PanelId};
 
 use crate::checked::{self, FamilyId, ListId, ProvisionId, WordListId};
 use crate::diagnostic::{Diagnostic, Findings, MOST_KEPT};
@@ -73,8 +74,10 @@ pub struct Checked {
 pub fn check(text: &str, parsed: &Parsed) -> Checked {
     let mut checker = Checker::new(text, parsed);
     checker.declare();
+    checker.declare_panel_shares();
     checker.collect_clauses();
     checker.check_only_when();
+    checker.check_panel_shares();
     let order = checker.order_of_sites();
     checker.find_near_conclusions();
     let order = checker.check_sites(&order);
@@ -145,6 +148,8 @@ struct Checker<'a> {
     rates_on: Option<rates::RatesOn>,
     /// The family whose members a table at hand is used for.
     member_of: Option<FamilyId>,
+    /// For each panel that decides shares, the first of its facts, one for each party.
+    panel_shares: BTreeMap<PanelId, u32>,
     /// The list whose items the sentence at hand is about, each by itself.
     item_of: Option<ListId>,
     /// What the condition of the clause at hand compares, with the bounds that it leaves.
@@ -177,6 +182,7 @@ impl<'a> Checker<'a> {
             clause: None,
             rates_on: None,
             member_of: None,
+            panel_shares: BTreeMap::new(),
             item_of: None,
             narrower: Vec::new(),
         }

@@ -33,8 +33,8 @@ pub use crate::syntax::Quantity;
 
 pub use condition::Condition;
 pub use declaration::{
-    Clause, Conclusion, Declared, Fact, Family, FamilyId, List, OnlyWhen, Section, Type, Value,
-    Version, WordList, WordListId,
+    Clause, Conclusion, Declared, Fact, Family, FamilyId, List, OnlyWhen, PanelShare, Section,
+    Type, Value, Version, WordList, WordListId,
 };
 pub use example::{Example, ExampleItem, Expect, ExpectKind, Stated, UnknownExpect};
 pub use expression::{Aggregate, Constant, Expression, ExpressionKind, OverItems};

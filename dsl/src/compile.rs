@@ -11,6 +11,7 @@ mod day;
 mod edges;
 mod expression;
 mod operand;
+mod panel;
 mod payment;
 mod limit;
 mod list;
@@ -97,6 +98,7 @@ pub struct RowSlot {
 pub fn compile(checked: &Checked, fingerprint: Fingerprint) -> Result<Compiled, ProgramError> {
     let mut compiler = Compiler::new(&checked.policy, fingerprint);
     compiler.facts_that_apply();
+    compiler.panel_shares();
     for id in &checked.order {
         compiler.provision(*id);
     }
@@ -127,6 +129,8 @@ struct Compiler<'a> {
     ranks: Ranks,
     /// The member that stands for `level` and `value` in a table used for each member.
     member: Option<apportion_core::program::FactId>,
+    /// What panels decide of the shares.
+    panels: panel::Panels,
     /// The clause at hand.
     clause: ClauseId,
     /// The list of whose items something is said at hand.
@@ -205,6 +209,7 @@ impl<'a> Compiler<'a> {
             definitions,
             ranks: Ranks::of_policy(policy),
             member: None,
+            panels: panel::Panels::default(),
             clause: ClauseId(0),
             list: None,
             live,

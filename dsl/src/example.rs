@@ -8,7 +8,7 @@ use apportion_core::case::Case;
 use apportion_core::decision::{DecideError, Decision};
 use apportion_core::money::Money;
 use apportion_core::program::{
-    ClauseId, ConclusionId, FactId, Item, PartyId, Refusal, UnitId, ValueId,
+    ClauseId, ConclusionId, FactId, Item, PanelId, PartyId, Refusal, UnitId, ValueId,
 };
 
 use crate::checked::{Constant, Example, ExpectKind, Stated, Type};
@@ -85,18 +85,35 @@ impl Policy {
     /// left out where it does not apply any more.
     #[must_use]
     pub fn example_case(&self, example: &Example) -> Case {
-        let mut left_out = Vec::new();
+        let mut left_out: Vec<FactId> = Vec::new();
         let mut decision = Decision::new(self.program());
         loop {
             let case = self.example_case_without(example, &left_out);
-            match self.program().decide(&case, &mut decision) {
-                Err(DecideError::Refused { refusal: Refusal::DoesNotApply { fact }, .. })
-                    if example.inherited.contains(&fact) && !left_out.contains(&fact) =>
-                {
-                    left_out.push(fact);
-                }
-                _ => return case,
+            let Err(DecideError::Refused { refusal, .. }) =
+                self.program().decide(&case, &mut decision)
+            else {
+                return case;
+            };
+            let inherited = example.inherited.iter().copied();
+            let is_stale = |fact: &FactId| self.is_for_nothing(*fact, refusal);
+            let stale: Vec<FactId> =
+                inherited.filter(|fact| is_stale(fact) && !left_out.contains(fact)).collect();
+            if stale.is_empty() {
+                return case;
             }
+            left_out.extend(stale);
+        }
+    }
+
+    /// Whether a case is refused because it states this fact, for which nothing asks.
+    fn is_for_nothing(&self, fact: FactId, refusal: Refusal) -> bool {
+        match refusal {
+            Refusal::DoesNotApply { fact: stale } => fact == stale,
+            Refusal::PanelSharesNotAsked { panel } => {
+                let share = self.facts().get(fact.index()).and_then(|fact| fact.panel_share);
+                share.is_some_and(|share| share.panel == panel)
+            }
+            _ => false,
         }
     }
 
@@ -188,7 +205,9 @@ impl Policy {
 
     /// Looks at what an expectation is about.
     fn see(&self, expect: &ExpectKind, decision: &Decision, refused: Option<&Refused>) -> Seen {
-        if let (Some(refused), false) = (refused, matches!(expect, ExpectKind::Refused { .. })) {
+        let may_be_refused =
+            matches!(expect, ExpectKind::Refused { .. } | ExpectKind::Awaits { .. });
+        if let (Some(refused), false) = (refused, may_be_refused) {
             return Seen {
                 what: String::from("the case"),
                 expected: String::from("decided"),
@@ -210,6 +229,7 @@ impl Policy {
                 let referring: Vec<ClauseId> = decision.referrals().map(|it| it.0).collect();
                 self.see_clauses("referred", by, &referring)
             }
+            ExpectKind::Awaits { panel } => self.see_panel(*panel, decision, refused),
             ExpectKind::Refused { by } => self.see_refusal(by, refused),
             ExpectKind::OfItem { .. } | ExpectKind::Unknown(_) => Seen {
                 what: String::new(),
@@ -332,11 +352,18 @@ impl Policy {
             expected: format!("{}{after}", Money::from_pence(pence)),
             got: match pays {
                 Some(pays) => format!("{pays}{after}"),
+                None if !decision.is_final(unit) => self.awaited(decision, unit),
                 None => self.not_covered(decision),
             },
             pence: pays.and_then(|pays| pays.pence().checked_sub(pence)),
             is_as_expected: pays == Some(Money::from_pence(pence)),
         }
+    }
+
+    /// `£320.00 a week awaits the joint panel`
+    fn awaited(&self, decision: &Decision, unit: UnitId) -> String {
+        let record = self.recorded_awaiting(decision, Some(unit));
+        listed(&record.iter().map(ToString::to_string).collect::<Vec<_>>())
     }
 
     fn see_clauses(&self, what: &str, by: &[ClauseId], found: &[ClauseId]) -> Seen {
@@ -348,6 +375,23 @@ impl Policy {
             got: format!("{not}{what}{}", self.by(found)),
             pence: None,
             is_as_expected,
+        }
+    }
+
+    fn see_panel(&self, panel: PanelId, decision: &Decision, refused: Option<&Refused>) -> Seen {
+        let name = self.checked().panels.get(panel.index());
+        let name = name.map(|panel| panel.name.as_str()).unwrap_or_default();
+        let is_awaited = matches!(refused, Some(Refused::AwaitsPanel { panel, .. }) if panel == name)
+            || decision.awaiting().any(|awaiting| awaiting.panel == panel);
+        Seen {
+            what: String::from("the case"),
+            expected: format!("awaits {name}"),
+            got: match refused {
+                Some(refused) => format!("refused: {refused}"),
+                None => String::from("decided"),
+            },
+            pence: None,
+            is_as_expected: is_awaited,
         }
     }
 

@@ -552,7 +552,8 @@ impl Policy {
         alloc::format!("{singular} {}", item.index + 1)
     }
 
-    /// That a fact which every case needs is not known.
+    /// That a fact which the case needs is not known, or that it awaits the panel which
+    /// decides it.
     #[must_use]
     pub fn not_known(&self, fact: FactId, item: Option<Item>) -> Refused {
         crate::refusal::not_known(&self.checked, fact, item.map(|item| self.show_item(item)))

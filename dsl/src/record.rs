@@ -34,6 +34,11 @@ pub struct Record {
     pub items: Vec<RecordedItem>,
     /// The cost lines that add up to the payments, in the order of the clauses.
     pub lines: Vec<CostLine>,
+    /// What nobody pays before a panel has decided the shares: with the lines, all that the
+    /// clauses put up for payment.
+    pub awaiting: Vec<RecordedAwaiting>,
+    /// The limits and floors that wait with it.
+    pub waiting: Vec<String>,
     /// To whom the case is referred.
     pub referrals: Vec<RecordedReferral>,
     /// What each clause that applies made of the case, in the order of the clauses.
@@ -122,8 +127,31 @@ pub struct Payment {
     /// What it is for, as part of a column's name: `a_week`; empty where the policy pays in
     /// one unit only.
     pub unit_outside: String,
+    /// How much; so far, where it is not final.
+    pub amount: Money,
+    /// Whether it can no longer change: nothing in its unit awaits a panel.
+    pub is_final: bool,
+}
+
+/// An amount that nobody pays before a panel has decided the shares.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RecordedAwaiting {
+    /// The number of the clause that splits it.
+    pub clause: String,
+    /// The number of the clause that leaves the shares to the panel.
+    pub by: String,
+    /// The panel, by the name clauses use.
+    pub panel: String,
     /// How much.
     pub amount: Money,
+    /// What it is for: ` a week`.
+    pub unit: String,
+}
+
+impl fmt::Display for RecordedAwaiting {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}{} awaits {}", self.amount, self.unit, self.panel)
+    }
 }
 
 /// What one clause makes a party pay.
@@ -177,6 +205,7 @@ impl fmt::Display for Record {
         write_rows(f, &answers(&self.conclusions, &self.values))?;
         self.items.iter().try_for_each(|item| self.write_item(f, item))?;
         self.write_payments(f)?;
+        self.write_awaiting(f)?;
         for referral in &self.referrals {
             writeln!(f, "\nReferred to {}, by {}.", referral.panel, referral.clause)?;
         }
@@ -245,8 +274,9 @@ impl Record {
             }
         }
         for unit in units {
-            writeln!(f, "\nPays{unit}:")?;
             let payments = || self.payments.iter().filter(|payment| payment.unit == unit);
+            let is_final = payments().all(|payment| payment.is_final);
+            writeln!(f, "\nPays{unit}{}:", if is_final { "" } else { " so far" })?;
             let sum = payments().try_fold(Money::ZERO, |sum, it| sum.checked_add(it.amount));
             let mut rows: Vec<(String, String)> = payments()
                 .map(|payment| (payment.party.clone(), payment.amount.to_string()))
@@ -255,6 +285,21 @@ impl Record {
             let width = rows.iter().map(|(_, text)| text.chars().count()).max().unwrap_or(0);
             let aligned = rows.into_iter().map(|(name, text)| (name, format!("{text:>width$}")));
             write_rows(f, &aligned.collect::<Vec<_>>())?;
+        }
+        Ok(())
+    }
+
+    fn write_awaiting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.awaiting.is_empty() {
+            return Ok(());
+        }
+        writeln!(f)?;
+        for awaiting in &self.awaiting {
+            writeln!(f, "{awaiting}, by {} and {}.", awaiting.clause, awaiting.by)?;
+        }
+        if !self.waiting.is_empty() {
+            let wait = if self.waiting.len() == 1 { "waits" } else { "wait" };
+            writeln!(f, "Until then {} {wait}.", listed(&self.waiting))?;
         }
         Ok(())
     }

@@ -5,14 +5,16 @@ use alloc::vec::Vec;
 
 use apportion_core::case::{Case, State};
 use apportion_core::decision::Decision;
-use apportion_core::program::{ClauseId, ConclusionId, FactId, Item, ListId, Test, ValueId};
+use apportion_core::program::{
+    ClauseId, ConclusionId, FactId, Item, ListId, Test, UnitId, ValueId,
+};
 
 use crate::checked::{Body, ProvisionId, Type};
 use crate::policy::Policy;
 use crate::reasons::Reasons;
 use crate::record::{
-    CostLine, ItemName, Payment, Record, RecordedConclusion, RecordedFact, RecordedItem,
-    RecordedReferral, RecordedValue,
+    CostLine, ItemName, Payment, Record, RecordedAwaiting, RecordedConclusion, RecordedFact,
+    RecordedItem, RecordedReferral, RecordedValue,
 };
 use crate::working;
 
@@ -39,6 +41,8 @@ impl Policy {
             payments: Vec::new(),
             items: Vec::new(),
             lines: Vec::new(),
+            awaiting: Vec::new(),
+            waiting: Vec::new(),
             referrals: Vec::new(),
             clauses: Vec::new(),
         };
@@ -56,6 +60,8 @@ impl Policy {
         let items = self.decided_items(decision);
         record.items = items.iter().map(|(item, of)| self.recorded_item(case, *item, of)).collect();
         record.lines = self.recorded_lines(decision);
+        record.awaiting = self.recorded_awaiting(decision, None);
+        record.waiting = self.numbers(&decision.waiting().collect::<Vec<_>>());
         record.referrals = decision
             .referrals()
             .map(|(clause, panel)| RecordedReferral {
@@ -225,14 +231,37 @@ impl Policy {
         decision
             .totals()
             .filter_map(|(party, unit, amount)| {
+                let is_final = decision.is_final(unit);
                 let party = checked.parties.get(party.index())?;
                 let unit = checked.units.get(unit.index())?;
                 Some(Payment {
+                    is_final,
                     party: party.name.clone(),
                     outside: party.outside.clone(),
                     unit: unit.after_amount(),
                     unit_outside: if has_several { unit.outside() } else { String::new() },
                     amount,
+                })
+            })
+            .collect()
+    }
+
+    /// What awaits a panel: in one unit, or in all.
+    pub(crate) fn recorded_awaiting(
+        &self,
+        decision: &Decision,
+        unit: Option<UnitId>,
+    ) -> Vec<RecordedAwaiting> {
+        let checked = self.checked();
+        let awaiting = decision.awaiting().filter(|it| unit.is_none_or(|unit| it.unit == unit));
+        awaiting
+            .filter_map(|it| {
+                Some(RecordedAwaiting {
+                    clause: self.clause_number(it.clause),
+                    by: self.clause_number(it.by),
+                    panel: checked.panels.get(it.panel.index())?.name.clone(),
+                    amount: it.amount,
+                    unit: checked.units.get(it.unit.index())?.after_amount(),
                 })
             })
             .collect()

@@ -4,7 +4,7 @@ use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use apportion_core::program::{ClauseId, ConclusionId, DayOf, FactId, Refusal, ValueId};
+use apportion_core::program::{ClauseId, ConclusionId, DayOf, FactId, PanelId, Refusal, ValueId};
 
 use thiserror::Error;
 
@@ -35,6 +35,16 @@ pub enum Refused {
         list: String,
         /// Its name outside the file.
         outside: String,
+    },
+    /// A fact that only a panel can supply has no value, and no default.
+    #[error("`{fact}` awaits {panel}, who alone can decide it")]
+    AwaitsPanel {
+        /// The fact.
+        fact: String,
+        /// Its name outside the file.
+        outside: String,
+        /// The panel, by the name clauses use.
+        panel: String,
     },
     /// The case states a fact that does not apply to it.
     #[error("`{fact}` applies only when {when}; leave it out")]
@@ -68,6 +78,7 @@ impl Refused {
         match self {
             Refused::NotKnown { .. } => "not-known",
             Refused::ListNotStated { .. } => "list-not-stated",
+            Refused::AwaitsPanel { .. } => "awaits-panel",
             Refused::DoesNotApply { .. } => "does-not-apply",
             Refused::ByPolicy { code, .. } => code,
             Refused::OtherPolicy => "other-policy",
@@ -90,6 +101,19 @@ impl Refused {
 /// ` of service 2`
 fn of(item: Option<&str>) -> String {
     item.map(|item| format!(" of {item}")).unwrap_or_default()
+}
+
+fn panel_name(policy: &Policy, panel: PanelId) -> &str {
+    policy.panels.get(panel.index()).map(|panel| panel.name.as_str()).unwrap_or_default()
+}
+
+/// The clauses that leave the shares to a panel.
+fn panel_clauses(policy: &Policy, panel: PanelId) -> Vec<String> {
+    let provisions = policy.provisions.iter().filter(|provision| match &provision.body {
+        Body::Shares(rows, _) => rows.iter().any(|row| row.panel == Some(panel)),
+        _ => false,
+    });
+    provisions.map(|provision| clause_number(policy, provision.clause)).collect()
 }
 
 /// The refusal in words, with the numbers of the clauses that met.
@@ -171,17 +195,36 @@ pub(crate) fn refused(policy: &Policy, refusal: Refusal) -> Refused {
             format!("the case breaks {}: {}", number(clause), requirements(policy, clause)),
             [number(clause)].into(),
         ),
+        Refusal::PanelSharesNotWhole { panel } => by_policy(
+            "panel-shares-not-whole",
+            format!("the shares that {} decided do not make one whole", panel_name(policy, panel)),
+            panel_clauses(policy, panel),
+        ),
+        Refusal::PanelSharesNotAsked { panel } => by_policy(
+            "panel-shares-not-asked",
+            format!(
+                "no clause leaves the shares to {} in this case; leave out what it decided",
+                panel_name(policy, panel)
+            ),
+            panel_clauses(policy, panel),
+        ),
         Refusal::NotStated { fact } => not_known(policy, fact, None),
         Refusal::DoesNotApply { fact } => does_not_apply(policy, fact),
     }
 }
 
-/// That a fact which the case needs is not known.
+/// That a fact which the case needs is not known, or not decided yet.
 pub(crate) fn not_known(policy: &Policy, fact: FactId, item: Option<String>) -> Refused {
     let declared = policy.facts.get(fact.index());
     let names = declared.map(|fact| (fact.name.clone(), fact.outside.clone()));
     let (fact, outside) = names.unwrap_or_default();
-    Refused::NotKnown { fact, outside, item }
+    match declared.and_then(|declared| declared.decided_by) {
+        Some(id) => {
+            let panel = String::from(panel_name(policy, id));
+            Refused::AwaitsPanel { fact, outside, panel }
+        }
+        None => Refused::NotKnown { fact, outside, item },
+    }
 }
 
 fn does_not_apply(policy: &Policy, fact: FactId) -> Refused {

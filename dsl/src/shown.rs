@@ -5,8 +5,8 @@ use alloc::vec::Vec;
 
 use apportion_core::date::Date;
 use apportion_core::decision::{Answer, Decision};
-use apportion_core::program::{AnySlot, ClauseId, FactId, ValueId};
-use apportion_core::value::Value as EngineValue;
+use apportion_core::program::{AmountSlot, AnySlot, ClauseId, Fact as EngineFact, FactId, ValueId};
+use apportion_core::value::{Type as EngineType, Value as EngineValue};
 
 use crate::checked::{Constant, Fact, Number, Type, WordList};
 use crate::compile::{Codes, MemberSlot};
@@ -87,11 +87,21 @@ impl Policy {
         if fact.is_text {
             return String::from("text, carried through");
         }
-        let values = self.show_values(fact);
-        match &fact.only_when {
-            Some(only_when) => alloc::format!("{values}, only when {}", only_when.words),
-            None => values,
+        let mut shown = self.show_values(fact);
+        if let Some(only_when) = &fact.only_when {
+            shown = shown + ", only when " + &only_when.words;
         }
+        if let Some(panel) = self.decides(fact) {
+            shown = shown + ", decided by " + panel;
+        }
+        shown
+    }
+
+    /// The panel that alone can supply a fact, by the name clauses use.
+    #[must_use]
+    pub fn decides(&self, fact: &Fact) -> Option<&str> {
+        let panel = self.checked().panels.get(fact.decided_by?.index())?;
+        Some(panel.name.as_str())
     }
 
     fn show_values(&self, fact: &Fact) -> String {
@@ -158,6 +168,16 @@ impl Policy {
         }
     }
 
+    /// The amount of a fact that a case may leave out; none where it does, or where it is not
+    /// one that a case may leave out.
+    #[must_use]
+    pub fn stated_amount(&self, decision: &Decision, fact: FactId) -> Option<i64> {
+        let declared = self.program().facts().get(fact.index())?;
+        let is_stated = decision.byte(declared.said?)? == EngineFact::A_VALUE;
+        let slot = AmountSlot(declared.slot);
+        decision.amount(slot).filter(|_| is_stated && is_amount(declared))
+    }
+
     /// What a value is for one member of the family that it is given for. A number is over the
     /// denominator of the value. `None` where no clause gives it, or the policy does not cover
     /// the case.
@@ -196,6 +216,10 @@ impl Policy {
             _ => None,
         }
     }
+}
+
+fn is_amount(fact: &EngineFact) -> bool {
+    matches!(fact.kind, EngineType::Amount { .. })
 }
 
 fn yes_no(yes: bool) -> String {

@@ -150,6 +150,13 @@ impl Working<'_> {
                 Some(format!("{} {text}", party.name))
             })
             .collect();
+        if let Some(panel) = row.panel.and_then(|it| self.policy.checked().panels.get(it.index())) {
+            let name = &panel.name;
+            return Some(match shares.is_empty() {
+                true => format!("{name} has not decided the shares"),
+                false => format!("as {name} decided: {}", shares.join(", ")),
+            });
+        }
         let row = place.map(|place| format!("row {place}: ")).unwrap_or_default();
         Some(format!("{row}{}", shares.join(", ")))
     }
@@ -162,6 +169,10 @@ impl Working<'_> {
                 crate::checked::ExpressionKind::Constant(crate::checked::Constant::Number(value)),
                 crate::checked::Type::Number(number),
             ) => (*value != 0).then(|| crate::reading::show(number, *value)),
+            (crate::checked::ExpressionKind::Fact(id), crate::checked::Type::Number(number)) => {
+                let share = self.policy.stated_amount(self.reasons.decision, *id)?;
+                Some(crate::reading::show(number, share))
+            }
             (crate::checked::ExpressionKind::Value(id), _) => {
                 self.policy.show_value(self.reasons.decision, *id)
             }
@@ -175,11 +186,13 @@ impl Working<'_> {
         let item = self.item.map(|item| self.policy.item_name(item));
         let own = |line: &&CostLine| line.clause == number && line.item == item;
         let lines: Vec<&CostLine> = self.record.lines.iter().filter(own).collect();
+        let awaiting = self.record.awaiting.iter().filter(|it| it.clause == number);
         let mut says = match body {
             Body::Limit { .. } => limited(&lines),
             Body::Floor { .. } => raised(&lines),
             _ => paid(&lines),
         };
+        says.extend(awaiting.map(ToString::to_string));
         says.extend(self.referrals(clause));
         says
     }

@@ -1,5 +1,6 @@
 //! The engine held against the reference, case by case and in blocks.
 
+mod awaiting;
 mod answers;
 mod lanes;
 
@@ -16,6 +17,7 @@ use crate::random_cases::{Facts, ItemFacts};
 use crate::reference::{self, Outcome, Refusal, Refusals, refusal_of};
 
 use answers::same_answers;
+use awaiting::stands_when_decided;
 use lanes::same_in_a_block;
 
 /// How many cases were compared, by what came of them.
@@ -29,6 +31,10 @@ pub struct Tally {
     pub refused: usize,
     /// Tables of decided cases of which the engine tells the row.
     pub rows: usize,
+    /// Cases in which something awaits a panel.
+    pub awaiting: usize,
+    /// Decided cases that carry the shares that a panel decided.
+    pub as_decided: usize,
 }
 
 /// The first thing on which the engine and the reference differ.
@@ -81,7 +87,9 @@ pub fn compare(policy: &Policy, cases: &[Facts]) -> Result<Tally, Box<Difference
         for (facts, expected) in chunk.iter().zip(&expected) {
             means_something(expected).map_err(|it| told(policy, facts, it))?;
         }
-        expected.iter().for_each(|expected| tally.count(expected));
+        for (facts, expected) in chunk.iter().zip(&expected) {
+            tally.count(policy, facts, expected);
+        }
         for (facts, expected) in chunk.iter().zip(&expected) {
             let rows = same_one_by_one(policy, facts, expected);
             tally.rows += rows.map_err(|it| told(policy, facts, it))?;
@@ -98,9 +106,15 @@ fn means_something(expected: &Expected) -> Same {
 }
 
 impl Tally {
-    fn count(&mut self, expected: &Expected) {
+    fn count(&mut self, policy: &Policy, facts: &Facts, expected: &Expected) {
+        let stated = policy.facts().iter().zip(&facts.of_case);
+        let mut shares = stated.filter(|(fact, it)| fact.panel_share.is_some() && it.is_some());
         match expected {
-            Ok(Outcome { is_covered: true, .. }) => self.decided += 1,
+            Ok(outcome) if outcome.is_covered => {
+                self.decided += 1;
+                self.awaiting += usize::from(!outcome.awaiting.is_empty());
+                self.as_decided += usize::from(shares.next().is_some());
+            }
             Ok(_) => self.not_covered += 1,
             Err(_) => self.refused += 1,
         }
@@ -112,6 +126,8 @@ impl Tally {
         self.not_covered += other.not_covered;
         self.refused += other.refused;
         self.rows += other.rows;
+        self.awaiting += other.awaiting;
+        self.as_decided += other.as_decided;
     }
 }
 
@@ -125,12 +141,30 @@ fn told(policy: &Policy, facts: &Facts, mismatch: Mismatch) -> Box<Difference> {
 /// The case as the `given` lines of an example.
 #[must_use]
 pub fn given(policy: &Policy, facts: &Facts) -> String {
-    let stated: Vec<String> =
-        stated(policy, facts).into_iter().map(|(name, text)| format!("{name} {text}")).collect();
+    let stated = stated_in_example(policy, facts);
     let items = stated_items(policy, facts);
     let items: String = items.iter().map(|line| format!("\n  {line}")).collect();
     let given = if stated.is_empty() { "" } else { "\n  given   " };
     format!("\"Found\"{given}{}{items}", stated.join(",\n          "))
+}
+
+/// The facts that a case states, and the shares that panels decided in it, as an example states
+/// them.
+#[must_use]
+pub fn stated_in_example(policy: &Policy, facts: &Facts) -> Vec<String> {
+    let mut panel = None;
+    let of_case = policy.facts().iter().zip(&facts.of_case);
+    let stated = of_case.filter_map(|(fact, constant)| {
+        let text = policy.show_fact(fact, engine_value((*constant)?));
+        let Some(share) = fact.panel_share else { return Some(format!("{} {text}", fact.name)) };
+        let party = &policy.checked().parties.get(share.party.index())?.name;
+        if panel.replace(share.panel) == Some(share.panel) {
+            return Some(format!("{party} {text}"));
+        }
+        let panel = &policy.checked().panels.get(share.panel.index())?.name;
+        Some(format!("{panel} decides {party} {text}"))
+    });
+    stated.collect()
 }
 
 /// The items that a case states, as an example states them, a line each.
@@ -179,11 +213,12 @@ pub fn named_items(policy: &Policy, facts: &Facts) -> Vec<(String, Vec<Pairs>)> 
     named.collect()
 }
 
-/// The facts that a case states, by their names, with their texts.
+/// The facts that a case states, by what cases are told of them by, with their texts.
 #[must_use]
 pub fn stated(policy: &Policy, facts: &Facts) -> Vec<(String, String)> {
     let stated = policy.facts().iter().zip(&facts.of_case).filter_map(|(fact, constant)| {
-        Some((fact.name.clone(), policy.show_fact(fact, engine_value((*constant)?))))
+        let text = policy.show_fact(fact, engine_value((*constant)?));
+        Some((fact.told_as().to_owned(), text))
     });
     stated.collect()
 }
@@ -270,7 +305,10 @@ fn same_one_by_one(policy: &Policy, facts: &Facts, expected: &Expected) -> Resul
             same("the refusal", &format!("any of {refusals:?}"), &String::from("none"))?;
         }
         (Ok(_), Err(error)) => same("the refusal", &String::from("none"), &format!("{error:?}"))?,
-        (Ok(outcome), Ok(())) => return same_answers(policy, outcome, &decision),
+        (Ok(outcome), Ok(())) => {
+            stands_when_decided(policy, facts, &decision)?;
+            return same_answers(policy, outcome, &decision);
+        }
     }
     Ok(0)
 }

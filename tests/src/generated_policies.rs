@@ -119,4 +119,7 @@ fn the_engine_agrees_with_the_reference_on_generated_policies() {
     let asked = usize::try_from(policies).unwrap() * attack::CASES;
     assert!(tally.decided > asked / 5, "{tally:?} of {asked}");
     assert!(tally.rows > asked / 5, "{tally:?} of {asked}");
+    // Before a panel has decided, and after.
+    assert!(tally.awaiting > asked / 200, "{tally:?} of {asked}");
+    assert!(tally.as_decided > asked / 200, "{tally:?} of {asked}");
 }

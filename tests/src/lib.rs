@@ -76,6 +76,8 @@ mod money;
 #[cfg(test)]
 mod round_trips;
 #[cfg(test)]
+mod panels;
+#[cfg(test)]
 mod planted;
 #[cfg(test)]
 mod numbers;

@@ -166,8 +166,14 @@ impl<N: Fn(&str) -> String> Said<'_, N> {
             lines.push(format!("{}: {} by {}", it.name, it.is_drawn, numbered(&it.by)));
         }
         for it in &record.payments {
-            lines.push(format!("{} pays {}{}", it.party, it.amount, it.unit));
+            let so_far = if it.is_final { "" } else { " so far" };
+            lines.push(format!("{} pays {}{}{so_far}", it.party, it.amount, it.unit));
         }
+        for it in &record.awaiting {
+            let [clause, by] = [&it.clause, &it.by].map(|number| (self.number)(number));
+            lines.push(format!("{it}, by {clause} and {by}"));
+        }
+        lines.extend(record.waiting.iter().map(|it| format!("{} waits", (self.number)(it))));
         for it in &record.lines {
             let clause = (self.number)(&it.clause);
             let item = it.item.as_ref().map(|item| format!(" for {item}")).unwrap_or_default();

@@ -4,6 +4,7 @@
 //! smaller numbers make plainer cases, which is all that shrinking needs.
 
 mod items;
+mod panels;
 
 use std::collections::BTreeSet;
 
@@ -25,7 +26,7 @@ type Statements = Vec<Option<Constant>>;
 
 /// How many numbers make one fact.
 const NUMBERS_PER_FACT: usize = 3;
-/// How many numbers are about the whole case, a whole list or a whole item.
+/// How many numbers are about the whole case, a whole list or item, or what panels decide.
 const NUMBERS_PER_CASE: usize = 3;
 
 /// A date of birth, and a number of years on a day that a clause asks about.
@@ -44,7 +45,8 @@ pub struct CaseMaker {
     /// For each fact, the values at and around everything it may be compared with.
     edges: Vec<Vec<Constant>>,
     birthdays: Vec<Birthday>,
-    /// The policy, where some of its facts do not apply to every case.
+    /// The policy, where some of its facts do not apply to every case, or are shares that a
+    /// panel decides.
     sometimes: Option<Policy>,
 }
 
@@ -59,7 +61,8 @@ impl CaseMaker {
             let birthday = |years: &i32| Birthday { birth: *birth, on: *on, years: *years };
             marks.plain.iter().map(birthday)
         });
-        let is_sometimes = policy.facts.iter().any(|fact| fact.only_when.is_some());
+        let is_sometimes =
+            policy.facts.iter().any(|fact| fact.only_when.is_some() || fact.panel_share.is_some());
         CaseMaker {
             facts: policy.facts.clone(),
             lists: policy.lists.clone(),
@@ -74,7 +77,8 @@ impl CaseMaker {
     pub fn numbers(&self) -> usize {
         let of_case = self.facts.iter().filter(|fact| fact.list.is_none()).count();
         let of_lists = self.lists.iter().map(items::numbers_for).sum::<usize>();
-        of_case * NUMBERS_PER_FACT + NUMBERS_PER_CASE + of_lists
+        let of_panels = if self.has_panel_shares() { NUMBERS_PER_CASE } else { 0 };
+        of_case * NUMBERS_PER_FACT + NUMBERS_PER_CASE + of_lists + of_panels
     }
 
     /// A case by chance.
@@ -105,7 +109,14 @@ impl CaseMaker {
             reference::leave_out(policy, &mut of_case);
         }
         let lists = self.lists.iter().map(|list| self.items(list, &of_case, &mut next)).collect();
-        Facts { of_case, lists }
+        let mut facts = Facts { of_case, lists };
+        if self.has_panel_shares() {
+            self.decide_shares(&mut facts.of_case, [next(), next(), next()]);
+            if let Some(policy) = self.sometimes.as_ref().filter(|_| whole[2] % 8 != 7) {
+                reference::leave_out_shares(policy, &mut facts);
+            }
+        }
+        facts
     }
 
     /// What is stated of a fact.

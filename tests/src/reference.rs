@@ -50,6 +50,7 @@ mod day;
 mod expression;
 mod list;
 mod outcome;
+mod panel;
 mod payment;
 mod reasons;
 mod refusal;
@@ -60,13 +61,14 @@ mod table;
 use std::collections::{BTreeMap, BTreeSet};
 
 use apportion::checked::{Body, ListId, Policy, Provision, ProvisionId};
-use apportion_core::program::{ClauseId, ConclusionId, FactId, ValueId};
+use apportion_core::program::{ClauseId, ConclusionId, FactId, PanelId, ValueId};
 
 use case::{Known, complete};
 
 pub use applicable::leave_out;
 pub use case::{Facts, Item, ItemFacts};
-pub use outcome::{Datum, Fraction, Line, OfItem, Outcome, RowsChosen, Said};
+pub use outcome::{Awaiting, Datum, Fraction, Line, OfItem, Outcome, RowsChosen, Said};
+pub use panel::leave_out_shares;
 pub use refusal::{Refusal, Refusals, refusal_of};
 
 /// Decides a case.
@@ -78,6 +80,7 @@ pub use refusal::{Refusal, Refusals, refusal_of};
 pub fn decide(policy: &Policy, facts: &Facts) -> Result<Outcome, Refusals> {
     let mut interpreter = Interpreter::new(policy, complete(policy, facts)?);
     interpreter.leave_out_what_does_not_apply(&facts.of_case);
+    interpreter.shares_of_panels(&facts.of_case);
     if !interpreter.refusals.is_empty() {
         return Err(interpreter.refusals);
     }
@@ -92,6 +95,8 @@ struct Interpreter<'a> {
     policy: &'a Policy,
     /// What is known of each fact; nothing where it does not apply.
     facts: Known,
+    /// The panels whose shares the case carries.
+    decided: BTreeSet<PanelId>,
     refusals: Refusals,
     held: BTreeMap<(ProvisionId, Option<Item>), Asked<bool>>,
     applied: BTreeMap<(ProvisionId, Option<Item>), Asked<bool>>,
@@ -146,6 +151,7 @@ impl<'a> Interpreter<'a> {
         Interpreter {
             policy,
             facts,
+            decided: BTreeSet::new(),
             refusals: BTreeSet::new(),
             held: BTreeMap::new(),
             applied: BTreeMap::new(),
@@ -175,6 +181,7 @@ impl<'a> Interpreter<'a> {
         let member_values = self.all_member_values();
         let items = self.all_of_items();
         let payments = self.payments();
+        let _ = self.panels_are_asked();
         if !self.refusals.is_empty() {
             return Err(Refused);
         }

@@ -14,7 +14,7 @@ use apportion_exchange::csv::columns::Carry;
 use apportion_exchange::csv::rejects::RejectRows;
 use apportion_exchange::decision::{to_json, to_ron};
 
-use crate::comparison::{engine_case, named_items, stated, stated_items};
+use crate::comparison::{engine_case, named_items, stated, stated_in_example, stated_items};
 use crate::generator::choices::Seeded;
 use crate::generator::model::{Example, Model};
 use crate::generator::{generate, print};
@@ -65,8 +65,7 @@ fn a_case_as_an_example_is_read_back() {
     let mut read_back = 0;
     for Made { mut model, policy, cases } in made() {
         let example = |(place, facts): (usize, &Facts)| {
-            let stated = stated(&policy, facts).into_iter();
-            let given = stated.map(|(name, text)| format!("{name} {text}")).collect();
+            let given = stated_in_example(&policy, facts);
             let items = stated_items(&policy, facts);
             Example { name: format!("Case {place}"), given, items, ..Example::default() }
         };
@@ -125,7 +124,7 @@ fn document(
 /// The facts that a case states, by their names outside the file, with their texts.
 fn stated_outside(policy: &Policy, facts: &Facts) -> Vec<(String, String)> {
     let outside = |name: &str| {
-        let fact = policy.facts().iter().find(|fact| fact.name == name).unwrap();
+        let fact = policy.facts().iter().find(|fact| fact.told_as() == name).unwrap();
         fact.outside.clone()
     };
     stated(policy, facts).into_iter().map(|(name, text)| (outside(&name), text)).collect()
@@ -202,8 +201,13 @@ fn same_row(
     for it in &record.payments {
         let unit = if it.unit_outside.is_empty() { "" } else { &format!("_{}", it.unit_outside) };
         let pounds = it.amount.to_string().replace(['£', ','], "");
+        let pounds = if it.is_final { pounds } else { String::new() };
         assert_eq!(cell(&format!("pays_{}{unit}", it.outside)), pounds, "{}", it.party);
     }
+    let awaiting: i64 = record.awaiting.iter().map(|it| it.amount.pence()).sum();
+    let columns = columns.iter().zip(row).filter(|(name, _)| name.starts_with("awaits_"));
+    let cells = columns.map(|(_, cell)| cell.replace('.', "").parse::<i64>().unwrap_or_default());
+    assert_eq!(cells.sum::<i64>(), awaiting, "{:?}", record.awaiting);
 }
 
 #[test]
@@ -218,12 +222,14 @@ fn a_decision_in_json_and_in_ron_is_the_same_data() {
             let from_ron: serde_json::Value = ron::from_str(&ron).unwrap();
             assert_eq!(from_json, from_ron, "{json}\n{ron}");
             assert_eq!(from_json["lines"].as_array().unwrap().len(), record.lines.len());
+            assert_eq!(from_json["awaiting"].as_array().unwrap().len(), record.awaiting.len());
             for (read, payment) in
                 from_json["payments"].as_array().unwrap().iter().zip(&record.payments)
             {
                 assert_eq!(read["key"], payment.outside);
                 let pounds = payment.amount.to_string().replace(['£', ','], "");
                 assert_eq!(read["pounds"], pounds);
+                assert_eq!(read["final"], payment.is_final);
             }
         }
     }

@@ -5,8 +5,8 @@
 
 use apportion::engine::money::Money;
 use apportion::record::{
-    CostLine, ItemName, Payment, Record, RecordedClause, RecordedConclusion, RecordedFact,
-    RecordedItem, RecordedReferral, RecordedValue,
+    self, CostLine, ItemName, Record, RecordedAwaiting, RecordedClause, RecordedConclusion,
+    RecordedFact, RecordedItem, RecordedReferral, RecordedValue,
 };
 use serde::Serialize;
 
@@ -45,8 +45,10 @@ struct Decision<'a> {
     conclusions: Vec<Conclusion<'a>>,
     values: Vec<Value<'a>>,
     items: Vec<Item<'a>>,
-    payments: Vec<Paid<'a>>,
+    payments: Vec<Payment<'a>>,
     lines: Vec<Line<'a>>,
+    awaiting: Vec<Awaiting<'a>>,
+    waiting: &'a [String],
     referrals: Vec<Referral<'a>>,
     clauses: Vec<Clause<'a>>,
 }
@@ -93,9 +95,19 @@ pub(crate) struct ItemPlace<'a> {
 }
 
 #[derive(Serialize)]
-struct Paid<'a> {
+struct Payment<'a> {
     party: &'a str,
     key: &'a str,
+    pounds: String,
+    unit: &'a str,
+    r#final: bool,
+}
+
+#[derive(Serialize)]
+pub(crate) struct Awaiting<'a> {
+    clause: &'a str,
+    by: &'a str,
+    panel: &'a str,
     pounds: String,
     unit: &'a str,
 }
@@ -143,6 +155,8 @@ impl<'a> From<&'a Record> for Decision<'a> {
             items: all(&record.items),
             payments: all(&record.payments),
             lines: all(&record.lines),
+            awaiting: all(&record.awaiting),
+            waiting: &record.waiting,
             referrals: all(&record.referrals),
             clauses: all(&record.clauses),
         }
@@ -176,9 +190,27 @@ impl<'a> From<&'a RecordedValue> for Value<'a> {
     }
 }
 
-impl<'a> From<&'a Payment> for Paid<'a> {
-    fn from(it: &'a Payment) -> Self {
-        Paid { party: &it.party, key: &it.outside, pounds: pounds(it.amount), unit: it.unit.trim() }
+impl<'a> From<&'a record::Payment> for Payment<'a> {
+    fn from(it: &'a record::Payment) -> Self {
+        Payment {
+            party: &it.party,
+            key: &it.outside,
+            pounds: pounds(it.amount),
+            unit: it.unit.trim(),
+            r#final: it.is_final,
+        }
+    }
+}
+
+impl<'a> From<&'a RecordedAwaiting> for Awaiting<'a> {
+    fn from(it: &'a RecordedAwaiting) -> Self {
+        Awaiting {
+            clause: &it.clause,
+            by: &it.by,
+            panel: &it.panel,
+            pounds: pounds(it.amount),
+            unit: it.unit.trim(),
+        }
     }
 }
 

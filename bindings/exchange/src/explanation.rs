@@ -6,7 +6,7 @@
 use apportion::record::{CostLine, Record, RecordedClause};
 use serde::Serialize;
 
-use crate::decision::{ItemPlace, Value, all, pounds};
+use crate::decision::{Awaiting, ItemPlace, Value, all, pounds};
 use crate::document::{DocumentError, json};
 
 /// The JSON Schema of an explanation.
@@ -44,6 +44,7 @@ struct Clause<'a> {
     says: &'a [String],
     gives: Vec<Value<'a>>,
     pays: Vec<Pays<'a>>,
+    awaits: Vec<Awaiting<'a>>,
     refers_to: Vec<&'a str>,
     citations: &'a [String],
 }
@@ -72,12 +73,14 @@ impl<'a> From<&'a CostLine> for Pays<'a> {
 impl<'a> Clause<'a> {
     fn of(record: &'a Record, clause: &'a RecordedClause) -> Self {
         let lines = record.lines.iter().filter(|line| line.clause == clause.number);
+        let awaiting = record.awaiting.iter().filter(|it| it.clause == clause.number);
         let referrals = record.referrals.iter().filter(|it| it.clause == clause.number);
         Clause {
             number: &clause.number,
             says: &clause.says,
             gives: all(&clause.values),
             pays: lines.map(Pays::from).collect(),
+            awaits: awaiting.map(Awaiting::from).collect(),
             refers_to: referrals.map(|referral| referral.panel.as_str()).collect(),
             citations: &clause.citations,
         }

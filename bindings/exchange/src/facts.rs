@@ -17,9 +17,11 @@ use crate::pounds::plain;
 /// The JSON Schema of a list of facts.
 pub const SCHEMA: &str = include_str!("../schema/facts.schema.json");
 
-/// The value of a fact of the case or of an item where nothing states one.
+/// The value of a fact of the case or of an item where nothing states one. A share that a panel
+/// decides has none: where no share is stated, the panel has not decided.
 #[must_use]
 pub fn default_of(policy: &Policy, fact: FactId) -> Option<Value> {
+    policy.facts().get(fact.index()).filter(|fact| fact.panel_share.is_none())?;
     policy.program().facts().get(fact.index())?.default
 }
 
@@ -79,6 +81,7 @@ struct Entry<'a> {
     unit: String,
     default: Option<String>,
     only_when: Option<&'a str>,
+    decided_by: Option<&'a str>,
     question: String,
 }
 
@@ -105,6 +108,7 @@ impl<'a> Entry<'a> {
             unit: number.map(|it| it.unit.after_amount().trim().to_string()).unwrap_or_default(),
             default: default.map(|value| stated(policy, fact, value)),
             only_when: fact.only_when.as_ref().map(|only_when| only_when.words.as_str()),
+            decided_by: policy.decides(fact),
             question: policy.question(fact),
         }
     }

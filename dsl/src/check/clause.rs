@@ -323,6 +323,7 @@ impl<'a> Checker<'a> {
             syntax::Body::Rates { name, per, rates } => self.rates(name, &per.value, rates),
             syntax::Body::Shares(shares) => self.shares(shares),
             syntax::Body::Ratio { parties, terms } => self.ratio(parties, terms),
+            syntax::Body::AsDecided { panel } => self.as_decided(panel),
             syntax::Body::Split { amount, shares, refunds, spare } => {
                 self.split((amount, *refunds), shares, spare.as_ref())
             }

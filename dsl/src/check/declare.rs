@@ -205,8 +205,10 @@ impl<'a> Checker<'a> {
         };
         let default = fact.default.as_ref();
         self.add_fact(&fact.name, FactForm { kind, step, never }, default, None);
+        let decided_by = self.decided_by(fact, list);
         if let Some(declared) = self.policy.facts.last_mut() {
             declared.list = list;
+            declared.decided_by = decided_by;
             declared.is_text = fact.kind == FactType::Text;
             declared.ask = fact.ask.as_ref().map(|ask| ask.value.clone());
         }
@@ -231,6 +233,8 @@ impl<'a> Checker<'a> {
             family,
             list: None,
             only_when: None,
+            decided_by: None,
+            panel_share: None,
             span: self.place(name.span),
         };
         if let Some(default) = default.filter(|_| fact.kind != Type::Broken) {

@@ -215,7 +215,7 @@ fn names_itself<'a>(site: &Site<'a>, reads: &Reads<'a>) -> bool {
 /// Whether a site gives shares.
 pub(super) fn gives_shares(site: &Site<'_>) -> bool {
     match site.body {
-        Body::Shares(_) | Body::Ratio { .. } => true,
+        Body::Shares(_) | Body::Ratio { .. } | Body::AsDecided { .. } => true,
         Body::Table { names, .. } => names.is_empty(),
         _ => false,
     }
@@ -226,7 +226,7 @@ fn kind_of(body: &Body) -> u8 {
     match body {
         Body::Cover { .. } => 0,
         Body::Conclude { .. } => 1,
-        Body::Shares(_) | Body::Ratio { .. } => 3,
+        Body::Shares(_) | Body::Ratio { .. } | Body::AsDecided { .. } => 3,
         Body::Table { names, .. } if names.is_empty() => 3,
         Body::Define { .. } | Body::Table { .. } | Body::Slices { .. } | Body::Rates { .. } => 2,
         Body::Split { .. }

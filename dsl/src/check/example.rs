@@ -55,6 +55,7 @@ impl Checker<'_> {
         };
         let named: Vec<FactId> =
             written.given.iter().filter_map(|it| self.named_fact(it)).collect();
+        self.forget_panels(&named, &mut given);
         let inherited: Vec<FactId> = given.iter().map(|(fact, _)| *fact).collect();
         for stated in &written.given {
             if stated.is_other {
@@ -89,23 +90,35 @@ impl Checker<'_> {
     }
 
     fn named_fact(&self, given: &Given) -> Option<FactId> {
-        match self.meaning(&given.name.key) {
-            Some(Meaning::Fact(fact)) => Some(fact),
+        let panel = given.panel.as_ref().map(|panel| self.meaning(&panel.key));
+        match (panel, self.meaning(&given.name.key)) {
+            (None, Some(Meaning::Fact(fact))) => Some(fact),
+            (Some(Some(Meaning::Panel(panel))), Some(Meaning::Party(party))) => {
+                self.share_fact(panel, party)
+            }
             _ => None,
         }
     }
 
     pub(super) fn one(&mut self, stated: &Given, given: &mut Vec<(FactId, Stated)>) {
-        let Some(Meaning::Fact(fact)) = self.meaning(&stated.name.key) else {
-            self.wrong_kind(&stated.name, "a fact");
-            return;
+        let fact = match &stated.panel {
+            Some(panel) => self.decided_share(panel, &stated.name),
+            None => self.fact_in_its_place(&stated.name),
         };
-        if !self.is_stated_in_its_place(fact, &stated.name) {
-            return;
+        if let Some(fact) = fact {
+            if let Some(value) = self.stated(fact, &stated.value) {
+                state(given, (fact, value));
+            }
         }
-        if let Some(value) = self.stated(fact, &stated.value) {
-            state(given, (fact, value));
-        }
+    }
+
+    /// The fact that is stated by its name, if it is one and may be stated here.
+    fn fact_in_its_place(&mut self, name: &Name) -> Option<FactId> {
+        let Some(Meaning::Fact(fact)) = self.meaning(&name.key) else {
+            self.wrong_kind(name, "a fact");
+            return None;
+        };
+        self.is_stated_in_its_place(fact, name).then_some(fact)
     }
 
     /// `other domains low`: every member named neither here nor in what is inherited.
@@ -188,6 +201,9 @@ impl Checker<'_> {
             }
             syntax::Expect::Referred { by } => Some(ExpectKind::Referred { by: self.reasons(by)? }),
             syntax::Expect::Refused { by } => Some(ExpectKind::Refused { by: self.reasons(by)? }),
+            syntax::Expect::Awaits { panel } => {
+                Some(ExpectKind::Awaits { panel: self.panel(panel)? })
+            }
             syntax::Expect::Amount { name, value } => self.expected_amount(name, value),
             syntax::Expect::Between { name, least, greatest } => {
                 self.expected_between(name, least, greatest)
@@ -276,7 +292,7 @@ impl Checker<'_> {
     }
 
     /// Whether some clause means nothing, which has been reported: it may be the one that pays.
-    fn has_broken_clause(&self) -> bool {
+    pub(super) fn has_broken_clause(&self) -> bool {
         let mut provisions = self.policy.provisions.iter();
         let mut blocks = self.syntax.blocks.iter();
         provisions.any(|provision| provision.body == Body::Broken)

@@ -49,6 +49,9 @@ impl Checker<'_> {
             self.report(ListMistake::SharesOfAnItem { singular, span });
             return None;
         }
+        if self.is_for_a_panel(&with, shares.span) {
+            return None;
+        }
         let spare = self.spare(spare)?;
         Some(Body::Split { amount, unit, shares: with, spare })
     }
@@ -355,7 +358,7 @@ fn most_pence(body: &Body) -> Option<(UnitId, i128)> {
 /// How many rows of shares a sentence has: one without a table.
 fn rows_of_shares(site: &Site<'_>) -> usize {
     match site.body {
-        syntax::Body::Shares(_) | syntax::Body::Ratio { .. } => 1,
+        syntax::Body::Shares(_) | syntax::Body::Ratio { .. } | syntax::Body::AsDecided { .. } => 1,
         syntax::Body::Table { names, table, .. } if names.is_empty() => table.rows.len(),
         _ => 0,
     }

@@ -183,7 +183,8 @@ impl Checker<'_> {
                 *place = share;
             }
         }
-        Some(ShareRow { when, is_otherwise: false, shares, citations: Vec::new(), span })
+        let citations = Vec::new();
+        Some(ShareRow { when, is_otherwise: false, shares, panel: None, citations, span })
     }
 
     /// Literal shares make exactly one whole, or leave something for `the rest`; named shares

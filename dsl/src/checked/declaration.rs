@@ -5,7 +5,7 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use apportion_core::date::Date;
-use apportion_core::program::{FactId, ListId};
+use apportion_core::program::{FactId, ListId, PanelId, PartyId};
 
 use super::tool::ToolId;
 use super::{Condition, Constant, Number, ProvisionId};
@@ -125,6 +125,10 @@ pub struct Fact {
     pub list: Option<ListId>,
     /// Where it applies; none where it applies to every case.
     pub only_when: Option<Box<OnlyWhen>>,
+    /// The panel that alone can supply it: without it a case waits for the panel.
+    pub decided_by: Option<PanelId>,
+    /// Whose share it is of what a panel decides, where it is one.
+    pub panel_share: Option<PanelShare>,
     /// Where it is declared.
     pub span: Span,
 }
@@ -145,6 +149,16 @@ impl Fact {
     pub fn told_as(&self) -> &str {
         if naming::outside(&self.name) == self.outside { &self.name } else { &self.outside }
     }
+}
+
+/// A party's share as a panel decides it: a fact that stands in no declaration, but is there
+/// because a clause leaves the shares to the panel.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PanelShare {
+    /// The panel.
+    pub panel: PanelId,
+    /// The party.
+    pub party: PartyId,
 }
 
 /// A family, by its place in [`Policy::families`](super::Policy::families).

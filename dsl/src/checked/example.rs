@@ -4,7 +4,7 @@ use alloc::boxed::Box;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use apportion_core::program::{ClauseId, ConclusionId, FactId, PartyId, UnitId, ValueId};
+use apportion_core::program::{ClauseId, ConclusionId, FactId, PanelId, PartyId, UnitId, ValueId};
 
 use super::{Constant, ListId};
 use crate::source::Span;
@@ -100,6 +100,11 @@ pub enum ExpectKind {
     Referred {
         /// The clauses that refer.
         by: Vec<ClauseId>,
+    },
+    /// Something that the decision needs is for a panel to decide.
+    Awaits {
+        /// The panel.
+        panel: PanelId,
     },
     /// The case is refused.
     Refused {

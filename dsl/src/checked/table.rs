@@ -3,7 +3,7 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use apportion_core::program::ValueId;
+use apportion_core::program::{PanelId, ValueId};
 use apportion_core::rounding::Rounding;
 
 use super::{Condition, Expression, FamilyId};
@@ -72,6 +72,9 @@ pub struct ShareRow {
     pub is_otherwise: bool,
     /// One for each party, in the order declared.
     pub shares: Vec<Share>,
+    /// The panel that decides them; they are then facts, and before it has decided there are
+    /// none.
+    pub panel: Option<PanelId>,
     /// Its own citations.
     pub citations: Vec<String>,
     /// Where it stands.

@@ -115,8 +115,10 @@ impl Compiler<'_> {
     fn fact(&self, fact: FactId, denominator: i64) -> Operand {
         let byte = self.program.fact_byte(fact).map(Operand::Word);
         let date = || self.program.fact_date(fact).map(Operand::Date);
-        let amount =
-            || self.program.fact_amount(fact).map(|slot| Operand::Amount { slot, denominator });
+        let amount = || {
+            let slot = self.carried_share(fact).or(self.program.fact_amount(fact));
+            slot.map(|slot| Operand::Amount { slot, denominator })
+        };
         byte.or_else(date).or_else(amount).unwrap_or_else(|| self.nothing())
     }
 

@@ -158,6 +158,7 @@ impl Compiler<'_> {
         Some((under.is_empty().then_some(bound), moves))
     }
 
+    /// What a limit or floor counts; it waits where something in its unit awaits a panel.
     fn moving<'p>(
         &mut self,
         provision: &Provision,
@@ -167,7 +168,14 @@ impl Compiler<'_> {
     ) -> Moving<'p> {
         self.at(provision);
         let applying = self.applying(id);
-        let when = self.truth(&applying);
+        let when = match self.awaits_in(unit) {
+            None => self.truth(&applying),
+            Some(awaits) => {
+                let waits = self.truth(&[&applying[..], &[Test::is_true(awaits)]].concat());
+                self.program.answers.waiting.push((provision.clause, waits));
+                self.truth(&[&applying[..], &[Test::is_false(awaits)]].concat())
+            }
+        };
         Moving { clause: provision.clause, unit, under, when }
     }
 

@@ -30,9 +30,13 @@ impl Compiler<'_> {
                         spare: *spare,
                         applying: &applying,
                     });
-                    if let Some(first) = split {
-                        let made = self.truth(&applying);
+                    if let Some((first, awaited)) = split {
+                        let undecided = awaited.iter().map(|it| Test::is_false(it.made));
+                        let paying: Vec<Test> = applying.iter().copied().chain(undecided).collect();
+                        let made = self.truth(&paying);
                         self.split_lines(provision, *unit, first, made);
+                        let place = (provision.clause, *unit);
+                        self.await_panels(place, slot, &awaited);
                     }
                 }
                 Body::Proportion { amount, unit, weights, spare } => {
@@ -72,6 +76,9 @@ impl Compiler<'_> {
                 _ => {}
             }
         }
+        self.list = None;
+        self.refer_to_panels();
+        self.refuse_shares_not_asked();
         self.refuse_unsplit_shares();
         self.paid_twice();
         self.list = None;

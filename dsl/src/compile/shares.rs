@@ -9,6 +9,7 @@ use apportion_core::split::SparePennies;
 
 use super::Compiler;
 use super::operand::Operand;
+use super::panel::AwaitedShares;
 use super::table::RowRefusals;
 use crate::checked::{
     Body, Constant, Expression, ExpressionKind, ProvisionId, Share, ShareRow, Spare, Type,
@@ -36,9 +37,14 @@ pub(super) struct SplitOf<'a> {
 }
 
 impl<'a> Compiler<'a> {
-    /// Splits an amount in the shares of some clauses; gives the first party's slot.
-    pub(super) fn split(&mut self, split: &SplitOf<'_>) -> Option<AmountSlot> {
+    /// Splits an amount in the shares of some clauses; gives the first party's slot, and where
+    /// the shares are still for a panel to decide, so that nobody has a part.
+    pub(super) fn split(
+        &mut self,
+        split: &SplitOf<'_>,
+    ) -> Option<(AmountSlot, Vec<AwaitedShares>)> {
         let candidates = self.candidates(split.clauses, split.applying);
+        let awaited = self.awaited(&candidates);
         let whole = candidates.iter().flat_map(|it| &it.row.shares).try_fold(
             1,
             |whole, share| match share {
@@ -79,7 +85,22 @@ impl<'a> Compiler<'a> {
             },
             None => Operation::Split { amount, shares, whole, divider, spare, out },
         });
-        Some(out)
+        Some((out, awaited))
+    }
+
+    /// Where each candidate applies whose shares a panel has not decided.
+    fn awaited(&mut self, candidates: &[Candidate<'_>]) -> Vec<AwaitedShares> {
+        let mut awaited = Vec::new();
+        for candidate in candidates {
+            if let Some(panel) = candidate.row.panel {
+                let tests = [&candidate.tests[..], &[self.is_undecided(panel)]].concat();
+                let made = self.truth(&tests);
+                let provision = self.policy.provisions.get(candidate.provision.0 as usize);
+                let by = provision.map(|provision| provision.clause);
+                awaited.extend(by.map(|by| AwaitedShares { by, panel, made }));
+            }
+        }
+        awaited
     }
 
     /// The slots of all parties' parts, and as many to work in; the first of them.
@@ -186,6 +207,7 @@ impl<'a> Compiler<'a> {
                 continue;
             }
             if let Body::Shares(rows, hit) = &provision.body {
+                self.at(provision);
                 let tests = rows.iter().map(|row| self.conditions(&row.when));
                 let tests: Vec<Vec<Test>> = tests.collect();
                 self.refuse_share_rows(id, rows, *hit, &tests);

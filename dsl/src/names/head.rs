@@ -118,13 +118,16 @@ const COUNTING: [&str; 6] = [
     "counting neither",
 ];
 
-/// Whether a part is these words, and what goes on with the condition after them.
+/// Whether a part is these words, and what goes on with the condition after them: another test,
+/// or the sign of a sum.
 fn ends_a_day(part: &[Token], words: &str) -> bool {
     let rest = part.get(words.split(' ').count()..);
     let next = rest.and_then(<[Token]>::first);
     rest.is_some()
         && words.split(' ').zip(part).all(|(word, token)| token.is_word(word))
-        && next.is_none_or(|next| next.is_word("and") || next.is_word("or"))
+        && next.is_none_or(|next| {
+            next.is_word("and") || next.is_word("or") || next.kind != TokenKind::Word
+        })
 }
 
 /// `an hour`

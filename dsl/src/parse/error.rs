@@ -100,6 +100,8 @@ pub(super) enum Mistake {
     SpareTwice,
     /// `domains, each a level of need, only when fast track`
     OnlyWhenOfFamily,
+    /// `domains, each a level of need, decided by the joint panel`
+    DecidedByOfFamily,
 }
 
 impl ParseError<'_> {
@@ -295,6 +297,11 @@ impl Mistake {
                 "only-when-of-family",
                 String::from("`only when` belongs to a fact, and these are a family"),
                 Some("leave it out, and test the condition in the clauses that use the family"),
+            ),
+            Mistake::DecidedByOfFamily => (
+                "decided-by-of-family",
+                String::from("`decided by` belongs to a fact, and these are a family"),
+                Some("declare what the panel decides as facts, below `facts`"),
             ),
             Mistake::NotBeside => (
                 "not-beside",

@@ -9,7 +9,6 @@ use nom::combinator::cut;
 use nom::multi::separated_list1;
 
 use super::error::{Expected, Mistake};
-use super::later::Later;
 use super::literal::{clause_number, is_literal, reference};
 use super::tokens::{
     Read, Tokens, declared_name, name, optional_words, skip_article, token, words,
@@ -39,9 +38,9 @@ pub(super) fn example(input: Tokens<'_>) -> Read<'_, Example> {
             input = rest;
         } else if let Some(rest) = input.after("given").or_else(|| input.after("but")) {
             let (rest, stated) = cut(list(stated)).parse(rest)?;
-            for stated in stated.into_iter().flatten() {
+            for stated in stated {
                 match stated {
-                    Stated::Fact(fact) => given.push(fact),
+                    Stated::Facts(facts) => given.extend(facts),
                     Stated::NoItems(none) => items.push(none),
                 }
             }
@@ -94,18 +93,27 @@ fn list<'t, O>(entry: fn(Tokens<'t>) -> Read<'t, O>) -> impl Fn(Tokens<'t>) -> R
 
 /// What stands after `given` or `but`.
 enum Stated {
-    Fact(Given),
+    Facts(Vec<Given>),
     NoItems(ItemPart),
 }
 
-/// `"no" LIST | given`; none where the name is unknown
-fn stated(input: Tokens<'_>) -> Read<'_, Option<Stated>> {
+/// `"no" LIST | PANEL "decides" PARTY VALUE { "," PARTY VALUE } | given`; no facts where the name
+/// is unknown
+fn stated(input: Tokens<'_>) -> Read<'_, Stated> {
     if let Some(rest) = input.after("no").filter(|rest| is_list(*rest)) {
         let (rest, list) = name(Expected::Name)(rest)?;
-        return Ok((rest, Some(Stated::NoItems(ItemPart { list, said: ItemSaid::None }))));
+        return Ok((rest, Stated::NoItems(ItemPart { list, said: ItemSaid::None })));
     }
-    let (rest, given) = given(input)?;
-    Ok((rest, given.map(Stated::Fact)))
+    let decides = declared_name(input)
+        .and_then(|(rest, panel)| rest.after("decides").map(|rest| (rest, panel)));
+    let (rest, facts) = match decides {
+        Some((rest, panel)) => panel_decides(rest, &panel)?,
+        None => {
+            let (rest, given) = given(input)?;
+            (rest, given.into_iter().collect())
+        }
+    };
+    Ok((rest, Stated::Facts(facts)))
 }
 
 /// `("with"|"but") ITEM TEXT [ ":" givens ] | "without" ITEM TEXT`; nothing where something
@@ -174,7 +182,25 @@ fn given(input: Tokens<'_>) -> Read<'_, Option<Given>> {
     let (rest, name) = stated_name(rest)?;
     let (rest, value) = value(rest)?;
     let is_known = input.context.count_unknown() == unknown;
-    Ok((rest, is_known.then_some(Given { name, is_other, value })))
+    Ok((rest, is_known.then_some(Given { name, is_other, panel: None, value })))
+}
+
+/// `PARTY VALUE { "," PARTY VALUE }`, while the next name is a party
+fn panel_decides<'t>(input: Tokens<'t>, panel: &Name) -> Read<'t, Vec<Given>> {
+    let mut shares = Vec::new();
+    let mut input = input;
+    loop {
+        let (rest, party) = cut(name(Expected::Party)).parse(input)?;
+        let (rest, value) = cut(value).parse(rest)?;
+        shares.push(Given { name: party, is_other: false, panel: Some(panel.clone()), value });
+        let is_comma = rest.kind() == Some(TokenKind::Comma);
+        let next = declared_name(rest.skip(1)).filter(|_| is_comma);
+        let kind = next.map(|(_, name)| rest.context.names.kind(&name.key));
+        if kind != Some(Some(NameKind::Party)) {
+            return Ok((rest, shares));
+        }
+        input = rest.skip(1);
+    }
 }
 
 fn is_list(input: Tokens<'_>) -> bool {
@@ -225,6 +251,7 @@ fn value(input: Tokens<'_>) -> Read<'_, Spanned<String>> {
 }
 
 /// `expectation = "not covered" by | [ "not" ] NAME by | "referred" by | "refused" by
+///              | "awaits" NAME
 ///              | ("payments"|NAME) ("need"|"needs") NAMES | NAME "between" VALUE "and" VALUE
 ///              | NAME VALUE | TEXT expectation`
 fn expectation(input: Tokens<'_>) -> Read<'_, Option<Spanned<Expect>>> {
@@ -258,8 +285,9 @@ fn expectation_kind(input: Tokens<'_>) -> Read<'_, Expect> {
         let (rest, by) = by(rest)?;
         return Ok((rest, Expect::Refused { by }));
     }
-    if input.is_at("awaits") {
-        return input.fail(Mistake::NotYet(Later::Awaits));
+    if let Some(rest) = input.after("awaits") {
+        let (rest, panel) = cut(name(Expected::Panel)).parse(rest)?;
+        return Ok((rest, Expect::Awaits { panel }));
     }
     if let Some(rest) = input.after("payments need").or_else(|| input.after("payments needs")) {
         let (rest, facts) = facts(rest)?;

@@ -125,6 +125,7 @@ pub(super) enum Expected {
     MustBe,
     /// `then referred to 5`
     Panel,
+    Decides,
     /// `The case is referred to the joint panel if fast track.`
     WhenOrEnd,
     /// `Clause 4.2 never applies.`
@@ -225,6 +226,7 @@ impl Expected {
             Expected::LineEnd => "the end of the line",
             Expected::MustBe => "`must be` and a test",
             Expected::Panel => "a panel",
+            Expected::Decides => "`decides` after the panel",
             Expected::WhenOrEnd => "`when` and a condition, or the end of the sentence",
             Expected::SwitchedOff => "`does not apply when`",
             Expected::Promise => "`pays more than` or `pays less than`",

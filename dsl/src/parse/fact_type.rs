@@ -11,10 +11,9 @@ use nom::multi::separated_list1;
 use super::condition::condition;
 use super::error::{Expected, Mistake};
 use super::expression::per;
-use super::later::Later;
 use super::literal::{date, decimal, literal};
 use super::table::after_to;
-use super::tokens::{Read, Tokens, skip_article, token, word_run, words};
+use super::tokens::{Read, Tokens, name, skip_article, token, word_run, words};
 use crate::lex::written;
 use crate::syntax::{Condition, Decimal, FactType, Literal, Name, Spanned, Step, Unit, Word};
 use crate::token::TokenKind;
@@ -25,6 +24,7 @@ pub(super) struct FactEnding {
     pub(super) default: Option<Spanned<String>>,
     pub(super) ask: Option<Spanned<String>>,
     pub(super) only_when: Option<Box<Condition>>,
+    pub(super) decided_by: Option<Box<Name>>,
 }
 
 /// `type = "yes or no" | date | choice | level | money | percent | text | number`
@@ -264,7 +264,8 @@ fn bound<'t, T>(of_kind: fn(Literal) -> Option<T>) -> impl Fn(Tokens<'t>) -> Rea
     }
 }
 
-/// `{ "," ( TEXT "unless stated" | "only when" condition | "ask" TEXT ) }`, to the end
+/// `{ "," ( TEXT "unless stated" | "only when" condition | "decided by" NAME | "ask" TEXT ) }`,
+/// to the end
 pub(super) fn endings(input: Tokens<'_>) -> Read<'_, FactEnding> {
     let mut ending = FactEnding::default();
     let mut input = input;
@@ -285,8 +286,10 @@ fn one_ending<'t>(input: Tokens<'t>, ending: &mut FactEnding) -> Read<'t, ()> {
         ending.only_when = Some(Box::new(only_when));
         return Ok((rest, ()));
     }
-    if input.is_at("decided by") {
-        return input.fail(Mistake::NotYet(Later::DecidedBy));
+    if let Some(rest) = input.after("decided by") {
+        let (rest, panel) = cut(name(Expected::Panel)).parse(rest)?;
+        ending.decided_by = Some(Box::new(panel));
+        return Ok((rest, ()));
     }
     if let Some(rest) = input.after("ask") {
         let (rest, text) = cut(token(TokenKind::Text, Expected::Ending)).parse(rest)?;

@@ -157,8 +157,8 @@ impl<'t> Header<'t, '_> {
         self.context.operators.set(0);
         let (rest, kind) = reading(fact_type(input))?;
         let kind_span = input.span_until(rest);
-        let FactEnding { default, ask, only_when } = output(endings(rest))?;
-        Ok(Fact { name: name_of(entry.name), kind, kind_span, default, ask, only_when })
+        let FactEnding { default, ask, only_when, decided_by } = output(endings(rest))?;
+        Ok(Fact { name: name_of(entry.name), kind, kind_span, default, ask, only_when, decided_by })
     }
 
     fn fact_diagnostic(self, entry: Entry<'t>, error: ParseError<'t>) -> Diagnostic {
@@ -225,9 +225,12 @@ impl<'t> Header<'t, '_> {
         let (rest, kind) = reading(fact_type(input))?;
         let kind_span = input.span_until(rest);
         let (rest, tops) = up_to(rest);
-        let FactEnding { default, only_when, .. } = output(endings(rest))?;
+        let FactEnding { default, only_when, decided_by, .. } = output(endings(rest))?;
         if let Some(only_when) = only_when {
             return Err(ParseError::new(Mistake::OnlyWhenOfFamily, only_when.span));
+        }
+        if let Some(panel) = decided_by {
+            return Err(ParseError::new(Mistake::DecidedByOfFamily, panel.span));
         }
         Ok(Family { plural, singular, kind, kind_span, tops, default, members: Vec::new() })
     }

@@ -11,14 +11,8 @@ use crate::source::Span;
 pub(super) enum Later {
     /// `language 2`
     Language,
-    /// `yes or no, decided by the joint panel`
-    DecidedBy,
-    /// `as the joint panel decides`
-    PanelDecides,
     /// `every row that applies, listed`
     ListRows,
-    /// `between` with `ICB  NHS Northshire ICB, from 1 July 2022`
-    Awaits,
 }
 
 impl Later {
@@ -26,10 +20,7 @@ impl Later {
     pub(super) fn words(self) -> &'static str {
         match self {
             Later::Language => "language",
-            Later::DecidedBy => "decided by",
-            Later::PanelDecides => "as ... decides",
             Later::ListRows => "every row that applies, listed",
-            Later::Awaits => "awaits",
         }
     }
 
@@ -37,7 +28,6 @@ impl Later {
     fn help(self) -> Option<&'static str> {
         Some(match self {
             Later::Language => "leave it out: this is the first edition of the language",
-            Later::DecidedBy => "declare `one of open, agreed, refused, open unless stated`",
             _ => return None,
         })
     }

@@ -5,14 +5,18 @@ use nom::combinator::cut;
 use nom::multi::separated_list1;
 
 use super::error::{Expected, Mistake};
-use super::later::Later;
 use super::literal::{is_literal, literal};
 use super::tokens::{Read, Tokens, list_of_names, name, token, words};
 use crate::syntax::{Body, Decimal, Literal, Share, ShareKind, Spanned};
 use crate::token::TokenKind;
 
-/// `shares = share { "," share } | PARTY { "," PARTY } "and" PARTY "in the ratio" RATIO`
+/// `shares = "as" PANEL "decides" | share { "," share } | PARTY { "," PARTY } "and" PARTY "in the ratio" RATIO`
 pub(super) fn shares(input: Tokens<'_>) -> Read<'_, Body> {
+    if let Some(rest) = input.after("as") {
+        let (rest, panel) = cut(name(Expected::Panel)).parse(rest)?;
+        let (rest, _) = cut(words("decides", Expected::Decides)).parse(rest)?;
+        return Ok((rest, Body::AsDecided { panel }));
+    }
     if is_ratio(input) {
         return ratio(input);
     }
@@ -23,9 +27,6 @@ pub(super) fn shares(input: Tokens<'_>) -> Read<'_, Body> {
 
 /// `share = PARTY ( PERCENT | FRACTION | NAME | "the rest" )`
 fn share(input: Tokens<'_>) -> Read<'_, Share> {
-    if input.is_at("as") {
-        return input.fail(Mistake::NotYet(Later::PanelDecides));
-    }
     let start = input;
     let (input, party) = name(Expected::Party)(input)?;
     let share_start = input;

@@ -144,6 +144,11 @@ pub enum Body {
     },
     /// `the ICB 40%, social care the rest`
     Shares(Vec<Share>),
+    /// `as the joint panel decides`
+    AsDecided {
+        /// The panel.
+        panel: Name,
+    },
     /// `the council and the ICB in the ratio 93.7 : 28.3`
     Ratio {
         /// The parties.

@@ -46,6 +46,8 @@ pub struct Fact {
     pub ask: Option<Spanned<String>>,
     /// Where it applies, if not to every case.
     pub only_when: Option<Box<Condition>>,
+    /// The panel that alone can supply it.
+    pub decided_by: Option<Box<Name>>,
 }
 
 /// The type of a fact as written.

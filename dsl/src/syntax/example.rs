@@ -46,10 +46,12 @@ pub enum ItemSaid {
 /// What an example states of one fact.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Given {
-    /// The fact, or for `other domains` the family.
+    /// The fact, for `other domains` the family, or the party whose share a panel decided.
     pub name: Name,
     /// Whether it is for all other members of the family.
     pub is_other: bool,
+    /// The panel that decided it, where it is the share of the party that is named.
+    pub panel: Option<Name>,
     /// The value, as written; `not known` is kept as these words.
     pub value: Spanned<String>,
 }
@@ -105,6 +107,11 @@ pub enum Expect {
     Referred {
         /// The clauses that refer.
         by: Vec<Reference>,
+    },
+    /// `awaits the joint panel`
+    Awaits {
+        /// The panel.
+        panel: Name,
     },
     /// `refused by 3.2`
     Refused {

@@ -9,6 +9,7 @@ use num_rational::BigRational;
 
 use crate::reference::{Datum, Item, Line, OfItem, Outcome};
 
+use super::awaiting::same_awaiting;
 use super::{Mismatch, Same, same};
 
 /// Everything that a decision says. Gives back of how many tables the row was compared.
@@ -27,8 +28,10 @@ pub(super) fn same_answers(
     same_values(policy, outcome, decision)?;
     same_lines(outcome, decision)?;
     same_totals(policy, outcome, |party, unit| {
-        decision.pays(party, unit).map(|money| money.pence())
+        let mut totals = decision.totals();
+        totals.find(|it| (it.0, it.1) == (party, unit)).map(|it| it.2.pence())
     })?;
+    same_awaiting(outcome, decision)?;
     let mut referrals: Vec<_> = decision.referrals().collect();
     referrals.sort();
     same("the referrals", &outcome.referrals, &referrals)?;

@@ -11,6 +11,7 @@ use crate::random_cases::Facts;
 use crate::reference::{Datum, Outcome, refusal_of};
 
 use super::answers::{clauses_to_compare, datum, same_answers, same_totals};
+use super::awaiting::same_awaiting_in_lane;
 use super::{Difference, Expected, Same, engine_case, same, same_refusal, told};
 
 /// That a block decides the same cases as the reference, in whichever lane they stand: fewer
@@ -95,7 +96,8 @@ fn same_columns(policy: &Policy, block: &Block, lane: usize, outcome: &Outcome) 
     });
     let mut made: Vec<_> = made.map(|(_, it)| (it.clause, it.panel)).collect();
     made.sort();
-    same("the referrals", &outcome.referrals, &made)
+    same("the referrals", &outcome.referrals, &made)?;
+    same_awaiting_in_lane(outcome, block, lane)
 }
 
 /// A value in a lane of a block.

@@ -43,7 +43,11 @@ impl Cut {
         policy.dated_by = None;
         tool.title = "Tool".into();
         tool.parties.clear();
-        tool.panels.clear();
+        // What a panel decides needs the panel in the same text.
+        match whole.facts.iter().any(|fact| fact.decided_by.is_some()) {
+            true => policy.panels.clear(),
+            false => tool.panels.clear(),
+        }
         tool.examples.clear();
         tool.is_open = true;
         policy.uses = Some(UsedTool {

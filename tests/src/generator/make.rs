@@ -314,9 +314,12 @@ impl<'c> Maker<'c> {
             facts.filter_map(facts::plain_value).collect()
         };
         let name = String::from("A plain case");
-        let but = given.last().cloned().into_iter().collect();
-        let (first, other) = (self.stated_items(), self.changed_items());
+        let but = given.last().cloned();
+        let (decides, awaits) = self.decided_in_examples();
+        let but = but.into_iter().chain(decides).collect();
+        let (mut first, other) = (self.stated_items(), self.changed_items());
         let plain = Example { name: name.clone(), given, ..Example::default() };
+        first.1.extend(awaits);
         let base = Some(name);
         let other_name = "Another case".into();
         self.model.examples = vec![

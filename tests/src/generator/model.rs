@@ -113,6 +113,8 @@ pub struct Fact {
     pub ask: Option<String>,
     /// Where it applies, if not to every case.
     pub only_when: Option<Condition>,
+    /// The panel that decides it.
+    pub decided_by: Option<String>,
 }
 
 /// The type of a fact.
@@ -312,6 +314,8 @@ pub enum Body {
     },
     /// `the ICB 40%, social care the rest`
     Shares(Vec<(String, Share)>),
+    /// `as the joint panel decides`
+    AsDecided(String),
     /// A table of shares.
     ShareTable(&'static str, Table),
     /// `the council and the ICB in the ratio 93.7 : 28.3`: each party with its digits and how

@@ -108,6 +108,10 @@ impl Page<'_> {
                 });
                 self.line(&format!("  {line}"));
             }
+            let decides = example.given.iter().any(|it| it.contains(" decides "));
+            self.reach_where(decides, Construct::ExampleDecides);
+            let awaits = example.expect.iter().any(|it| it.starts_with("awaits "));
+            self.reach_where(awaits, Construct::ExampleAwaits);
             let is_of_item = example.expect.iter().any(|it| it.starts_with('"'));
             self.reach_where(is_of_item, Construct::ExampleOfItem);
             self.part_of_example("expect", &example.expect);

@@ -43,12 +43,12 @@ constructs! {
     NegativeBound "a bound below 0", Counted "hours a week", CountedThings "visits",
     MoneyFact "money", MoneyPer "money a week", MoneyBounds "money, £0.00 to", PercentFact "percent",
     PercentStep "percent, in steps of", PercentBounds "percent, 0% to", TextFact "text",
-    DefaultFact "unless stated", OnlyWhen "only when", OnlyWhenOther "only when, of one that does not always apply", Ask "ask", Family "each a", FamilyTops "up to, member by member",
+    DefaultFact "unless stated", OnlyWhen "only when", OnlyWhenOther "only when, of one that does not always apply", DecidedBy "decided by", Ask "ask", Family "each a", FamilyTops "up to, member by member",
     Group "group starred domains", NeverLevel "priority, never severe",
     FamilySingular "children (child), each", FamilyDefault "each, unless stated",
     Cover "This policy covers", Conclude "is eligible when", ConcludeAlso "is also",
     ConcludeNot "is not", Define "A = B", Table "a table of values", TableEach "for a domain",
-    AnswerColumns "several answer columns", Rates "a rate", RateUntil "a rate until", Shares "shares",
+    AnswerColumns "several answer columns", Rates "a rate", RateUntil "a rate until", Shares "shares", AsDecided "as the panel decides",
     ShareTable "a table of shares", Split "Split", Pay "pays", Limit "pays at most",
     LimitInAll "in all", LimitUnder "at most under a clause", Floor "pays at least", FloorFromTwo "taken from A, then B",
     FloorUnder "at least under a clause", LimitRounded "at most, rounded", PayInTurn "pays the first", PayNext "pays the next",
@@ -135,6 +135,7 @@ constructs! {
     OwnListOfEach "all items, asked for each of them", OtherListOfEach "all items, asked for each of another list",
     ExampleWith "with an item", ExampleButItem "but an item", ExampleWithout "without an item",
     ExampleNoItems "no services", ExampleOfItem "what is expected of an item",
+    ExampleDecides "the panel decides, in an example", ExampleAwaits "awaits the panel",
     Example "an example", ExampleBut "an example that starts from another",
 }
 

@@ -101,6 +101,7 @@ const CUTS: &[Cut] = &[
         change(model.facts.iter_mut(), place, |fact| {
             fact.default = None;
             fact.ask = None;
+            fact.decided_by = None;
         })
     },
     |model, place| change(model.facts.iter_mut(), place, |fact| fact.only_when = None),

@@ -108,7 +108,7 @@ const fn declared(code: &'static str, change: fn(&mut Model)) -> Slip {
 
 fn add_fact(model: &mut Model, kind: FactType, default: Option<&str>) {
     let (name, default) = ("slipped fact".into(), default.map(Into::into));
-    model.facts.push(Fact { name, kind, default, ask: None, only_when: None });
+    model.facts.push(Fact { name, kind, default, ask: None, only_when: None, decided_by: None });
 }
 
 fn number(step: Option<&str>, least: i64, greatest: i64) -> FactType {
@@ -272,6 +272,7 @@ pub const SLIPS: &[Slip] = &[
             default: None,
             ask: None,
             only_when: None,
+            decided_by: None,
         }];
         let (plural, most) = ("slips".into(), Some(501));
         model.lists.push(List { plural, singular: None, most, facts });

@@ -75,6 +75,7 @@ pub(super) fn said(policy: &Policy, case: &Value) -> BTreeSet<String> {
             format!("{} makes {} pay {}", it.clause, it.party, it.amount.pence().signum())
         }),
     );
+    said.extend(record.awaiting.iter().map(|it| format!("{} awaits {}", it.clause, it.panel)));
     said.extend(record.referrals.iter().map(|it| format!("{} refers to {}", it.clause, it.panel)));
     for clause in &record.clauses {
         said.insert(format!("{} applies", clause.number));

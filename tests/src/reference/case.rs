@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use apportion::checked::{Constant, Example, Policy, Stated};
 use apportion_core::program::{FactId, ListId};
 
-use super::{Interpreter, Refusal, Refusals, leave_out, number};
+use super::{Interpreter, Refusal, Refusals, leave_out, leave_out_shares, number};
 
 /// What a case states.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -26,7 +26,6 @@ impl Facts {
     pub fn of_example(policy: &Policy, example: &Example) -> Option<Self> {
         let facts = (0..policy.facts.len()).map(|place| FactId(number(place)));
         let of_case = facts.map(|fact| stated(&example.given, fact)).collect::<Option<Vec<_>>>()?;
-        let of_case = without_what_does_not_apply(policy, example, of_case);
         let lists = policy.lists.iter().enumerate().map(|(place, list)| {
             let named = example.items.iter().find(|(id, _)| id.0 == number(place));
             let Some((_, items)) = named else { return Some(None) };
@@ -35,26 +34,24 @@ impl Facts {
             });
             items.collect::<Option<_>>().map(Some)
         });
-        Some(Facts { of_case, lists: lists.collect::<Option<_>>()? })
+        let facts = Facts { of_case, lists: lists.collect::<Option<_>>()? };
+        Some(without_what_does_not_apply(policy, example, facts))
     }
 }
 
 /// *11 Examples*: what only an example states from which one starts is left out where it does
-/// not apply any more.
-fn without_what_does_not_apply(
-    policy: &Policy,
-    example: &Example,
-    stated: Vec<Option<Constant>>,
-) -> Vec<Option<Constant>> {
+/// not apply any more, or where no clause leaves the shares to a panel any more.
+fn without_what_does_not_apply(policy: &Policy, example: &Example, stated: Facts) -> Facts {
     let mut applying = stated.clone();
-    leave_out(policy, &mut applying);
-    let facts = stated.into_iter().zip(applying).zip((0..).map(FactId));
+    leave_out(policy, &mut applying.of_case);
+    leave_out_shares(policy, &mut applying);
+    let facts = stated.of_case.into_iter().zip(applying.of_case).zip((0..).map(FactId));
     let kept = facts.map(
         |((stated, applying), fact)| {
             if example.inherited.contains(&fact) { applying } else { stated }
         },
     );
-    kept.collect()
+    Facts { of_case: kept.collect(), lists: stated.lists }
 }
 
 /// What is stated of a fact, if anything; none where it is said not to be known.

@@ -42,6 +42,21 @@ pub struct Line {
     pub item: Option<Item>,
 }
 
+/// An amount that nobody pays before a panel has decided the shares.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Awaiting {
+    /// The clause that splits it.
+    pub clause: ClauseId,
+    /// The clause that leaves the shares to the panel.
+    pub by: ClauseId,
+    /// The panel.
+    pub panel: PanelId,
+    /// The unit.
+    pub unit: UnitId,
+    /// How many pence.
+    pub pence: BigInt,
+}
+
 /// What a clause says of the case or an item: any of its sentences.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Said {
@@ -83,6 +98,10 @@ pub struct Outcome {
     pub lines: Vec<Line>,
     /// What each party pays in all, by unit.
     pub totals: BTreeMap<(PartyId, UnitId), BigInt>,
+    /// What awaits a panel, in the order of the clauses that split it.
+    pub awaiting: Vec<Awaiting>,
+    /// The limits and floors that wait, in the order of the clauses.
+    pub waiting: Vec<ClauseId>,
     /// The referrals, in the order of the clauses.
     pub referrals: Vec<(ClauseId, PanelId)>,
     /// What comes of each item.

@@ -8,6 +8,7 @@ use apportion_core::program::{ClauseId, PanelId, PartyId, UnitId};
 use num_bigint::BigInt;
 
 use super::applies::{is_same_amount, paid};
+use super::outcome::Awaiting;
 use super::rounding::whole;
 use super::split::split;
 use super::{Asked, Fraction, Interpreter, Item, Line, Outcome, Place, Refusal, all, number};
@@ -18,6 +19,8 @@ struct Ledger {
     lines: Vec<Line>,
     totals: BTreeMap<(PartyId, UnitId), BigInt>,
     referrals: Vec<(ClauseId, PanelId)>,
+    awaiting: Vec<Awaiting>,
+    waiting: Vec<ClauseId>,
 }
 
 impl Ledger {
@@ -31,6 +34,26 @@ impl Ledger {
         self.totals.get(&(party, unit)).cloned().unwrap_or_default()
     }
 
+    /// *7 Money between parties*: before the panel has decided nobody pays the amount, and the
+    /// case is referred by the clause that leaves the shares to it.
+    fn wait(&mut self, awaiting: Awaiting) {
+        let referral = (awaiting.by, awaiting.panel);
+        if !self.referrals.contains(&referral) {
+            self.referrals.push(referral);
+        }
+        self.awaiting.push(awaiting);
+    }
+
+    /// *7 Money between parties*: a limit or floor waits while something in its unit awaits a
+    /// panel, since what it would count or take may still change.
+    fn waits(&mut self, clause: ClauseId, unit: UnitId) -> bool {
+        let waits = self.awaiting.iter().any(|awaiting| awaiting.unit == unit);
+        if waits {
+            self.waiting.push(clause);
+        }
+        waits
+    }
+
     /// What a limit counts: all that a party pays so far, or what some clauses made it pay.
     fn counted(&self, party: PartyId, unit: UnitId, under: &[ClauseId]) -> BigInt {
         if under.is_empty() {
@@ -41,6 +64,14 @@ impl Ledger {
         });
         lines.map(|line| &line.pence).sum()
     }
+}
+
+/// The shares of a split.
+enum SharesOfSplit {
+    /// These.
+    Known(Vec<Fraction>),
+    /// Those that a panel has still to decide.
+    Awaited { by: ClauseId, panel: PanelId },
 }
 
 /// A limit or floor of all that a party pays, which no later one may break.
@@ -78,8 +109,8 @@ impl Interpreter<'_> {
             }
         }
         self.referrals(&mut ledger)?;
-        let Ledger { lines, totals, referrals } = ledger;
-        Ok(Outcome { lines, totals, referrals, ..Outcome::default() })
+        let Ledger { lines, totals, referrals, awaiting, waiting, .. } = ledger;
+        Ok(Outcome { lines, totals, referrals, awaiting, waiting, ..Outcome::default() })
     }
 
     /// What a limit names is asked also in a case whose payments are refused already.
@@ -109,7 +140,18 @@ impl Interpreter<'_> {
             Body::Split { amount, unit, shares, spare } => {
                 let (amount, shares) =
                     (self.pence(amount, place), self.shares_of_split(shares, place));
-                self.pay_split(place, &amount?, &shares?, (*unit, *spare), ledger)
+                match (amount?, shares?) {
+                    (amount, SharesOfSplit::Known(shares)) => {
+                        self.pay_split(place, &amount, &shares, (*unit, *spare), ledger)
+                    }
+                    // The checker refuses shares of items that a panel would decide.
+                    (_, SharesOfSplit::Awaited { .. }) if item.is_some() => self.broken(),
+                    (pence, SharesOfSplit::Awaited { by, panel }) => {
+                        let (clause, unit) = (place.clause, *unit);
+                        ledger.wait(Awaiting { clause, by, panel, unit, pence });
+                        Ok(())
+                    }
+                }
             }
             Body::Proportion { amount, unit, weights, spare } => {
                 let (amount, shares) = (self.pence(amount, place), self.proportion(weights, place));
@@ -185,7 +227,7 @@ impl Interpreter<'_> {
 
     /// *7 Money between parties*: exactly one shares clause of those named applies. For an
     /// item, that is among the clauses about that item and those about the case.
-    fn shares_of_split(&mut self, clauses: &[ClauseId], place: Place) -> Asked<Vec<Fraction>> {
+    fn shares_of_split(&mut self, clauses: &[ClauseId], place: Place) -> Asked<SharesOfSplit> {
         let mut answers = Vec::new();
         for (id, provision) in self.provisions() {
             if clauses.contains(&provision.clause)
@@ -199,10 +241,14 @@ impl Interpreter<'_> {
         let clause = place.clause;
         match applying.as_slice() {
             [] => self.refuse(Refusal::NoShares { clause }, place.item),
-            [(_, provision, rows, hit)] => {
-                let item = self.about(provision.list, place.item)?;
-                self.shares(rows, *hit, Place::new(provision.clause, item))
-            }
+            [(_, provision, rows, hit)] => match self.undecided(provision) {
+                Some(panel) => Ok(SharesOfSplit::Awaited { by: provision.clause, panel }),
+                None => {
+                    let item = self.about(provision.list, place.item)?;
+                    let place = Place::new(provision.clause, item);
+                    self.shares(rows, *hit, place).map(SharesOfSplit::Known)
+                }
+            },
             _ => self.refuse(Refusal::SeveralShares { clause }, place.item),
         }
     }
@@ -261,6 +307,9 @@ impl Interpreter<'_> {
         }
         let place = Place::new(provision.clause, None);
         let most = self.pence(most, place)?;
+        if ledger.waits(place.clause, *unit) {
+            return Ok(None);
+        }
         let excess = ledger.counted(*party, *unit, under) - &most;
         // Of what some clauses made it pay, an earlier limit may have moved a part already.
         let excess = match under.is_empty() {
@@ -295,6 +344,9 @@ impl Interpreter<'_> {
         let (clause, nothing) = (provision.clause, BigInt::from(0));
         let place = Place::new(clause, None);
         let least = self.pence(least, place)?;
+        if ledger.waits(clause, *unit) {
+            return Ok(None);
+        }
         let mut lacking = (&least - ledger.counted(*party, *unit, under)).max(nothing.clone());
         let mut taken = nothing.clone();
         for giver in from {

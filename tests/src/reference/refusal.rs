@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use apportion::checked::ListId;
 use apportion_core::decision::DecideError;
-use apportion_core::program::{ClauseId, ConclusionId, DayOf, FactId, ValueId};
+use apportion_core::program::{ClauseId, ConclusionId, DayOf, FactId, PanelId, ValueId};
 
 use super::Item;
 
@@ -102,6 +102,16 @@ pub enum Refusal {
         /// The clause that requires.
         clause: ClauseId,
     },
+    /// The shares that a panel decided do not make one whole.
+    PanelSharesNotWhole {
+        /// The panel.
+        panel: PanelId,
+    },
+    /// A panel decided shares, and no clause that leaves them to it applies.
+    PanelSharesNotAsked {
+        /// The panel.
+        panel: PanelId,
+    },
     /// The policy means nothing here: the checker should have refused it. The engine never
     /// says this of a case.
     Broken,
@@ -137,6 +147,8 @@ impl From<apportion_core::program::Refusal> for Refusal {
             Engine::LimitBroken { clause } => Refusal::LimitBroken { clause },
             Engine::FloorTakesTooMuch { clause } => Refusal::FloorTakesTooMuch { clause },
             Engine::Requirement { clause } => Refusal::Requirement { clause },
+            Engine::PanelSharesNotWhole { panel } => Refusal::PanelSharesNotWhole { panel },
+            Engine::PanelSharesNotAsked { panel } => Refusal::PanelSharesNotAsked { panel },
             Engine::NotStated { fact } => Refusal::NotKnown { fact },
             Engine::DoesNotApply { fact } => Refusal::DoesNotApply { fact },
         }

@@ -56,6 +56,7 @@ fn body(body: &Body) -> String {
             format!("rate {} per {}: {rates}", name.key, per.value)
         }
         Body::Shares(shares) => format!("shares {}", list(shares, share)),
+        Body::AsDecided { panel } => format!("as {} decides", panel.key),
         Body::Ratio { parties, terms } => {
             let terms = list(terms, |term| decimal(term.value));
             format!("ratio {}: {terms}", list(parties, key))

@@ -4,13 +4,13 @@ use std::collections::BTreeSet;
 
 use apportion::checked::{Constant, Example, ExpectKind, Type};
 use apportion::policy::Policy;
-use apportion_core::program::{ClauseId, PartyId, UnitId};
+use apportion_core::program::{ClauseId, PanelId, PartyId, UnitId};
 use num_bigint::BigInt;
 use num_rational::BigRational;
 
 use super::policies;
 use crate::bundles::policy;
-use crate::reference::{Datum, Facts, Item, Outcome, Refusals, decide};
+use crate::reference::{Datum, Facts, Item, Outcome, Refusal, Refusals, decide};
 
 /// A policy, and what comes of an example of it.
 struct Came<'p> {
@@ -24,6 +24,9 @@ impl Came<'_> {
         let outcome = match (expected, &self.outcome) {
             (ExpectKind::Unknown(_), _) => return None,
             (ExpectKind::Refused { by }, Err(refusals)) => return Some(self.refuse(by, refusals)),
+            (ExpectKind::Awaits { panel }, Err(refusals)) => {
+                return Some(self.needs_panel(*panel, refusals));
+            }
             (_, Err(_)) => return Some(false),
             (_, Ok(outcome)) => outcome,
         };
@@ -48,7 +51,9 @@ impl Came<'_> {
                 *found == Some(datum(*is, &declared.kind))
             }
             ExpectKind::Pays { party, unit, pence } => {
-                paid(outcome, *party, *unit, item) == BigInt::from(*pence)
+                let is_final = outcome.awaiting.iter().all(|awaiting| awaiting.unit != *unit);
+                (item.is_some() || is_final)
+                    && paid(outcome, *party, *unit, item) == BigInt::from(*pence)
             }
             ExpectKind::OfItem { list, index, kind } => {
                 return self.is(kind, Some(Item { list: *list, index: *index }));
@@ -57,7 +62,18 @@ impl Came<'_> {
                 let referring = outcome.referrals.iter().map(|(clause, _)| *clause).collect();
                 !outcome.referrals.is_empty() && are_among(by, &referring)
             }
+            ExpectKind::Awaits { panel } => outcome.awaiting.iter().any(|it| it.panel == *panel),
             ExpectKind::Refused { .. } | ExpectKind::Unknown(_) => false,
+        })
+    }
+
+    /// Whether the case is refused for want of a fact that a panel decides.
+    fn needs_panel(&self, panel: PanelId, refusals: &Refusals) -> bool {
+        refusals.iter().any(|(refusal, _)| match refusal {
+            Refusal::NotKnown { fact } => {
+                self.policy.checked().facts[fact.index()].decided_by == Some(panel)
+            }
+            _ => false,
         })
     }
 

@@ -1,12 +1,15 @@
 //! The columns that the decisions add, and what a block says in each.
 
+use std::collections::BTreeSet;
 use std::io::Write;
 
 use apportion::checked::{Type, Value as PolicyValue};
 use apportion::compile::Codes;
 use apportion::engine::block::{Block, LANES};
 use apportion::engine::date::Date;
-use apportion::engine::program::{ClauseId, ConclusionId, ListId, PartyId, UnitId, ValueId};
+use apportion::engine::program::{
+    ClauseId, ConclusionId, ListId, PanelId, PartyId, UnitId, ValueId,
+};
 use apportion::policy::Policy;
 use apportion::reading::show;
 
@@ -34,6 +37,7 @@ enum Kind {
     /// Any other number.
     Number(ValueId, apportion::checked::Number),
     Pays(PartyId, UnitId),
+    Awaits(PanelId, UnitId),
     ReferredTo,
     Clauses,
 }
@@ -63,6 +67,11 @@ pub(super) fn answers(policy: &Policy, list: Option<ListId>) -> Vec<Answer> {
         pays.into_iter()
             .map(|(party, unit)| answer(&pays_name(policy, party, unit), Kind::Pays(party, unit))),
     );
+    if list.is_none() {
+        answers.extend(awaits(policy).into_iter().map(|(panel, unit)| {
+            answer(&awaits_name(policy, panel, unit), Kind::Awaits(panel, unit))
+        }));
+    }
     if !checked.panels.is_empty() && list.is_none() {
         answers.push(answer("referred_to", Kind::ReferredTo));
     }
@@ -75,15 +84,26 @@ pub(super) fn pays(policy: &Policy) -> Vec<(PartyId, UnitId)> {
     policy.program().answers().totals.iter().map(|total| (total.party, total.unit)).collect()
 }
 
+/// What may await which panel in which unit.
+pub(super) fn awaits(policy: &Policy) -> BTreeSet<(PanelId, UnitId)> {
+    policy.program().answers().awaiting.iter().map(|it| (it.panel, it.unit)).collect()
+}
+
 fn pays_name(policy: &Policy, party: PartyId, unit: UnitId) -> String {
-    let checked = policy.checked();
-    let party = checked.parties.get(party.index()).map_or("", |party| &party.outside);
-    let unit = checked.units.get(unit.index()).map(|unit| unit.outside()).unwrap_or_default();
-    if checked.units.len() > 1 && !unit.is_empty() {
-        format!("pays_{party}_{unit}")
-    } else {
-        format!("pays_{party}")
-    }
+    let party = policy.checked().parties.get(party.index()).map_or("", |party| &party.outside);
+    in_unit(policy, format!("pays_{party}"), unit)
+}
+
+fn awaits_name(policy: &Policy, panel: PanelId, unit: UnitId) -> String {
+    let panel = policy.checked().panels.get(panel.index()).map_or("", |panel| &panel.outside);
+    in_unit(policy, format!("awaits_{panel}"), unit)
+}
+
+/// The name of a column of amounts, with their unit where a policy pays in several.
+fn in_unit(policy: &Policy, name: String, unit: UnitId) -> String {
+    let units = &policy.checked().units;
+    let unit = units.get(unit.index()).map(|unit| unit.outside()).unwrap_or_default();
+    if units.len() > 1 && !unit.is_empty() { format!("{name}_{unit}") } else { name }
 }
 
 fn value_kind(policy: &Policy, value: &PolicyValue, id: ValueId) -> Kind {
@@ -111,8 +131,12 @@ pub(super) enum View<'a> {
     Truth(&'a [u8; LANES]),
     Words(&'a [u8; LANES], &'a [u8; LANES], &'a [String]),
     Date(&'a [u8; LANES], &'a [i32; LANES]),
-    Pence(Option<&'a [u8; LANES]>, &'a [i64; LANES]),
+    Pence(&'a [u8; LANES], &'a [i64; LANES]),
     Number(&'a [u8; LANES], &'a [i64; LANES], &'a apportion::checked::Number),
+    /// What is paid, unless something marked in the lane awaits a panel: it may still change.
+    Paid(&'a [i64; LANES], Vec<&'a [u8; LANES]>),
+    /// The sum of the amounts that are marked in a lane; nothing where none is.
+    Awaited(Vec<(&'a [u8; LANES], &'a [i64; LANES])>),
     /// Texts of which those marked in a lane are listed, the same ones side by side.
     Listed(Vec<(&'a [u8; LANES], &'a str)>),
 }
@@ -128,11 +152,20 @@ impl Answer {
                 View::Words(block.value_given(*id)?, block.value_bytes(*id)?, words)
             }
             Kind::Date(id) => View::Date(block.value_given(*id)?, block.value_dates(*id)?),
-            Kind::Pence(id) => View::Pence(block.value_given(*id), block.value_amounts(*id)?),
+            Kind::Pence(id) => View::Pence(block.value_given(*id)?, block.value_amounts(*id)?),
             Kind::Number(id, number) => {
                 View::Number(block.value_given(*id)?, block.value_amounts(*id)?, number)
             }
-            Kind::Pays(party, unit) => View::Pence(None, block.pays(*party, *unit)?),
+            Kind::Pays(party, unit) => {
+                let awaiting = block.awaiting().filter(|(awaited, ..)| awaited.unit == *unit);
+                let awaiting = awaiting.map(|(_, made, _)| made).collect();
+                View::Paid(block.pays(*party, *unit)?, awaiting)
+            }
+            Kind::Awaits(panel, unit) => {
+                let own =
+                    block.awaiting().filter(|(it, ..)| (it.panel, it.unit) == (*panel, *unit));
+                View::Awaited(own.map(|(_, made, pence)| (made, pence)).collect())
+            }
             Kind::ReferredTo => {
                 let mut referrals: Vec<_> =
                     block.referrals().map(|(_, panel, made)| (panel.index(), made)).collect();
@@ -169,8 +202,20 @@ impl View<'_> {
                     write_date(day, cell);
                 }
             }
-            View::Pence(given, pence) if given.is_none_or(|given| is_set(given, lane)) => {
+            View::Pence(given, pence) if is_set(given, lane) => {
                 write_pounds(pence.get(lane).copied().unwrap_or_default(), cell);
+            }
+            View::Paid(pence, awaiting) => {
+                if !awaiting.iter().any(|made| is_set(made, lane)) {
+                    write_pounds(pence.get(lane).copied().unwrap_or_default(), cell);
+                }
+            }
+            View::Awaited(amounts) => {
+                let awaiting = amounts.iter().filter(|(made, _)| is_set(made, lane));
+                let mut pence = awaiting.filter_map(|(_, pence)| pence.get(lane)).peekable();
+                if pence.peek().is_some() {
+                    write_pounds(pence.copied().fold(0, i64::saturating_add), cell);
+                }
             }
             View::Number(given, values, number) if is_set(given, lane) => {
                 let value = values.get(lane).copied().unwrap_or_default();

@@ -4,11 +4,11 @@ use core::fmt;
 
 use apportion::checked::List;
 use apportion::engine::block::{Block, LANES};
-use apportion::engine::program::{ConclusionId, ListId, PartyId, UnitId};
+use apportion::engine::program::{ConclusionId, ListId, PanelId, PartyId, UnitId};
 use apportion::policy::Policy;
 use serde::Serialize;
 
-use super::answers::pays;
+use super::answers::{awaits, pays};
 use crate::document::{DocumentError, json};
 use crate::pounds::decimal;
 
@@ -30,8 +30,11 @@ pub struct Summary {
     pub lists: Vec<Listed>,
     /// How many cases are what each conclusion says.
     pub conclusions: Vec<Concluded>,
-    /// What each party pays over all cases, by unit and then by party.
+    /// What each party pays over all cases, by unit and then by party; cases in which something
+    /// in the unit awaits a panel are left out, as their payments may still change.
     pub payments: Vec<PaidInAll>,
+    /// What awaits each panel over all cases, by unit.
+    pub awaiting: Vec<AwaitedInAll>,
     #[serde(skip)]
     has_cover: bool,
 }
@@ -105,6 +108,24 @@ impl Listed {
     }
 }
 
+/// What awaits a panel over all cases.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct AwaitedInAll {
+    /// The panel, by the name clauses use.
+    pub panel: String,
+    /// Its name outside the policy's file.
+    pub key: String,
+    /// In how many cases something awaits it.
+    pub cases: u64,
+    /// How much, in pence.
+    #[serde(rename = "pounds", serialize_with = "in_pounds")]
+    pub pence: i128,
+    /// What it is for: `a week`; empty where it is just an amount.
+    pub unit: String,
+    #[serde(skip)]
+    id: (PanelId, UnitId),
+}
+
 impl Summary {
     /// Whether a row of any file has no decision.
     #[must_use]
@@ -134,7 +155,19 @@ impl Summary {
                 id: (party, unit),
             })
         });
+        let awaiting = awaits(policy).into_iter().filter_map(|(panel, unit)| {
+            let deciding = checked.panels.get(panel.index())?;
+            Some(AwaitedInAll {
+                panel: deciding.name.clone(),
+                key: deciding.outside.clone(),
+                cases: 0,
+                pence: 0,
+                unit: checked.units.get(unit.index())?.after_amount().trim().to_string(),
+                id: (panel, unit),
+            })
+        });
         Summary {
+            awaiting: awaiting.collect(),
             cases: 0,
             accepted: 0,
             rejected: 0,
@@ -166,11 +199,36 @@ impl Summary {
         }
         for paid in &mut self.payments {
             if let Some(column) = block.pays(paid.id.0, paid.id.1) {
-                let pence = covered.iter().zip(column).filter(|(is, _)| **is);
+                let is_final = final_lanes(block, paid.id.1, covered);
+                let pence = is_final.iter().zip(column).filter(|(is, _)| **is);
                 paid.pence += pence.map(|(_, pence)| i128::from(*pence)).sum::<i128>();
             }
         }
+        for awaited in &mut self.awaiting {
+            let mut cases = [false; LANES];
+            let own = block.awaiting().filter(|(it, ..)| (it.panel, it.unit) == awaited.id);
+            for (_, made, pence) in own {
+                for ((case, is_covered), (made, pence)) in
+                    cases.iter_mut().zip(covered).zip(made.iter().zip(pence))
+                {
+                    if *is_covered && *made != 0 {
+                        *case = true;
+                        awaited.pence += i128::from(*pence);
+                    }
+                }
+            }
+            awaited.cases += cases.iter().filter(|case| **case).count() as u64;
+        }
     }
+}
+
+/// The covered lanes in which nothing in a unit awaits a panel.
+fn final_lanes(block: &Block, unit: UnitId, covered: &[bool; LANES]) -> [bool; LANES] {
+    let mut lanes = *covered;
+    for (_, made, _) in block.awaiting().filter(|(awaited, ..)| awaited.unit == unit) {
+        lanes.iter_mut().zip(made).for_each(|(lane, made)| *lane &= *made == 0);
+    }
+    lanes
 }
 
 fn in_pounds<S: serde::Serializer>(pence: &i128, serializer: S) -> Result<S::Ok, S::Error> {
@@ -198,6 +256,13 @@ impl fmt::Display for Summary {
             let name = format!("{} pays {}", paid.party, paid.unit);
             (name.trim_end().to_string(), with_currency(pounds, pence))
         }));
+        for awaited in &self.awaiting {
+            let amount = decimal(awaited.pence);
+            let (pounds, pence) = amount.split_once('.').unwrap_or((&amount, "00"));
+            let name = format!("awaits {} {}", awaited.panel, awaited.unit);
+            rows.push((format!("cases that await {}", awaited.panel), grouped(awaited.cases)));
+            rows.push((name.trim_end().to_string(), with_currency(pounds, pence)));
+        }
         let width = |texts: &mut dyn Iterator<Item = &String>| {
             texts.map(|text| text.chars().count()).max().unwrap_or(0)
         };

@@ -33,9 +33,15 @@ impl Program {
             of(line.list, AnySlot::Byte(line.made))?;
             of(line.list, AnySlot::Amount(line.pence))
         })?;
-        answers.totals.iter().try_for_each(|total| of(None, AnySlot::Amount(total.pence)))?;
-        answers.referrals.iter().try_for_each(|referral| of(None, AnySlot::Byte(referral.made)))?;
-        answers.facts.iter().try_for_each(|(_, applies)| of(None, AnySlot::Byte(*applies)))
+        let totals = answers.totals.iter().map(|total| total.pence);
+        let mut amounts = totals.chain(answers.awaiting.iter().map(|awaited| awaited.pence));
+        amounts.try_for_each(|pence| of(None, AnySlot::Amount(pence)))?;
+        let referrals = answers.referrals.iter().map(|referral| referral.made);
+        let facts = answers.facts.iter().map(|(_, applies)| *applies);
+        let awaiting = answers.awaiting.iter().map(|awaited| awaited.made);
+        let waiting = answers.waiting.iter().map(|(_, waits)| *waits);
+        let mut truths = referrals.chain(facts).chain(awaiting).chain(waiting);
+        truths.try_for_each(|truth| of(None, AnySlot::Byte(truth)))
     }
 }
 

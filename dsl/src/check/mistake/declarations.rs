@@ -49,6 +49,10 @@ pub(in crate::check) enum DeclarationMistake {
     DatedByNoDate { span: Span },
     /// `dated by  decision date`, a date to 31 March 2024, in a policy in force from 2025
     DatedByNeverInForce { span: Span, declared: Days, in_force: Days },
+    /// `case reference   text, decided by the joint panel`
+    DecidedByOfText { span: Span },
+    /// `joint panel ICB   percent`, where a clause says `as the joint panel decides`
+    NameOfPanelShare { outside: String, share: String, span: Span },
 }
 
 impl From<DeclarationMistake> for Diagnostic {
@@ -167,6 +171,18 @@ impl From<DeclarationMistake> for Diagnostic {
                 Diagnostic::error("dated-by-never-in-force", message, span)
                     .help("change the bounds of the date; as they are, no case can be decided")
             }
+            DeclarationMistake::DecidedByOfText { span } => Diagnostic::error(
+                "decided-by-of-text",
+                "text is carried along and never asked for, so no decision waits for it",
+                span,
+            )
+            .help("leave out `decided by`"),
+            DeclarationMistake::NameOfPanelShare { outside, share, span } => Diagnostic::error(
+                "name-of-panel-share",
+                format!("outside the policy this is `{outside}`, which is `{share}`"),
+                span,
+            )
+            .help("give it another name"),
             DeclarationMistake::DatedByNoDate { span } => Diagnostic::error(
                 "dated-by-no-date",
                 "the fact that dates a case must be a date",

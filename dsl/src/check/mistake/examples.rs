@@ -13,6 +13,8 @@ use crate::source::Span;
 
 /// An example that is no case, or expects what cannot be.
 pub(in crate::check) enum ExampleMistake {
+    /// `the joint panel decides the ICB 60%`, and no clause says `as the joint panel decides`
+    PanelDecidesNoShares { span: Span, panel: String },
     /// `"B"  is "A"`, where no example above is called A
     NoSuchExample { span: Span, near: Option<String> },
     /// `given  breathing sever`
@@ -26,6 +28,12 @@ pub(in crate::check) enum ExampleMistake {
 impl From<ExampleMistake> for Diagnostic {
     fn from(mistake: ExampleMistake) -> Diagnostic {
         match mistake {
+            ExampleMistake::PanelDecidesNoShares { span, panel } => Diagnostic::error(
+                "panel-decides-no-shares",
+                format!("no clause leaves shares to `{panel}`"),
+                span,
+            )
+            .help(format!("write a clause such as `In every case: as the {panel} decides.`")),
             ExampleMistake::NoSuchExample { span, near } => {
                 let message = "no example above has this name";
                 let diagnostic = Diagnostic::error("no-such-example", message, span);

@@ -29,6 +29,10 @@ pub(in crate::check) enum ListMistake {
     MembersForEach { span: Span },
     /// `For each service, fee = price.` beside `Fee = £5.00.`
     OnceOrForEach { name: String, span: Span, first: Span },
+    /// `For each service, when fast track: as the joint panel decides.`
+    PanelDecidesNoItems { singular: String, plural: String, span: Span },
+    /// `fee   money, decided by the joint panel`, of each service
+    DecidedByOfItems { span: Span },
     /// `Split cost in the shares of section 4.`, where section 4 is for each service
     SharesOfAnItem { singular: String, span: Span },
     /// `For each service, despite 2.1, ...`, where 2.1 is about the case
@@ -114,6 +118,18 @@ impl From<ListMistake> for Diagnostic {
                 span,
             )
             .help(format!("begin the split with `For each {singular},`")),
+            ListMistake::PanelDecidesNoItems { singular, plural, span } => Diagnostic::error(
+                "panel-decides-no-items",
+                format!("a panel decides the shares of the whole case, not of each {singular}"),
+                span,
+            )
+            .help(format!("split what all {plural} cost together")),
+            ListMistake::DecidedByOfItems { span } => Diagnostic::error(
+                "decided-by-of-items",
+                "a panel decides facts of the case, not of the items of a list",
+                span,
+            )
+            .help("declare what the panel decides below `facts`"),
             ListMistake::OverridesTheCase { number, singular, span } => Diagnostic::error(
                 "overrides-the-case",
                 format!(

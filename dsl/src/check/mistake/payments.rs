@@ -25,6 +25,8 @@ pub(in crate::check) enum ShareMistake {
     NamedSharesNeedARest { span: Span },
     /// `the ICB £5.00`
     NoShare { span: Span },
+    /// `as the joint panel decides`, in a text without `between`
+    PanelWithoutParties { span: Span },
     /// `the council and the ICB in the ratio 1 : 2 : 3`
     RatioTerms { span: Span, parties: usize, terms: usize },
     /// `in the ratio 0 : 0`
@@ -65,6 +67,12 @@ impl From<ShareMistake> for Diagnostic {
                 span,
             )
             .help("write `the rest` for the party that takes what is left"),
+            ShareMistake::PanelWithoutParties { span } => Diagnostic::error(
+                "panel-without-parties",
+                "this text has no parties whose shares a panel could decide",
+                span,
+            )
+            .help("name them under `between`; a tool leaves to each policy who pays"),
             ShareMistake::RatioTerms { span, parties, terms } => Diagnostic::error(
                 "ratio-terms",
                 format!("this ratio has {terms} numbers for {parties} parties"),

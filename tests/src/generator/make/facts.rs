@@ -84,6 +84,12 @@ impl Maker<'_> {
                 _ => value.map(|value| value.trim().to_owned()),
             };
         }
+        if self.item.is_none()
+            && self.choices.is_in(6)
+            && let Some(panel) = self.choices.pick(&self.model.panels)
+        {
+            fact.decided_by = Some(panel.name.clone());
+        }
         if self.choices.is_in(8) {
             fact.ask = Some(format!("What is the {name}, if there is one?"));
         }
@@ -350,7 +356,7 @@ impl Maker<'_> {
 }
 
 pub(super) fn plain(name: &str, kind: FactType) -> Fact {
-    Fact { name: name.into(), kind, default: None, ask: None, only_when: None }
+    Fact { name: name.into(), kind, default: None, ask: None, only_when: None, decided_by: None }
 }
 
 /// A value that a fact may have, after its name: `fast track no`.

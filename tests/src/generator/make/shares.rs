@@ -44,8 +44,41 @@ impl Maker<'_> {
         when: Option<Condition>,
         despite: Vec<Place>,
     ) -> ClauseKey {
-        let body = if self.choices.is_in(30) { self.share_table() } else { self.shares() };
+        let body = match self.panel_that_decides(chapter) {
+            Some(panel) => Body::AsDecided(panel),
+            None if self.choices.is_in(30) => self.share_table(),
+            None => self.shares(),
+        };
         self.add(chapter, Sentence { despite, when, ..Sentence::plain(body) })
+    }
+
+    /// A panel that decides some shares: those of the case, where no clause beside them is said
+    /// of each item.
+    fn panel_that_decides(&mut self, chapter: Chapter) -> Option<String> {
+        let own = self.clauses.iter().filter(|(of, _)| *of == chapter);
+        let mut sentences = own.flat_map(|(_, clause)| &clause.sentences);
+        let is_of_items = self.item.is_some() || sentences.any(|it| it.each.is_some());
+        if is_of_items || self.model.panels.is_empty() || !self.choices.is_in(20) {
+            return None;
+        }
+        self.choices.pick(&self.model.panels).map(|panel| panel.name.clone())
+    }
+
+    /// What a panel decides in an example, and what another expects before it has, where some
+    /// clause leaves shares to a panel.
+    pub(super) fn decided_in_examples(&self) -> (Option<String>, Option<String>) {
+        let sentences = self.clauses.iter().flat_map(|(_, clause)| &clause.sentences);
+        let mut panels = sentences.filter_map(|sentence| match &sentence.body {
+            Body::AsDecided(panel) => Some(panel),
+            _ => None,
+        });
+        let Some(panel) = panels.next() else { return (None, None) };
+        let shares = match self.model.parties.as_slice() {
+            [] => return (None, None),
+            [party] => format!("{} 100%", party.name),
+            [first, second, ..] => format!("{} 60.01%, {} 39.99%", first.name, second.name),
+        };
+        (Some(format!("{panel} decides {shares}")), Some(format!("awaits {panel}")))
     }
 
     fn shares_either_way(&mut self, chapter: Chapter) -> Vec<ClauseKey> {

@@ -80,7 +80,10 @@ impl Page<'_> {
         let (for_each, for_each_after) = self.for_each(sentence);
         text.push_str(&for_each);
         let (before, after) = match (&sentence.when, &sentence.body) {
-            (None, Body::Shares(..) | Body::ShareTable(..) | Body::Ratio(..)) => {
+            (
+                None,
+                Body::Shares(..) | Body::AsDecided(_) | Body::ShareTable(..) | Body::Ratio(..),
+            ) => {
                 self.in_every_case(&mut text);
                 (String::new(), String::new())
             }
@@ -98,7 +101,10 @@ impl Page<'_> {
                         self.reach(Construct::RequireWhen);
                         (String::new(), format!(" when {when}"))
                     }
-                    Body::Shares(_) | Body::ShareTable(..) | Body::Ratio(..) => {
+                    Body::Shares(_)
+                    | Body::AsDecided(_)
+                    | Body::ShareTable(..)
+                    | Body::Ratio(..) => {
                         self.reach(Construct::When);
                         (format!("when {when}: "), String::new())
                     }
@@ -292,6 +298,10 @@ impl Page<'_> {
             Body::Pay(party, amount) => {
                 self.reach(Construct::Pay);
                 format!("{party} pays {}", self.rounded(amount))
+            }
+            Body::AsDecided(panel) => {
+                self.reach(Construct::AsDecided);
+                format!("as {panel} decides")
             }
             Body::Ratio(terms) => {
                 self.reach(Construct::Ratio);

@@ -91,6 +91,10 @@ impl Page<'_> {
             self.reach_where(is_chain, Construct::OnlyWhenOther);
             rest += &format!(", only when {}", self.condition(only_when, 0));
         }
+        if let Some(panel) = &fact.decided_by {
+            self.reach(Construct::DecidedBy);
+            rest += &format!(", decided by {panel}");
+        }
         if let Some(ask) = &fact.ask {
             self.reach(Construct::Ask);
             rest += &format!(", ask \"{ask}\"");

@@ -60,7 +60,7 @@ impl Answer {
                 }
             }
             // These are said of cases alone.
-            Kind::Covered | Kind::ReferredTo => {}
+            Kind::Covered | Kind::Awaits(..) | Kind::ReferredTo => {}
         }
     }
 }
