@@ -1,9 +1,9 @@
 //! What is so in every case that fits the declarations of a policy: that tables have a row for
 //! each, that clauses never clash, that promises are kept. Where it is not, a case shows it.
 //!
-//! Every question is one question: is there a case in which this is so? [`search`] answers it
-//! with a case, or that there is none, or that it was not settled, in a number of steps that is
-//! the same on every machine. No answer is ever more than was proved.
+//! Every question is one question: is there a case in which this is so? The answer is a case, or
+//! that there is none, or that it was not settled in a number of steps that is the same on every
+//! machine. No answer is ever more than was proved.
 
 mod ratio;
 mod possible;
