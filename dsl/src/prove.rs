@@ -22,7 +22,7 @@ use core::cell::Cell;
 
 use apportion_core::program::{FactId, Refusal};
 
-use crate::checked::{Body, Constant, FamilyId, Policy, ProvisionId};
+use crate::checked::{Body, Constant, ExpressionKind, FamilyId, Policy, ProvisionId};
 use crate::diagnostic::Diagnostic;
 
 use family::Joint;
@@ -104,20 +104,20 @@ struct Prover<'a> {
 impl<'a> Prover<'a> {
     fn new(policy: &'a Policy, effort: Effort) -> Prover<'a> {
         let mut domains: Vec<Domain> = policy.facts.iter().map(Domain::of).collect();
-        if let Some(dated_by) = policy.dated_by
-            && let Some(Domain::Days(first, last)) = domains.get_mut(dated_by.index())
-        {
+        let dated_by = policy.dated_by.and_then(|fact| domains.get_mut(fact.index()));
+        if let Some(Domain::Days(first, last)) = dated_by {
             let version = &policy.version;
             *first = (*first).max(version.from.day_number());
             *last = version.until.map_or(*last, |until| (*last).min(until.day_number()));
         }
         let mut ages = Vec::new();
         walk::policy(policy, &mut |part| {
-            if let Part::Expression(expression) = part
-                && let crate::checked::ExpressionKind::Age { birth, on } = expression.kind
-                && !ages.contains(&(birth, on))
-            {
-                ages.push((birth, on));
+            let Part::Expression(expression) = part else { return };
+            match expression.kind {
+                ExpressionKind::Age { birth, on } if !ages.contains(&(birth, on)) => {
+                    ages.push((birth, on));
+                }
+                _ => {}
             }
         });
         Prover {

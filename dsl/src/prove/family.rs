@@ -99,9 +99,8 @@ impl<'a> Prover<'a> {
                 }
                 Part::Condition(_) => (None, 1),
             };
-            if let Some(asked) = asked
-                && let Some(family) = families_of(&asked, self.policy)
-            {
+            let asked = asked.and_then(|asked| Some((families_of(&asked, self.policy)?, asked)));
+            if let Some((family, asked)) = asked {
                 all.entry(family).or_default().insert(asked, denominator);
             }
         });

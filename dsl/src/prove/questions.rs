@@ -796,10 +796,9 @@ fn leaves(body: &Body) -> Vec<&Condition> {
     };
     for test in tests {
         walk::condition(test, &mut |part| {
-            if let Part::Condition(leaf) = part
-                && !matches!(leaf, Condition::Of(..) | Condition::Not(_) | Condition::Always)
-                && !leaves.contains(&leaf)
-            {
+            let Part::Condition(leaf) = part else { return };
+            let is_one = !matches!(leaf, Condition::Of(..) | Condition::Not(_) | Condition::Always);
+            if is_one && !leaves.contains(&leaf) {
                 leaves.push(leaf);
             }
         });
@@ -850,10 +849,9 @@ fn tested(body: &Body) -> Vec<&Expression> {
     let mut tested: Vec<&Expression> = Vec::new();
     for test in tests {
         walk::condition(test, &mut |part| {
-            if let Part::Expression(expression) = part
-                && matches!(expression.kind, ExpressionKind::Value(_))
-                && !tested.iter().any(|known| known.kind == expression.kind)
-            {
+            let Part::Expression(expression) = part else { return };
+            let is_value = matches!(expression.kind, ExpressionKind::Value(_));
+            if is_value && !tested.iter().any(|known| known.kind == expression.kind) {
                 tested.push(expression);
             }
         });

@@ -86,12 +86,13 @@ fn parts<'a>(
         space.facts.get(fact.index()).map_or(0, |domain| domain.size())
     };
     let widest = evaluation.facts.iter().rev().max_by_key(|fact| size(fact));
-    if let Some(fact) = widest
-        && let Some(domain) = space.facts.get(fact.index())
-        && let Some((low, high)) = domain.cut(Cut::Halves)
-    {
+    let halves = widest.and_then(|fact| {
+        let (low, high) = space.facts.get(fact.index())?.cut(Cut::Halves)?;
         let with = |domain: Domain| space.with_fact(fact.index(), domain);
-        return Some((with(low), with(high)));
+        Some((with(low), with(high)))
+    });
+    if halves.is_some() {
+        return halves;
     }
     let family = *evaluation.families.first()?;
     let (first, rest) = first_and_rest(space.families.get(family)?)?;
