@@ -224,6 +224,10 @@ impl Compiler<'_> {
         if !is_always {
             return None;
         }
+        // Points are whole; a row that no member meets may still give parts.
+        if !matches!(&value_of.kind, Type::Number(number) if number.denominator == 1) {
+            return None;
+        }
         let family = self.policy.families.get(value_of.each?.0 as usize)?;
         let kinds = family.members.iter().filter_map(|fact| self.policy.facts.get(fact.index()));
         let counts: Option<Vec<u8>> = kinds

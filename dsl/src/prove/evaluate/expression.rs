@@ -1,0 +1,276 @@
+//! Expressions.
+
+use apportion_core::date::Date;
+use apportion_core::program::{FactId, ValueId};
+
+use super::Evaluation;
+use crate::checked::{Body, Constant, Counting, Expression, ExpressionKind, FamilyId, Type};
+use crate::prove::family::asked;
+use crate::prove::possible::{Possible, Tri, Words};
+use crate::prove::ratio::Ratio;
+
+impl<'a> Evaluation<'_, 'a> {
+    /// What an expression can be; none where the case is refused instead, or is not in the space.
+    pub(in crate::prove) fn expression(&mut self, expression: &'a Expression) -> Option<Possible> {
+        let possible = self.raw(expression)?;
+        let possible = match of_type(&expression.of) {
+            Some(within) => possible.and(within)?,
+            None => possible,
+        };
+        let mut assumed = self.space.assumed.iter().filter(|_| !self.is_among_members);
+        match assumed.find(|(known, _)| known.kind == expression.kind) {
+            Some((_, assumed)) => possible.and(*assumed),
+            None => Some(possible),
+        }
+    }
+
+    fn raw(&mut self, expression: &'a Expression) -> Option<Possible> {
+        let anything = of_type(&expression.of);
+        match &expression.kind {
+            ExpressionKind::Constant(of) => constant(*of, &expression.of),
+            ExpressionKind::Fact(fact) => self.fact(*fact),
+            ExpressionKind::Member => self.fact(self.member?),
+            ExpressionKind::MemberName => self.member_name(&expression.of),
+            ExpressionKind::Conclusion(conclusion) => {
+                let drawn =
+                    self.deeper(|it| it.conclusion(*conclusion)).unwrap_or(Some(Tri::Open))?;
+                Some(Possible::Words(match drawn {
+                    Tri::No => core::iter::once(0).collect(),
+                    Tri::Yes => core::iter::once(1).collect(),
+                    Tri::Open => Words::first(2),
+                }))
+            }
+            ExpressionKind::Value(value) => self.deeper(|it| it.value(*value)).unwrap_or(anything),
+            ExpressionKind::Add(a, b) => self.numbers(a, b, anything, plus),
+            ExpressionKind::Subtract(a, b) => self.numbers(a, b, anything, minus),
+            ExpressionKind::Multiply(a, b) => {
+                self.numbers(a, b, anything, |a, b| corners(a, b, Ratio::times))
+            }
+            ExpressionKind::Divide(a, b) => self.numbers(a, b, anything, |a, b| {
+                let Possible::Numbers(least, greatest) = b else { return None };
+                let is_apart = least > Ratio::ZERO || greatest < Ratio::ZERO;
+                if is_apart { corners(a, b, Ratio::over) } else { None }
+            }),
+            ExpressionKind::Greater(a, b) => {
+                Some(extreme(self.expression(a)?, self.expression(b)?, true))
+            }
+            ExpressionKind::Lesser(a, b) => {
+                Some(extreme(self.expression(a)?, self.expression(b)?, false))
+            }
+            ExpressionKind::Age { birth, on } => self.age(*birth, *on),
+            ExpressionKind::Distance { from, distance } => {
+                let Possible::Days(first, last) = self.expression(from)? else { return None };
+                let at = |day: i32| Some(distance.from(Date::from_day_number(day)?)?.day_number());
+                match (at(first), at(last)) {
+                    (Some(first), Some(last)) => Some(Possible::Days(first, last)),
+                    _ => self.out_of_reach(anything),
+                }
+            }
+            ExpressionKind::DaysBetween { from, to, counting } => {
+                self.days_between(from, to, *counting)
+            }
+            ExpressionKind::Rate { rate, on } => {
+                let on = self.expression(on)?;
+                let value = self.prover.policy.values.get(rate.index())?;
+                let provision = self.provision(*value.provisions.first()?)?;
+                let Body::Rates { rates, .. } = &provision.body else { return None };
+                self.rate_on(rates, &value.kind, on)
+            }
+            ExpressionKind::Sum { of, family }
+            | ExpressionKind::Highest { of, family }
+            | ExpressionKind::Lowest { of, family } => self.over_family(expression, *of, *family),
+            ExpressionKind::Round { value, step, rounding } => {
+                let Possible::Numbers(least, greatest) = self.quotient(value, anything)? else {
+                    return None;
+                };
+                let step = Ratio::new(step.0.into(), step.1.into())?;
+                match (least.to_step(step, *rounding), greatest.to_step(step, *rounding)) {
+                    (Some(least), Some(greatest)) => Some(Possible::Numbers(least, greatest)),
+                    _ => anything,
+                }
+            }
+            ExpressionKind::Items(_) | ExpressionKind::Broken => self.out_of_reach(anything),
+        }
+    }
+
+    /// Within a rounding stand numbers of any denominator.
+    fn quotient(&mut self, value: &'a Expression, otherwise: Option<Possible>) -> Option<Possible> {
+        match &value.kind {
+            ExpressionKind::Divide(..) | ExpressionKind::Multiply(..) => {
+                self.raw(value).or(otherwise)
+            }
+            _ => self.expression(value),
+        }
+    }
+
+    fn numbers(
+        &mut self,
+        a: &'a Expression,
+        b: &'a Expression,
+        otherwise: Option<Possible>,
+        work: impl FnOnce(Possible, Possible) -> Option<Possible>,
+    ) -> Option<Possible> {
+        let (a, b) = (self.quotient(a, otherwise)?, self.quotient(b, otherwise)?);
+        work(a, b).or(otherwise)
+    }
+
+    /// Whether the ages that the policy asks can be: nobody is born after the day asked for.
+    pub(in crate::prove) fn ages(&mut self) -> Option<()> {
+        for (birth, on) in &self.prover.ages {
+            if self.fact_applies(*birth).and(self.fact_applies(*on)) == Tri::Yes {
+                self.age(*birth, *on)?;
+            }
+        }
+        Some(())
+    }
+
+    fn age(&mut self, birth: FactId, on: FactId) -> Option<Possible> {
+        let (Possible::Days(born, born_last), Possible::Days(on, on_last)) =
+            (self.fact(birth)?, self.fact(on)?)
+        else {
+            return None;
+        };
+        let age = |born: i32, on: i32| {
+            let years = Date::from_day_number(born)?.age_on(Date::from_day_number(on)?)?;
+            Some(Ratio::whole(i128::from(years.min(255))))
+        };
+        let oldest = age(born, on_last)?;
+        Some(Possible::Numbers(age(born_last, on).unwrap_or(Ratio::ZERO), oldest))
+    }
+
+    fn days_between(
+        &mut self,
+        from: &'a Expression,
+        to: &'a Expression,
+        counting: Counting,
+    ) -> Option<Possible> {
+        let (Possible::Days(a, b), Possible::Days(c, d)) =
+            (self.expression(from)?, self.expression(to)?)
+        else {
+            return None;
+        };
+        let days = |between: i32| {
+            let between = i128::from(between.max(0));
+            Ratio::whole(match counting {
+                Counting::Both => between + 1,
+                Counting::First | Counting::Last => between,
+                Counting::Neither => (between - 1).max(0),
+            })
+        };
+        (d >= a).then(|| Possible::Numbers(days(c - b), days(d - a)))
+    }
+
+    fn member_name(&mut self, of: &Type) -> Option<Possible> {
+        let Type::Words { list, .. } = of else { return None };
+        let families = self.prover.policy.families.iter();
+        let mut families = families.filter(|family| family.names == *list);
+        let place = families.find_map(|family| {
+            family.members.iter().position(|member| Some(*member) == self.member)
+        })?;
+        Some(Possible::Words(u8::try_from(place).into_iter().collect()))
+    }
+
+    fn over_family(
+        &mut self,
+        expression: &'a Expression,
+        of: Option<ValueId>,
+        family: FamilyId,
+    ) -> Option<Possible> {
+        let column = asked(expression).and_then(|asked| self.joint_column(&asked));
+        if let Some((joint, column)) = column {
+            return self.joint(joint, column, &expression.of);
+        }
+        let policy = self.prover.policy;
+        let mut whole: Option<Possible> = None;
+        for member in &policy.families.get(family.0 as usize)?.members {
+            let outer = (self.member.replace(*member), self.is_among_members);
+            self.is_among_members = true;
+            let one = match of {
+                Some(value) => {
+                    self.deeper(|it| it.value(value)).unwrap_or_else(|| of_type(&expression.of))
+                }
+                None => self.fact(*member),
+            };
+            (self.member, self.is_among_members) = outer;
+            let one = one?;
+            whole = Some(match (whole, &expression.kind) {
+                (None, _) => one,
+                (Some(so_far), ExpressionKind::Sum { .. }) => plus(so_far, one)?,
+                (Some(so_far), ExpressionKind::Highest { .. }) => extreme(so_far, one, true),
+                (Some(so_far), _) => extreme(so_far, one, false),
+            });
+        }
+        whole.or(Some(Possible::Numbers(Ratio::ZERO, Ratio::ZERO)))
+    }
+}
+
+pub(super) fn constant(constant: Constant, of: &Type) -> Option<Possible> {
+    Some(match (constant, of) {
+        (Constant::YesNo(truth), _) => Possible::Words(core::iter::once(truth.into()).collect()),
+        (Constant::Word(word), _) => Possible::Words(core::iter::once(word).collect()),
+        (Constant::Date(day), _) => Possible::Days(day.day_number(), day.day_number()),
+        (Constant::Number(parts), Type::Number(number)) => {
+            let number = Ratio::new(parts.into(), number.denominator.into())?;
+            Possible::Numbers(number, number)
+        }
+        (Constant::Number(_), _) => return None,
+    })
+}
+
+/// All that something of a type can be.
+pub(in crate::prove) fn of_type(of: &Type) -> Option<Possible> {
+    Some(match of {
+        Type::YesNo => Possible::Words(Words::first(2)),
+        Type::Words { count, .. } => Possible::Words(Words::first((*count).into())),
+        Type::Date { first, last } => Possible::Days(first.day_number(), last.day_number()),
+        Type::Number(number) => {
+            let over = |parts: i64| Ratio::new(parts.into(), number.denominator.into());
+            Possible::Numbers(over(number.least)?, over(number.greatest)?)
+        }
+        Type::Broken => return None,
+    })
+}
+
+pub(in crate::prove) fn plus(a: Possible, b: Possible) -> Option<Possible> {
+    let (Possible::Numbers(a, b), Possible::Numbers(c, d)) = (a, b) else { return None };
+    Some(Possible::Numbers(a.plus(c)?, b.plus(d)?))
+}
+
+pub(in crate::prove) fn minus(a: Possible, b: Possible) -> Option<Possible> {
+    let (Possible::Numbers(a, b), Possible::Numbers(c, d)) = (a, b) else { return None };
+    Some(Possible::Numbers(a.minus(d)?, b.minus(c)?))
+}
+
+/// The least and the greatest that the ends give.
+fn corners(
+    a: Possible,
+    b: Possible,
+    work: impl Fn(Ratio, Ratio) -> Option<Ratio>,
+) -> Option<Possible> {
+    let (Possible::Numbers(a, b), Possible::Numbers(c, d)) = (a, b) else { return None };
+    let corners = [work(a, c)?, work(a, d)?, work(b, c)?, work(b, d)?];
+    Some(Possible::Numbers(corners.into_iter().min()?, corners.into_iter().max()?))
+}
+
+/// The greater, or the lesser, of two.
+fn extreme(a: Possible, b: Possible, is_greater: bool) -> Possible {
+    match (a, b) {
+        (Possible::Numbers(a, b), Possible::Numbers(c, d)) if is_greater => {
+            Possible::Numbers(a.max(c), b.max(d))
+        }
+        (Possible::Numbers(a, b), Possible::Numbers(c, d)) => Possible::Numbers(a.min(c), b.min(d)),
+        (Possible::Days(a, b), Possible::Days(c, d)) if is_greater => {
+            Possible::Days(a.max(c), b.max(d))
+        }
+        (Possible::Days(a, b), Possible::Days(c, d)) => Possible::Days(a.min(c), b.min(d)),
+        (Possible::Words(a), Possible::Words(b)) => {
+            let reaches = |word: u8, other: Words| {
+                other.iter().any(|other| if is_greater { other <= word } else { other >= word })
+            };
+            let of_a = a.iter().filter(|word| reaches(*word, b));
+            let of_b = b.iter().filter(|word| reaches(*word, a));
+            Possible::Words(of_a.chain(of_b).collect())
+        }
+        (own, _) => own,
+    }
+}

@@ -1,0 +1,243 @@
+//! Whether clauses clash: for one conclusion, value, set of shares or amount.
+
+use alloc::format;
+use alloc::vec::Vec;
+
+use apportion_core::program::{ConclusionId, Refusal, ValueId};
+
+use super::{Asking, several};
+use crate::checked::{Body, Comparison, ExpressionKind, Provision, ProvisionId};
+use crate::diagnostic::Diagnostic;
+use crate::prove::evaluate::{Evaluation, compared};
+use crate::prove::possible::Tri;
+use crate::prove::search::{Answer, Question};
+use crate::prove::space::Space;
+
+impl<'a> Asking<'_, 'a> {
+    /// Whether a split has one set of shares in every case.
+    pub(super) fn shares_of_split(&mut self, id: ProvisionId, provision: &'a Provision) {
+        let Body::Split { shares, .. } = &provision.body else { return };
+        let of_split = self
+            .provisions()
+            .filter(|(_, it)| shares.contains(&it.clause) && matches!(it.body, Body::Shares(..)));
+        let of_split: Vec<(ProvisionId, &Provision)> = of_split.collect();
+        let applying = |it: &mut Evaluation<'_, 'a>| {
+            of_split.iter().map(|(shares, _)| it.applies(*shares)).collect::<Option<Vec<Tri>>>()
+        };
+        let refusal = Some(Refusal::NoShares { clause: provision.clause });
+        let none = |it: &mut Evaluation<'_, 'a>| {
+            let any = applying(it)?.into_iter().fold(Tri::No, Tri::or);
+            Some(it.applies(id)?.and(any.not()))
+        };
+        match self.ask(None, &none) {
+            Answer::Never => {}
+            Answer::Found(space) => {
+                let message = "no clause gives shares for this split in some cases";
+                let diagnostic = Diagnostic::error("no-shares-for-some", message, provision.span)
+                    .help("add a clause with the shares of those cases, or a condition here");
+                self.tell((provision.clause, refusal), diagnostic, &space, &none, &[]);
+            }
+            Answer::Unsettled => {
+                let whether = "this split has shares in every case";
+                self.not_settled((provision.clause, refusal), provision.span, whether);
+            }
+        }
+        let refusal = Some(Refusal::SeveralShares { clause: provision.clause });
+        let both = |it: &mut Evaluation<'_, 'a>| {
+            let two = several(&applying(it)?);
+            Some(it.applies(id)?.and(two))
+        };
+        match self.ask(None, &both) {
+            Answer::Never => {}
+            Answer::Found(space) => {
+                let places = self.applying(&space, of_split.iter().copied());
+                self.clash(
+                    ("shares-clash", refusal),
+                    "both give shares in some cases",
+                    &places,
+                    &space,
+                    &both,
+                );
+            }
+            Answer::Unsettled => {
+                let whether = "two clauses give shares for this split in some case";
+                self.not_settled((provision.clause, refusal), provision.span, whether);
+            }
+        }
+    }
+
+    /// The provisions that apply in a case.
+    fn applying(
+        &self,
+        space: &Space<'a>,
+        of: impl Iterator<Item = (ProvisionId, &'a Provision)>,
+    ) -> Vec<&'a Provision> {
+        let mut it = Evaluation::new(self.prover, space, &[]);
+        of.filter(|(id, _)| it.applies(*id) == Some(Tri::Yes)).map(|(_, of)| of).collect()
+    }
+
+    /// Reports two clauses that both apply and may not.
+    fn clash(
+        &mut self,
+        (code, refusal): (&'static str, Option<Refusal>),
+        what: &str,
+        places: &[&'a Provision],
+        space: &Space<'a>,
+        question: Question<'_, 'a>,
+    ) {
+        let [first, .., later] = places else { return };
+        let (one, other) = (self.number(first.clause), self.number(later.clause));
+        let diagnostic = Diagnostic::error(code, format!("{one} and {other} {what}"), later.span)
+            .here("this sentence")
+            .and(first.span, "and this one")
+            .help(format!("write `Despite {one},` before the one that is to win, with its number"));
+        self.tell((later.clause, refusal), diagnostic, space, question, &[]);
+    }
+
+    /// Whether a clause for a conclusion and one against it both apply.
+    pub(super) fn conclusions(&mut self) {
+        for place in
+            (0..self.prover.policy.conclusions.len()).map_while(|it| u32::try_from(it).ok())
+        {
+            let id = ConclusionId(place);
+            let Some(conclusion) = self.prover.policy.conclusions.get(id.index()) else { continue };
+            let sides = |wanted: bool| {
+                let of = self.provisions().filter(move |(_, it)| {
+                    matches!(it.body, Body::Conclude { conclusion, is_for } if conclusion == id && is_for == wanted)
+                });
+                of.collect::<Vec<_>>()
+            };
+            let (is_for, against) = (sides(true), sides(false));
+            let refusal = Some(Refusal::Contradiction { conclusion: id });
+            let both = |it: &mut Evaluation<'_, 'a>| {
+                let (is_for, against) = it.sides(id)?;
+                Some(is_for.and(against))
+            };
+            let name = &conclusion.name;
+            match self.ask(None, &both) {
+                Answer::Never => {}
+                Answer::Found(space) => {
+                    let mut places = self.applying(&space, is_for.iter().copied());
+                    places.truncate(1);
+                    let mut against = self.applying(&space, against.iter().copied());
+                    against.truncate(1);
+                    places.extend(against);
+                    places.sort_by_key(|it| it.span.start);
+                    let what =
+                        format!("both apply to some cases, one for `{name}` and one against it");
+                    self.clash(("conclusions-clash", refusal), &what, &places, &space, &both);
+                }
+                Answer::Unsettled => {
+                    if let Some((_, provision)) = against.first() {
+                        let whether =
+                            format!("clauses for `{name}` and against it apply to one case");
+                        self.not_settled((provision.clause, refusal), provision.span, &whether);
+                    }
+                }
+            }
+        }
+    }
+
+    /// Whether two clauses give one value and disagree.
+    pub(super) fn values(&mut self) {
+        for (place, value) in (0..).zip(&self.prover.policy.values) {
+            if value.provisions.len() < 2 || value.each.is_some() {
+                continue;
+            }
+            let id = ValueId(place);
+            let refusal = Some(Refusal::SeveralValues { value: id });
+            let disagree = |it: &mut Evaluation<'_, 'a>| {
+                let mut given = Vec::new();
+                for provision in &value.provisions {
+                    let applies = it.applies(*provision)?;
+                    if applies != Tri::No {
+                        given.push((applies, it.given_by(*provision, id)));
+                    }
+                }
+                let mut any = Tri::No;
+                for (place, (applies, a)) in given.iter().enumerate() {
+                    for (also, b) in given.iter().skip(place + 1) {
+                        let (Some(a), Some(b)) = (a, b) else { continue };
+                        let same = compared(*a, Comparison::Exactly, *b)?;
+                        any = any.or(applies.and(*also).and(same.not()));
+                    }
+                }
+                Some(any)
+            };
+            match self.ask(None, &disagree) {
+                Answer::Never => {}
+                Answer::Found(space) => {
+                    let of = value.provisions.iter().filter_map(|id| {
+                        Some((*id, self.prover.policy.provisions.get(id.0 as usize)?))
+                    });
+                    let places = self.applying(&space, of);
+                    let what = format!("both give `{}` in some cases, and disagree", value.name);
+                    self.clash(("values-clash", refusal), &what, &places, &space, &disagree);
+                }
+                Answer::Unsettled => {
+                    let later = value.provisions.last();
+                    let later =
+                        later.and_then(|id| self.prover.policy.provisions.get(id.0 as usize));
+                    if let Some(later) = later {
+                        let whether =
+                            format!("two clauses give `{}` in one case and disagree", value.name);
+                        self.not_settled((later.clause, refusal), later.span, &whether);
+                    }
+                }
+            }
+        }
+    }
+
+    /// Whether two clauses pay one amount.
+    pub(super) fn payments(&mut self) {
+        let paying = self.provisions().filter(|(_, it)| {
+            let amount = it.body.amount();
+            amount.is_some_and(|amount| {
+                matches!(amount.kind, ExpressionKind::Fact(_) | ExpressionKind::Value(_))
+            })
+        });
+        let paying: Vec<(ProvisionId, &Provision)> = paying.collect();
+        for (place, (_, first)) in paying.iter().enumerate() {
+            let same = |it: &&(ProvisionId, &Provision)| {
+                it.1.body.amount().map(|amount| &amount.kind)
+                    == first.body.amount().map(|amount| &amount.kind)
+            };
+            let is_told = paying.iter().take(place).any(|it| same(&it));
+            let of: Vec<_> = paying.iter().skip(place).filter(same).copied().collect();
+            if is_told || of.len() < 2 {
+                continue;
+            }
+            let refusal = of.last().map(|(_, it)| Refusal::PaidTwice { clause: it.clause });
+            let both = |it: &mut Evaluation<'_, 'a>| {
+                let applying = of.iter().map(|(id, _)| it.applies(*id));
+                let applying = applying.collect::<Option<Vec<_>>>()?;
+                let mut both = Tri::No;
+                for (place, ((_, a), one)) in of.iter().zip(&applying).enumerate() {
+                    for ((_, b), other) in of.iter().zip(&applying).skip(place + 1) {
+                        // What the items of two lists are paid is not one amount.
+                        let is_one = a.list.is_none() || b.list.is_none() || a.list == b.list;
+                        both = both.or(if is_one { one.and(*other) } else { Tri::No });
+                    }
+                }
+                Some(both)
+            };
+            match self.ask(None, &both) {
+                Answer::Never => {}
+                Answer::Found(space) => {
+                    let places = self.applying(&space, of.iter().copied());
+                    self.clash(
+                        ("paid-twice-in-some", refusal),
+                        "both pay one amount in some cases",
+                        &places,
+                        &space,
+                        &both,
+                    );
+                }
+                Answer::Unsettled => {
+                    let whether = "two clauses pay this amount in one case";
+                    self.not_settled((first.clause, refusal), first.span, whether);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,165 @@
+//! Whether what is read is given.
+
+use alloc::collections::BTreeSet;
+use alloc::format;
+use alloc::vec::Vec;
+
+use apportion_core::program::{Refusal, ValueId};
+
+use super::Asking;
+use crate::checked::{Body, Condition, ExpressionKind, Provision, ProvisionId, Share};
+use crate::diagnostic::Diagnostic;
+use crate::prove::evaluate::Evaluation;
+use crate::prove::family_of;
+use crate::prove::possible::Tri;
+use crate::prove::search::{Answer, Question};
+use crate::prove::walk::{self, Part};
+use crate::source::Span;
+
+impl<'a> Asking<'_, 'a> {
+    /// Whether what the condition of a provision reads is given: conditions are asked in every case.
+    pub(super) fn values_asked(&mut self, provision: &'a Provision, told: &mut BTreeSet<ValueId>) {
+        let mut asked = Vec::new();
+        // A promise decides nothing, so nothing of it is asked.
+        if !matches!(provision.body, Body::Promise(_)) {
+            walk::condition(&provision.when, &mut values_in(&mut asked));
+        }
+        for read in asked {
+            self.given(provision, read, told, &|_| Some(Tri::Yes));
+        }
+    }
+
+    /// Whether what a provision works out with is given wherever it applies.
+    pub(super) fn values_read(
+        &mut self,
+        id: ProvisionId,
+        provision: &'a Provision,
+        told: &mut BTreeSet<ValueId>,
+    ) {
+        let mut worked_out = Vec::new();
+        match &provision.body {
+            Body::Table(table) => {
+                for (row, cells) in table.rows.iter().enumerate() {
+                    let mut read = Vec::new();
+                    cells
+                        .answers
+                        .iter()
+                        .for_each(|it| walk::expression(it, &mut values_in(&mut read)));
+                    self.given_in_row(id, provision, row, read, told);
+                    let tests = &mut values_in(&mut worked_out);
+                    cells.when.iter().for_each(|test| walk::condition(test, tests));
+                }
+            }
+            Body::Shares(rows, _) => {
+                for (row, cells) in rows.iter().enumerate() {
+                    let mut read = Vec::new();
+                    for share in &cells.shares {
+                        if let Share::Of(it) = share {
+                            walk::expression(it, &mut values_in(&mut read));
+                        }
+                    }
+                    self.given_in_row(id, provision, row, read, told);
+                    let tests = &mut values_in(&mut worked_out);
+                    cells.when.iter().for_each(|test| walk::condition(test, tests));
+                }
+            }
+            _ => walk::body(provision, &mut values_in(&mut worked_out)),
+        }
+        for read in worked_out {
+            self.given(provision, read, told, &|it| it.applies(id));
+        }
+    }
+
+    fn given_in_row(
+        &mut self,
+        id: ProvisionId,
+        provision: &'a Provision,
+        row: usize,
+        read: Vec<Read>,
+        told: &mut BTreeSet<ValueId>,
+    ) {
+        // Whose member is at hand matters to the tests of a row; that is not looked at here.
+        if family_of(&provision.body).is_some() {
+            return;
+        }
+        for read in read {
+            self.given(provision, read, told, &|it| {
+                let applies = it.applies(id)?;
+                Some(applies.and(*it.rows(&provision.body)?.get(row)?))
+            });
+        }
+    }
+
+    fn given(
+        &mut self,
+        provision: &'a Provision,
+        Read { value, span, is_of_items }: Read,
+        told: &mut BTreeSet<ValueId>,
+        where_read: Question<'_, 'a>,
+    ) {
+        if told.contains(&value) {
+            return;
+        }
+        let refusal = Some(Refusal::NoValue { value });
+        let is_missing = |it: &mut Evaluation<'_, 'a>| {
+            let lacks = it.is_given(value)?.not();
+            if lacks == Tri::No {
+                return Some(Tri::No);
+            }
+            Some(lacks.and(where_read(it)?))
+        };
+        let policy = self.prover.policy;
+        let name = policy.values.get(value.index()).map(|value| value.name.clone());
+        let name = name.unwrap_or_default();
+        match self.ask(None, &is_missing) {
+            Answer::Never => {}
+            // Which items are read hangs on all of them.
+            Answer::Found(space) if !is_of_items => {
+                told.insert(value);
+                let message =
+                    format!("no clause gives `{name}` in some cases in which it is needed");
+                let diagnostic = Diagnostic::error("no-value-for-some", message, span)
+                    .help(format!("say what {name} is in those cases, or add a condition here"));
+                self.tell((provision.clause, refusal), diagnostic, &space, &is_missing, &[]);
+            }
+            Answer::Found(_) | Answer::Unsettled => {
+                told.insert(value);
+                let whether = format!("`{name}` is given wherever it is needed here");
+                self.not_settled((provision.clause, refusal), span, &whether);
+            }
+        }
+    }
+}
+
+/// A value that is read: where, and whether of some items of a list among all of them.
+#[derive(Clone, Copy)]
+struct Read {
+    value: ValueId,
+    span: Span,
+    is_of_items: bool,
+}
+
+/// Notes every value that is read.
+fn values_in<'a>(found: &mut Vec<Read>) -> impl FnMut(Part<'a>) {
+    let mut of_items: Vec<Span> = Vec::new();
+    move |part| match part {
+        Part::Expression(expression) => match expression.kind {
+            ExpressionKind::Value(value) => {
+                let span = expression.span;
+                let is_within = |of: &Span| of.start <= span.start && span.end <= of.end;
+                let is_of_items = of_items.iter().any(is_within);
+                found.push(Read { value, span, is_of_items });
+            }
+            ExpressionKind::Items(_) => of_items.push(expression.span),
+            _ => {}
+        },
+        Part::Condition(Condition::Items { what, .. }) => {
+            walk::condition(what, &mut |part| {
+                if let Part::Expression(expression) = part {
+                    of_items.push(expression.span);
+                }
+            });
+        }
+        Part::Condition(_) => {}
+    }
+}

@@ -1,0 +1,283 @@
+//! Whether tables, and shares in rows, have a row for each case, and one alone.
+
+use alloc::collections::BTreeSet;
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use apportion_core::program::{FactId, Refusal};
+
+use super::{Asking, several};
+use crate::checked::{
+    Body, Comparison, Condition, Expression, ExpressionKind, FamilyId, Provision, ProvisionId,
+};
+use crate::diagnostic::Diagnostic;
+use crate::prove::evaluate::{Evaluation, compared};
+use crate::prove::possible::{Possible, Tri};
+use crate::prove::search::Answer;
+use crate::prove::walk::{self, Part};
+use crate::prove::{Finding, family_of};
+use crate::source::Span;
+use crate::syntax::Hit;
+
+/// So many gaps of one table are told.
+const MOST_GAPS: usize = 6;
+
+impl<'a> Asking<'_, 'a> {
+    /// Whether a table or the shares of a clause have a row for every case.
+    pub(super) fn rows(&mut self, id: ProvisionId, provision: &'a Provision) {
+        let (hit, spans) = match &provision.body {
+            Body::Table(table) => {
+                (table.hit, table.rows.iter().map(|row| row.span).collect::<Vec<_>>())
+            }
+            Body::Shares(rows, hit) => (*hit, rows.iter().map(|row| row.span).collect()),
+            _ => return,
+        };
+        let tested = tested(&provision.body);
+        let family = family_of(&provision.body);
+        let members = self.members(family);
+        let mut is_told = [false; 2];
+        let mut alive = BTreeSet::new();
+        for member in &members {
+            if hit.is_of_one_row() || matches!(hit, Hit::Highest | Hit::Lowest) {
+                is_told[0] = is_told[0] || self.gap(id, provision, *member, &tested);
+            }
+            if matches!(hit, Hit::ExactlyOne | Hit::MustAgree) {
+                is_told[1] =
+                    is_told[1] || self.overlap(id, provision, (*member, hit), &spans, &tested);
+            }
+            for row in (0..spans.len()).filter(|_| spans.len() > 1) {
+                if !alive.contains(&row) && self.may_apply(id, provision, (*member, hit), row) {
+                    alive.insert(row);
+                }
+            }
+        }
+        for (row, span) in spans.iter().enumerate().filter(|_| spans.len() > 1) {
+            // Two rows of which one is never met are told as that already where they overlap.
+            if !alive.contains(&row) {
+                let diagnostic =
+                    Diagnostic::warning("row-never-applies", "no case meets this row", *span);
+                let number = self.number(provision.clause);
+                let diagnostic =
+                    diagnostic.in_clause(number).help("leave it out, or change its tests");
+                self.found.push(Finding { diagnostic, refusal: None, witness: None });
+            }
+        }
+    }
+
+    /// The members for which something is asked, or none.
+    fn members(&self, family: Option<FamilyId>) -> Vec<Option<FactId>> {
+        let families = &self.prover.policy.families;
+        match family.and_then(|family| families.get(family.0 as usize)) {
+            Some(family) => family.members.iter().copied().map(Some).collect(),
+            None => Vec::from([None]),
+        }
+    }
+
+    fn gap(
+        &mut self,
+        id: ProvisionId,
+        provision: &'a Provision,
+        member: Option<FactId>,
+        tested: &[&'a Expression],
+    ) -> bool {
+        let refusal = Some(Refusal::NoRow { clause: provision.clause });
+        let leaves = leaves(&provision.body);
+        let family = family_of(&provision.body);
+        // What each gap that is found answers to the tests of the table.
+        let mut gaps: Vec<Vec<Option<Tri>>> = Vec::new();
+        let mut told = Vec::new();
+        while told.len() < MOST_GAPS {
+            let no_row = |it: &mut Evaluation<'_, 'a>| {
+                it.member = member;
+                let applies = it.applies(id)?;
+                let any = it.rows(&provision.body)?.into_iter().fold(Tri::No, Tri::or);
+                Some(applies.and(any.not()))
+            };
+            let known = gaps.clone();
+            let another = |it: &mut Evaluation<'_, 'a>| {
+                let is_gap = no_row(it)?;
+                if is_gap == Tri::No || known.is_empty() {
+                    return Some(is_gap);
+                }
+                let answers: Vec<Option<Tri>> =
+                    leaves.iter().map(|leaf| it.condition(leaf)).collect();
+                let is_known =
+                    known.iter().fold(Tri::No, |any, gap| any.or(is_same(gap, &answers)));
+                Some(is_gap.and(is_known.not()))
+            };
+            match self.ask(family, &another) {
+                Answer::Never => break,
+                Answer::Found(space) => {
+                    let mut it = Evaluation::new(self.prover, &space, &[]);
+                    it.member = member;
+                    gaps.push(leaves.iter().map(|leaf| it.condition(leaf)).collect());
+                    told.push(self.prover.witness(&space, &another));
+                }
+                Answer::Unsettled if told.is_empty() => {
+                    let whether = "some case has no row of this table";
+                    self.not_settled((provision.clause, refusal), head(provision), whether);
+                    return true;
+                }
+                Answer::Unsettled => break,
+            }
+        }
+        let mut witnesses = told.into_iter();
+        let Some(first) = witnesses.next() else { return false };
+        let message = "no row of this table applies to some cases";
+        let mut diagnostic = Diagnostic::error("no-row-for-some", message, head(provision))
+            .help("add a row for them, or an `otherwise` row");
+        let others = witnesses.filter_map(|witness| self.prover.told(&witness, tested));
+        let notes: Vec<String> =
+            self.prover.told(&first, tested).into_iter().chain(others).collect();
+        for note in notes {
+            diagnostic = diagnostic.note(note);
+        }
+        let diagnostic = diagnostic.in_clause(self.number(provision.clause));
+        self.found.push(Finding { diagnostic, refusal, witness: Some(first.case) });
+        true
+    }
+
+    fn overlap(
+        &mut self,
+        id: ProvisionId,
+        provision: &'a Provision,
+        (member, hit): (Option<FactId>, Hit),
+        spans: &[Span],
+        tested: &[&'a Expression],
+    ) -> bool {
+        let refusal = Some(Refusal::SeveralRows { clause: provision.clause });
+        let overlaps = |it: &mut Evaluation<'_, 'a>| {
+            it.member = member;
+            let applies = it.applies(id)?;
+            let rows = it.rows(&provision.body)?;
+            let several = match hit {
+                Hit::ExactlyOne => several(&rows),
+                _ => disagree(it, &provision.body, &rows)?,
+            };
+            Some(applies.and(several))
+        };
+        match self.ask(family_of(&provision.body), &overlaps) {
+            Answer::Never => false,
+            Answer::Found(space) => {
+                let mut it = Evaluation::new(self.prover, &space, &[]);
+                it.member = member;
+                let rows = it.rows(&provision.body).unwrap_or_default();
+                let applying = rows.iter().zip(spans).filter(|(row, _)| **row == Tri::Yes);
+                let applying: Vec<Span> = applying.map(|(_, span)| *span).collect();
+                let (code, message) = match hit {
+                    Hit::ExactlyOne => ("rows-overlap", "two rows apply to some cases"),
+                    _ => ("rows-disagree", "two rows apply to some cases and disagree"),
+                };
+                let (first, later) = match applying.as_slice() {
+                    [first, .., later] => (*first, *later),
+                    _ => (head(provision), head(provision)),
+                };
+                let diagnostic = Diagnostic::error(code, message, later)
+                    .here("this row")
+                    .and(first, "and this one")
+                    .help("change the tests so that only one of them applies");
+                self.tell((provision.clause, refusal), diagnostic, &space, &overlaps, tested);
+                true
+            }
+            Answer::Unsettled => {
+                let whether = "two rows of this table apply to some case";
+                self.not_settled((provision.clause, refusal), head(provision), whether);
+                true
+            }
+        }
+    }
+
+    /// Whether a row may be met, as far as that was settled.
+    fn may_apply(
+        &mut self,
+        id: ProvisionId,
+        provision: &'a Provision,
+        (member, hit): (Option<FactId>, Hit),
+        row: usize,
+    ) -> bool {
+        let meets = |it: &mut Evaluation<'_, 'a>| {
+            it.member = member;
+            let applies = it.applies(id)?;
+            let rows = it.rows(&provision.body)?;
+            let mut meets = *rows.get(row)?;
+            if hit == Hit::First {
+                let earlier = rows.iter().take(row).fold(Tri::No, |any, row| any.or(*row));
+                meets = meets.and(earlier.not());
+            }
+            Some(applies.and(meets))
+        };
+        !matches!(self.ask(family_of(&provision.body), &meets), Answer::Never)
+    }
+}
+
+/// Whether a case answers the tests of a table as another does.
+fn is_same(gap: &[Option<Tri>], answers: &[Option<Tri>]) -> Tri {
+    gap.iter().zip(answers).fold(Tri::Yes, |same, (known, answer)| match (known, answer) {
+        (Some(known), Some(Tri::Yes | Tri::No)) => same.and(Tri::of(*answer == Some(*known))),
+        _ => same.and(Tri::Open),
+    })
+}
+
+/// The single tests of a table.
+fn leaves(body: &Body) -> Vec<&Condition> {
+    let mut leaves = Vec::new();
+    let tests: Vec<&Condition> = match body {
+        Body::Table(table) => table.rows.iter().flat_map(|row| &row.when).collect(),
+        Body::Shares(rows, _) => rows.iter().flat_map(|row| &row.when).collect(),
+        _ => Vec::new(),
+    };
+    for test in tests {
+        walk::condition(test, &mut |part| {
+            let Part::Condition(leaf) = part else { return };
+            let is_one = !matches!(leaf, Condition::Of(..) | Condition::Not(_) | Condition::Always);
+            if is_one && !leaves.contains(&leaf) {
+                leaves.push(leaf);
+            }
+        });
+    }
+    leaves
+}
+
+/// Where a sentence with a table begins.
+fn head(provision: &Provision) -> Span {
+    provision.span
+}
+
+/// Whether two rows apply that answer differently.
+fn disagree<'a>(it: &mut Evaluation<'_, 'a>, body: &'a Body, passing: &[Tri]) -> Option<Tri> {
+    let mut rows: Vec<(Tri, Vec<Possible>)> = Vec::new();
+    for (row, passes) in passing.iter().enumerate().filter(|(_, passes)| **passes != Tri::No) {
+        rows.push((*passes, it.answers(body, row)?));
+    }
+    let mut any = Tri::No;
+    for (place, (one, a)) in rows.iter().enumerate() {
+        for (other, b) in rows.iter().skip(place + 1) {
+            let mut same = Tri::Yes;
+            for (a, b) in a.iter().zip(b) {
+                same = same.and(compared(*a, Comparison::Exactly, *b)?);
+            }
+            any = any.or(one.and(*other).and(same.not()));
+        }
+    }
+    Some(any)
+}
+
+/// The values that a table tests, once each.
+fn tested(body: &Body) -> Vec<&Expression> {
+    let tests: Vec<&Condition> = match body {
+        Body::Table(table) => table.rows.iter().flat_map(|row| &row.when).collect(),
+        Body::Shares(rows, _) => rows.iter().flat_map(|row| &row.when).collect(),
+        _ => Vec::new(),
+    };
+    let mut tested: Vec<&Expression> = Vec::new();
+    for test in tests {
+        walk::condition(test, &mut |part| {
+            let Part::Expression(expression) = part else { return };
+            let is_value = matches!(expression.kind, ExpressionKind::Value(_));
+            if is_value && !tested.iter().any(|known| known.kind == expression.kind) {
+                tested.push(expression);
+            }
+        });
+    }
+    tested
+}
