@@ -315,7 +315,11 @@ impl Page<'_> {
             Body::Proportion(amount, weights, _) => {
                 self.reach(Construct::Proportion);
                 self.reach_where(weights.len() > 2, Construct::ProportionOfThree);
-                let amount = self.rounded(amount);
+                // After a word of `where`, `between` would be read as words that follow it.
+                let amount = match amount {
+                    Expression::OverItems(_) => self.expression(amount),
+                    _ => self.rounded(amount),
+                };
                 let parties: Vec<&str> = weights.iter().map(|(party, _)| party.as_str()).collect();
                 let weights: Vec<String> =
                     weights.iter().map(|(_, weight)| self.expression(weight)).collect();
