@@ -6,7 +6,7 @@ use core::cmp::Ordering;
 use apportion_core::program::{ByteSlot, Members, Operation, Run, Test};
 
 use super::Compiler;
-use super::edges::{Thing, flipped, interval, thing};
+use super::edges::{Thing, interval, thing};
 use super::operand::Operand;
 use crate::check::condition_holds;
 use crate::checked::{Comparison, Condition, Expression, ExpressionKind, FamilyId, Quantity, Type};
@@ -245,8 +245,8 @@ impl Compiler<'_> {
         if let Some((from, before)) = interval(value, comparison, with) {
             return self.within(value, from, before);
         }
-        if interval(with, flipped(comparison), value).is_some() {
-            return self.compare(with, flipped(comparison), value);
+        if interval(with, comparison.flipped(), value).is_some() {
+            return self.compare(with, comparison.flipped(), value);
         }
         let (a, b) = (self.expression(value), self.expression(with));
         let passes = |order| condition_holds(comparison, order);

@@ -80,7 +80,7 @@ impl Edges {
         if matches!(value.kind, ExpressionKind::Constant(_)) {
             // The constant stands first: it is the other that is compared with it.
             if !matches!(with.kind, ExpressionKind::Constant(_)) {
-                self.compare(with, flipped(comparison), value);
+                self.compare(with, comparison.flipped(), value);
             }
             return;
         }
@@ -131,17 +131,6 @@ pub(super) fn interval(
         Comparison::AtLeast => (Some(at), None),
         Comparison::Over => (Some(after), None),
     })
-}
-
-/// The comparison seen from the other side.
-pub(super) fn flipped(comparison: Comparison) -> Comparison {
-    match comparison {
-        Comparison::Under => Comparison::Over,
-        Comparison::AtMost => Comparison::AtLeast,
-        Comparison::Exactly => Comparison::Exactly,
-        Comparison::AtLeast => Comparison::AtMost,
-        Comparison::Over => Comparison::Under,
-    }
 }
 
 fn clamped(value: i128) -> i64 {

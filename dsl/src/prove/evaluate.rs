@@ -17,7 +17,7 @@ use super::possible::{Possible, Tri};
 use super::ratio::Ratio;
 use super::space::{Cut, Space};
 use crate::checked::{
-    Body, Condition, Constant, Expression, Provision, ProvisionId, Row, Share, Table, Type,
+    Body, Condition, Constant, Expression, Provision, ProvisionId, Share, Table, Type,
 };
 use crate::syntax::Hit;
 
@@ -60,8 +60,6 @@ pub(super) struct Evaluation<'s, 'a> {
     pub(super) facts: BTreeSet<FactId>,
     /// The same for families.
     pub(super) families: BTreeSet<usize>,
-    /// Whether something was asked that no cut can tell.
-    pub(super) is_out_of_reach: bool,
     /// Whether each provision applies, as far as it was asked; within, none where the case
     /// would be refused.
     applied: Vec<Option<Option<Tri>>>,
@@ -80,7 +78,6 @@ impl<'s, 'a> Evaluation<'s, 'a> {
             blockers: Vec::new(),
             facts: BTreeSet::new(),
             families: BTreeSet::new(),
-            is_out_of_reach: false,
             applied: alloc::vec![None; prover.policy.provisions.len()],
             depth: 0,
             is_among_members: false,
@@ -90,18 +87,12 @@ impl<'s, 'a> Evaluation<'s, 'a> {
     /// Works on what depends on something else, unless that goes too deep.
     fn deeper<T>(&mut self, work: impl FnOnce(&mut Self) -> T) -> Option<T> {
         if self.depth >= MOST_DEEP {
-            self.is_out_of_reach = true;
             return None;
         }
         self.depth += 1;
         let done = work(self);
         self.depth -= 1;
         Some(done)
-    }
-
-    fn out_of_reach<T>(&mut self, answer: T) -> T {
-        self.is_out_of_reach = true;
-        answer
     }
 
     fn provision(&self, id: ProvisionId) -> Option<&'a Provision> {
@@ -276,7 +267,7 @@ impl<'s, 'a> Evaluation<'s, 'a> {
             if *passes == Tri::No {
                 continue;
             }
-            let answer = self.answer(row, column)?;
+            let answer = self.expression(row.answers.get(column)?)?;
             possible = Some(match (table.hit, possible) {
                 (Hit::AddUp, so_far) => {
                     let answer = if *passes == Tri::Yes { answer } else { answer.or(zero) };
@@ -290,10 +281,6 @@ impl<'s, 'a> Evaluation<'s, 'a> {
             }
         }
         if table.hit == Hit::AddUp { possible.or(Some(zero)) } else { possible }
-    }
-
-    pub(super) fn answer(&mut self, row: &'a Row, column: usize) -> Option<Possible> {
-        self.expression(row.answers.get(column)?)
     }
 
     /// What a row answers, column by column or party by party.

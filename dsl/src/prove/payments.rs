@@ -32,10 +32,8 @@ pub(super) fn add_up<'a>(
                 Some(place) if prover.rivals.get(id.0 as usize).is_some_and(Vec::is_empty) => {
                     promised.swap_remove(place);
                 }
-                _ => {
-                    it.is_out_of_reach = true;
-                    return Some(Tri::Open);
-                }
+                // No cut can tell.
+                _ => return Some(Tri::Open),
             }
             continue;
         }

@@ -68,16 +68,17 @@ fn parts<'a>(
     evaluation: &Evaluation<'_, 'a>,
     joints: &[Joint],
 ) -> Option<(Space<'a>, Space<'a>)> {
-    let blockers = &evaluation.blockers;
-    let mut tried: Vec<On<'a>> = Vec::new();
-    let often = |on: On<'a>| blockers.iter().filter(|blocker| blocker.on == on).count();
-    loop {
-        let fresh = blockers.iter().filter(|blocker| !tried.contains(&blocker.on));
-        // The first of those that most hangs on.
-        let most = fresh.rev().max_by_key(|blocker| often(blocker.on));
-        let Some(Blocker { on, .. }) = most else { break };
-        tried.push(*on);
-        let cuts = blockers.iter().filter(|blocker| blocker.on == *on);
+    // How often each thing would help, in the order in which they were met.
+    let mut often: Vec<(On<'a>, usize)> = Vec::new();
+    for blocker in &evaluation.blockers {
+        match often.iter_mut().find(|(on, _)| *on == blocker.on) {
+            Some((_, times)) => *times += 1,
+            None => often.push((blocker.on, 1)),
+        }
+    }
+    often.sort_by_key(|(_, times)| core::cmp::Reverse(*times));
+    for (on, _) in often {
+        let cuts = evaluation.blockers.iter().filter(|blocker| blocker.on == on);
         if let Some(parts) = cuts.filter_map(|blocker| part(space, joints, blocker)).next() {
             return Some(parts);
         }

@@ -55,3 +55,23 @@ pub enum Comparison {
     /// `over`, `more than`, `after`
     Over,
 }
+
+impl Comparison {
+    /// The comparison seen from the other side: `under` is `over`.
+    ///
+    /// ```
+    /// use apportion::checked::Comparison;
+    ///
+    /// assert_eq!(Comparison::AtMost.flipped(), Comparison::AtLeast);
+    /// ```
+    #[must_use]
+    pub fn flipped(self) -> Comparison {
+        match self {
+            Comparison::Under => Comparison::Over,
+            Comparison::AtMost => Comparison::AtLeast,
+            Comparison::Exactly => Comparison::Exactly,
+            Comparison::AtLeast => Comparison::AtMost,
+            Comparison::Over => Comparison::Under,
+        }
+    }
+}

@@ -48,7 +48,7 @@ impl<'a> Evaluation<'_, 'a> {
             Condition::Members { quantity, family, words } => {
                 self.members(*quantity, *family, words)?
             }
-            Condition::Items { .. } | Condition::Broken => self.out_of_reach(Tri::Open),
+            Condition::Items { .. } | Condition::Broken => Tri::Open,
         })
     }
 
@@ -114,7 +114,7 @@ impl<'a> Evaluation<'_, 'a> {
             if b.is_one() {
                 self.block_at(left, comparison, b);
             } else if a.is_one() {
-                self.block_at(right, flipped(comparison), a);
+                self.block_at(right, comparison.flipped(), a);
             } else if !self.is_among_members {
                 self.blockers.push(Blocker { on: On::Test(condition), cut: Cut::Halves });
             }
@@ -262,16 +262,6 @@ fn edges(quantity: Quantity, of: u32) -> impl Iterator<Item = u32> {
     (1..=of).filter(move |number| {
         is_so_many(quantity, *number, of) != is_so_many(quantity, number - 1, of)
     })
-}
-
-fn flipped(comparison: Comparison) -> Comparison {
-    match comparison {
-        Comparison::Under => Comparison::Over,
-        Comparison::AtMost => Comparison::AtLeast,
-        Comparison::Exactly => Comparison::Exactly,
-        Comparison::AtLeast => Comparison::AtMost,
-        Comparison::Over => Comparison::Under,
-    }
 }
 
 /// How two things compare, each anywhere within what it can be.

@@ -1,7 +1,6 @@
 //! Whether tables, and shares in rows, have a row for each case, and one alone.
 
 use alloc::collections::BTreeSet;
-use alloc::string::String;
 use alloc::vec::Vec;
 
 use apportion_core::program::{FactId, Refusal};
@@ -115,7 +114,7 @@ impl<'a> Asking<'_, 'a> {
                 }
                 Answer::Unsettled if told.is_empty() => {
                     let whether = "some case has no row of this table";
-                    self.not_settled((provision.clause, refusal), head(provision), whether);
+                    self.not_settled((provision.clause, refusal), provision.span, whether);
                     return true;
                 }
                 Answer::Unsettled => break,
@@ -124,13 +123,14 @@ impl<'a> Asking<'_, 'a> {
         let mut witnesses = told.into_iter();
         let Some(first) = witnesses.next() else { return false };
         let message = "no row of this table applies to some cases";
-        let mut diagnostic = Diagnostic::error("no-row-for-some", message, head(provision))
+        let mut diagnostic = Diagnostic::error("no-row-for-some", message, provision.span)
             .help("add a row for them, or an `otherwise` row");
-        let others = witnesses.filter_map(|witness| self.prover.told(&witness, tested));
-        let notes: Vec<String> =
-            self.prover.told(&first, tested).into_iter().chain(others).collect();
-        for note in notes {
-            diagnostic = diagnostic.note(note);
+        for witness in core::iter::once(&first).chain(witnesses.as_slice()) {
+            // Of several gaps the same facts may matter.
+            let told = self.prover.told(witness, tested);
+            if let Some(note) = told.filter(|note| !diagnostic.notes.contains(note)) {
+                diagnostic = diagnostic.note(note);
+            }
         }
         let diagnostic = diagnostic.in_clause(self.number(provision.clause));
         self.found.push(Finding { diagnostic, refusal, witness: Some(first.case) });
@@ -170,7 +170,7 @@ impl<'a> Asking<'_, 'a> {
                 };
                 let (first, later) = match applying.as_slice() {
                     [first, .., later] => (*first, *later),
-                    _ => (head(provision), head(provision)),
+                    _ => (provision.span, provision.span),
                 };
                 let diagnostic = Diagnostic::error(code, message, later)
                     .here("this row")
@@ -181,7 +181,7 @@ impl<'a> Asking<'_, 'a> {
             }
             Answer::Unsettled => {
                 let whether = "two rows of this table apply to some case";
-                self.not_settled((provision.clause, refusal), head(provision), whether);
+                self.not_settled((provision.clause, refusal), provision.span, whether);
                 true
             }
         }
@@ -236,11 +236,6 @@ fn leaves(body: &Body) -> Vec<&Condition> {
         });
     }
     leaves
-}
-
-/// Where a sentence with a table begins.
-fn head(provision: &Provision) -> Span {
-    provision.span
 }
 
 /// Whether two rows apply that answer differently.
