@@ -9,6 +9,7 @@
 
 use alloc::vec;
 use alloc::vec::Vec;
+use core::iter::zip;
 
 use crate::program::{AmountSlot, ByteSlot, DateSlot, Item, Operation, Program, RefusalId, Run};
 use crate::shift;
@@ -154,6 +155,20 @@ fn lend<T>(bank: &mut [T], out: impl SlotId) -> Result<(&[T], &mut T), SlotMissi
 #[inline]
 fn entries<T>(table: &[T], run: Run) -> Result<&[T], SlotMissing> {
     table.get(run.range()).ok_or(SlotMissing)
+}
+
+/// What two values make together, lane by lane, where the compiler knows that `out` is neither
+/// `a` nor `b`.
+#[inline]
+fn fill_pairwise<T: Copy, const N: usize>(
+    a: &[T; N],
+    b: &[T; N],
+    out: &mut [T; N],
+    make: impl Fn(T, T) -> T,
+) {
+    for (out, (a, b)) in zip(out, zip(a, b)) {
+        *out = make(*a, *b);
+    }
 }
 
 /// The mask of a truth: all bits where it holds, none where it does not.

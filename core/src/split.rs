@@ -205,7 +205,9 @@ impl core::error::Error for SplitError {}
 /// At entry `numerators[party][lane]` holds the numerators of the shares: 0 or more, adding
 /// up to `whole` in each lane, or all 0, and then nobody gets anything. They are worked
 /// upon and end as anything. At exit `parts` holds the parts.
-#[inline]
+///
+/// Never inlined: all ways to divide are long, and stand in the program once.
+#[inline(never)]
 pub(crate) fn divide_pence<const N: usize>(
     amount: &[i64; N],
     whole: i64,
@@ -214,17 +216,14 @@ pub(crate) fn divide_pence<const N: usize>(
     parts: &mut [[i64; N]],
     numerators: &mut [[i64; N]],
 ) {
-    let wholes = core::iter::repeat(whole);
     if divider.is_wide() {
-        let round = |pence, numerator, _, rounding| divider.round_wide(pence, numerator, rounding);
-        divide(amount, wholes, round, spare, parts, numerators);
-    } else {
-        let round = |pence, numerator, _, rounding: Rounding| match rounding {
-            Rounding::Down => divider.floor(product(pence, numerator)),
-            rounding => divider.round(product(pence, numerator), rounding),
-        };
-        divide(amount, wholes, round, spare, parts, numerators);
+        return divide_by_wholes(amount, &[whole; N], spare, parts, numerators);
     }
+    let round = |pence, numerator, _, rounding: Rounding| match rounding {
+        Rounding::Down => divider.floor(product(pence, numerator)),
+        rounding => divider.round(product(pence, numerator), rounding),
+    };
+    divide(amount, core::iter::repeat(whole), round, spare, parts, numerators);
 }
 
 /// Divides the pence of every lane in proportion to numerators that add up to anything.
@@ -243,11 +242,23 @@ pub(crate) fn divide_in_proportion<const N: usize>(
             *whole = whole.wrapping_add(*numerator);
         }
     }
+    divide_by_wholes(amount, &wholes, spare, parts, numerators);
+}
+
+/// Divides the pence of every lane by a whole of its own, in 128 bits.
+#[inline(never)]
+fn divide_by_wholes<const N: usize>(
+    amount: &[i64; N],
+    wholes: &[i64; N],
+    spare: SparePennies,
+    parts: &mut [[i64; N]],
+    numerators: &mut [[i64; N]],
+) {
     let round = |pence, numerator, whole: i64, rounding| {
         // Without weights nobody gets anything, whatever the divisor.
         Divider::wide(whole.max(1)).round_wide(pence, numerator, rounding)
     };
-    divide(amount, wholes.into_iter(), round, spare, parts, numerators);
+    divide(amount, wholes.iter().copied(), round, spare, parts, numerators);
 }
 
 /// Divides the pence of every lane, with a way of rounding `pence x numerator / whole`.

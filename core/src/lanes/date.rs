@@ -2,7 +2,7 @@
 
 use core::iter::zip;
 
-use super::{Banks, SlotMissing, entries, lend, refusal, slot};
+use super::{Banks, SlotMissing, entries, fill_pairwise, lend, refusal, slot};
 use crate::program::{AmountSlot, ByteSlot, DateSlot, Program, RefusalId, Run};
 use crate::shift::day_number;
 use crate::working_days::{WorkingDays, working_days_on};
@@ -79,10 +79,7 @@ pub(super) fn pairwise<const N: usize>(
     make: impl Fn(i32, i32) -> i32,
 ) -> Result<(), SlotMissing> {
     let (dates, out) = lend(&mut banks.dates, out)?;
-    let (a, b) = (slot(dates, a)?, slot(dates, b)?);
-    for (out, (a, b)) in zip(out, zip(a, b)) {
-        *out = make(*a, *b);
-    }
+    fill_pairwise(slot(dates, a)?, slot(dates, b)?, out, make);
     Ok(())
 }
 

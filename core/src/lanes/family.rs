@@ -92,7 +92,7 @@ fn by_kind<const N: usize>(
                 *count = count.wrapping_sub(on(*byte == kind));
             }
         }
-        for (total, points) in zip(&mut totals, points.to_le_bytes()) {
+        for (total, points) in zip(&mut totals, points.to_le_bytes()).take(outs.len()) {
             add_times(total, &counts, points);
         }
     }
@@ -103,7 +103,7 @@ fn by_kind<const N: usize>(
 }
 
 /// Adds each count so many times; once, for what is only counted.
-#[inline]
+#[inline(never)]
 fn add_times<const N: usize>(totals: &mut [u8; N], counts: &[u8; N], times: u8) {
     match times {
         0 => {}

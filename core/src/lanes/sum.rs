@@ -2,7 +2,7 @@
 
 use core::iter::zip;
 
-use super::{Banks, SlotMissing, entries, lend, slot};
+use super::{Banks, SlotMissing, entries, fill_pairwise, lend, slot};
 use crate::program::{AmountSlot, Program, Run};
 
 /// The sum of terms and a constant.
@@ -64,17 +64,4 @@ pub(super) fn pairwise<const N: usize>(
     let (amounts, out) = lend(&mut banks.amounts, out)?;
     fill_pairwise(slot(amounts, a)?, slot(amounts, b)?, out, make);
     Ok(())
-}
-
-/// The loop of [`pairwise`], where the compiler knows that `out` is neither `a` nor `b`.
-#[inline]
-fn fill_pairwise<const N: usize>(
-    a: &[i64; N],
-    b: &[i64; N],
-    out: &mut [i64; N],
-    make: impl Fn(i64, i64) -> i64,
-) {
-    for (out, (a, b)) in zip(out, zip(a, b)) {
-        *out = make(*a, *b);
-    }
 }

@@ -47,6 +47,9 @@ impl Program {
 
 /// Checks one operation: what it reads is there, and what it writes comes after. Finds out when
 /// it is worked through, and notes that of what it writes.
+///
+/// What is asked of slots is never inlined: every operation asks it several times, and a device
+/// has little room.
 pub(super) struct Checker<'a> {
     program: &'a Program,
     scopes: &'a mut Scopes,
@@ -97,18 +100,21 @@ impl<'a> Checker<'a> {
         Some(())
     }
 
+    #[inline(never)]
     fn byte(&mut self, slot: ByteSlot) -> Option<()> {
         self.read.bytes = self.read.bytes.max(slot.0.checked_add(1)?);
         let scope = self.scopes.bytes.get_mut(slot.index()).map(Scope::read);
         self.reads(scope)
     }
 
+    #[inline(never)]
     fn date(&mut self, slot: DateSlot) -> Option<()> {
         self.read.dates = self.read.dates.max(slot.0.checked_add(1)?);
         let scope = self.scopes.dates.get_mut(slot.index()).map(Scope::read);
         self.reads(scope)
     }
 
+    #[inline(never)]
     fn amount(&mut self, slot: AmountSlot) -> Option<()> {
         self.read.amounts = self.read.amounts.max(slot.0.checked_add(1)?);
         let scope = self.scopes.amounts.get_mut(slot.index()).map(Scope::read);
@@ -130,6 +136,7 @@ impl<'a> Checker<'a> {
         if self.is_tally { Stand { level: level + 1, list: None } } else { self.stand }
     }
 
+    #[inline(never)]
     fn byte_out(&mut self, slot: ByteSlot) -> Option<()> {
         (slot.0 >= self.read.bytes).then_some(())?;
         let stand = self.out();
@@ -137,6 +144,7 @@ impl<'a> Checker<'a> {
         Self::writes(&mut self.is_late, stand, scopes)
     }
 
+    #[inline(never)]
     fn date_out(&mut self, slot: DateSlot) -> Option<()> {
         (slot.0 >= self.read.dates).then_some(())?;
         let stand = self.out();
@@ -144,6 +152,7 @@ impl<'a> Checker<'a> {
         Self::writes(&mut self.is_late, stand, scopes)
     }
 
+    #[inline(never)]
     fn amounts_out(&mut self, slot: AmountSlot, count: u32) -> Option<()> {
         (slot.0 >= self.read.amounts).then_some(())?;
         let stand = self.out();
@@ -159,6 +168,7 @@ impl<'a> Checker<'a> {
         Some(())
     }
 
+    #[inline(never)]
     fn rows(&mut self, rows: Run) -> Option<()> {
         let tests = self.program.tests.get(rows.range())?;
         tests.iter().try_for_each(|test| self.byte(test.slot))
@@ -176,6 +186,7 @@ impl<'a> Checker<'a> {
             .try_for_each(|slot| self.byte(ByteSlot(place(slot))))
     }
 
+    #[inline(never)]
     fn amounts(&mut self, slots: Run) -> Option<()> {
         self.program.amount_lists.get(slots.range())?.iter().try_for_each(|slot| self.amount(*slot))
     }

@@ -108,16 +108,20 @@ impl Scopes {
 impl Program {
     /// Puts the operations in the order in which they are worked through, and finds the passes.
     pub(super) fn find_passes(&mut self, stands: &[Stand]) {
-        let mut order: Vec<(Stand, Operation)> =
-            zip(stands.iter().copied(), self.operations.iter().copied()).collect();
-        order.sort_by_key(|(stand, _)| *stand);
-        let mut start = 0;
-        for together in order.chunk_by(|(one, _), (other, _)| one == other) {
-            let end = start + place(together.len());
-            let list = together.first().and_then(|(stand, _)| stand.list);
-            self.passes.push(Pass { list, operations: Run { start, end } });
-            start = end;
+        let mut together: Vec<(Stand, Vec<Operation>)> = Vec::new();
+        for (stand, operation) in zip(stands, self.operations.drain(..)) {
+            let place = together.binary_search_by_key(stand, |(other, _)| *other);
+            let place = place.unwrap_or_else(|place| {
+                together.insert(place, (*stand, Vec::new()));
+                place
+            });
+            together.get_mut(place).into_iter().for_each(|(_, alike)| alike.push(operation));
         }
-        self.operations = order.into_iter().map(|(_, operation)| operation).collect();
+        for (Stand { list, .. }, operations) in together {
+            let start = place(self.operations.len());
+            self.operations.extend(operations);
+            let operations = Run { start, end: place(self.operations.len()) };
+            self.passes.push(Pass { list, operations });
+        }
     }
 }
