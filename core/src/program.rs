@@ -20,6 +20,7 @@
 //! program runs in [`Pass`]es, which [`Builder::finish`] finds.
 
 use alloc::vec::Vec;
+use core::fmt::Write;
 use core::ops::Range;
 
 use crate::date::Date;
@@ -872,7 +873,10 @@ pub struct Fingerprint(pub [u8; 32]);
 
 impl core::fmt::Display for Fingerprint {
     fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
-        self.0.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
+        let digits = self.0.iter().flat_map(|byte| [byte >> 4, byte & 0xf]);
+        digits
+            .filter_map(|digit| char::from_digit(digit.into(), 16))
+            .try_for_each(|digit| f.write_char(digit))
     }
 }
 

@@ -351,7 +351,7 @@ fn decimal(value: i128, denominator: i64) -> Option<String> {
     let (whole, rest) = (digits / power, digits % power);
     let width = places as usize;
     Some(if places == 0 {
-        alloc::format!("{sign}{}", grouped(whole))
+        String::from(sign) + &grouped(whole)
     } else {
         alloc::format!("{sign}{}.{rest:0width$}", grouped(whole))
     })
@@ -360,6 +360,9 @@ fn decimal(value: i128, denominator: i64) -> Option<String> {
 /// Digits with a comma before every three.
 fn grouped(number: u128) -> String {
     let digits = number.to_string();
+    if digits.len() <= 3 {
+        return digits;
+    }
     let mut text = String::new();
     for (index, digit) in digits.chars().enumerate() {
         if index > 0 && (digits.len() - index) % 3 == 0 {

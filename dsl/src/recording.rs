@@ -9,7 +9,7 @@ use apportion_core::program::{
     ClauseId, ConclusionId, FactId, Item, ListId, Test, UnitId, ValueId,
 };
 
-use crate::checked::{Body, ProvisionId, Type};
+use crate::checked::{Body, ProvisionId};
 use crate::policy::Policy;
 use crate::reasons::Reasons;
 use crate::record::{
@@ -164,23 +164,23 @@ impl Policy {
     ) -> Vec<RecordedFact> {
         let list = item.map(|item| item.list);
         let facts = self.facts().iter().zip((0..).map(FactId));
-        let facts = facts.filter(|(fact, id)| {
+        let applying = facts.filter(|(fact, id)| {
             !fact.is_text && fact.list == list && decision.applies(*id) != Some(false)
         });
-        facts
-            .map(|(fact, id)| {
-                let (state, value) = match item {
-                    Some(item) => (case.item(item, id), case.item_value_or_default(item, id)),
-                    None => (case.get(id), case.value_or_default(id)),
-                };
-                RecordedFact {
-                    name: fact.name.clone(),
-                    outside: fact.outside.clone(),
-                    value: value.map(|value| self.show_fact(fact, value)),
-                    is_default: state == State::NotStated && value.is_some(),
-                }
-            })
-            .collect()
+        let mut recorded = Vec::with_capacity(self.facts().len());
+        recorded.extend(applying.map(|(fact, id)| {
+            let (state, value) = match item {
+                Some(item) => (case.item(item, id), case.item_value_or_default(item, id)),
+                None => (case.get(id), case.value_or_default(id)),
+            };
+            RecordedFact {
+                name: fact.name.clone(),
+                outside: fact.outside.clone(),
+                value: value.map(|value| self.show_fact(fact, value)),
+                is_default: state == State::NotStated && value.is_some(),
+            }
+        }));
+        recorded
     }
 
     /// What is concluded of the case, or of the item that the decision is about.
@@ -205,7 +205,9 @@ impl Policy {
     fn recorded_values(&self, decision: &Decision, list: Option<ListId>) -> Vec<RecordedValue> {
         let values = self.checked().values.iter().zip((0..).map(ValueId));
         let values = values.filter(|(value, _)| !value.is_rate && value.list == list);
-        values.filter_map(|(_, id)| self.recorded_value(decision, id)).collect()
+        let mut recorded = Vec::with_capacity(self.checked().values.len());
+        recorded.extend(values.filter_map(|(_, id)| self.recorded_value(decision, id)));
+        recorded
     }
 
     /// A value, unless each member of a family has its own.
@@ -218,10 +220,7 @@ impl Policy {
             name: value.name.clone(),
             outside: value.outside.clone(),
             value: self.show_value(decision, id),
-            unit: match &value.kind {
-                Type::Number(number) => number.unit.after_amount(),
-                _ => String::new(),
-            },
+            unit: value.kind.after_amount(),
         })
     }
 

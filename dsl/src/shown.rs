@@ -44,8 +44,13 @@ impl Policy {
     /// The number of a clause.
     #[must_use]
     pub fn clause_number(&self, clause: ClauseId) -> String {
+        String::from(self.number_of(clause))
+    }
+
+    /// The number of a clause, as the policy has it.
+    pub(crate) fn number_of(&self, clause: ClauseId) -> &str {
         let clause = self.checked().clauses.get(clause.index());
-        clause.map(|clause| clause.number.clone()).unwrap_or_default()
+        clause.map(|clause| clause.number.as_str()).unwrap_or_default()
     }
 
     /// The value of a fact as people write it.

@@ -140,7 +140,7 @@ impl Unit {
     /// How the unit reads after an amount: ` a week`, ` hours a week`, empty for plain numbers.
     #[must_use]
     pub fn after_amount(&self) -> String {
-        let mut text = String::new();
+        let mut text = String::with_capacity(ROOM_AFTER_AMOUNT);
         for (thing, power) in &self.things {
             if *power > 0 {
                 text.push(' ');
@@ -151,21 +151,27 @@ impl Unit {
         for (thing, power) in &self.things {
             if *power < 0 {
                 text.push(' ');
-                text.push_str(&with_article(thing));
+                text.push_str(article(thing));
+                text.push_str(thing);
             }
         }
         text
     }
 }
 
+/// Enough for ` hours a week`, so that most units are written into room that is made once.
+const ROOM_AFTER_AMOUNT: usize = 16;
+
 /// `a week`, `an hour`.
 #[must_use]
 pub fn with_article(thing: &str) -> String {
+    String::from(article(thing)) + thing
+}
+
+fn article(thing: &str) -> &'static str {
     let starts_with_vowel_sound =
         thing.starts_with(['a', 'e', 'i', 'o', 'u']) || thing.starts_with("hour");
-    let mut text = String::from(if starts_with_vowel_sound { "an " } else { "a " });
-    text.push_str(thing);
-    text
+    if starts_with_vowel_sound { "an " } else { "a " }
 }
 
 impl fmt::Display for Unit {

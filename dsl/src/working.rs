@@ -30,14 +30,17 @@ pub(crate) fn clauses(
     let of_items: Vec<Working<'_>> = of_items.collect();
     let working = Working { policy, reasons: *reasons, record, item: None };
     let clauses = policy.checked().clauses.iter().zip((0..).map(ClauseId));
-    clauses
-        .map(|(clause, id)| RecordedClause {
+    let speaking = clauses.filter_map(|(clause, id)| {
+        let says = working.clause(clause, id, &of_items);
+        (!says.is_empty()).then_some((clause, says))
+    });
+    speaking
+        .map(|(clause, says)| RecordedClause {
             number: clause.number.clone(),
-            says: working.clause(clause, id, &of_items),
+            says,
             values: working.values(clause),
             citations: clause.citations.clone(),
         })
-        .filter(|clause| !clause.says.is_empty())
         .collect()
 }
 
@@ -79,8 +82,8 @@ impl Working<'_> {
         let provisions =
             applying.filter_map(|id| self.policy.checked().provisions.get(id.0 as usize));
         let of_case = provisions.filter(|provision| provision.list.is_none());
-        let ids = of_case.flat_map(|provision| provision.body.values().to_vec());
-        let values = ids.filter_map(|id| self.policy.recorded_value(self.reasons.decision, id));
+        let ids = of_case.flat_map(|provision| provision.body.values());
+        let values = ids.filter_map(|id| self.policy.recorded_value(self.reasons.decision, *id));
         values.filter(|value| value.value.is_some()).collect()
     }
 
@@ -130,8 +133,9 @@ impl Working<'_> {
     }
 
     fn value(&self, id: ValueId) -> Option<String> {
-        let value = self.policy.recorded_value(self.reasons.decision, id)?;
-        Some(format!("{} = {}{}", value.name, value.value?, value.unit))
+        let value = self.policy.checked().values.get(id.index()).filter(|it| it.each.is_none())?;
+        let shown = self.policy.show_value(self.reasons.decision, id)?;
+        Some(format!("{} = {shown}{}", value.name, value.kind.after_amount()))
     }
 
     /// Which row of its table applies, from 1.
@@ -182,7 +186,7 @@ impl Working<'_> {
 
     /// What a clause makes the parties pay, and whom it refers to.
     fn payments(&self, clause: ClauseId, body: &Body) -> Vec<String> {
-        let number = self.policy.clause_number(clause);
+        let number = self.policy.number_of(clause);
         let item = self.item.map(|item| self.policy.item_name(item));
         let own = |line: &&CostLine| line.clause == number && line.item == item;
         let lines: Vec<&CostLine> = self.record.lines.iter().filter(own).collect();
@@ -198,7 +202,7 @@ impl Working<'_> {
     }
 
     fn referrals(&self, clause: ClauseId) -> Vec<String> {
-        let number = self.policy.clause_number(clause);
+        let number = self.policy.number_of(clause);
         let referrals = self.record.referrals.iter().filter(|it| it.clause == number);
         referrals.map(|referral| format!("the case is referred to {}", referral.panel)).collect()
     }

@@ -98,6 +98,14 @@ impl Type {
             (a, b) => a == b,
         }
     }
+
+    /// How its unit reads after an amount: ` a week`; empty where it has none.
+    pub(crate) fn after_amount(&self) -> String {
+        match self {
+            Type::Number(number) => number.unit.after_amount(),
+            _ => String::new(),
+        }
+    }
 }
 
 /// A fact.
