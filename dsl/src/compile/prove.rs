@@ -1,9 +1,9 @@
 //! What no case can meet need not be asked of every case.
 //!
-//! A question about a few byte slots is answered by trying all their values: first with the
-//! slots as they stand, then with those that are conditions replaced by what they read. Each
-//! is taken to vary on its own, so a proof holds for every case; failing one, the program
-//! asks at run time. So it does where a proof would take too long: the steps of a question
+//! A question about a few byte slots is answered by trying all their values that its tests tell
+//! apart: first with the slots as they stand, then with those that are conditions replaced by what
+//! they read. Each is taken to vary on its own, so a proof holds for every case; failing one, the
+//! program asks at run time. So it does where a proof would take too long: the steps of a question
 //! and of all questions together are counted, never timed.
 
 mod shorten;
@@ -209,18 +209,22 @@ impl Definitions {
         Some(())
     }
 
-    /// All combinations of the leaves; `None` where there are too many.
+    /// All combinations of the leaves, each with the values that the tests tell apart; `None` where
+    /// there are too many.
     fn trial(&self, rows: &Rows, slots: &Slots) -> Option<Trial> {
+        let conditions = slots.inner.iter().filter_map(|slot| self.conditions.get(slot));
+        let tests = rows.iter().chain(conditions.flatten()).flatten();
+        let values = self.told_apart(&slots.leaves, tests);
         let mut combinations = 1_usize;
-        for leaf in &slots.leaves {
-            combinations = combinations.checked_mul(self.domain_of(*leaf))?;
+        for values in values.values() {
+            combinations = combinations.checked_mul(values.len())?;
             if combinations > MOST_COMBINATIONS {
                 return None;
             }
         }
         let mut trial = Trial::new(&slots.leaves, &slots.inner, combinations);
-        for leaf in &slots.leaves {
-            trial.leaf(*leaf, self.domain_of(*leaf));
+        for (leaf, values) in values {
+            trial.leaf(leaf, values);
         }
         // Rising: a condition reads only slots before its own.
         for slot in &slots.inner {
@@ -231,6 +235,29 @@ impl Definitions {
         }
         trial.rows(rows);
         Some(trial)
+    }
+
+    /// For each slot one of every stretch of values that no test tells apart: the first.
+    fn told_apart<'t>(
+        &self,
+        slots: &BTreeSet<ByteSlot>,
+        tests: impl Iterator<Item = &'t Test>,
+    ) -> BTreeMap<ByteSlot, Vec<u8>> {
+        let mut values: BTreeMap<ByteSlot, Vec<u8>> =
+            slots.iter().map(|slot| (*slot, Vec::from([0]))).collect();
+        for test in tests {
+            if let Some(values) = values.get_mut(&test.slot) {
+                let after = test.low.wrapping_add(test.width).wrapping_add(1);
+                values.extend([test.low, after]);
+            }
+        }
+        for (slot, values) in &mut values {
+            let domain = self.domain_of(*slot);
+            values.retain(|value| usize::from(*value) < domain);
+            values.sort_unstable();
+            values.dedup();
+        }
+        values
     }
 
     fn domain_of(&self, slot: ByteSlot) -> usize {

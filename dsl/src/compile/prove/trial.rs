@@ -17,8 +17,8 @@ pub(super) struct Trial {
     /// The byte of each slot in the combination at hand.
     bytes: Vec<u8>,
     combinations: usize,
-    /// The slots that vary, each with how many values it takes.
-    leaves: Vec<(usize, usize)>,
+    /// The slots that vary, each with the values it takes.
+    leaves: Vec<(usize, Vec<u8>)>,
     /// The slots that are conditions, each after those it reads.
     conditions: Vec<(usize, PlacedRows)>,
     /// What is asked about.
@@ -72,7 +72,7 @@ impl Trial {
         }
     }
 
-    pub(super) fn leaf(&mut self, slot: ByteSlot, values: usize) {
+    pub(super) fn leaf(&mut self, slot: ByteSlot, values: Vec<u8>) {
         self.leaves.push((self.place(slot), values));
     }
 
@@ -117,9 +117,9 @@ impl Trial {
     fn take(&mut self, combination: usize) {
         let mut rest = combination;
         for (place, values) in &self.leaves {
-            let byte = u8::try_from(rest % values).unwrap_or(u8::MAX);
-            set(&mut self.bytes, *place, byte);
-            rest /= values;
+            let byte = rest.checked_rem(values.len()).and_then(|value| values.get(value));
+            set(&mut self.bytes, *place, byte.copied().unwrap_or_default());
+            rest /= values.len().max(1);
         }
         for (place, rows) in &self.conditions {
             let is_true = rows.applying(&self.bytes).next().is_some();
