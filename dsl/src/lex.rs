@@ -16,7 +16,7 @@ mod words;
 pub use entries::{Entry, entries, sentences, split_entry, written};
 pub use mistake::LexMistake;
 use rows::{cells, is_separator};
-use words::{is_fraction, is_iso_date, join_dates, word_length};
+use words::{is_fraction, is_iso_date, join_dates, lower, word_length};
 
 /// The tokens of a block, and what stands beside them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -399,7 +399,7 @@ impl<'t> Lexer<'t> {
         let start = self.at;
         let length = word_length(self.rest());
         let word = self.rest().get(..length).unwrap_or_default();
-        let key: String = word.chars().map(plain).flat_map(char::to_lowercase).collect();
+        let key = lower(word);
         self.column += word.chars().count() as u32;
         self.at += length;
         let kind = if key == "x" { TokenKind::Times } else { TokenKind::Word };

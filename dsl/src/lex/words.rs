@@ -9,6 +9,12 @@ use crate::token::{Token, TokenKind, month, plain};
 /// How many bytes of a text make its first word: letters and digits, and `'`, `-`, `/`, `&`
 /// inside; an apostrophe may also end it (`the parties' payments`).
 pub(super) fn word_length(text: &str) -> usize {
+    // Nearly every word is of plain letters and digits alone.
+    let plain_letters = text.bytes().take_while(u8::is_ascii_alphanumeric).count();
+    let next = text.as_bytes().get(plain_letters);
+    if next.is_none_or(|next| next.is_ascii() && !b"'-/&".contains(next)) {
+        return plain_letters;
+    }
     let mut characters = text.char_indices().peekable();
     let mut end = 0;
     while let Some((at, character)) = characters.next() {
@@ -25,6 +31,14 @@ pub(super) fn word_length(text: &str) -> usize {
         end = at + character.len_utf8();
     }
     end
+}
+
+/// A word in small letters, as names are compared.
+pub(super) fn lower(word: &str) -> String {
+    if word.is_ascii() {
+        return word.to_ascii_lowercase();
+    }
+    word.chars().map(plain).flat_map(char::to_lowercase).collect()
 }
 
 pub(super) fn is_iso_date(word: &str) -> bool {

@@ -244,6 +244,9 @@ fn mistake_of_one(SourceText { text, start, .. }: SourceText<'_>) -> Option<Diag
 ///
 /// What is made of a text takes memory for each of its words, so this bounds it.
 fn word_too_many(text: &str) -> Option<Span> {
+    if text.len() <= MOST_WORDS {
+        return None;
+    }
     let mut is_inside_word = false;
     let starts = text.char_indices().filter(|&(_, character)| {
         let is_part = character.is_alphanumeric();
