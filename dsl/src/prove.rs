@@ -8,10 +8,12 @@
 mod ratio;
 mod possible;
 mod walk;
+mod linear;
 mod space;
 mod evaluate;
 mod family;
 mod search;
+mod ledger;
 mod payments;
 mod witness;
 mod questions;
@@ -22,7 +24,7 @@ use core::cell::Cell;
 
 use apportion_core::program::{FactId, Refusal};
 
-use crate::checked::{Body, Constant, ExpressionKind, FamilyId, Policy, ProvisionId};
+use crate::checked::{Body, Constant, Expression, ExpressionKind, FamilyId, Policy, ProvisionId};
 use crate::diagnostic::Diagnostic;
 
 use family::Joint;
@@ -96,6 +98,8 @@ struct Prover<'a> {
     domains: Rc<[Domain]>,
     /// The ages asked, as birth and day.
     ages: Vec<(FactId, FactId)>,
+    /// The clauses that count days, with what counts them where they apply.
+    days: Vec<(ProvisionId, Vec<&'a Expression>)>,
     effort: Effort,
     /// How many steps are left.
     steps: Cell<u32>,
@@ -125,6 +129,7 @@ impl<'a> Prover<'a> {
             rivals: rivals(policy),
             domains: domains.into(),
             ages,
+            days: days_counted(policy),
             effort,
             steps: Cell::new(effort.in_all),
         }
@@ -137,6 +142,8 @@ impl<'a> Prover<'a> {
             families: Vec::new(),
             assumed: Vec::new(),
             tests: Vec::new(),
+            choices: Vec::new(),
+            has_one_of_each: false,
         }
     }
 
@@ -162,6 +169,37 @@ impl<'a> Prover<'a> {
         let answer = search(self, joints, space, question, &mut left);
         self.steps.set(self.steps.get() - (given - left));
         answer
+    }
+}
+
+/// The provisions that count days, but for the answers of rows, which are read only where the rows
+/// count.
+fn days_counted(policy: &Policy) -> Vec<(ProvisionId, Vec<&Expression>)> {
+    let mut counting = Vec::new();
+    for (provision, id) in policy.provisions.iter().zip((0..).map(ProvisionId)) {
+        let (mut asked, mut worked_out) = (Vec::new(), Vec::new());
+        walk::condition(&provision.when, &mut days_in(&mut asked));
+        match &provision.body {
+            Body::Table(table) => {
+                let tests = table.rows.iter().flat_map(|row| &row.when);
+                tests.for_each(|test| walk::condition(test, &mut days_in(&mut worked_out)));
+            }
+            Body::Shares(..) | Body::Promise(_) => {}
+            _ => walk::body(provision, &mut days_in(&mut worked_out)),
+        }
+        if !asked.is_empty() || !worked_out.is_empty() {
+            counting.push((id, worked_out));
+        }
+    }
+    counting
+}
+
+fn days_in<'a>(found: &mut Vec<&'a Expression>) -> impl FnMut(Part<'a>) {
+    |part| match part {
+        Part::Expression(it) if matches!(it.kind, ExpressionKind::DaysBetween { .. }) => {
+            found.push(it);
+        }
+        _ => {}
     }
 }
 

@@ -14,7 +14,7 @@ use crate::golden::golden;
 /// The one example about evidence that is not known, which this version does not decide.
 const SKIPPED: &str = "Two reports outstanding";
 
-fn folder() -> PathBuf {
+pub(crate) fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../examples")
 }
 

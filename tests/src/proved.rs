@@ -2,6 +2,8 @@
 
 use apportion::policy::Policy;
 
+mod payments;
+
 /// The policy of the README's example.
 const CONTINUING_CARE: &str = include_str!("../../examples/continuing_care/continuing_care.policy");
 

@@ -52,6 +52,7 @@ mod list;
 mod outcome;
 mod panel;
 mod payment;
+mod promise;
 mod reasons;
 mod refusal;
 mod rounding;
@@ -69,6 +70,7 @@ pub use applicable::leave_out;
 pub use case::{Facts, Item, ItemFacts};
 pub use outcome::{Awaiting, Datum, Fraction, Line, OfItem, Outcome, RowsChosen, Said};
 pub use panel::leave_out_shares;
+pub use promise::broken_promises;
 pub use refusal::{Refusal, Refusals, refusal_of};
 
 /// Decides a case.

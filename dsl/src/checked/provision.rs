@@ -6,6 +6,7 @@ use alloc::vec::Vec;
 use apportion_core::date::Date;
 use apportion_core::program::{ClauseId, ConclusionId, PanelId, PartyId, UnitId, ValueId};
 use apportion_core::rounding::Rounding;
+use apportion_core::split::SparePennies;
 
 use super::{Condition, Expression, ListId, ShareRow, Slices, Table};
 use crate::source::Span;
@@ -191,6 +192,18 @@ impl Body {
         }
     }
 
+    /// The unit in which it makes parties pay.
+    #[must_use]
+    pub fn unit_of_payment(&self) -> Option<UnitId> {
+        match self {
+            Body::Split { unit, .. }
+            | Body::Proportion { unit, .. }
+            | Body::Pay { unit, .. }
+            | Body::PayInTurn { unit, .. } => Some(*unit),
+            _ => None,
+        }
+    }
+
     /// The values that it gives.
     #[must_use]
     pub fn values(&self) -> &[ValueId] {
@@ -217,6 +230,19 @@ pub enum Spare {
         /// How the others are rounded.
         rounding: Rounding,
     },
+}
+
+impl Spare {
+    /// The same to the engine, which counts parties in one byte.
+    pub(crate) fn pennies(self) -> Option<SparePennies> {
+        Some(match self {
+            Spare::LargestFractions => SparePennies::LargestFractions,
+            Spare::InOrder => SparePennies::InOrder,
+            Spare::Difference { taker, rounding } => {
+                SparePennies::Difference { taker: u8::try_from(taker.0).ok()?, rounding }
+            }
+        })
+    }
 }
 
 /// A promise.

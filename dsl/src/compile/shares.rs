@@ -5,7 +5,6 @@ use alloc::vec::Vec;
 
 use apportion_core::divide::Divider;
 use apportion_core::program::{AmountSlot, ByteSlot, ClauseId, Operation, Refusal, Term, Test};
-use apportion_core::split::SparePennies;
 
 use super::Compiler;
 use super::operand::Operand;
@@ -54,7 +53,7 @@ impl<'a> Compiler<'a> {
         )?;
         let bound = u128::from(split.greatest.unsigned_abs()) * u128::from(whole.unsigned_abs());
         let divider = Divider::new(whole, bound)?;
-        let spare = spare_pennies(split.spare)?;
+        let spare = split.spare.pennies()?;
         let amount = split.amount;
         let parties = u32::try_from(self.policy.parties.len()).ok()?;
         let rows = candidates.iter().zip(1..=u8::MAX).map(|(it, code)| (it.tests.clone(), code));
@@ -133,7 +132,7 @@ impl<'a> Compiler<'a> {
             });
         }
         let weights = self.program.amount_list(slots);
-        let spare = spare_pennies(spare)?;
+        let spare = spare.pennies()?;
         let out = self.parts();
         self.program.push(Operation::SplitInProportion { amount, weights, spare, out });
         Some(out)
@@ -383,17 +382,6 @@ impl<'a> Compiler<'a> {
         self.program.push(Operation::PickAmount { choice, options, out });
         out
     }
-}
-
-/// Where the spare pennies go, as the engine knows it.
-fn spare_pennies(spare: Spare) -> Option<SparePennies> {
-    Some(match spare {
-        Spare::LargestFractions => SparePennies::LargestFractions,
-        Spare::InOrder => SparePennies::InOrder,
-        Spare::Difference { taker, rounding } => {
-            SparePennies::Difference { taker: u8::try_from(taker.0).ok()?, rounding }
-        }
-    })
 }
 
 /// What the shares of some rows can all be counted in.

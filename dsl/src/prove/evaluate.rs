@@ -4,6 +4,7 @@
 
 mod condition;
 mod expression;
+mod amount;
 
 use alloc::collections::BTreeSet;
 use alloc::vec::Vec;
@@ -13,9 +14,10 @@ use apportion_core::program::{ConclusionId, FactId, ValueId};
 
 use super::Prover;
 use super::family::{Asked, Joint};
+use super::linear::Linear;
 use super::possible::{Possible, Tri};
 use super::ratio::Ratio;
-use super::space::{Cut, Space};
+use super::space::{Choice, Cut, Space};
 use crate::checked::{
     Body, Condition, Constant, Expression, Provision, ProvisionId, Share, Table, Type,
 };
@@ -23,6 +25,7 @@ use crate::syntax::Hit;
 
 use expression::constant;
 
+pub(super) use amount::{Stop, Worked, answered};
 pub(super) use condition::{compared, counts};
 pub(super) use expression::{minus, of_type, plus};
 
@@ -45,6 +48,8 @@ pub(super) enum On<'a> {
     Expression(&'a Expression),
     /// A comparison of two things, each of which can be several.
     Test(&'a Condition),
+    /// Which of two amounts is the greater.
+    Choice(Choice<'a>),
 }
 
 /// What is worked out of one space.
@@ -63,6 +68,12 @@ pub(super) struct Evaluation<'s, 'a> {
     /// Whether each provision applies, as far as it was asked; within, none where the case
     /// would be refused.
     applied: Vec<Option<Option<Tri>>>,
+    /// What each value can be, likewise, but for those of a member.
+    valued: Vec<Option<Option<Possible>>>,
+    /// Sums that are taken never to be below nothing.
+    known: Vec<Linear<'a>>,
+    /// Whether amounts were taken as sums.
+    pub(super) has_sums: bool,
     depth: u32,
     /// Whether members of a family are gone through: what is assumed is of none of them.
     is_among_members: bool,
@@ -79,13 +90,25 @@ impl<'s, 'a> Evaluation<'s, 'a> {
             facts: BTreeSet::new(),
             families: BTreeSet::new(),
             applied: alloc::vec![None; prover.policy.provisions.len()],
+            valued: alloc::vec![None; prover.policy.values.len()],
+            known: Vec::new(),
+            has_sums: false,
             depth: 0,
             is_among_members: false,
         }
     }
 
+    pub(super) fn prover(&self) -> &'s Prover<'a> {
+        self.prover
+    }
+
+    /// Whether there is one item of each list, which is as the space says.
+    pub(super) fn has_one_of_each(&self) -> bool {
+        self.space.has_one_of_each
+    }
+
     /// Works on what depends on something else, unless that goes too deep.
-    fn deeper<T>(&mut self, work: impl FnOnce(&mut Self) -> T) -> Option<T> {
+    pub(super) fn deeper<T>(&mut self, work: impl FnOnce(&mut Self) -> T) -> Option<T> {
         if self.depth >= MOST_DEEP {
             return None;
         }
@@ -165,6 +188,20 @@ impl<'s, 'a> Evaluation<'s, 'a> {
 
     /// What a value can be; none where no clause gives it.
     pub(super) fn value(&mut self, id: ValueId) -> Option<Possible> {
+        if self.member.is_some() || self.is_among_members {
+            return self.value_afresh(id);
+        }
+        if let Some(Some(possible)) = self.valued.get(id.index()) {
+            return *possible;
+        }
+        let possible = self.value_afresh(id);
+        if let Some(place) = self.valued.get_mut(id.index()) {
+            *place = Some(possible);
+        }
+        possible
+    }
+
+    fn value_afresh(&mut self, id: ValueId) -> Option<Possible> {
         let value = self.prover.policy.values.get(id.index())?;
         let (mut possible, mut certain): (Option<Possible>, Option<Possible>) = (None, None);
         for provision in &value.provisions {

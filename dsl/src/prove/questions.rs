@@ -3,6 +3,8 @@
 mod rows;
 mod given;
 mod clashes;
+mod limits;
+mod promises;
 
 use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::format;
@@ -13,12 +15,11 @@ use apportion_core::program::{ClauseId, Refusal};
 
 use super::evaluate::{Evaluation, counts};
 use super::family::{Joint, spelled_out};
-use super::payments;
 use super::possible::Tri;
 use super::search::{Answer, Question};
 use super::space::Space;
 use super::{Finding, Prover};
-use crate::checked::{Body, Expression, FamilyId, Promise, Provision, ProvisionId};
+use crate::checked::{Body, Expression, FamilyId, Provision, ProvisionId};
 use crate::diagnostic::Diagnostic;
 use crate::source::Span;
 
@@ -41,6 +42,7 @@ pub(super) fn ask(prover: &Prover<'_>) -> Vec<Finding> {
         asking.rows(id, provision);
         asking.values_read(id, provision, &mut told);
         asking.shares_of_split(id, provision);
+        asking.limit(id, provision);
         asking.promise(provision);
     }
     asking.conclusions();
@@ -95,7 +97,7 @@ impl<'a> Asking<'_, 'a> {
         let joints = self.joints(but_for);
         let prover = self.prover;
         let answer = prover.ask(&joints, &|evaluation| {
-            evaluation.ages()?;
+            evaluation.evidence()?;
             let decided = is_decided(evaluation, prover);
             if decided == Tri::No {
                 return Some(Tri::No);
@@ -207,44 +209,6 @@ impl<'a> Asking<'_, 'a> {
                 .in_clause(own)
                 .help(format!("leave {number} out, or change a condition"));
             self.found.push(Finding { diagnostic, refusal: None, witness: None });
-        }
-    }
-
-    /// Whether a promise is kept, but for those that compare two cases or what one party pays.
-    fn promise(&mut self, provision: &'a Provision) {
-        let Body::Promise(promise) = &provision.body else { return };
-        if matches!(promise, Promise::Monotone { .. } | Promise::Bound { .. }) {
-            return;
-        }
-        let refusal = None;
-        let prover = self.prover;
-        let is_broken = |it: &mut Evaluation<'_, 'a>| {
-            let holds = it.condition(&provision.when)?;
-            let is_kept = match promise {
-                Promise::Always { conclusion, is_always: true } => it.conclusion(*conclusion)?,
-                Promise::Always { conclusion, is_always: false } => {
-                    it.conclusion(*conclusion)?.not()
-                }
-                Promise::AddUp(amount) => payments::add_up(it, prover, amount)?,
-                Promise::Monotone { .. } | Promise::Bound { .. } => Tri::Open,
-            };
-            Some(holds.and(is_kept.not()))
-        };
-        match self.ask(None, &is_broken) {
-            Answer::Never => {}
-            Answer::Found(space) => {
-                let message = "this promise is not kept in some cases";
-                let diagnostic = Diagnostic::error("promise-broken", message, provision.span)
-                    .help("change the clauses, or the promise");
-                self.tell((provision.clause, refusal), diagnostic, &space, &is_broken, &[]);
-            }
-            Answer::Unsettled => {
-                self.not_settled(
-                    (provision.clause, refusal),
-                    provision.span,
-                    "this promise is kept in every case",
-                );
-            }
         }
     }
 }

@@ -61,6 +61,15 @@ impl Ratio {
         self.times(Ratio::new(other.denominator, other.numerator)?)
     }
 
+    pub(super) fn is_whole(self) -> bool {
+        self.denominator == 1
+    }
+
+    /// Its numerator and denominator, where they fit.
+    pub(super) fn parts(self) -> Option<(i64, i64)> {
+        Some((i64::try_from(self.numerator).ok()?, i64::try_from(self.denominator).ok()?))
+    }
+
     /// Rounded to a whole number of steps.
     pub(super) fn to_step(self, step: Ratio, rounding: Rounding) -> Option<Ratio> {
         let steps = self.over(step)?;

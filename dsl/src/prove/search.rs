@@ -50,9 +50,14 @@ pub(super) fn search<'a>(
         if !space.tests.iter().all(|(test, _)| evaluation.condition(test).is_some()) {
             continue;
         }
-        let first = space.first();
-        if question(&mut Evaluation::new(prover, &first, joints)) == Some(Tri::Yes) {
-            return Answer::Found(first);
+        // What is wrong with amounts is so with great ones, more often than with small ones; but
+        // the case that is told is the first.
+        let is_to_be_told = space.has_one_of_each;
+        let greatest = (evaluation.has_sums && !is_to_be_told).then(|| space.last());
+        for one in core::iter::once(space.first()).chain(greatest) {
+            if question(&mut Evaluation::new(prover, &one, joints)) == Some(Tri::Yes) {
+                return Answer::Found(one);
+            }
         }
         match parts(&space, &evaluation, joints) {
             Some((low, high)) => spaces.extend([high, low]),
@@ -131,6 +136,14 @@ fn part<'a>(
                 other
             };
             Some((with(true), with(false)))
+        }
+        On::Choice(choice) => {
+            let with = |is_first_greater| {
+                let mut other = space.clone();
+                other.choices.push((choice, is_first_greater));
+                other
+            };
+            Some((with(false), with(true)))
         }
         On::Expression(expression) => {
             let denominator = match &expression.of {

@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 
 use super::possible::{Possible, Words};
 use super::ratio::Ratio;
-use crate::checked::{Condition, Constant, Expression, Fact, Type};
+use crate::checked::{Condition, Constant, Expression, Fact, ProvisionId, Type};
 
 /// What a fact can be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -33,6 +33,15 @@ pub(super) enum Cut {
     Halves,
 }
 
+/// Which of two amounts is the greater.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) enum Choice<'a> {
+    /// Of the two in an expression.
+    Of(&'a Expression),
+    /// Of what a sentence compares in its so many'th step: a limit or floor, or payments in turn.
+    Step(ProvisionId, u32),
+}
+
 /// Many cases: those in which every fact lies in its domain, every family is as one of its
 /// states says, and what is assumed holds.
 #[derive(Clone, Debug)]
@@ -43,6 +52,10 @@ pub(super) struct Space<'a> {
     pub(super) assumed: Vec<(&'a Expression, Possible)>,
     /// Comparisons that are taken to hold, or not.
     pub(super) tests: Vec<(&'a Condition, bool)>,
+    /// Of two amounts, whether the first is taken to be the greater, or neither is.
+    pub(super) choices: Vec<(Choice<'a>, bool)>,
+    /// Whether each list is taken to have one item, which has the values of its facts.
+    pub(super) has_one_of_each: bool,
 }
 
 impl Domain {
@@ -102,6 +115,17 @@ impl Domain {
             Domain::Days(first, _) => Domain::Days(first, first),
             Domain::Numbers { least, step, denominator, .. } => {
                 Domain::Numbers { least, greatest: least, step, denominator }
+            }
+        }
+    }
+
+    /// The last value alone.
+    pub(super) fn last(self) -> Domain {
+        match self {
+            Domain::Words(words) => Domain::Words(words.highest().into_iter().collect()),
+            Domain::Days(_, last) => Domain::Days(last, last),
+            Domain::Numbers { greatest, step, denominator, .. } => {
+                Domain::Numbers { least: greatest, greatest, step, denominator }
             }
         }
     }
@@ -205,14 +229,27 @@ impl<'a> Space<'a> {
         Space { facts: facts.into(), ..self.clone() }
     }
 
-    /// The first case of all.
+    /// The first case of all, with one item of each list.
     pub(super) fn first(&self) -> Space<'a> {
         let families = self.families.iter().map(|states| states.iter().copied().take(1).collect());
+        self.of_one(self.facts.iter().map(|domain| domain.first()).collect(), families.collect())
+    }
+
+    /// The last case of all, with one item of each list.
+    pub(super) fn last(&self) -> Space<'a> {
+        let last = |states: &Rc<[u32]>| states.last().copied().into_iter().collect();
+        let families = self.families.iter().map(last);
+        self.of_one(self.facts.iter().map(|domain| domain.last()).collect(), families.collect())
+    }
+
+    fn of_one(&self, facts: Rc<[Domain]>, families: Vec<Rc<[u32]>>) -> Space<'a> {
         Space {
-            facts: self.facts.iter().map(|domain| domain.first()).collect(),
-            families: families.collect(),
+            facts,
+            families,
             assumed: Vec::new(),
             tests: Vec::new(),
+            choices: Vec::new(),
+            has_one_of_each: true,
         }
     }
 }

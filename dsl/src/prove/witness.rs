@@ -32,7 +32,7 @@ impl<'a> Prover<'a> {
     pub(super) fn witness(&self, space: &Space<'a>, question: Question<'_, 'a>) -> Witness<'a> {
         let mut space = space.clone();
         let asked = |it: &mut Evaluation<'_, 'a>| {
-            it.ages()?;
+            it.evidence()?;
             Some(is_decided(it, self).and(question(it)?))
         };
         for (place, whole) in self.domains.iter().enumerate() {

@@ -48,6 +48,10 @@ impl<'a> Evaluation<'_, 'a> {
             Condition::Members { quantity, family, words } => {
                 self.members(*quantity, *family, words)?
             }
+            Condition::Items { quantity, what, .. } if self.space.has_one_of_each => {
+                let (fewest, most) = counts(&[self.condition(what)?]);
+                so_many(*quantity, fewest, most, 1)
+            }
             Condition::Items { .. } | Condition::Broken => Tri::Open,
         })
     }

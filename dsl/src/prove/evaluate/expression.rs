@@ -4,7 +4,9 @@ use apportion_core::date::Date;
 use apportion_core::program::{FactId, ValueId};
 
 use super::Evaluation;
-use crate::checked::{Body, Constant, Counting, Expression, ExpressionKind, FamilyId, Type};
+use crate::checked::{
+    Body, Constant, Counting, Expression, ExpressionKind, FamilyId, OverItems, Type,
+};
 use crate::prove::family::asked;
 use crate::prove::possible::{Possible, Tri, Words};
 use crate::prove::ratio::Ratio;
@@ -24,7 +26,7 @@ impl<'a> Evaluation<'_, 'a> {
         }
     }
 
-    fn raw(&mut self, expression: &'a Expression) -> Option<Possible> {
+    pub(super) fn raw(&mut self, expression: &'a Expression) -> Option<Possible> {
         let anything = of_type(&expression.of);
         match &expression.kind {
             ExpressionKind::Constant(of) => constant(*of, &expression.of),
@@ -89,7 +91,30 @@ impl<'a> Evaluation<'_, 'a> {
                     _ => anything,
                 }
             }
+            ExpressionKind::Items(over) if self.space.has_one_of_each => self.of_one_item(over),
             ExpressionKind::Items(_) | ExpressionKind::Broken => anything,
+        }
+    }
+
+    /// What is taken of all items together, where there is one.
+    fn of_one_item(&mut self, over: &'a OverItems) -> Option<Possible> {
+        let counts = self.condition(&over.filter)?;
+        let nothing = Possible::Numbers(Ratio::ZERO, Ratio::ZERO);
+        let one = |it: &mut Self| match &over.of {
+            Some(of) => it.expression(of),
+            None => Some(Possible::Numbers(Ratio::whole(1), Ratio::whole(1))),
+        };
+        let none = |it: &mut Self| match &over.if_none {
+            Some(if_none) => it.expression(if_none),
+            None => Some(nothing),
+        };
+        match counts {
+            Tri::Yes => one(self),
+            Tri::No => none(self),
+            Tri::Open => match (one(self), none(self)) {
+                (Some(one), Some(none)) => Some(one.or(none)),
+                (one, none) => one.or(none),
+            },
         }
     }
 
@@ -114,8 +139,19 @@ impl<'a> Evaluation<'_, 'a> {
         work(a, b).or(otherwise)
     }
 
-    /// Whether the ages that the policy asks can be: nobody is born after the day asked for.
-    pub(in crate::prove) fn ages(&mut self) -> Option<()> {
+    /// Whether the evidence can be: nobody is born after the day asked for, and no days are counted
+    /// backwards.
+    pub(in crate::prove) fn evidence(&mut self) -> Option<()> {
+        self.ages()?;
+        for (id, counted) in &self.prover.days {
+            if self.applies(*id)? == Tri::Yes {
+                counted.iter().try_for_each(|days| self.expression(days).map(|_| ()))?;
+            }
+        }
+        Some(())
+    }
+
+    fn ages(&mut self) -> Option<()> {
         for (birth, on) in &self.prover.ages {
             if self.fact_applies(*birth).and(self.fact_applies(*on)) == Tri::Yes {
                 self.age(*birth, *on)?;
