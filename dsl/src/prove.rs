@@ -15,6 +15,7 @@ mod family;
 mod search;
 mod ledger;
 mod payments;
+mod direction;
 mod witness;
 mod questions;
 
@@ -87,6 +88,8 @@ pub struct Finding {
     /// A case in which it goes wrong: the value of each fact, in the order declared. One that does
     /// not apply to that case is to be left out; each list has one item.
     pub witness: Option<Vec<Option<Constant>>>,
+    /// A second case, where it is the two beside each other that go wrong.
+    pub beside: Option<Vec<Option<Constant>>>,
 }
 
 /// A policy of which something is asked.
@@ -94,6 +97,8 @@ struct Prover<'a> {
     policy: &'a Policy,
     /// The provisions that keep each from applying where they apply.
     rivals: Vec<Vec<ProvisionId>>,
+    /// What says which cases are decided: what is covered, and requirements.
+    deciding: Vec<ProvisionId>,
     /// Every fact as it is declared.
     domains: Rc<[Domain]>,
     /// The ages asked, as birth and day.
@@ -127,6 +132,7 @@ impl<'a> Prover<'a> {
         Prover {
             policy,
             rivals: rivals(policy),
+            deciding: deciding(policy),
             domains: domains.into(),
             ages,
             days: days_counted(policy),
@@ -170,6 +176,13 @@ impl<'a> Prover<'a> {
         self.steps.set(self.steps.get() - (given - left));
         answer
     }
+}
+
+fn deciding(policy: &Policy) -> Vec<ProvisionId> {
+    let provisions = (0..).map(ProvisionId).zip(&policy.provisions);
+    let deciding = provisions
+        .filter(|(_, provision)| matches!(provision.body, Body::Cover | Body::Require { .. }));
+    deciding.map(|(id, _)| id).collect()
 }
 
 /// The provisions that count days, but for the answers of rows, which are read only where the rows

@@ -10,7 +10,9 @@ use apportion::prove::{Effort, Finding, prove};
 use crate::generator::choices::Seeded;
 use crate::generator::{generate, print};
 use crate::random_cases::{CaseMaker, Facts};
-use crate::reference::{self, Refusal, broken_promises, leave_out};
+use crate::reference::{
+    self, Refusal, Refusals, Side, broken_between, broken_promises, leave_out, sides,
+};
 use crate::rivals::random::Random;
 
 /// Random policies have much that takes very long to settle.
@@ -134,6 +136,7 @@ pub fn look(seed: u64) -> Result<Tally, String> {
     }
     let maker = CaseMaker::new(checked);
     let mut random = Random::new(seed);
+    let mut shown = Vec::new();
     for _ in 0..CASES {
         let facts = maker.random(&mut random);
         let refusals = match reference::decide(checked, &facts) {
@@ -148,6 +151,7 @@ pub fn look(seed: u64) -> Result<Tally, String> {
                         ));
                     }
                 }
+                shown.extend(sides(checked, &facts, &outcome));
                 continue;
             }
         };
@@ -163,7 +167,12 @@ pub fn look(seed: u64) -> Result<Tally, String> {
             return Err(format!("nothing was said of {refusals:?}\n{facts:?}\n{text}"));
         }
     }
-    Ok(tally)
+    match broken_in_silence(checked, &findings, &shown) {
+        Some(id) => {
+            Err(format!("nothing was said of {}\n{text}", words_of(checked, id, policy.text())))
+        }
+        None => Ok(tally),
+    }
 }
 
 /// The promise that a finding is about.
@@ -193,16 +202,15 @@ fn promise_shown(
         return Ok(());
     };
     let case = case_of(policy, witness);
+    if let Some(beside) = &finding.beside {
+        return shown_beside(policy, findings, (promise, [case, case_of(policy, beside)]), tally);
+    }
     match reference::decide(policy, &case) {
         Ok(outcome) if broken_promises(policy, &case, &outcome).contains(&promise) => {
             tally.shown += 1;
             Ok(())
         }
-        Err(refusals)
-            if refusals.iter().any(|(it, _)| {
-                findings.iter().filter_map(told).any(|told| is_alike(&told, it))
-            }) =>
-        {
+        Err(refusals) if is_any_told(findings, &refusals) => {
             tally.hidden += 1;
             Ok(())
         }
@@ -210,6 +218,50 @@ fn promise_shown(
             Err(format!("{:?}\nshown by {case:?}\nwhich gives {decided:?}", finding.diagnostic))
         }
     }
+}
+
+/// Looks whether two cases break a promise as was said.
+fn shown_beside(
+    policy: &checked::Policy,
+    findings: &[Finding],
+    (promise, cases): (ProvisionId, [Facts; 2]),
+    tally: &mut Tally,
+) -> Result<(), String> {
+    let mut shown = Vec::new();
+    for case in &cases {
+        match reference::decide(policy, case) {
+            Ok(outcome) => shown.push(sides(policy, case, &outcome)),
+            Err(refusals) if is_any_told(findings, &refusals) => {
+                tally.hidden += 1;
+                return Ok(());
+            }
+            Err(refusals) => return Err(format!("{cases:?}\nof which one gives {refusals:?}")),
+        }
+    }
+    let [low, high] = shown.as_slice() else { return Ok(()) };
+    let mut both = low.iter().flat_map(|a| high.iter().map(move |b| (a, b)));
+    if both.any(|(a, b)| broken_between(policy, a, b) == Some(promise)) {
+        tally.shown += 1;
+        return Ok(());
+    }
+    Err(format!("{promise:?} by {cases:?}, which give {shown:?}"))
+}
+
+fn is_any_told(findings: &[Finding], refusals: &Refusals) -> bool {
+    refusals.iter().any(|(it, _)| findings.iter().filter_map(told).any(|told| is_alike(&told, it)))
+}
+
+/// A promise that two of some cases break and of which nothing was said.
+fn broken_in_silence(
+    policy: &checked::Policy,
+    findings: &[Finding],
+    shown: &[Side],
+) -> Option<ProvisionId> {
+    let mut pairs = shown.iter().flat_map(|a| shown.iter().map(move |b| (a, b)));
+    pairs.find_map(|(a, b)| {
+        let id = broken_between(policy, a, b)?;
+        (!findings.iter().any(|it| promise_of(policy, it) == Some(id))).then_some(id)
+    })
 }
 
 impl Tally {

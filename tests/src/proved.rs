@@ -2,6 +2,7 @@
 
 use apportion::policy::Policy;
 
+mod directions;
 mod payments;
 
 /// The policy of the README's example.

@@ -47,6 +47,7 @@ pub(crate) mod bank_holidays;
 mod case;
 mod condition;
 mod day;
+mod direction;
 mod expression;
 mod list;
 mod outcome;
@@ -68,6 +69,7 @@ use case::{Known, complete};
 
 pub use applicable::leave_out;
 pub use case::{Facts, Item, ItemFacts};
+pub use direction::{Side, broken_between, sides};
 pub use outcome::{Awaiting, Datum, Fraction, Line, OfItem, Outcome, RowsChosen, Said};
 pub use panel::leave_out_shares;
 pub use promise::broken_promises;

@@ -6,7 +6,7 @@ mod condition;
 mod expression;
 mod amount;
 
-use alloc::collections::BTreeSet;
+use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::vec::Vec;
 
 use apportion_core::date::Date;
@@ -67,11 +67,13 @@ pub(super) struct Evaluation<'s, 'a> {
     pub(super) families: BTreeSet<usize>,
     /// Whether each provision applies, as far as it was asked; within, none where the case
     /// would be refused.
-    applied: Vec<Option<Option<Tri>>>,
+    applied: BTreeMap<ProvisionId, Option<Tri>>,
     /// What each value can be, likewise, but for those of a member.
-    valued: Vec<Option<Option<Possible>>>,
+    valued: BTreeMap<ValueId, Option<Possible>>,
     /// Sums that are taken never to be below nothing.
     known: Vec<Linear<'a>>,
+    /// What something read is taken to be, whatever the space says; not where values are worked out.
+    instead: Option<(&'a Expression, Possible)>,
     /// Whether amounts were taken as sums.
     pub(super) has_sums: bool,
     depth: u32,
@@ -89,9 +91,10 @@ impl<'s, 'a> Evaluation<'s, 'a> {
             blockers: Vec::new(),
             facts: BTreeSet::new(),
             families: BTreeSet::new(),
-            applied: alloc::vec![None; prover.policy.provisions.len()],
-            valued: alloc::vec![None; prover.policy.values.len()],
+            applied: BTreeMap::new(),
+            valued: BTreeMap::new(),
             known: Vec::new(),
+            instead: None,
             has_sums: false,
             depth: 0,
             is_among_members: false,
@@ -118,6 +121,18 @@ impl<'s, 'a> Evaluation<'s, 'a> {
         Some(done)
     }
 
+    /// Works on a case in which something read is something else, and all the rest is the same.
+    pub(super) fn with_instead<T>(
+        &mut self,
+        instead: (&'a Expression, Possible),
+        work: impl FnOnce(&mut Self) -> T,
+    ) -> T {
+        let outer = self.instead.replace(instead);
+        let done = work(self);
+        self.instead = outer;
+        done
+    }
+
     fn provision(&self, id: ProvisionId) -> Option<&'a Provision> {
         self.prover.policy.provisions.get(id.0 as usize)
     }
@@ -134,13 +149,11 @@ impl<'s, 'a> Evaluation<'s, 'a> {
 
     /// Whether a provision applies; none where the case is refused instead.
     pub(super) fn applies(&mut self, id: ProvisionId) -> Option<Tri> {
-        if let Some(Some(applied)) = self.applied.get(id.0 as usize) {
+        if let Some(applied) = self.applied.get(&id) {
             return *applied;
         }
         let applied = self.deeper(|it| it.applies_afresh(id)).unwrap_or(Some(Tri::Open));
-        if let Some(place) = self.applied.get_mut(id.0 as usize) {
-            *place = Some(applied);
-        }
+        self.applied.insert(id, applied);
         applied
     }
 
@@ -191,13 +204,11 @@ impl<'s, 'a> Evaluation<'s, 'a> {
         if self.member.is_some() || self.is_among_members {
             return self.value_afresh(id);
         }
-        if let Some(Some(possible)) = self.valued.get(id.index()) {
+        if let Some(possible) = self.valued.get(&id) {
             return *possible;
         }
         let possible = self.value_afresh(id);
-        if let Some(place) = self.valued.get_mut(id.index()) {
-            *place = Some(possible);
-        }
+        self.valued.insert(id, possible);
         possible
     }
 
@@ -277,6 +288,10 @@ impl<'s, 'a> Evaluation<'s, 'a> {
             let mut passes = Tri::of(!is_otherwise);
             for test in when {
                 passes = passes.and(self.condition(test)?);
+                // Of one case it matters whether a later test is refused.
+                if passes == Tri::No && !self.space.has_one_of_each {
+                    break;
+                }
             }
             any = any.or(passes);
             answers.push(passes);

@@ -8,6 +8,7 @@ mod promises;
 
 use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::format;
+use alloc::rc::Rc;
 use alloc::string::String;
 use alloc::vec::Vec;
 
@@ -54,7 +55,7 @@ pub(super) fn ask(prover: &Prover<'_>) -> Vec<Finding> {
 struct Asking<'p, 'a> {
     prover: &'p Prover<'a>,
     /// The families taken together, all or all but one.
-    joints: BTreeMap<Option<FamilyId>, Vec<Joint>>,
+    joints: BTreeMap<Option<FamilyId>, Rc<[Joint]>>,
     found: Vec<Finding>,
 }
 
@@ -63,7 +64,8 @@ struct Asking<'p, 'a> {
 pub(super) fn is_decided<'a>(evaluation: &mut Evaluation<'_, 'a>, prover: &Prover<'a>) -> Tri {
     let mut covers: BTreeMap<_, Tri> = BTreeMap::new();
     let mut is = Tri::Yes;
-    for (id, provision) in (0..).map(ProvisionId).zip(&prover.policy.provisions) {
+    for id in prover.deciding.iter().copied() {
+        let Some(provision) = prover.policy.provisions.get(id.0 as usize) else { continue };
         match &provision.body {
             Body::Cover => {
                 let text = covers.entry(prover.policy.tool_of(provision.clause)).or_insert(Tri::No);
@@ -87,9 +89,10 @@ impl<'a> Asking<'_, 'a> {
         (0..).map(ProvisionId).zip(&self.prover.policy.provisions)
     }
 
-    fn joints(&mut self, but_for: Option<FamilyId>) -> Vec<Joint> {
+    fn joints(&mut self, but_for: Option<FamilyId>) -> Rc<[Joint]> {
         let prover = self.prover;
-        self.joints.entry(but_for).or_insert_with(|| prover.joints(but_for)).clone()
+        let joints = self.joints.entry(but_for).or_insert_with(|| prover.joints(but_for).into());
+        Rc::clone(joints)
     }
 
     /// Is there a case that the policy decides in which this is so?
@@ -130,7 +133,7 @@ impl<'a> Asking<'_, 'a> {
             None => diagnostic,
         };
         let diagnostic = diagnostic.in_clause(self.number(clause));
-        self.found.push(Finding { diagnostic, refusal, witness: Some(witness.case) });
+        self.found.push(Finding { diagnostic, refusal, witness: Some(witness.case), beside: None });
     }
 
     fn not_settled(
@@ -147,7 +150,7 @@ impl<'a> Asking<'_, 'a> {
         let diagnostic = Diagnostic::notice("not-proved", message, span)
             .in_clause(self.number(clause))
             .help(help);
-        self.found.push(Finding { diagnostic, refusal, witness: None });
+        self.found.push(Finding { diagnostic, refusal, witness: None, beside: None });
     }
 
     /// Whether no case lets a provision apply, which is told.
@@ -165,7 +168,7 @@ impl<'a> Asking<'_, 'a> {
             );
             let diagnostic =
                 diagnostic.in_clause(number).help("leave it out, or change its condition");
-            self.found.push(Finding { diagnostic, refusal: None, witness: None });
+            self.found.push(Finding { diagnostic, refusal: None, witness: None, beside: None });
         }
         is_never
     }
@@ -208,7 +211,7 @@ impl<'a> Asking<'_, 'a> {
             let diagnostic = Diagnostic::warning("exception-of-nothing", message, provision.span)
                 .in_clause(own)
                 .help(format!("leave {number} out, or change a condition"));
-            self.found.push(Finding { diagnostic, refusal: None, witness: None });
+            self.found.push(Finding { diagnostic, refusal: None, witness: None, beside: None });
         }
     }
 }

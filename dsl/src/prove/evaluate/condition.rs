@@ -126,6 +126,20 @@ impl<'a> Evaluation<'_, 'a> {
         Some(verdict)
     }
 
+    /// How something compares to what is known of it in another case.
+    pub(in crate::prove) fn compared_to(
+        &mut self,
+        value: &'a Expression,
+        comparison: Comparison,
+        edge: Possible,
+    ) -> Option<Tri> {
+        let verdict = compared(self.expression(value)?, comparison, edge)?;
+        if verdict == Tri::Open && edge.is_one() {
+            self.block_at(value, comparison, edge);
+        }
+        Some(verdict)
+    }
+
     fn block_at(&mut self, value: &'a Expression, comparison: Comparison, edge: Possible) {
         let is_below = matches!(comparison, Comparison::Under | Comparison::AtLeast);
         match edge {

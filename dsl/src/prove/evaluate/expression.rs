@@ -14,6 +14,10 @@ use crate::prove::ratio::Ratio;
 impl<'a> Evaluation<'_, 'a> {
     /// What an expression can be; none where the case is refused instead, or is not in the space.
     pub(in crate::prove) fn expression(&mut self, expression: &'a Expression) -> Option<Possible> {
+        let mut instead = self.instead.iter().filter(|_| self.depth == 0);
+        if let Some((_, instead)) = instead.find(|(known, _)| known.kind == expression.kind) {
+            return Some(*instead);
+        }
         let possible = self.raw(expression)?;
         let possible = match of_type(&expression.of) {
             Some(within) => possible.and(within)?,

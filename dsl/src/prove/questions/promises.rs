@@ -1,18 +1,42 @@
 //! Whether promises are kept.
 
+use alloc::boxed::Box;
+use alloc::format;
+use alloc::vec::Vec;
+
 use super::Asking;
-use crate::checked::{Body, Promise, Provision};
+use crate::checked::{Body, Promise, Provision, ProvisionId};
 use crate::diagnostic::Diagnostic;
+use crate::prove::Finding;
+use crate::prove::direction::{Direction, Shown};
 use crate::prove::evaluate::{Evaluation, answered};
 use crate::prove::payments;
 use crate::prove::search::Answer;
+use crate::prove::space::Space;
+
+/// Whether there are two cases that show a direction to be wrong.
+enum Beside<'a> {
+    /// There are none.
+    Never,
+    /// These.
+    Found(Box<TwoCases<'a>>),
+    /// It was not settled.
+    Unsettled,
+}
+
+struct TwoCases<'a> {
+    first: Space<'a>,
+    second: Space<'a>,
+    /// What the first shows.
+    shown: Shown<'a>,
+}
 
 impl<'a> Asking<'_, 'a> {
     /// Whether a promise is kept.
     pub(super) fn promise(&mut self, provision: &'a Provision) {
         let Body::Promise(promise) = &provision.body else { return };
-        if matches!(promise, Promise::Monotone { .. }) {
-            return;
+        if let Promise::Monotone { .. } = promise {
+            return self.direction(provision, promise);
         }
         let is_broken = |it: &mut Evaluation<'_, 'a>| {
             let holds = it.condition(&provision.when)?;
@@ -39,6 +63,68 @@ impl<'a> Asking<'_, 'a> {
             }
             Answer::Unsettled => self.promise_not_settled(provision),
         }
+    }
+
+    /// Whether something never falls, or never rises, with something else: of shares in one clause,
+    /// of which each wording is judged by itself.
+    fn direction(&mut self, provision: &'a Provision, promise: &'a Promise) {
+        let Promise::Monotone { rising, never_lower, party, within } = promise else { return };
+        let shares = self
+            .provisions()
+            .filter(|(_, it)| matches!(it.body, Body::Shares(..)) && within.contains(&it.clause));
+        let shares: Vec<(ProvisionId, &'a Provision)> = shares.collect();
+        let (party, never_lower) = (*party, *never_lower);
+        let mut is_settled = !shares.is_empty();
+        for (clause, of) in shares {
+            let direction = Direction { clause, provision: of, rising, party, never_lower };
+            match self.beside(direction) {
+                Beside::Never => {}
+                Beside::Found(cases) => return self.direction_broken(provision, direction, &cases),
+                Beside::Unsettled => is_settled = false,
+            }
+        }
+        if !is_settled {
+            self.promise_not_settled(provision);
+        }
+    }
+
+    /// Two cases that show a direction is wrong.
+    fn beside(&mut self, direction: Direction<'a>) -> Beside<'a> {
+        let first = match self.ask(None, &|it| direction.may_be_wrong(it)) {
+            Answer::Never => return Beside::Never,
+            Answer::Found(first) => first,
+            Answer::Unsettled => return Beside::Unsettled,
+        };
+        let shown = direction.shown(&mut Evaluation::new(self.prover, &first, &[]));
+        let Some(shown) = shown else { return Beside::Unsettled };
+        match self.ask(None, &|it| direction.is_beside(it, &shown)) {
+            Answer::Found(second) => Beside::Found(Box::new(TwoCases { first, second, shown })),
+            // Another first case might have one beside it.
+            Answer::Never | Answer::Unsettled => Beside::Unsettled,
+        }
+    }
+
+    fn direction_broken(
+        &mut self,
+        provision: &'a Provision,
+        direction: Direction<'a>,
+        TwoCases { first, second, shown }: &TwoCases<'a>,
+    ) {
+        let prover = self.prover;
+        let values = [direction.rising];
+        let first = prover.witness(first, &|it| direction.is_alike(it, shown));
+        let second = prover.witness(second, &|it| direction.is_beside(it, shown));
+        let message = "this promise is not kept in some cases";
+        let mut diagnostic = Diagnostic::error("promise-broken", message, provision.span)
+            .help("change the clauses, or the promise")
+            .in_clause(self.number(provision.clause));
+        let [lower, higher] = [&first, &second].map(|case| prover.told(case, &values));
+        if let (Some(lower), Some(higher)) = (lower, higher) {
+            diagnostic = diagnostic.note(lower).note(format!("beside it, {higher}"));
+        }
+        let witness = Some(first.case);
+        let beside = Some(second.case);
+        self.found.push(Finding { diagnostic, refusal: None, witness, beside });
     }
 
     fn promise_not_settled(&mut self, provision: &'a Provision) {

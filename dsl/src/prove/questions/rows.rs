@@ -58,7 +58,7 @@ impl<'a> Asking<'_, 'a> {
                 let number = self.number(provision.clause);
                 let diagnostic =
                     diagnostic.in_clause(number).help("leave it out, or change its tests");
-                self.found.push(Finding { diagnostic, refusal: None, witness: None });
+                self.found.push(Finding { diagnostic, refusal: None, witness: None, beside: None });
             }
         }
     }
@@ -133,7 +133,7 @@ impl<'a> Asking<'_, 'a> {
             }
         }
         let diagnostic = diagnostic.in_clause(self.number(provision.clause));
-        self.found.push(Finding { diagnostic, refusal, witness: Some(first.case) });
+        self.found.push(Finding { diagnostic, refusal, witness: Some(first.case), beside: None });
         true
     }
 
