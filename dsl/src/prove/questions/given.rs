@@ -144,7 +144,10 @@ fn values_in<'a>(found: &mut Vec<Read>) -> impl FnMut(Part<'a>) {
     let mut of_items: Vec<Span> = Vec::new();
     move |part| match part {
         Part::Expression(expression) => match expression.kind {
-            ExpressionKind::Value(value) => {
+            ExpressionKind::Value(value)
+            | ExpressionKind::Sum { of: Some(value), .. }
+            | ExpressionKind::Highest { of: Some(value), .. }
+            | ExpressionKind::Lowest { of: Some(value), .. } => {
                 let span = expression.span;
                 let is_within = |of: &Span| of.start <= span.start && span.end <= of.end;
                 let is_of_items = of_items.iter().any(is_within);
