@@ -14,6 +14,7 @@ mod example;
 mod example_items;
 mod expression;
 mod list;
+mod listed;
 mod meaning;
 mod mistake;
 mod narrow;
@@ -38,7 +39,7 @@ use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use apportion_core::program::{ClauseId, ConclusionId, PanelId};
+use apportion_core::program::{ClauseId, ConclusionId, PanelId, ValueId};
 
 use crate::checked::{self, FamilyId, ListId, ProvisionId, WordListId};
 use crate::diagnostic::{Diagnostic, Findings, MOST_KEPT};
@@ -76,6 +77,7 @@ pub fn check(text: &str, parsed: &Parsed) -> Checked {
     checker.declare();
     checker.declare_panel_shares();
     checker.collect_clauses();
+    checker.collect_listed();
     checker.check_only_when();
     checker.check_panel_shares();
     let order = checker.order_of_sites();
@@ -150,6 +152,8 @@ struct Checker<'a> {
     member_of: Option<FamilyId>,
     /// For each panel that decides shares, the first of its facts, one for each party.
     panel_shares: BTreeMap<PanelId, u32>,
+    /// The words of each value that tables list; none where they could not be read.
+    listed: BTreeMap<ValueId, Option<WordListId>>,
     /// The list whose items the sentence at hand is about, each by itself.
     item_of: Option<ListId>,
     /// What the condition of the clause at hand compares, with the bounds that it leaves.
@@ -183,6 +187,7 @@ impl<'a> Checker<'a> {
             rates_on: None,
             member_of: None,
             panel_shares: BTreeMap::new(),
+            listed: BTreeMap::new(),
             item_of: None,
             narrower: Vec::new(),
         }

@@ -70,6 +70,7 @@ pub mod number;
 pub mod calendar;
 pub mod distance;
 pub mod checked;
+pub mod listed;
 pub mod reading;
 pub mod check;
 pub mod prove;

@@ -8,6 +8,7 @@ use apportion_core::money::{Money, MoneyError};
 use thiserror::Error;
 
 use crate::checked::{Constant, Fact, Type, WordList};
+use crate::listed;
 use crate::naming;
 use crate::number::Number;
 
@@ -182,6 +183,10 @@ pub fn read_type(kind: &Type, lists: &[WordList], text: &str) -> Result<Constant
         }
         Type::Date { .. } => read_date(text).map(Constant::Date),
         Type::Number(number) => read_number(number, text).map(Constant::Number),
+        Type::Listed { list, count } => {
+            let words = lists.get(list.0 as usize).map_or(&[][..], |list| &list.words);
+            read_listed(words, *count, text).map(Constant::Listed)
+        }
         Type::Broken => Err(ReadMistake::Empty),
     }
 }
@@ -205,6 +210,15 @@ fn read_word(words: &[String], count: u8, text: &str) -> Result<u8, ReadMistake>
         }
         None => Err(ReadMistake::NotAWord { words: usable().cloned().collect() }),
     }
+}
+
+/// `late; no plan`, in any order; `none`
+fn read_listed(words: &[String], count: u8, text: &str) -> Result<i64, ReadMistake> {
+    if naming::word_key(text) == listed::NONE {
+        return Ok(0);
+    }
+    let words = text.split(';').map(|word| read_word(words, count, word));
+    words.map(|word| word.map(listed::bit)).try_fold(0, |listed, word| Ok(listed | word?))
 }
 
 fn read_date(text: &str) -> Result<Date, ReadMistake> {

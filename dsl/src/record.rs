@@ -113,6 +113,8 @@ pub struct RecordedValue {
     pub value: Option<String>,
     /// What it is for: ` a week`; empty where it is just an amount.
     pub unit: String,
+    /// The words, where it lists them; `value` has them with semicolons between.
+    pub words: Option<Vec<String>>,
 }
 
 /// What a party pays.

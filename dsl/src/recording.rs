@@ -221,6 +221,9 @@ impl Policy {
             outside: value.outside.clone(),
             value: self.show_value(decision, id),
             unit: value.kind.after_amount(),
+            words: self
+                .listed(decision, id)
+                .map(|words| words.into_iter().map(String::from).collect()),
         })
     }
 

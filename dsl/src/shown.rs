@@ -10,6 +10,7 @@ use apportion_core::value::{Type as EngineType, Value as EngineValue};
 
 use crate::checked::{Constant, Fact, Number, Type, WordList};
 use crate::compile::{Codes, MemberSlot};
+use crate::listed;
 use crate::policy::Policy;
 use crate::reading::{self, show};
 
@@ -22,6 +23,7 @@ impl Policy {
             Constant::Word(word) => self.word(kind, word),
             Constant::Date(day) => day.to_string(),
             Constant::Number(value) => value.to_string(),
+            Constant::Listed(words) => listed::show(self.listed_words(kind), words),
         }
     }
 
@@ -123,7 +125,7 @@ impl Policy {
                 }
             }
             Type::Number(number) => show_numbers(number, fact.step),
-            Type::Broken => String::new(),
+            Type::Listed { .. } | Type::Broken => String::new(),
         }
     }
 
@@ -168,9 +170,35 @@ impl Policy {
             }
             (Answer::Byte(byte), kind) => Some(self.word(kind, byte)),
             (Answer::Amount(amount), Type::Number(number)) => Some(show(number, amount)),
+            (Answer::Amount(words), kind @ Type::Listed { .. }) => {
+                Some(listed::show(self.listed_words(kind), words))
+            }
             (Answer::Date(day), _) => Some(day.to_string()),
             _ => None,
         }
+    }
+
+    /// The words that a value lists in a decision, in the order of the rows. `None` where no
+    /// clause gives it, or it is no such value.
+    #[must_use]
+    pub fn listed(&self, decision: &Decision, id: ValueId) -> Option<Vec<&str>> {
+        let kind = &self.checked().values.get(id.index())?.kind;
+        match (decision.value(id)?, kind) {
+            (Answer::Amount(words), Type::Listed { .. }) => {
+                let among = listed::among(self.listed_words(kind), words);
+                Some(among.collect())
+            }
+            _ => None,
+        }
+    }
+
+    /// All words that a value of this type may list.
+    fn listed_words(&self, kind: &Type) -> &[String] {
+        let list = match kind {
+            Type::Listed { list, .. } => self.checked().word_lists.get(list.0 as usize),
+            _ => None,
+        };
+        list.map_or(&[][..], |list| &list.words)
     }
 
     /// The amount of a fact that a case may leave out; none where it does, or where it is not

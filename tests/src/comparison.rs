@@ -223,13 +223,18 @@ pub fn stated(policy: &Policy, facts: &Facts) -> Vec<(String, String)> {
     stated.collect()
 }
 
+/// The numbers of the words whose bits are set.
+pub(crate) fn words_of_bits(words: i64) -> Vec<u8> {
+    (0..64).filter(|word| words >> word & 1 == 1).collect()
+}
+
 /// A constant as the engine takes it.
 pub(crate) fn engine_value(constant: Constant) -> Value {
     match constant {
         Constant::YesNo(truth) => Value::YesNo(truth),
         Constant::Word(word) => Value::Word(word),
         Constant::Date(day) => Value::Date(day),
-        Constant::Number(value) => Value::Amount(value),
+        Constant::Number(value) | Constant::Listed(value) => Value::Amount(value),
     }
 }
 

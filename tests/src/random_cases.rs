@@ -201,7 +201,7 @@ fn stated(fact: &Fact, edges: &[Constant], whole: [u32; 3], numbers: [u32; 3]) -
             let range = u64::from(how) % 4;
             Constant::Number(some_number(fact, number, range, (which, exact)))
         })),
-        Type::Broken => None,
+        Type::Listed { .. } | Type::Broken => None,
     }
 }
 

@@ -76,6 +76,8 @@ pub(crate) struct Value<'a> {
     value: Option<&'a str>,
     pounds: Option<String>,
     unit: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    words: Option<&'a [String]>,
 }
 
 #[derive(Serialize)]
@@ -186,6 +188,7 @@ impl<'a> From<&'a RecordedValue> for Value<'a> {
             value: text,
             pounds: text.filter(|_| has_pounds).map(plain),
             unit: value.unit.trim(),
+            words: value.words.as_deref(),
         }
     }
 }

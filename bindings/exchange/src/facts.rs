@@ -122,7 +122,7 @@ fn type_name(policy: &Policy, fact: &Fact) -> &'static str {
         _ if fact.is_text => "text",
         Type::YesNo => "yes or no",
         Type::Words { list, .. } if is_ordered(list.0) => "level",
-        Type::Words { .. } | Type::Broken => "choice",
+        Type::Words { .. } | Type::Listed { .. } | Type::Broken => "choice",
         Type::Date { .. } => "date",
         Type::Number(number) if number.unit.is_money() => "money",
         Type::Number(number) if number.unit.is_percent() => "percent",

@@ -19,6 +19,7 @@ impl Checker<'_> {
                 Some(Type::Number(Number { unit, denominator: 1, least: 0, greatest }))
             }
             Hit::AddUp => self.type_of_sum(table, column),
+            Hit::Listed => self.type_of_listed(*table.values.get(column)?),
             Hit::Highest | Hit::Lowest => {
                 let of = self.type_of_answers(table, column)?;
                 let span = table.rows.first()?.answers.get(column)?.span;
@@ -80,7 +81,7 @@ impl Checker<'_> {
         let is_ordered = match of {
             Type::Number(_) => true,
             Type::Words { list, .. } => self.is_ordered(*list),
-            Type::YesNo | Type::Date { .. } | Type::Broken => false,
+            Type::YesNo | Type::Date { .. } | Type::Listed { .. } | Type::Broken => false,
         };
         if !is_ordered {
             self.report(RowMistake::AnswersWithoutOrder { span });

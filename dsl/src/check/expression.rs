@@ -10,7 +10,7 @@ use super::day;
 use super::declare::{a_hundredth, fraction};
 use super::list::WrittenOver;
 use super::meaning::Meaning;
-use super::mistake::{ListMistake, NameMistake, NumberMistake};
+use super::mistake::{ListMistake, ListedMistake, NameMistake, NumberMistake};
 use super::quotient::{fits_one_step, has_quotient, quotient_bounds, rounded_bounds};
 use super::types::{digits_of_product, digits_together};
 use crate::checked::{Constant, Expression, ExpressionKind, FamilyId, Type};
@@ -145,6 +145,10 @@ impl Checker<'_> {
             _ => None,
         };
         match found {
+            Some((_, Type::Listed { .. }, ..)) => {
+                self.report(ListedMistake::NotAsked { name: name.key.clone(), span });
+                Expression::broken(span)
+            }
             Some((_, _, true, _)) => {
                 self.report(NameMistake::TextIsNeverTested { name: name.key.clone(), span });
                 Expression::broken(span)

@@ -77,7 +77,10 @@ impl Checker<'_> {
         let questions = self.questions(written, each, &is_answer)?;
         let columns: Vec<Option<Type>> = answers
             .iter()
-            .map(|(column, value)| self.answer_words(written, *column, *value))
+            .map(|(column, value)| match hit {
+                Hit::Listed => self.listed_words(*value).map(Some).ok_or(()),
+                _ => self.answer_words(written, *column, *value),
+            })
             .collect::<Result<_, ()>>()
             .ok()?;
         let mut rows = Vec::with_capacity(written.rows.len());
@@ -469,7 +472,7 @@ fn dated_column(name: &Name) -> Option<Comparison> {
 
 /// The words of an answer, if it is words: `home`, and `not resident`, which as a question
 /// would be the opposite of `resident`.
-fn answer_word(cell: &Cell) -> Option<Word> {
+pub(super) fn answer_word(cell: &Cell) -> Option<Word> {
     match &cell.kind {
         CellKind::OneOf(tests) => match tests.as_slice() {
             [CellTest::Is(Operand::Words(word))] => Some(word.clone()),

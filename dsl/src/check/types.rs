@@ -66,6 +66,7 @@ impl Type {
             Type::Words { .. } => "one of a list of words".into(),
             Type::Date { .. } => "a date".into(),
             Type::Number(number) => alloc::format!("{}", number.unit),
+            Type::Listed { .. } => "a list of words".into(),
             Type::Broken => "something with a mistake".into(),
         }
     }
@@ -110,7 +111,8 @@ impl Checker<'_> {
     fn are_alike(&self, left: &Type, right: &Type) -> bool {
         match (left, right) {
             (Type::YesNo, Type::YesNo) | (Type::Date { .. }, Type::Date { .. }) => true,
-            (Type::Words { list: a, .. }, Type::Words { list: b, .. }) => a == b,
+            (Type::Words { list: a, .. }, Type::Words { list: b, .. })
+            | (Type::Listed { list: a, .. }, Type::Listed { list: b, .. }) => a == b,
             (Type::Number(a), Type::Number(b)) => a.unit == b.unit,
             _ => false,
         }
@@ -129,6 +131,7 @@ impl Checker<'_> {
                 Type::Date { first: (*a).min(*c), last: (*b).max(*d) }
             }
             (Type::YesNo, Type::YesNo) => Type::YesNo,
+            (Type::Listed { .. }, Type::Listed { .. }) => left.clone(),
             _ => Type::Broken,
         }
     }

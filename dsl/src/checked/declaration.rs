@@ -81,6 +81,13 @@ pub enum Type {
     },
     /// A number, with its unit, denominator and bounds.
     Number(Number),
+    /// Any of the first `count` words of a list, each once: what the rows of a table list.
+    Listed {
+        /// The list, in the order of the rows.
+        list: WordListId,
+        /// How many of its words there are.
+        count: u8,
+    },
     /// Something whose mistake has been reported.
     Broken,
 }
@@ -93,7 +100,8 @@ impl Type {
             (Type::Number(a), Type::Number(b)) => {
                 a.unit == b.unit && a.denominator == b.denominator
             }
-            (Type::Words { list: a, .. }, Type::Words { list: b, .. }) => a == b,
+            (Type::Words { list: a, .. }, Type::Words { list: b, .. })
+            | (Type::Listed { list: a, .. }, Type::Listed { list: b, .. }) => a == b,
             (Type::Date { .. }, Type::Date { .. }) => true,
             (a, b) => a == b,
         }

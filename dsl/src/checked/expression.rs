@@ -38,6 +38,8 @@ pub enum Constant {
     Date(Date),
     /// A number, over the denominator of its type.
     Number(i64),
+    /// Words that are listed, by their numbers: bit 0 is set where the first is among them.
+    Listed(i64),
 }
 
 /// What an expression computes.

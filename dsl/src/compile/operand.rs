@@ -70,7 +70,8 @@ pub(super) fn engine_fact(fact: &Fact) -> (EngineType, Option<EngineValue>) {
         Type::Number(number) => {
             EngineType::Amount { least: number.least, greatest: number.greatest }
         }
-        Type::Broken => EngineType::Words { count: 1 },
+        // No fact lists words.
+        Type::Listed { .. } | Type::Broken => EngineType::Words { count: 1 },
     };
     (kind, fact.default.map(engine_value))
 }
@@ -82,6 +83,7 @@ pub(crate) fn engine_value(constant: Constant) -> EngineValue {
         Constant::Word(word) => EngineValue::Word(word),
         Constant::Date(day) => EngineValue::Date(day),
         Constant::Number(value) => EngineValue::Amount(value),
+        Constant::Listed(words) => EngineValue::Amount(words),
     }
 }
 
@@ -146,7 +148,7 @@ impl Compiler<'_> {
             Operand::Constant { value, .. } => self.program.constant_byte(match value {
                 Constant::YesNo(yes) => u8::from(*yes),
                 Constant::Word(word) => *word,
-                Constant::Date(_) | Constant::Number(_) => 0,
+                Constant::Date(_) | Constant::Number(_) | Constant::Listed(_) => 0,
             }),
             Operand::Date(_) | Operand::Amount { .. } => self.definitions.no(),
         }

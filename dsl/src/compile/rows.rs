@@ -1,12 +1,14 @@
 //! Tables of which all rows that apply count together.
 
+use alloc::collections::BTreeMap;
 use alloc::vec::Vec;
 
 use apportion_core::program::{AmountSlot, ByteSlot, Operation, Refusal, Term, Test, ValueId};
 
 use super::Compiler;
 use super::operand::Operand;
-use crate::checked::{ProvisionId, Table, Type};
+use crate::checked::{Constant, ExpressionKind, ProvisionId, Table, Type};
+use crate::listed;
 use crate::number::Number;
 use crate::syntax::Hit;
 
@@ -30,6 +32,9 @@ impl Compiler<'_> {
                 let any = self.any(rows.clone());
                 self.require(&applying, Test::is_true(any), Refusal::NoRow { clause });
             }
+        }
+        if table.hit == Hit::Listed {
+            return self.listed_rows(table, column, &rows);
         }
         let mut answers = Vec::with_capacity(rows.len());
         for (row, tests) in table.rows.iter().zip(&rows) {
@@ -71,6 +76,24 @@ impl Compiler<'_> {
         let slot = self.program.byte();
         self.program.push(Operation::Count { rows, out: slot });
         Operand::Code { slot, numbers, denominator: 1, class: None }
+    }
+
+    /// The words of the rows that apply: the sum of a bit for each.
+    fn listed_rows(&mut self, table: &Table, column: usize, rows: &[Vec<Test>]) -> Operand {
+        let mut by_word: BTreeMap<u8, Vec<Vec<Test>>> = BTreeMap::new();
+        for (row, tests) in table.rows.iter().zip(rows) {
+            let answer = row.answers.get(column).map(|answer| &answer.kind);
+            if let Some(ExpressionKind::Constant(Constant::Word(word))) = answer {
+                by_word.entry(*word).or_default().push(tests.clone());
+            }
+        }
+        let mut answers = Vec::with_capacity(by_word.len());
+        for (word, rows) in by_word {
+            let any = Test::is_true(self.any(rows));
+            let value = Constant::Number(listed::bit(word));
+            answers.push((Vec::from([any]), Operand::Constant { value, denominator: 1 }));
+        }
+        self.added_up(answers, 1)
     }
 
     fn added_up(&mut self, answers: Vec<(Vec<Test>, Operand)>, denominator: i64) -> Operand {

@@ -226,16 +226,17 @@ impl Compiler<'_> {
         let places: Vec<u8> = (1..=u8::MAX).take(alternatives.len()).collect();
         let choice = self.choose(rows(&places), 0);
         match kind {
-            Type::Number(number) => {
+            Type::Number(_) | Type::Listed { .. } => {
+                let denominator = denominator_of(kind);
                 let mut options = Vec::new();
                 for it in alternatives {
                     let (slot, over) = self.as_amount(&it.operand);
-                    options.push(self.scaled(slot, over, number.denominator));
+                    options.push(self.scaled(slot, over, denominator));
                 }
                 let options = self.program.amount_list(options);
                 let out = self.program.amount();
                 self.program.push(Operation::PickAmount { choice, options, out });
-                Some(Operand::Amount { slot: out, denominator: number.denominator })
+                Some(Operand::Amount { slot: out, denominator })
             }
             Type::YesNo | Type::Words { .. } => {
                 let options: Vec<ByteSlot> =
@@ -294,7 +295,7 @@ impl Compiler<'_> {
         match value {
             Constant::YesNo(yes) => Some(u8::from(*yes)),
             Constant::Word(word) => Some(*word),
-            Constant::Date(_) => None,
+            Constant::Date(_) | Constant::Listed(_) => None,
             Constant::Number(number) => self.ranks.rank(self.ranks.of(id)?, *number, *denominator),
         }
     }

@@ -34,14 +34,15 @@ pub fn entries(tokens: &[Token]) -> Vec<Entry<'_>> {
     entries
 }
 
-/// The text of some tokens as written, with single spaces; comments and citations between them
+/// The text of some tokens as written, with single spaces, and none before a semicolon; comments and citations between them
 /// are no part of it.
 #[must_use]
 pub fn written(tokens: &[Token], text: &str) -> String {
     let mut written = String::new();
     let mut before: Option<&Token> = None;
     for token in tokens {
-        let is_joined = before.is_some_and(|before| before.span.end == token.span.start);
+        let is_joined = token.kind == TokenKind::Semicolon
+            || before.is_some_and(|before| before.span.end == token.span.start);
         if before.is_some() && !is_joined {
             written.push(' ');
         }

@@ -93,6 +93,8 @@ pub(super) enum Expected {
     Share,
     /// `Band: all rows apply.`
     Hit,
+    /// `Reasons: every row that applies.`
+    Listed,
     /// `Split care cost as before.`
     SplitWay,
     /// `Spare pennies go to the council.`
@@ -208,6 +210,7 @@ impl Expected {
             Expected::Party => "a party",
             Expected::Share => "a percent, a fraction, the name of a percent or `the rest`",
             Expected::Hit => "which rows of the table apply",
+            Expected::Listed => "`, listed`",
             Expected::SplitWay => "`in the shares of` a section or clause, or `between` parties",
             Expected::SpareWay => {
                 "`to the largest fractions of a penny` or `to the parties in order`"
@@ -263,6 +266,9 @@ impl Expected {
             Expected::Hit => {
                 "write `exactly one row applies`, `first row that applies` or \
                  `rows that apply must agree`, and the table below"
+            }
+            Expected::Listed => {
+                "write `every row that applies, listed`, or `add up every row that applies`"
             }
             Expected::Sentence => {
                 "begin with `When`, `Split`, `A child is`, a party and `pays`, \

@@ -11,8 +11,6 @@ use crate::source::Span;
 pub(super) enum Later {
     /// `language 2`
     Language,
-    /// `every row that applies, listed`
-    ListRows,
 }
 
 impl Later {
@@ -20,7 +18,6 @@ impl Later {
     pub(super) fn words(self) -> &'static str {
         match self {
             Later::Language => "language",
-            Later::ListRows => "every row that applies, listed",
         }
     }
 
@@ -28,7 +25,6 @@ impl Later {
     fn help(self) -> Option<&'static str> {
         Some(match self {
             Later::Language => "leave it out: this is the first edition of the language",
-            _ => return None,
         })
     }
 

@@ -8,13 +8,12 @@ use nom::multi::separated_list1;
 
 use super::condition::{comparison, operand, or_more};
 use super::error::{Expected, Mistake};
-use super::later::Later;
 use super::table_error::{TableMistake, TableProblem};
-use super::tokens::{Read, Tokens, end, firm, token};
+use super::tokens::{Read, Tokens, end, firm, key_until, past_words, token, words};
 use crate::lex::{Row, RowCell};
 use crate::names::{key_of, span_of, without_article};
 use crate::source::Span;
-use crate::syntax::{Cell, CellKind, CellTest, Hit, Name, Table, TableRow};
+use crate::syntax::{Cell, CellKind, CellTest, Hit, Name, Operand, Table, TableRow, Word};
 use crate::token::TokenKind;
 
 const HITS: [(&str, Hit); 7] = [
@@ -28,17 +27,19 @@ const HITS: [(&str, Hit); 7] = [
 ];
 
 /// `hit = "exactly one row applies" | "first row that applies" | ... | "count the rows that
-/// apply"`
+/// apply" | "every row that applies, listed"`
 pub(super) fn hit(input: Tokens<'_>) -> Read<'_, Hit> {
     let start = input.after("the").unwrap_or(input);
     let hit = HITS.iter().find_map(|&(words, hit)| Some((start.after(words)?, hit)));
     if let Some(hit) = hit {
         return Ok(hit);
     }
-    match start.is_at("every row that applies") {
-        true => input.fail(Mistake::NotYet(Later::ListRows)),
-        false => input.error(Mistake::Expected(Expected::Hit)),
-    }
+    let Some(rest) = start.after("every row that applies") else {
+        return input.error(Mistake::Expected(Expected::Hit));
+    };
+    let (rest, _) = firm(token(TokenKind::Comma, Expected::Listed)(rest))?;
+    let (rest, ()) = firm(words("listed", Expected::Listed)(rest))?;
+    Ok((rest, Hit::Listed))
 }
 
 /// The tokens after `each slice at its own rate`.
@@ -175,6 +176,11 @@ fn cell_test<'t>(input: Tokens<'t>, asked: Option<&str>) -> Read<'t, CellTest> {
         Err(nom::Err::Error(_)) => return input.error(Mistake::Expected(Expected::Cell)),
         other => other?,
     };
+    let past = past_words(rest);
+    if matches!(least, Operand::Words(_)) && past.slice().len() < rest.slice().len() {
+        let (key, span) = (key_until(input, past), input.span_until(past));
+        return Ok((past, CellTest::Is(Operand::Words(Word { key, span }))));
+    }
     if let Some(after) = after_to(rest) {
         let (after, greatest) = firm(operand(after, asked))?;
         return Ok((after, CellTest::Range(least, greatest)));

@@ -465,6 +465,13 @@ pub(super) fn word_run<'t>(
     }
 }
 
+/// The tokens after words that follow a declared one and make a longer one of it: `draft it`.
+pub(super) fn past_words(input: Tokens<'_>) -> Tokens<'_> {
+    let is_part =
+        |token: &&Token| token.is_name_word() && !is_keyword(token) && !token.is_word("to");
+    input.skip(input.tokens.iter().take_while(is_part).count())
+}
+
 fn word_run_length(input: Tokens<'_>) -> usize {
     let start = skip_article(input);
     let article = input.tokens.len() - start.tokens.len();

@@ -19,8 +19,10 @@ use super::possible::{Possible, Tri};
 use super::ratio::Ratio;
 use super::space::{Choice, Cut, Space};
 use crate::checked::{
-    Body, Condition, Constant, Expression, Provision, ProvisionId, Share, Table, Type,
+    Body, Condition, Constant, Expression, ExpressionKind, Provision, ProvisionId, Share, Table,
+    Type,
 };
+use crate::listed;
 use crate::syntax::Hit;
 
 use expression::constant;
@@ -313,6 +315,9 @@ impl<'s, 'a> Evaluation<'s, 'a> {
         if table.hit == Hit::Count {
             return Some(Possible::Numbers(Ratio::whole(fewest.into()), Ratio::whole(most.into())));
         }
+        if table.hit == Hit::Listed {
+            return listed_words(table, column, &passing);
+        }
         let mut possible: Option<Possible> = None;
         let zero = Possible::Numbers(Ratio::ZERO, Ratio::ZERO);
         for (row, passes) in table.rows.iter().zip(&passing) {
@@ -388,4 +393,21 @@ impl<'s, 'a> Evaluation<'s, 'a> {
         }
         self.joints.get(family)?.possible(column, of, states)
     }
+}
+
+/// The bits of the words that a table lists: those listed for certain, and those that may be.
+fn listed_words(table: &Table, column: usize, passing: &[Tri]) -> Option<Possible> {
+    let mut by_word: BTreeMap<u8, Tri> = BTreeMap::new();
+    for (row, passes) in table.rows.iter().zip(passing) {
+        let ExpressionKind::Constant(Constant::Word(word)) = row.answers.get(column)?.kind else {
+            return None;
+        };
+        let any = by_word.entry(word).or_insert(Tri::No);
+        *any = any.or(*passes);
+    }
+    let bits = |is: &dyn Fn(Tri) -> bool| {
+        let words = by_word.iter().filter(|(_, any)| is(**any));
+        Ratio::whole(words.map(|(word, _)| i128::from(listed::bit(*word))).sum())
+    };
+    Some(Possible::Numbers(bits(&|any| any == Tri::Yes), bits(&|any| any != Tri::No)))
 }

@@ -62,7 +62,7 @@ impl Domain {
     /// What the declaration of a fact allows.
     pub(super) fn of(fact: &Fact) -> Domain {
         match &fact.kind {
-            Type::YesNo | Type::Broken => Domain::Words(Words::first(2)),
+            Type::YesNo | Type::Listed { .. } | Type::Broken => Domain::Words(Words::first(2)),
             Type::Words { count, .. } => {
                 let never = fact.never.iter().copied().collect();
                 Domain::Words(Words::first((*count).into()).without(never))

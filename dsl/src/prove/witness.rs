@@ -103,7 +103,7 @@ impl<'a> Prover<'a> {
             }
             (Constant::Date(day), _) => day.to_string(),
             (Constant::Number(parts), Type::Number(number)) => reading::show(number, parts),
-            (Constant::Word(_) | Constant::Number(_), _) => return None,
+            (Constant::Word(_) | Constant::Number(_) | Constant::Listed(_), _) => return None,
         })
     }
 }

@@ -22,6 +22,8 @@ pub enum Hit {
     Lowest,
     /// `count the rows that apply`
     Count,
+    /// `every row that applies, listed`
+    Listed,
 }
 
 impl Hit {
@@ -34,7 +36,7 @@ impl Hit {
     /// Whether no row need apply.
     #[must_use]
     pub fn may_be_empty(self) -> bool {
-        matches!(self, Hit::AddUp | Hit::Count)
+        matches!(self, Hit::AddUp | Hit::Count | Hit::Listed)
     }
 }
 

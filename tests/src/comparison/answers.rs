@@ -10,7 +10,7 @@ use num_rational::BigRational;
 use crate::reference::{Datum, Item, Line, OfItem, Outcome};
 
 use super::awaiting::same_awaiting;
-use super::{Mismatch, Same, same};
+use super::{Mismatch, Same, same, words_of_bits};
 
 /// Everything that a decision says. Gives back of how many tables the row was compared.
 pub(super) fn same_answers(
@@ -190,6 +190,7 @@ pub(super) fn datum(policy: &Policy, id: ValueId, answer: Answer) -> Option<Datu
         (Answer::Date(day), _) => Constant::Date(day),
         (Answer::Byte(byte), Type::YesNo) => Constant::YesNo(byte != 0),
         (Answer::Byte(byte), Type::Words { .. }) => Constant::Word(byte),
+        (Answer::Amount(words), Type::Listed { .. }) => Constant::Listed(words),
         (Answer::Byte(byte), _) => Constant::Number(policy.number_of_code(id, byte)?),
         (Answer::Amount(amount), _) => Constant::Number(amount),
     };
@@ -204,6 +205,7 @@ fn datum_of(constant: Constant, kind: &Type) -> Option<Datum> {
         (Constant::Number(number), Type::Number(of)) => {
             Datum::Number(BigRational::new(number.into(), of.denominator.max(1).into()))
         }
+        (Constant::Listed(words), Type::Listed { .. }) => Datum::Listed(words_of_bits(words)),
         _ => return None,
     })
 }

@@ -7,6 +7,7 @@ mod definition;
 mod facts;
 mod level;
 mod list;
+mod listed;
 mod names;
 mod number;
 mod payment;
@@ -201,6 +202,7 @@ impl<'c> Maker<'c> {
                 5 | 6 => self.perhaps_of_items(35, Self::value_table),
                 7 if self.choices.is_in(40) => self.perhaps_of_items(40, Self::counting_table),
                 7 if self.choices.is_in(60) => self.perhaps_of_items(40, Self::slices),
+                8 if self.choices.is_in(35) => self.perhaps_of_items(40, Self::listed_table),
                 _ => self.perhaps_of_items(45, Self::definition),
             }
         }

@@ -1,7 +1,7 @@
 //! The same policy written in another order, wherever the order says nothing.
 //!
 //! What keeps its order is what the language names: the parties, levels, the rows of
-//! `first row that applies`, limits, rates by their days, and the two sides of a difference.
+//! `first row that applies` and of what is listed, limits, rates by their days, and the two sides of a difference.
 
 use std::collections::BTreeMap;
 
@@ -132,7 +132,7 @@ fn reorder_table(hit: &str, table: &mut Table, choices: &mut dyn Choices) {
             }
         }
     }
-    if hit == "first row that applies" {
+    if ["first row that applies", "every row that applies, listed"].contains(&hit) {
         return;
     }
     // The `otherwise` row is always the last.

@@ -221,7 +221,7 @@ pub const SLIPS: &[Slip] = &[
     clauses("number-over-family", "900.1  Slip = the number of FAMILY over FAMILY."),
     clauses("wrong-kind-of-name", "900.1  MONEY pays £5.00."),
     clauses(
-        "not-yet",
+        "listed-no-word",
         "900.1  Band: every row that applies, listed.\n  | TRUTH | band |\n  | any | 2 |",
     ),
     clauses("one-per-item", "900.1  Slip = OWN."),

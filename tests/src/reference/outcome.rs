@@ -25,6 +25,8 @@ pub enum Datum {
     Date(Date),
     /// A number.
     Number(Fraction),
+    /// Words that are listed, by their numbers, in the order in which they are.
+    Listed(Vec<u8>),
 }
 
 /// What one clause makes one party pay.

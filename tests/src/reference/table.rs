@@ -183,6 +183,7 @@ impl Interpreter<'_> {
         let answers = all(answers)?;
         match table.hit {
             Hit::AddUp => self.sum_of(answers),
+            Hit::Listed => self.listed(answers),
             Hit::Highest => self.extreme_of(answers, Ordering::Greater),
             Hit::Lowest => self.extreme_of(answers, Ordering::Less),
             Hit::ExactlyOne | Hit::First | Hit::MustAgree | Hit::Count => {
@@ -217,6 +218,19 @@ impl Interpreter<'_> {
             }
         }
         Ok(extreme)
+    }
+
+    /// *6 Tables*: `every row that applies, listed`: their words in the order of the rows, each
+    /// once; of none, none.
+    fn listed(&mut self, answers: Vec<Datum>) -> Asked<Datum> {
+        let mut listed = Vec::new();
+        for answer in answers {
+            let Datum::Word(word) = answer else { return self.broken() };
+            if !listed.contains(&word) {
+                listed.push(word);
+            }
+        }
+        Ok(Datum::Listed(listed))
     }
 
     /// *6 Tables*: `each slice at its own rate`. Of an amount each slice takes what lies
@@ -285,7 +299,7 @@ impl Interpreter<'_> {
             applying.extend(rows.iter().position(Applying::is_otherwise));
         }
         match (hit, applying.as_slice()) {
-            (Hit::AddUp | Hit::Count, _) => Ok(applying),
+            (Hit::AddUp | Hit::Count | Hit::Listed, _) => Ok(applying),
             (_, []) => self.refuse(Refusal::NoRow { clause: place.clause }, place.item),
             (Hit::ExactlyOne, [_, _, ..]) => {
                 self.refuse(Refusal::SeveralRows { clause: place.clause }, place.item)

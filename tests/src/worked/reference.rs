@@ -10,6 +10,7 @@ use num_rational::BigRational;
 
 use super::policies;
 use crate::bundles::policy;
+use crate::comparison::words_of_bits;
 use crate::reference::{Datum, Facts, Item, Outcome, Refusal, Refusals, decide};
 
 /// A policy, and what comes of an example of it.
@@ -105,6 +106,7 @@ fn datum(constant: Constant, kind: &Type) -> Datum {
         (Constant::Number(number), Type::Number(of)) => {
             Datum::Number(BigRational::new(number.into(), of.denominator.into()))
         }
+        (Constant::Listed(words), _) => Datum::Listed(words_of_bits(words)),
         (Constant::Number(number), _) => panic!("{number} of {kind:?}"),
     }
 }

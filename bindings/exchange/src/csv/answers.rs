@@ -10,6 +10,7 @@ use apportion::engine::date::Date;
 use apportion::engine::program::{
     ClauseId, ConclusionId, ListId, PanelId, PartyId, UnitId, ValueId,
 };
+use apportion::listed::show as show_listed;
 use apportion::policy::Policy;
 use apportion::reading::show;
 
@@ -34,6 +35,8 @@ enum Kind {
     Date(ValueId),
     /// Money in whole pence.
     Pence(ValueId),
+    /// Those of the words that are listed.
+    Listed(ValueId, Vec<String>),
     /// Any other number.
     Number(ValueId, apportion::checked::Number),
     Pays(PartyId, UnitId),
@@ -120,6 +123,10 @@ fn value_kind(policy: &Policy, value: &PolicyValue, id: ValueId) -> Kind {
             let list = policy.checked().word_lists.get(list.0 as usize);
             Kind::Words(id, list.map(|list| list.words.clone()).unwrap_or_default())
         }
+        (Type::Listed { list, .. }, _) => {
+            let list = policy.checked().word_lists.get(list.0 as usize);
+            Kind::Listed(id, list.map(|list| list.words.clone()).unwrap_or_default())
+        }
         (Type::YesNo | Type::Broken, _) => Kind::Words(id, vec!["no".into(), "yes".into()]),
         (Type::Date { .. }, _) => Kind::Date(id),
     }
@@ -132,6 +139,7 @@ pub(super) enum View<'a> {
     Words(&'a [u8; LANES], &'a [u8; LANES], &'a [String]),
     Date(&'a [u8; LANES], &'a [i32; LANES]),
     Pence(&'a [u8; LANES], &'a [i64; LANES]),
+    Among(&'a [u8; LANES], &'a [i64; LANES], &'a [String]),
     Number(&'a [u8; LANES], &'a [i64; LANES], &'a apportion::checked::Number),
     /// What is paid, unless something marked in the lane awaits a panel: it may still change.
     Paid(&'a [i64; LANES], Vec<&'a [u8; LANES]>),
@@ -153,6 +161,9 @@ impl Answer {
             }
             Kind::Date(id) => View::Date(block.value_given(*id)?, block.value_dates(*id)?),
             Kind::Pence(id) => View::Pence(block.value_given(*id)?, block.value_amounts(*id)?),
+            Kind::Listed(id, words) => {
+                View::Among(block.value_given(*id)?, block.value_amounts(*id)?, words)
+            }
             Kind::Number(id, number) => {
                 View::Number(block.value_given(*id)?, block.value_amounts(*id)?, number)
             }
@@ -205,6 +216,10 @@ impl View<'_> {
             View::Pence(given, pence) if is_set(given, lane) => {
                 write_pounds(pence.get(lane).copied().unwrap_or_default(), cell);
             }
+            View::Among(given, listed, words) if is_set(given, lane) => {
+                let listed = listed.get(lane).copied().unwrap_or_default();
+                cell.extend_from_slice(show_listed(words, listed).as_bytes());
+            }
             View::Paid(pence, awaiting) => {
                 if !awaiting.iter().any(|made| is_set(made, lane)) {
                     write_pounds(pence.get(lane).copied().unwrap_or_default(), cell);
@@ -222,7 +237,11 @@ impl View<'_> {
                 cell.extend_from_slice(plain(&show(number, value)).as_bytes());
             }
             View::Listed(columns) => write_listed(columns, lane, cell),
-            View::Words(..) | View::Date(..) | View::Pence(..) | View::Number(..) => {}
+            View::Words(..)
+            | View::Date(..)
+            | View::Pence(..)
+            | View::Among(..)
+            | View::Number(..) => {}
         }
     }
 }

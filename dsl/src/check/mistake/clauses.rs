@@ -50,7 +50,7 @@ impl From<ClauseMistake> for Diagnostic {
                 "`Despite ... row` is part of the language, but this version of Apportion cannot decide it yet",
                 span,
             )
-            .help("name the whole clause"),
+            .help("write the exception as the first row of a table that says `first row that applies`, or name the whole clause"),
             ClauseMistake::DespiteAnotherMatter { number, span } => Diagnostic::error(
                 "despite-another-matter",
                 format!("{number} is about something else, so nothing in it can be overridden here"),

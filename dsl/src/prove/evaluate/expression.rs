@@ -7,6 +7,7 @@ use super::Evaluation;
 use crate::checked::{
     Body, Constant, Counting, Expression, ExpressionKind, FamilyId, OverItems, Type,
 };
+use crate::listed;
 use crate::prove::family::asked;
 use crate::prove::possible::{Possible, Tri, Words};
 use crate::prove::ratio::Ratio;
@@ -253,6 +254,10 @@ pub(super) fn constant(constant: Constant, of: &Type) -> Option<Possible> {
             let number = Ratio::new(parts.into(), number.denominator.into())?;
             Possible::Numbers(number, number)
         }
+        (Constant::Listed(words), _) => {
+            let words = Ratio::whole(words.into());
+            Possible::Numbers(words, words)
+        }
         (Constant::Number(_), _) => return None,
     })
 }
@@ -266,6 +271,10 @@ pub(in crate::prove) fn of_type(of: &Type) -> Option<Possible> {
         Type::Number(number) => {
             let over = |parts: i64| Ratio::new(parts.into(), number.denominator.into());
             Possible::Numbers(over(number.least)?, over(number.greatest)?)
+        }
+        Type::Listed { count, .. } => {
+            let all = listed::bit(*count).saturating_sub(1);
+            Possible::Numbers(Ratio::ZERO, Ratio::whole(all.into()))
         }
         Type::Broken => return None,
     })

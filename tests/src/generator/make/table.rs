@@ -17,6 +17,7 @@ const ADD_UP: &str = "add up every row that applies";
 const HIGHEST: &str = "highest of the rows that apply";
 const LOWEST: &str = "lowest of the rows that apply";
 const COUNT: &str = "count the rows that apply";
+pub(super) const LISTED: &str = "every row that applies, listed";
 
 /// What an answer column gives.
 struct Answers {
@@ -59,7 +60,7 @@ impl Maker<'_> {
     }
 
     /// Rows that may overlap, the last of which always applies.
-    fn first_rows(&mut self, questions: &[Question]) -> Vec<Vec<Cell>> {
+    pub(super) fn first_rows(&mut self, questions: &[Question]) -> Vec<Vec<Cell>> {
         let mut rows = Vec::new();
         for _ in 0..1 + self.choices.below(4) {
             let mut row = Vec::new();

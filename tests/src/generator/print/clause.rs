@@ -417,6 +417,7 @@ impl Page<'_> {
             "highest of the rows that apply" => Construct::HighestRow,
             "lowest of the rows that apply" => Construct::LowestRow,
             "count the rows that apply" => Construct::CountRows,
+            "every row that applies, listed" => Construct::ListedRows,
             _ => Construct::MustAgree,
         });
     }

@@ -2,6 +2,7 @@
 
 use apportion::engine::decision::{Answer as Given, Decision};
 use apportion::engine::program::{AnySlot, Item, ListId, PartyId, UnitId, ValueId};
+use apportion::listed::show as show_listed;
 use apportion::policy::Policy;
 use apportion::reading::show;
 
@@ -52,6 +53,11 @@ impl Answer {
             Kind::Pence(id) => {
                 if let Some(Given::Amount(pence)) = given(policy, decision, item, *id) {
                     write_pounds(pence, cell);
+                }
+            }
+            Kind::Listed(id, words) => {
+                if let Some(Given::Amount(listed)) = given(policy, decision, item, *id) {
+                    cell.extend_from_slice(show_listed(words, listed).as_bytes());
                 }
             }
             Kind::Number(id, number) => {
