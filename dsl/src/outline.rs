@@ -27,7 +27,7 @@ pub struct Block<'t> {
 pub enum BlockKind {
     /// `policy    Continuing care`
     Policy,
-    /// `language 2`
+    /// `language  1`
     Language,
     /// `about     a child`
     About,

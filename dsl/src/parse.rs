@@ -18,7 +18,6 @@ use crate::syntax::{self, Citation, Item, Name, Policy, Spanned};
 pub(crate) mod synonym;
 mod expected;
 mod error;
-mod later;
 mod table_error;
 mod tokens;
 mod literal;
@@ -43,7 +42,6 @@ mod unknown;
 use clause::{Outcome, clause};
 use error::{Expected, Mistake, ParseError};
 use header::Header;
-use later::Later;
 use structure::Order;
 use tokens::{Context, Tokens};
 use tools::Text;
@@ -242,7 +240,7 @@ fn item<'t>(block: &Block<'t>, lexed: &'t Lexed, context: &'t Context<'t>) -> Ou
     }
     match block.kind {
         BlockKind::Policy => header.title(),
-        BlockKind::Language => header.later(Later::Language),
+        BlockKind::Language => header.language(),
         BlockKind::About => header.about(),
         BlockKind::Between => header.declared(Item::Parties),
         BlockKind::Panels => header.declared(Item::Panels),

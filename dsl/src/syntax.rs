@@ -69,6 +69,11 @@ pub enum Item {
         /// The name of the policy.
         title: Spanned<String>,
     },
+    /// `language  1`
+    Language {
+        /// The edition of the language that the policy is written in.
+        edition: u32,
+    },
     /// `about     a child`
     About {
         /// Whom cases are about.

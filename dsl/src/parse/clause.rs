@@ -165,10 +165,6 @@ impl<'t> ClauseReader<'t, '_> {
 
     /// A mistake in a sentence with an unknown name may come from it, and is not reported.
     fn report(&mut self, unknown: usize, error: ParseError<'t>) {
-        let is_later = matches!(error.mistake, Mistake::NotYet(_));
-        if is_later {
-            self.context.unknown.borrow_mut().truncate(unknown);
-        }
         if self.context.count_unknown() > unknown {
             self.read.push(None);
             return;

@@ -6,13 +6,15 @@ use core::marker::PhantomData;
 
 pub(super) use super::expected::Expected;
 use super::expected::unexpected;
-use super::later::Later;
 use crate::diagnostic::Diagnostic;
 use crate::outline::Block;
 use crate::source::Span;
 
 /// How deep brackets, `40% of`, lists and the like may stand inside each other.
 pub(super) const MOST_NESTED: u32 = 32;
+
+/// The edition of the language that is read here.
+pub(super) const EDITION: u32 = 1;
 
 /// How many operators a sentence may have, so that what is built from it is never deeper.
 pub(super) const MOST_OPERATORS: u32 = 64;
@@ -36,8 +38,8 @@ impl ParseError<'_> {
 pub(super) enum Mistake {
     /// `Split care cost in the shares section 4.`
     Expected(Expected),
-    /// `For each service, ...`
-    NotYet(Later),
+    /// `language 2`
+    AnotherEdition,
     /// `((((...))))`, more than 32 deep
     NestedTooDeep,
     /// `cost + cost + ...` with more than 64 operators
@@ -111,7 +113,6 @@ impl ParseError<'_> {
         let span = self.span.after(block.span.start);
         match self.mistake {
             Mistake::Expected(expected) => unexpected(expected, self.span, block),
-            Mistake::NotYet(later) => later.diagnostic(span),
             mistake => {
                 let (code, message, help) = mistake.wording(found);
                 let diagnostic = Diagnostic::error(code, message, span);
@@ -130,7 +131,13 @@ impl Mistake {
             Mistake::Expected(expected) => {
                 ("unexpected-text", format!("expected {}", expected.wording()), expected.help())
             }
-            Mistake::NotYet(later) => ("not-yet", String::from(later.words()), None),
+            Mistake::AnotherEdition => (
+                "another-edition",
+                format!(
+                    "this version of Apportion reads edition {EDITION} of the language, and not edition {found}"
+                ),
+                Some("write `language 1`, or read this policy with a later version of Apportion"),
+            ),
             Mistake::NestedTooDeep => (
                 "nested-too-deep",
                 format!("this stands more than {MOST_NESTED} deep inside brackets or lists"),

@@ -9,9 +9,8 @@ use nom::Parser;
 use nom::combinator::cut;
 use nom::multi::separated_list1;
 
-use super::error::{Expected, Mistake, ParseError};
+use super::error::{EDITION, Expected, Mistake, ParseError};
 use super::fact_type::{FactEnding, endings, fact_type, never_levels};
-use super::later::Later;
 use super::literal::{date, integer};
 use super::structure::words_beside;
 use super::tokens::{Context, Read, Tokens, end, name, token, word_run, words};
@@ -63,6 +62,13 @@ impl<'t> Header<'t, '_> {
         let (_, input) = self.input(1);
         let read = end(Expected::LineEnd)(input);
         self.finish(output(read).map(|()| Item::Examples))
+    }
+
+    /// `language 1`: the edition of the language that the policy is written in
+    pub(super) fn language(self) -> Outcome {
+        let (_, input) = self.input(1);
+        let read = output(edition(input));
+        self.finish(read.map(|edition| Item::Language { edition }))
     }
 
     /// `about ARTICLE NAME`
@@ -281,12 +287,6 @@ impl<'t> Header<'t, '_> {
         Ok(Member { name, top: Some(Word { key, span }), never })
     }
 
-    /// A block that only a later version can read.
-    pub(super) fn later(self, later: Later) -> Outcome {
-        let span = span_of(&self.lexed.tokens);
-        self.finish(Err(ParseError::new(Mistake::NotYet(later), span)))
-    }
-
     fn finish(self, read: Result<Item, ParseError<'t>>) -> Outcome {
         match read {
             Ok(item) => (item, Vec::new()),
@@ -393,6 +393,16 @@ fn up_to<'t>(input: Tokens<'t>) -> (Tokens<'t>, bool) {
         Some(rest) => (rest, true),
         None => (input, false),
     }
+}
+
+/// `1`
+fn edition(input: Tokens<'_>) -> Read<'_, u32> {
+    let (rest, edition) = cut(integer).parse(input)?;
+    if edition != EDITION {
+        return input.fail(Mistake::AnotherEdition);
+    }
+    let (rest, ()) = end(Expected::LineEnd)(rest)?;
+    Ok((rest, edition))
 }
 
 /// `INT "," "in force from" DATE [ "," "until" DATE ] [ "," "review by" DATE ]`

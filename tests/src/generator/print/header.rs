@@ -9,6 +9,10 @@ impl Page<'_> {
     pub(super) fn header(&mut self) {
         let model = self.model;
         self.line(&format!("policy    {}", model.title));
+        if model.style.has_number_words {
+            self.reach(Construct::Language);
+            self.line("language  1");
+        }
         self.line(&format!("about     a {}", model.subject));
         self.declared("between", &model.parties);
         self.reach_where(!model.panels.is_empty(), Construct::Panels);
