@@ -142,16 +142,22 @@ impl<'a> Checker<'a> {
             let ends = [version.until, tool.version.until];
             version.until = ends.into_iter().flatten().min();
         }
-        if version.until.is_some_and(|until| until < version.from) {
-            let lines = self.syntax.blocks.iter().rev();
-            let line =
-                lines.filter(|block| matches!(block.item, Item::Version(_))).map(|it| it.span);
-            let span = line.into_iter().next().unwrap_or_default();
-            let (from, until) = (version.from, version.until.unwrap_or(version.from));
-            if !self.policy.tools.is_empty() {
-                self.report(ToolMistake::NeverInForce { span, from, until });
-            }
+        let Some(until) = version.until.filter(|until| *until < version.from) else { return };
+        let from = version.from;
+        if self.policy.tools.is_empty() {
+            return;
         }
+        let line = |is_it: &dyn Fn(&syntax::Version) -> bool| {
+            let lines = self.syntax.blocks.iter().rev();
+            let mut lines = lines.filter(|block| match &block.item {
+                Item::Version(version) => is_it(version),
+                _ => false,
+            });
+            lines.next().map(|block| block.span).unwrap_or_default()
+        };
+        let begins = line(&|version| version.from.value == from);
+        let ended = line(&|version| version.until.as_ref().is_some_and(|it| it.value == until));
+        self.report(ToolMistake::NeverInForce { begins, from, ended, until });
     }
 
     /// What a tool says stands, unless it is open to local agreement.
@@ -185,7 +191,9 @@ impl<'a> Checker<'a> {
         });
         if let Some(clause) = closed {
             let (number, span) = (self.clause_number(clause), self.place(reference.span));
-            self.report(ToolMistake::NotOpen { number, span });
+            let whole = self.policy.clauses.get(clause.index()).map(|clause| clause.span);
+            let closed = whole.unwrap_or_default();
+            self.report(ToolMistake::NotOpen { number, span, closed });
         }
     }
 
@@ -208,8 +216,26 @@ impl<'a> Checker<'a> {
                 continue;
             }
             let span = site.sentence.span.after(site.block_start);
+            let two = here.filter(|here| !self.uses(*here, owner)).zip(owner);
+            if let Some((here, owner)) = two {
+                let tools = [owner, here].map(|tool| self.alias_of(tool));
+                self.report(ToolMistake::SaidByTwoTools { name, tools, span, declared });
+                continue;
+            }
             self.report(ToolMistake::AddsToTool { name, span, declared });
         }
+    }
+
+    /// Whether a tool itself uses another.
+    fn uses(&self, tool: ToolId, other: Option<ToolId>) -> bool {
+        let text = |id: ToolId| self.syntax.tools.get(id.0 as usize);
+        let (Some(tool), Some(other)) = (text(tool), other.and_then(text)) else { return false };
+        let mut own = self.syntax.blocks.iter().filter(|block| tool.has(block.span));
+        own.any(|block| matches!(&block.item, Item::Uses(it) if it.file.value == other.file))
+    }
+
+    fn alias_of(&self, tool: ToolId) -> String {
+        self.policy.tools.get(tool.0 as usize).map(|tool| tool.alias.clone()).unwrap_or_default()
     }
 
     /// Whether a tool leaves a conclusion or value of its own to local agreement.

@@ -52,6 +52,8 @@ pub(crate) enum NameMistake<'n> {
     NameCutInTwo { name: &'n Declaration, left: &'n str, right: &'n str },
     /// `cost   money` twice
     NameDeclaredTwice { name: &'n Declaration, first: &'n Declaration },
+    /// `breathing` in each of two tools that a policy uses, and so many names more
+    DeclaredByTwoTools { name: &'n Declaration, first: &'n Declaration, more: usize },
     /// `carer's cost` and `carers cost`
     NamesCollideOutside { name: &'n Declaration, first: &'n Declaration },
 }
@@ -69,6 +71,7 @@ impl NameMistake<'_> {
             | NameMistake::NameTooLong { name }
             | NameMistake::NameCutInTwo { name, .. }
             | NameMistake::NameDeclaredTwice { name, .. }
+            | NameMistake::DeclaredByTwoTools { name, .. }
             | NameMistake::NamesCollideOutside { name, .. } => name,
         }
     }
@@ -78,7 +81,8 @@ impl NameMistake<'_> {
     pub(crate) fn stands_in(&self, is_broken: &[bool]) -> bool {
         let is_broken = |block: usize| is_broken.get(block).copied().unwrap_or_default();
         match self {
-            NameMistake::NameDeclaredTwice { name, first } => {
+            NameMistake::NameDeclaredTwice { name, first }
+            | NameMistake::DeclaredByTwoTools { name, first, .. } => {
                 !is_broken(name.block) && !is_broken(first.block)
             }
             mistake => !is_broken(mistake.declaration().block),
@@ -139,6 +143,7 @@ impl NameMistake<'_> {
                     .and(first.span, "first declared here")
                     .help(help)
             }
+            NameMistake::DeclaredByTwoTools { first, more, .. } => two_tools(name, first, *more),
             NameMistake::NamesCollideOutside { first, .. } => error(
                 "names-collide-outside",
                 format!(
@@ -154,6 +159,22 @@ impl NameMistake<'_> {
     }
 }
 
+/// The tools `A` and `B` both declare `breathing` and 9 names more.
+fn two_tools(name: &Declaration, first: &Declaration, more: usize) -> Diagnostic {
+    let [one, other] = [first, name].map(|it| it.tool.as_deref().unwrap_or_default());
+    let more = match more {
+        0 => String::new(),
+        1 => String::from(" and one name more"),
+        _ => format!(" and {more} names more"),
+    };
+    let key = &name.key;
+    let message = format!("the tools `{one}` and `{other}` both declare `{key}`{more}");
+    Diagnostic::error("declared-by-two-tools", message, name.span)
+        .here("declared by the one")
+        .and(first.span, "and by the other")
+        .help("use one of them here and the other in a policy of its own, or give what they share another name in one of the two files")
+}
+
 /// The names that break a rule, each with its first mistake, in the order declared.
 pub(crate) fn mistakes<'n>(
     names: &'n Names,
@@ -165,7 +186,7 @@ pub(crate) fn mistakes<'n>(
     for name in declarations {
         if let Some(before) = first.get(name.key.as_str()) {
             if !may_repeat(before.kind, name.kind) {
-                mistakes.push(NameMistake::NameDeclaredTwice { name, first: before });
+                declared_again(&mut mistakes, name, before);
             }
             continue;
         }
@@ -182,6 +203,30 @@ pub(crate) fn mistakes<'n>(
         }
     }
     mistakes
+}
+
+/// Notes a name that was declared before; names that two tools share are told together.
+fn declared_again<'n>(
+    mistakes: &mut Vec<NameMistake<'n>>,
+    name: &'n Declaration,
+    first: &'n Declaration,
+) {
+    if first.tool.is_none() || name.tool.is_none() || first.tool == name.tool {
+        mistakes.push(NameMistake::NameDeclaredTwice { name, first });
+        return;
+    }
+    let told = mistakes.iter_mut().find_map(|told| match told {
+        NameMistake::DeclaredByTwoTools { name: it, first: before, more }
+            if (&it.tool, &before.tool) == (&name.tool, &first.tool) =>
+        {
+            Some(more)
+        }
+        _ => None,
+    });
+    match told {
+        Some(more) => *more += 1,
+        None => mistakes.push(NameMistake::DeclaredByTwoTools { name, first, more: 0 }),
+    }
 }
 
 /// Several clauses may give one conclusion or one value; the levels of a type may be named

@@ -36,7 +36,7 @@ enum ToolMistake<'t> {
     /// a 33rd tool
     TooManyTools { at: Span },
     /// `as CC` for two texts
-    AliasTwice { alias: &'t str, again: Span, first: Span },
+    AliasTwice { alias: &'t str, files: [&'t str; 2], again: Span, first: Span },
     /// `from "care.policy"` as `CC` and as `DD`
     ToolTwice { file: &'t str, again: Span, first: Span },
 }
@@ -62,8 +62,9 @@ impl ToolMistake<'_> {
                 at,
             )
             .help("write several of them as one"),
-            ToolMistake::AliasTwice { alias, again, first } => {
-                Diagnostic::error("alias-twice", format!("`{alias}` stands for two tools"), again)
+            ToolMistake::AliasTwice { alias, files: [one, other], again, first } => {
+                let message = format!("`{alias}` stands for two tools, `{one}` and `{other}`");
+                Diagnostic::error("alias-twice", message, again)
                     .and(first, "the first one")
                     .help("cite one of them by another word")
             }
@@ -171,7 +172,8 @@ impl<'s> Walk<'_, 's> {
         let mistake = match (self.aliases.get(key), other) {
             (Some((known, first)), _) if known != file => {
                 let alias = line.alias.span.of(block.text);
-                ToolMistake::AliasTwice { alias, again: span, first: *first }
+                let files = [known.as_str(), file.as_str()];
+                ToolMistake::AliasTwice { alias, files, again: span, first: *first }
             }
             (_, Some((_, (_, first)))) => {
                 ToolMistake::ToolTwice { file, again: span, first: *first }

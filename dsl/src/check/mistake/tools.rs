@@ -19,11 +19,13 @@ pub(in crate::check) enum ToolMistake {
     /// `dated by` with one fact in the tool and another in the policy
     DatedByTwo { span: Span, first: Span },
     /// A policy in force from the day after its tool is no longer
-    NeverInForce { span: Span, from: Date, until: Date },
+    NeverInForce { begins: Span, from: Date, ended: Span, until: Date },
     /// `Despite CC 2.1, ...`
-    NotOpen { number: String, span: Span },
+    NotOpen { number: String, span: Span, closed: Span },
     /// `A child is also expected to be eligible when ...`, a conclusion of the tool
     AddsToTool { name: String, span: Span, declared: Span },
+    /// A child is urgent, by each of two tools
+    SaidByTwoTools { name: String, tools: [String; 2], span: Span, declared: Span },
 }
 
 impl From<ToolMistake> for Diagnostic {
@@ -35,7 +37,7 @@ impl From<ToolMistake> for Diagnostic {
                 span,
             )
             .and(there, "its title")
-            .help("write its title, if it is the tool that is meant"),
+            .help(format!("write `uses {title} from ...` if that is meant, else the file of the other")),
             ToolMistake::HasParties { file, span, parties } => Diagnostic::error(
                 "tool-with-parties",
                 format!("`{file}` has parties of its own, so it is no tool"),
@@ -57,19 +59,28 @@ impl From<ToolMistake> for Diagnostic {
             )
             .and(first, "dated by this one already")
             .help("write the same fact, or leave the line out"),
-            ToolMistake::NeverInForce { span, from, until } => Diagnostic::error(
+            ToolMistake::NeverInForce { begins, from, ended, until } => Diagnostic::error(
                 "never-in-force",
                 "the policy and the tools that it uses are never all in force",
-                span,
+                begins,
             )
-            .here(format!("the last begins on {from}, when one has ended on {until}"))
+            .here(format!("in force from {from}"))
+            .and(ended, format!("in force until {until}, so never together with it"))
             .help("use the version of the tool that is in force with the policy"),
-            ToolMistake::NotOpen { number, span } => Diagnostic::error(
+            ToolMistake::NotOpen { number, span, closed } => Diagnostic::error(
                 "not-open",
                 format!("clause {number} is not open to local agreement"),
                 span,
             )
-            .help("draw a conclusion of your own from it: `A child is eligible when ...`"),
+            .and(closed, "what a tool says stands, unless it says `Open to local agreement`")
+            .help("leave it as it is, and draw a conclusion of your own from it: `A child is eligible when ...`"),
+            ToolMistake::SaidByTwoTools { name, tools: [one, other], span, declared } => {
+                let message = format!("the tools `{one}` and `{other}` both say what `{name}` is");
+                Diagnostic::error("declared-by-two-tools", message, span)
+                    .here("said by the one")
+                    .and(declared, "and by the other")
+                    .help("use one of them here and the other in a policy of its own, or give what they share another name in one of the two files")
+            }
             ToolMistake::AddsToTool { name, span, declared } => Diagnostic::error(
                 "adds-to-tool",
                 format!("`{name}` is what a tool says, and this would change it"),
