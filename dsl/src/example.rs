@@ -351,12 +351,30 @@ impl Policy {
             what: name.map(|party| party.name.clone()).unwrap_or_default(),
             expected: format!("{}{after}", Money::from_pence(pence)),
             got: match pays {
+                Some(pays) if pays.pence() != pence => {
+                    format!("{pays}{after}{}", self.beside(party, unit, decision))
+                }
                 Some(pays) => format!("{pays}{after}"),
                 None if !decision.is_final(unit) => self.awaited(decision, unit),
                 None => self.not_covered(decision),
             },
             pence: pays.and_then(|pays| pays.pence().checked_sub(pence)),
             is_as_expected: pays == Some(Money::from_pence(pence)),
+        }
+    }
+
+    /// What a party pays in other units: `, and £250.00 a week beside it`.
+    fn beside(&self, party: PartyId, unit: UnitId, decision: &Decision) -> String {
+        let others = decision
+            .totals()
+            .filter(|(of, other, amount)| *of == party && *other != unit && *amount != Money::ZERO);
+        let shown = others.map(|(_, unit, amount)| {
+            let unit = self.checked().units.get(unit.index());
+            format!("{amount}{}", unit.map(crate::unit::Unit::after_amount).unwrap_or_default())
+        });
+        match listed(&shown.collect::<Vec<_>>()) {
+            shown if shown.is_empty() => shown,
+            shown => format!(", and {shown} beside it"),
         }
     }
 

@@ -7,7 +7,7 @@ use core::fmt;
 
 use apportion_core::money::Money;
 
-use crate::naming::listed;
+use crate::naming::{self, listed};
 
 /// A decision in names, texts and amounts.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -39,6 +39,8 @@ pub struct Record {
     pub awaiting: Vec<RecordedAwaiting>,
     /// The limits and floors that wait with it.
     pub waiting: Vec<String>,
+    /// The shares that a panel decided.
+    pub decided: Vec<RecordedShares>,
     /// To whom the case is referred.
     pub referrals: Vec<RecordedReferral>,
     /// What each clause that applies made of the case, in the order of the clauses.
@@ -117,6 +119,27 @@ pub struct RecordedValue {
     pub words: Option<Vec<String>>,
 }
 
+impl RecordedValue {
+    /// The value with what it is for: `£917.42 a week`, `41 days`, `1 day`.
+    #[must_use]
+    pub fn shown(&self) -> Option<String> {
+        Some(with_unit(self.value.as_deref()?, &self.unit))
+    }
+}
+
+/// A value as people write it, with what it is for.
+pub(crate) fn with_unit(value: &str, unit: &str) -> String {
+    match unit.strip_prefix(' ').filter(|_| value == "1").map(parted) {
+        Some((thing, rest)) => format!("{value} {}{rest}", naming::singular(thing)),
+        None => format!("{value}{unit}"),
+    }
+}
+
+/// The first word, and what follows it.
+fn parted(text: &str) -> (&str, &str) {
+    text.split_at_checked(text.find(' ').unwrap_or(text.len())).unwrap_or_default()
+}
+
 /// What a party pays.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Payment {
@@ -175,6 +198,15 @@ pub struct CostLine {
     pub citations: Vec<String>,
 }
 
+/// Shares that a panel decided.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RecordedShares {
+    /// The number of the clause that leaves them to it.
+    pub clause: String,
+    /// What it decided: `as the joint panel decided: the ICB 60%, social care 40%`.
+    pub says: String,
+}
+
 /// A referral.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RecordedReferral {
@@ -207,6 +239,9 @@ impl fmt::Display for Record {
         write_rows(f, &answers(&self.conclusions, &self.values))?;
         self.items.iter().try_for_each(|item| self.write_item(f, item))?;
         self.write_payments(f)?;
+        for RecordedShares { clause, says } in &self.decided {
+            writeln!(f, "\nShared {says}, by {clause}.")?;
+        }
         self.write_awaiting(f)?;
         for referral in &self.referrals {
             writeln!(f, "\nReferred to {}, by {}.", referral.panel, referral.clause)?;
@@ -241,9 +276,7 @@ fn answers(conclusions: &[RecordedConclusion], values: &[RecordedValue]) -> Vec<
         ));
     }
     for value in values {
-        if let Some(text) = &value.value {
-            rows.push((value.name.clone(), format!("{text}{}", value.unit)));
-        }
+        rows.extend(value.shown().map(|shown| (value.name.clone(), shown)));
     }
     rows
 }

@@ -43,6 +43,7 @@ impl Policy {
             lines: Vec::new(),
             awaiting: Vec::new(),
             waiting: Vec::new(),
+            decided: Vec::new(),
             referrals: Vec::new(),
             clauses: Vec::new(),
         };
@@ -73,6 +74,7 @@ impl Policy {
                     .unwrap_or_default(),
             })
             .collect();
+        record.decided = working::decided_shares(self, &reasons, &record);
         record.clauses = working::clauses(self, &reasons, &items, &record);
         record
     }

@@ -12,7 +12,7 @@ use crate::checked::{Body, Clause, Provision, ProvisionId, Share, ShareRow};
 use crate::naming::listed;
 use crate::policy::Policy;
 use crate::reasons::Reasons;
-use crate::record::{CostLine, Record, RecordedClause, RecordedValue};
+use crate::record::{CostLine, Record, RecordedClause, RecordedShares, RecordedValue, with_unit};
 
 /// What every clause that applies says of the case, in the order of the clauses.
 pub(crate) fn clauses(
@@ -42,6 +42,32 @@ pub(crate) fn clauses(
             citations: clause.citations.clone(),
         })
         .collect()
+}
+
+/// The shares of a case that a panel decided, clause by clause.
+pub(crate) fn decided_shares(
+    policy: &Policy,
+    reasons: &Reasons<'_>,
+    record: &Record,
+) -> Vec<RecordedShares> {
+    let working = Working { policy, reasons: *reasons, record, item: None };
+    let provisions = policy.checked().provisions.iter().zip((0..).map(ProvisionId));
+    let applying = provisions.filter(|(it, id)| it.list.is_none() && reasons.applies(*id));
+    let decided = applying.filter_map(|(provision, id)| {
+        let Body::Shares(rows, _) = &provision.body else { return None };
+        let (panel, shares) = working.shares_of_panel(id, rows)?;
+        let says = match shares.is_empty() {
+            true => return None,
+            false => as_decided(panel, &shares),
+        };
+        Some(RecordedShares { clause: policy.clause_number(provision.clause), says })
+    });
+    decided.collect()
+}
+
+/// `as the joint panel decided: the ICB 60%, social care 40%`
+fn as_decided(panel: &str, shares: &[String]) -> String {
+    format!("as {panel} decided: {}", shares.join(", "))
 }
 
 /// What is said of the case, or of one item.
@@ -135,7 +161,8 @@ impl Working<'_> {
     fn value(&self, id: ValueId) -> Option<String> {
         let value = self.policy.checked().values.get(id.index()).filter(|it| it.each.is_none())?;
         let shown = self.policy.show_value(self.reasons.decision, id)?;
-        Some(format!("{} = {shown}{}", value.name, value.kind.after_amount()))
+        let shown = with_unit(&shown, &value.kind.after_amount());
+        Some(format!("{} = {shown}", value.name))
     }
 
     /// Which row of its table applies, from 1.
@@ -144,25 +171,34 @@ impl Working<'_> {
     }
 
     fn shares(&self, id: ProvisionId, rows: &[ShareRow]) -> Option<String> {
-        let place = self.row(id);
-        let row = rows.get(place.map_or(0, |place| place - 1))?;
-        let parties = self.policy.checked().parties.iter();
-        let shares: Vec<String> = parties
-            .zip(&row.shares)
-            .filter_map(|(party, share)| {
-                let text = self.share(share)?;
-                Some(format!("{} {text}", party.name))
-            })
-            .collect();
-        if let Some(panel) = row.panel.and_then(|it| self.policy.checked().panels.get(it.index())) {
-            let name = &panel.name;
+        if let Some((panel, shares)) = self.shares_of_panel(id, rows) {
             return Some(match shares.is_empty() {
-                true => format!("{name} has not decided the shares"),
-                false => format!("as {name} decided: {}", shares.join(", ")),
+                true => format!("{panel} has not decided the shares"),
+                false => as_decided(panel, &shares),
             });
         }
-        let row = place.map(|place| format!("row {place}: ")).unwrap_or_default();
-        Some(format!("{row}{}", shares.join(", ")))
+        let place = self.row(id);
+        let row = self.row_of_shares(id, rows)?;
+        let number = place.map(|place| format!("row {place}: ")).unwrap_or_default();
+        Some(format!("{number}{}", self.shares_of(row).join(", ")))
+    }
+
+    fn row_of_shares<'r>(&self, id: ProvisionId, rows: &'r [ShareRow]) -> Option<&'r ShareRow> {
+        rows.get(self.row(id).map_or(0, |place| place - 1))
+    }
+
+    /// What each party has in a row of shares: `the ICB 60%`.
+    fn shares_of(&self, row: &ShareRow) -> Vec<String> {
+        let parties = self.policy.checked().parties.iter().zip(&row.shares);
+        let shares = parties.filter_map(|(party, share)| Some((party, self.share(share)?)));
+        shares.map(|(party, text)| format!("{} {text}", party.name)).collect()
+    }
+
+    /// The panel that shares are left to, and what it decided; nothing where it has not.
+    fn shares_of_panel(&self, id: ProvisionId, rows: &[ShareRow]) -> Option<(&str, Vec<String>)> {
+        let row = self.row_of_shares(id, rows)?;
+        let panel = self.policy.checked().panels.get(row.panel?.index())?;
+        Some((&panel.name, self.shares_of(row)))
     }
 
     /// A share as it reads; none where the party has none.

@@ -1,5 +1,6 @@
 //! What a decision says of each clause that made it, in words.
 
+use apportion::example::OutcomeKind;
 use apportion::policy::Policy;
 
 const POLICY: &str = "\
@@ -72,4 +73,54 @@ fn a_refund_is_told_as_one() {
             "1.6  risks = 1",
         ],
     );
+}
+
+const BY_DAY_AND_WEEK: &str = "\
+policy    Paid once and by the week
+about     a child
+between
+  the ICB    NHS Northshire ICB
+version   1, in force from 1 April 2025
+
+facts
+  first day    a date
+  last day     a date
+  fee          money
+  cost         money a week
+
+1    Who pays
+1.1  Length = days from first day to last day, counting both days.
+1.2  The ICB pays fee.
+1.3  The ICB pays cost.
+
+examples
+\"One day\"
+  given   first day 1 May 2025, last day 1 May 2025, fee £0.00, cost £20.00
+  expect  length 1, the ICB £20.00
+";
+
+/// Both days are one day here, so it is one.
+#[test]
+fn one_day_is_no_days() {
+    let policy = Policy::parse(BY_DAY_AND_WEEK).unwrap();
+    let shown = |last| {
+        let facts = [("first day", "1 May 2025"), ("fee", "0"), ("cost", "20")];
+        let case = policy.case(facts.into_iter().chain([("last day", last)])).unwrap();
+        policy.record(&case, &policy.decide(&case).unwrap())
+    };
+    let record = shown("1 May 2025");
+    assert!(record.to_string().contains("length  1 day\n"), "{record}");
+    assert!(record.explanation().starts_with("1.1  length = 1 day\n"), "{record:?}");
+    assert!(shown("2 May 2025").to_string().contains("length  2 days\n"));
+}
+
+/// Without a unit the plain £ is meant; what is paid by the week is told beside it.
+#[test]
+fn an_expectation_in_another_unit_is_told_what_is_paid_in_it() {
+    let policy = Policy::parse(BY_DAY_AND_WEEK).unwrap();
+    let outcomes = policy.run_examples();
+    let OutcomeKind::Failed(differences) = &outcomes[0].kind else { panic!("{outcomes:?}") };
+    let [difference] = differences.as_slice() else { panic!("{differences:?}") };
+    assert_eq!(difference.expected, "£20.00");
+    assert_eq!(difference.got, "£0.00, and £20.00 a week beside it");
 }

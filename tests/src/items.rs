@@ -69,7 +69,7 @@ fn a_clause_says_what_it_makes_of_each() {
         &[
             "1.1  visit 1: the visit is health provision",
             "1.2  visit 1: length = 31 days",
-            "     visit 2: length = 1 days",
+            "     visit 2: length = 1 day",
             "1.3  visit 1: row 2: band = large",
             "     visit 2: row 1: band = small",
             "2.1  visit 1: the ICB 2/3, the council the rest",

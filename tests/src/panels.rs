@@ -78,6 +78,8 @@ fn once_the_panel_has_decided_the_decision_says_so() {
     let explanation = record.explanation();
     let says = "1.2  as the joint panel decided: the ICB 30%, social care 69.99%, education 0.01%";
     assert!(explanation.contains(says), "{explanation}");
+    let shared = "\nShared as the joint panel decided: the ICB 30%, social care 69.99%, education 0.01%, by 1.2.\n";
+    assert!(record.to_string().contains(shared), "{record}");
     let pays: Vec<String> = record.payments.iter().map(|it| it.amount.to_string()).collect();
     assert_eq!(pays, ["£120.00", "£279.96", "£80.04"]);
 }
