@@ -6,6 +6,7 @@
 mod clause;
 mod conclusions;
 mod condition;
+mod dated_names;
 mod day;
 pub(crate) use condition::holds as condition_holds;
 mod declare;

@@ -24,6 +24,7 @@ mod literal;
 mod expression;
 mod day;
 mod in_force;
+mod dated_text;
 mod condition;
 mod table;
 mod shares;

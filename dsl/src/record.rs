@@ -145,6 +145,10 @@ fn parted(text: &str) -> (&str, &str) {
 pub struct Payment {
     /// The party, by the name clauses use.
     pub party: String,
+    /// What it is called in print, on the day that dates the case.
+    pub text: String,
+    /// Whether it is called so on some days only.
+    pub is_dated: bool,
     /// Its name outside the file.
     pub outside: String,
     /// What it is for: ` a week`; empty where it is just an amount.
@@ -156,6 +160,16 @@ pub struct Payment {
     pub amount: Money,
     /// Whether it can no longer change: nothing in its unit awaits a panel.
     pub is_final: bool,
+}
+
+impl Payment {
+    /// `the ICB`; where its printed name changes on a day, `the ICB (NHS Northshire CCG)`.
+    fn named(&self) -> String {
+        match self.is_dated {
+            true => format!("{} ({})", self.party, self.text),
+            false => self.party.clone(),
+        }
+    }
 }
 
 /// An amount that nobody pays before a panel has decided the shares.
@@ -313,9 +327,8 @@ impl Record {
             let is_final = payments().all(|payment| payment.is_final);
             writeln!(f, "\nPays{unit}{}:", if is_final { "" } else { " so far" })?;
             let sum = payments().try_fold(Money::ZERO, |sum, it| sum.checked_add(it.amount));
-            let mut rows: Vec<(String, String)> = payments()
-                .map(|payment| (payment.party.clone(), payment.amount.to_string()))
-                .collect();
+            let mut rows: Vec<(String, String)> =
+                payments().map(|payment| (payment.named(), payment.amount.to_string())).collect();
             rows.extend(sum.map(|sum| (String::from("together"), sum.to_string())));
             let width = rows.iter().map(|(_, text)| text.chars().count()).max().unwrap_or(0);
             let aligned = rows.into_iter().map(|(name, text)| (name, format!("{text:>width$}")));

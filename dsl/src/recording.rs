@@ -236,11 +236,14 @@ impl Policy {
             .totals()
             .filter_map(|(party, unit, amount)| {
                 let is_final = decision.is_final(unit);
+                let text = self.party_text(decision, party).unwrap_or_default();
                 let party = checked.parties.get(party.index())?;
                 let unit = checked.units.get(unit.index())?;
                 Some(Payment {
                     is_final,
                     party: party.name.clone(),
+                    text: String::from(text),
+                    is_dated: !party.dated.is_empty(),
                     outside: party.outside.clone(),
                     unit: unit.after_amount(),
                     unit_outside: if has_several { unit.outside() } else { String::new() },

@@ -5,7 +5,9 @@ use alloc::vec::Vec;
 
 use apportion_core::date::Date;
 use apportion_core::decision::{Answer, Decision};
-use apportion_core::program::{AmountSlot, AnySlot, ClauseId, Fact as EngineFact, FactId, ValueId};
+use apportion_core::program::{
+    AmountSlot, AnySlot, ClauseId, DateSlot, Fact as EngineFact, FactId, PartyId, ValueId,
+};
 use apportion_core::value::{Type as EngineType, Value as EngineValue};
 
 use crate::checked::{Constant, Fact, Number, Type, WordList};
@@ -199,6 +201,17 @@ impl Policy {
             _ => None,
         };
         list.map_or(&[][..], |list| &list.words)
+    }
+
+    /// What a party is called in print, on the day that dates the case.
+    #[must_use]
+    pub fn party_text(&self, decision: &Decision, party: PartyId) -> Option<&str> {
+        let party = self.checked().parties.get(party.index())?;
+        let dated_by = self.checked().dated_by.and_then(|fact| {
+            let slot = self.program().facts().get(fact.index())?.slot;
+            decision.date(DateSlot(slot))
+        });
+        Some(dated_by.map_or(party.text.as_str(), |day| party.text_on(day)))
     }
 
     /// The amount of a fact that a case may leave out; none where it does, or where it is not

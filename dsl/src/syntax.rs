@@ -25,7 +25,9 @@ pub use clause::{
     Spare, Tier,
 };
 pub use condition::{Condition, ConditionKind, Quantity, TestOperand, ValueTest};
-pub use declaration::{Declared, Fact, FactType, Family, Group, List, Member, Step, Unit, Version};
+pub use declaration::{
+    DatedText, Declared, Fact, FactType, Family, Group, List, Member, Step, Unit, Version,
+};
 pub use example::{Example, Expect, Given, ItemPart, ItemSaid};
 pub use expression::{Aggregate, Counting, Expression, ExpressionKind, Operator, Period, RoundTo};
 pub use literal::{Comparison, Decimal, Literal, Operand};

@@ -78,6 +78,8 @@ mod round_trips;
 #[cfg(test)]
 mod panels;
 #[cfg(test)]
+mod party_names;
+#[cfg(test)]
 mod planted;
 #[cfg(test)]
 mod numbers;

@@ -197,6 +197,7 @@ impl<'a> Interpreter<'a> {
             items: items?,
             ..payments?
         };
+        outcome.names = self.names_of_parties()?;
         outcome.clauses = self.clauses_said()?;
         outcome.rows = self.rows_chosen()?;
         outcome.reasons = self.all_reasons(None);
@@ -204,6 +205,23 @@ impl<'a> Interpreter<'a> {
             of_item.reasons = self.all_reasons(Some(*item));
         }
         Ok(outcome)
+    }
+
+    /// *8 Dates*: a party is a role, and what it is called in print may change on a day.
+    fn names_of_parties(&mut self) -> Asked<Vec<String>> {
+        let mut names = Vec::new();
+        for party in &self.policy.parties {
+            let mut name = &party.text;
+            for (days, on_those_days) in &party.dated {
+                let Some(dated_by) = self.policy.dated_by else { return self.broken() };
+                let Datum::Date(day) = self.fact(dated_by, None)? else { return self.broken() };
+                if days.first <= day && day <= days.last {
+                    name = on_those_days;
+                }
+            }
+            names.push(name.clone());
+        }
+        Ok(names)
     }
 
     /// *5 Clauses, cover*: outside it nothing else is concluded, paid or referred.

@@ -99,6 +99,7 @@ pub(crate) struct ItemPlace<'a> {
 #[derive(Serialize)]
 struct Payment<'a> {
     party: &'a str,
+    name: &'a str,
     key: &'a str,
     pounds: String,
     unit: &'a str,
@@ -197,6 +198,7 @@ impl<'a> From<&'a record::Payment> for Payment<'a> {
     fn from(it: &'a record::Payment) -> Self {
         Payment {
             party: &it.party,
+            name: &it.text,
             key: &it.outside,
             pounds: pounds(it.amount),
             unit: it.unit.trim(),

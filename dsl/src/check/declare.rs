@@ -84,6 +84,7 @@ impl<'a> Checker<'a> {
                 self.one_dated_by(fact);
             }
         }
+        self.name_parties();
     }
 
     fn declare_title(&mut self, title: &str) {
@@ -99,6 +100,7 @@ impl<'a> Checker<'a> {
             name: self.with_article(&declared.name),
             outside: self.outside(&declared.name),
             text: declared.text.value.clone(),
+            dated: Vec::new(),
             span: self.place(declared.name.span),
         }
     }

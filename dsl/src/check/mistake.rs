@@ -2,6 +2,7 @@
 
 mod applies;
 mod clauses;
+mod dated_names;
 mod days;
 mod declarations;
 mod examples;
@@ -18,6 +19,7 @@ mod wordings;
 
 pub(super) use applies::AppliesMistake;
 pub(super) use clauses::{ClauseMistake, TableMistake};
+pub(super) use dated_names::DatedNameMistake;
 pub(super) use days::DayMistake;
 pub(super) use declarations::DeclarationMistake;
 pub(super) use examples::{ExampleMistake, value_help};

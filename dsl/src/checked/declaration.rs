@@ -39,10 +39,21 @@ pub struct Declared {
     pub name: String,
     /// The name outside the file: `the_icb` is `icb`.
     pub outside: String,
-    /// What it stands for, as printed.
+    /// What it stands for, as printed; where that changes, the last.
     pub text: String,
+    /// What it stands for day by day, where that changes; one after the other.
+    pub dated: Vec<(Days, String)>,
     /// Where it is declared.
     pub span: Span,
+}
+
+impl Declared {
+    /// What it stands for on a day.
+    #[must_use]
+    pub fn text_on(&self, day: Date) -> &str {
+        let own = self.dated.iter().find(|(days, _)| days.first <= day && day <= days.last);
+        own.map_or(&self.text, |(_, text)| text)
+    }
 }
 
 /// A word list, by its place in [`Policy::word_lists`](super::Policy::word_lists).

@@ -81,6 +81,8 @@ pub(super) enum Expected {
     Date,
     /// `£5.00 for 1 April 2026`
     From,
+    /// `the ICB   NHS Northshire CCG until 30 June 2022, NHS Northshire ICB`
+    DatedName,
     /// `4.1 (from 1 April 2026 to 31 March 2027)`
     UntilOrClose,
     /// `4.1 (to 31 March 2026)`
@@ -206,6 +208,7 @@ impl Expected {
             Expected::From => "`from` and a date",
             Expected::FromOrUntil => "`from` or `until` and a date",
             Expected::UntilOrClose => "`until` and a date, or `)`",
+            Expected::DatedName => "a name, and `from` or `until` with a date after it",
             Expected::Rate => "an amount, a number or a percent and the date it runs from",
             Expected::Party => "a party",
             Expected::Share => "a percent, a fraction, the name of a percent or `the rest`",
@@ -256,6 +259,9 @@ impl Expected {
 
     pub(super) fn help(self) -> Option<&'static str> {
         Some(match self {
+            Expected::DatedName => {
+                "say of each name from when or until when it is printed, or of none"
+            }
             Expected::FromOrUntil | Expected::UntilOrClose => {
                 "write `(until 31 March 2026)`, or `(from 1 April 2025 until 31 March 2026)`"
             }

@@ -9,6 +9,7 @@ use nom::Parser;
 use nom::combinator::cut;
 use nom::multi::separated_list1;
 
+use super::dated_text::dated_texts;
 use super::error::{EDITION, Expected, Mistake, ParseError};
 use super::fact_type::{FactEnding, endings, fact_type, never_levels};
 use super::literal::{date, integer};
@@ -18,7 +19,7 @@ use super::uses::uses;
 use crate::diagnostic::Diagnostic;
 use crate::lex::{Entry, Lexed, entries, split_entry, written};
 use crate::names::{after_header, key_of, span_of, type_start, without_article};
-use crate::outline::Block;
+use crate::outline::{Block, BlockKind};
 use crate::source::Span;
 use crate::syntax::{
     Declared, Fact, Family, Group, Item, List, Member, Name, Spanned, Version, Word,
@@ -104,8 +105,16 @@ impl<'t> Header<'t, '_> {
         let mut diagnostics: Vec<Diagnostic> = beside.into_iter().collect();
         for entry in entries(&self.lexed.tokens) {
             let name = name_of(entry.name);
+            let dated = match self.block.kind {
+                BlockKind::Between => output(dated_texts(Tokens::new(entry.rest, self.context))),
+                _ => Ok(Vec::new()),
+            };
+            let dated = dated.unwrap_or_else(|error: ParseError<'_>| {
+                diagnostics.push(error.diagnostic(self.block));
+                Vec::new()
+            });
             match self.text_of(entry.rest) {
-                Some(text) => declared.push(Declared { name, text }),
+                Some(text) => declared.push(Declared { name, text, dated }),
                 None => {
                     let mistake = HeaderMistake::GapMissing { entry: name.span, name: None };
                     diagnostics.push(mistake.diagnostic(self.block));

@@ -6,7 +6,7 @@ use alloc::vec::Vec;
 
 use apportion_core::date::Date;
 
-use super::{Condition, Decimal, Name, Spanned, Word};
+use super::{Condition, Decimal, InForce, Name, Spanned, Word};
 use crate::source::Span;
 
 /// A name with the text it stands for: a party, a panel, a source.
@@ -16,6 +16,17 @@ pub struct Declared {
     pub name: Name,
     /// What it stands for, as printed.
     pub text: Spanned<String>,
+    /// Of a party whose printed name changes on a day: each name, and when it is printed.
+    pub dated: Vec<DatedText>,
+}
+
+/// `NHS Northshire CCG until 30 June 2022`
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DatedText {
+    /// The name, as printed.
+    pub text: Spanned<String>,
+    /// The days on which it is; one of the two at least.
+    pub in_force: InForce,
 }
 
 /// The version of a policy and its dates.

@@ -31,6 +31,9 @@ pub(super) fn same_answers(
         let mut totals = decision.totals();
         totals.find(|it| (it.0, it.1) == (party, unit)).map(|it| it.2.pence())
     })?;
+    for (party, name) in (0..).map(PartyId).zip(&outcome.names) {
+        same("a party's name", &Some(name.as_str()), &policy.party_text(decision, party))?;
+    }
     same_awaiting(outcome, decision)?;
     let mut referrals: Vec<_> = decision.referrals().collect();
     referrals.sort();

@@ -361,6 +361,7 @@ impl<'c> Maker<'c> {
             renumber_sections(sentence, &numbers);
         }
         model.is_open = self.choices.is_in(12);
+        wording::rename_parties(&mut model, self.in_force.year() + 1, self.choices);
         model
     }
 

@@ -35,7 +35,7 @@ constructs! {
     HyphenName "a name with a hyphen", DigitName "a name with digits",
     EightWordName "a name of eight words", NameInName "a name that begins another",
     WordLikeName "a word that is also a name", WordInName "a word that begins a name",
-    Language "language 1", Panels "panels", Sources "sources", Uses "uses", Open "Open to local agreement", Until "until", ReviewBy "review by",
+    Language "language 1", DatedParty "a party until, then from", Panels "panels", Sources "sources", Uses "uses", Open "Open to local agreement", Until "until", ReviewBy "review by",
     DatedBy "dated by", Levels "levels of need", SecondLadder "a second ladder",
     YesNoFact "yes or no", DateFact "a date", DateFrom "a date, from", DateBetween "a date, from to",
     OneOfFact "one of", LevelFact "a level of need", LevelUpTo "a level of need, up to",

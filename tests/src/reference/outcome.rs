@@ -104,6 +104,8 @@ pub struct Outcome {
     pub awaiting: Vec<Awaiting>,
     /// The limits and floors that wait, in the order of the clauses.
     pub waiting: Vec<ClauseId>,
+    /// What each party is called in print.
+    pub names: Vec<String>,
     /// The referrals, in the order of the clauses.
     pub referrals: Vec<(ClauseId, PanelId)>,
     /// What comes of each item.

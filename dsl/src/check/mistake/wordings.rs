@@ -83,7 +83,7 @@ impl From<WordingMistake> for Diagnostic {
 }
 
 /// `from 1 April 2026 until 30 April 2026`, `from 1 April 2026 on`
-fn spoken(days: Days) -> String {
+pub(super) fn spoken(days: Days) -> String {
     let Days { first, last } = days;
     match (first == Days::ALL.first, last == Days::ALL.last) {
         (true, _) => format!("until {last}"),

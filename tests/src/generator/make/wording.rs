@@ -5,7 +5,8 @@ use apportion_core::date::Date;
 
 use super::Maker;
 use super::condition::opposite;
-use crate::generator::model::{Body, Clause, Sentence};
+use crate::generator::choices::Choices;
+use crate::generator::model::{Body, Clause, Model, Sentence};
 
 impl Maker<'_> {
     /// Gives some clauses two wordings, and others days on which they are in force.
@@ -42,6 +43,20 @@ impl Maker<'_> {
         // The condition may be what lets a fact be used.
         if bodies().all(may_end) && self.sometimes.is_empty() {
             clause.later.iter_mut().for_each(turn_around);
+        }
+    }
+}
+
+/// Gives some parties another printed name from 1 April of a year.
+pub(super) fn rename_parties(model: &mut Model, year: i32, choices: &mut dyn Choices) {
+    if model.dated_by.is_none() || !choices.is_in(20) {
+        return;
+    }
+    for party in &mut model.parties {
+        if choices.is_in(60) {
+            let text = &party.text;
+            let since = format!("{text} from 1 April {year}");
+            party.text = format!("Old {text} until 31 March {year}, New {since}");
         }
     }
 }

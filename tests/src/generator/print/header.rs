@@ -14,6 +14,8 @@ impl Page<'_> {
             self.line("language  1");
         }
         self.line(&format!("about     a {}", model.subject));
+        let is_dated = model.parties.iter().any(|party| party.text.contains(" until "));
+        self.reach_where(is_dated, Construct::DatedParty);
         self.declared("between", &model.parties);
         self.reach_where(!model.panels.is_empty(), Construct::Panels);
         self.declared("panels", &model.panels);
