@@ -4,7 +4,7 @@ use core::fmt;
 use std::collections::BTreeSet;
 
 use apportion::policy::Policy;
-use apportion::record::Record;
+use apportion::record::{Record, RecordedValue};
 use apportion_exchange::case::from_json;
 use apportion_exchange::decision::to_json;
 use serde_json::Value;
@@ -63,7 +63,15 @@ pub(super) fn said(policy: &Policy, case: &Value) -> BTreeSet<String> {
     said.extend(record.facts.iter().map(|it| format!("{} default {}", it.name, it.is_default)));
     let conclusions = record.conclusions.iter();
     said.extend(conclusions.map(|it| format!("{} is {} by {:?}", it.name, it.is_drawn, it.by)));
-    said.extend(record.values.iter().map(|it| format!("{} given {}", it.name, it.value.is_some())));
+    let given = |it: &RecordedValue| (it.name.clone(), it.value.is_some(), it.words.clone());
+    said.extend(record.values.iter().map(|it| format!("{:?} given", given(it))));
+    for of in &record.items {
+        let drawn = of.conclusions.iter();
+        said.extend(
+            drawn.map(|it| format!("an item's {} is {} by {:?}", it.name, it.is_drawn, it.by)),
+        );
+        said.extend(of.values.iter().map(|it| format!("an item's {:?} given", given(it))));
+    }
     said.extend(
         record
             .payments

@@ -3,12 +3,12 @@
 use apportion::checked::{Constant, Fact, Type};
 use apportion::policy::Policy;
 use apportion_core::case::{Case, State};
-use apportion_core::program::FactId;
+use apportion_core::program::{FactId, Item, ListId};
 use apportion_core::value::Value as EngineValue;
 use serde_json::{Map, Value};
 
 use crate::comparison::engine_value;
-use crate::random_cases::Facts;
+use crate::random_cases::{Facts, ItemFacts};
 
 /// How the values of a case are written.
 #[derive(Clone, Copy, Debug)]
@@ -24,15 +24,35 @@ const GREATEST_WHOLE: u64 = 1 << 53;
 
 /// A case as JSON.
 pub(super) fn spelled(policy: &Policy, facts: &Facts, spelling: Spelling) -> Value {
+    let of_case = policy.facts().iter().zip(&facts.of_case);
+    let of_case = of_case.filter(|(fact, _)| fact.list.is_none());
+    let mut object = stated(policy, of_case, spelling);
+    for (list, items) in policy.lists().iter().zip(&facts.lists) {
+        let Some(items) = items else { continue };
+        let of_item = |item: &ItemFacts| {
+            let own = list.facts.iter().zip(item);
+            let own = own.map(|(fact, stated)| (&policy.facts()[fact.index()], stated));
+            Value::Object(stated(policy, own, spelling))
+        };
+        object.insert(list.outside.clone(), items.iter().map(of_item).collect());
+    }
+    Value::Object(object)
+}
+
+/// What is stated of the case or of an item, by the outside names of its facts.
+fn stated<'a>(
+    policy: &Policy,
+    facts: impl Iterator<Item = (&'a Fact, &'a Option<Constant>)>,
+    spelling: Spelling,
+) -> Map<String, Value> {
     let mut object = Map::new();
-    for (fact, constant) in
-        policy.facts().iter().zip(&facts.of_case).filter(|(fact, _)| !fact.is_text)
-    {
+    for (fact, constant) in facts.filter(|(fact, _)| !fact.is_text) {
+        // Shares that a panel has not decided, and what does not apply, are left out.
+        let may_be_null =
+            fact.default.is_none() && fact.panel_share.is_none() && fact.only_when.is_none();
         let as_programs_do = match (constant, spelling) {
             (Some(constant), Spelling::Programs) => by_program(fact, *constant),
-            (None, Spelling::Programs) if fact.default.is_none() => {
-                Some((fact.outside.clone(), Value::Null))
-            }
+            (None, Spelling::Programs) if may_be_null => Some((fact.outside.clone(), Value::Null)),
             _ => None,
         };
         let as_people_do = || {
@@ -41,7 +61,7 @@ pub(super) fn spelled(policy: &Policy, facts: &Facts, spelling: Spelling) -> Val
         };
         object.extend(as_programs_do.or_else(as_people_do));
     }
-    Value::Object(object)
+    object
 }
 
 /// A name and a value as programs write them, where they differ from people.
@@ -66,12 +86,24 @@ fn by_program(fact: &Fact, constant: Constant) -> Option<(String, Value)> {
 /// The facts of a case as it was read, for the reference.
 pub(super) fn facts(policy: &Policy, case: &Case) -> Facts {
     let ids = (0..).map(FactId).take(policy.facts().len());
-    let of_case = ids.map(|fact| match case.get(fact) {
+    let of_case = ids.map(|fact| constant(case.get(fact))).collect();
+    let lists = policy.lists().iter().zip((0..).map(ListId));
+    let lists = lists.map(|(declared, list)| {
+        let items = (0..case.items(list)?).map(|index| Item { list, index });
+        let of_item = |item: Item| {
+            declared.facts.iter().map(|fact| constant(case.item(item, *fact))).collect()
+        };
+        Some(items.map(of_item).collect())
+    });
+    Facts { of_case, lists: lists.collect() }
+}
+
+fn constant(state: State) -> Option<Constant> {
+    match state {
         State::Known(EngineValue::YesNo(truth)) => Some(Constant::YesNo(truth)),
         State::Known(EngineValue::Word(word)) => Some(Constant::Word(word)),
         State::Known(EngineValue::Date(day)) => Some(Constant::Date(day)),
         State::Known(EngineValue::Amount(value)) => Some(Constant::Number(value)),
         State::NotStated | State::NotKnown => None,
-    });
-    Facts { of_case: of_case.collect(), ..Facts::default() }
+    }
 }
