@@ -23,7 +23,7 @@ use alloc::rc::Rc;
 use alloc::vec::Vec;
 use core::cell::Cell;
 
-use apportion_core::program::{FactId, Refusal};
+use apportion_core::program::{ConclusionId, FactId, Refusal, ValueId};
 
 use crate::checked::{Body, Constant, Expression, ExpressionKind, FamilyId, Policy, ProvisionId};
 use crate::diagnostic::Diagnostic;
@@ -104,7 +104,7 @@ struct Prover<'a> {
     /// The ages asked, as birth and day.
     ages: Vec<(FactId, FactId)>,
     /// The clauses that count days, with what counts them where they apply.
-    days: Vec<(ProvisionId, Vec<&'a Expression>)>,
+    days: Vec<DaysCounted<'a>>,
     effort: Effort,
     /// How many steps are left.
     steps: Cell<u32>,
@@ -185,9 +185,58 @@ fn deciding(policy: &Policy) -> Vec<ProvisionId> {
     deciding.map(|(id, _)| id).collect()
 }
 
+/// Where a provision counts days.
+struct DaysCounted<'a> {
+    id: ProvisionId,
+    /// In its condition, which is asked in every case.
+    asked: Vec<Days<'a>>,
+    /// In what it works out where it applies.
+    worked_out: Vec<Days<'a>>,
+}
+
+/// Days that are counted.
+struct Days<'a> {
+    expression: &'a Expression,
+    /// The values on which they hang, directly or through others.
+    reads: Vec<ValueId>,
+}
+
+impl<'a> Days<'a> {
+    fn of(policy: &Policy, expression: &'a Expression) -> Days<'a> {
+        let mut reads = Vec::new();
+        let mut left: Vec<ProvisionId> = Vec::new();
+        let mut drawn: Vec<ConclusionId> = Vec::new();
+        let mut note = |part: Part<'_>, left: &mut Vec<ProvisionId>| {
+            let Part::Expression(it) = part else { return };
+            match it.kind {
+                ExpressionKind::Value(value) if !reads.contains(&value) => {
+                    reads.push(value);
+                    let value = policy.values.get(value.index());
+                    left.extend(value.into_iter().flat_map(|value| &value.provisions));
+                }
+                ExpressionKind::Conclusion(conclusion) if !drawn.contains(&conclusion) => {
+                    drawn.push(conclusion);
+                    let conclusion = policy.conclusions.get(conclusion.index());
+                    left.extend(conclusion.into_iter().flat_map(|it| &it.provisions));
+                }
+                _ => {}
+            }
+        };
+        walk::expression(expression, &mut |part| note(part, &mut left));
+        while let Some(provision) = left.pop() {
+            let Some(provision) = policy.provisions.get(provision.0 as usize) else { continue };
+            let mut more = Vec::new();
+            walk::condition(&provision.when, &mut |part| note(part, &mut more));
+            walk::body(provision, &mut |part| note(part, &mut more));
+            left.extend(more);
+        }
+        Days { expression, reads }
+    }
+}
+
 /// The provisions that count days, but for the answers of rows, which are read only where the rows
 /// count.
-fn days_counted(policy: &Policy) -> Vec<(ProvisionId, Vec<&Expression>)> {
+fn days_counted(policy: &Policy) -> Vec<DaysCounted<'_>> {
     let mut counting = Vec::new();
     for (provision, id) in policy.provisions.iter().zip((0..).map(ProvisionId)) {
         let (mut asked, mut worked_out) = (Vec::new(), Vec::new());
@@ -200,8 +249,10 @@ fn days_counted(policy: &Policy) -> Vec<(ProvisionId, Vec<&Expression>)> {
             Body::Shares(..) | Body::Promise(_) => {}
             _ => walk::body(provision, &mut days_in(&mut worked_out)),
         }
+        let counted = |found: Vec<_>| found.into_iter().map(|it| Days::of(policy, it)).collect();
+        let (asked, worked_out): (Vec<_>, Vec<_>) = (counted(asked), counted(worked_out));
         if !asked.is_empty() || !worked_out.is_empty() {
-            counting.push((id, worked_out));
+            counting.push(DaysCounted { id, asked, worked_out });
         }
     }
     counting

@@ -11,7 +11,8 @@ use crate::generator::choices::Seeded;
 use crate::generator::{generate, print};
 use crate::random_cases::{CaseMaker, Facts};
 use crate::reference::{
-    self, Refusal, Refusals, Side, broken_between, broken_promises, leave_out, sides,
+    self, Refusal, Refusals, Side, broken_between, broken_promises, leave_out, leave_out_shares,
+    sides,
 };
 use crate::rivals::random::Random;
 
@@ -55,6 +56,16 @@ fn case_of(policy: &checked::Policy, witness: &[Option<Constant>]) -> Facts {
         .iter()
         .map(|list| Some(vec![list.facts.iter().map(|fact| value(fact.index())).collect()]));
     Facts { of_case, lists: lists.collect() }
+}
+
+/// A case with the shares of panels as a finding shows them, where a clause leaves them to one.
+fn with_shares(policy: &checked::Policy, mut case: Facts, witness: &[Option<Constant>]) -> Facts {
+    let stated = policy.facts.iter().zip(&mut case.of_case).zip(witness);
+    for ((_, stated), value) in stated.filter(|((fact, _), _)| fact.panel_share.is_some()) {
+        *stated = *value;
+    }
+    leave_out_shares(policy, &mut case);
+    case
 }
 
 /// Whether a requirement asks for a conclusion or a value.
@@ -205,8 +216,14 @@ fn promise_shown(
     if let Some(beside) = &finding.beside {
         return shown_beside(policy, findings, (promise, [case, case_of(policy, beside)]), tally);
     }
+    // Where the case hangs on the shares of a panel, they are a part of it.
+    let as_decided = with_shares(policy, case.clone(), witness);
+    let is_broken = |case: &Facts| {
+        let decided = reference::decide(policy, case);
+        decided.is_ok_and(|outcome| broken_promises(policy, case, &outcome).contains(&promise))
+    };
     match reference::decide(policy, &case) {
-        Ok(outcome) if broken_promises(policy, &case, &outcome).contains(&promise) => {
+        _ if is_broken(&case) || is_broken(&as_decided) => {
             tally.shown += 1;
             Ok(())
         }

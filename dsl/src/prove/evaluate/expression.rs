@@ -3,7 +3,7 @@
 use apportion_core::date::Date;
 use apportion_core::program::{FactId, ValueId};
 
-use super::Evaluation;
+use super::{Blocker, Evaluation, On};
 use crate::checked::{
     Body, Constant, Counting, Expression, ExpressionKind, FamilyId, OverItems, Type,
 };
@@ -11,6 +11,7 @@ use crate::listed;
 use crate::prove::family::asked;
 use crate::prove::possible::{Possible, Tri, Words};
 use crate::prove::ratio::Ratio;
+use crate::prove::{Days, DaysCounted};
 
 impl<'a> Evaluation<'_, 'a> {
     /// What an expression can be; none where the case is refused instead, or is not in the space.
@@ -148,12 +149,45 @@ impl<'a> Evaluation<'_, 'a> {
     /// backwards.
     pub(in crate::prove) fn evidence(&mut self) -> Option<()> {
         self.ages()?;
-        for (id, counted) in &self.prover.days {
-            if self.applies(*id)? == Tri::Yes {
-                counted.iter().try_for_each(|days| self.expression(days).map(|_| ()))?;
+        let before = self.blockers.len();
+        let can_be = self.days();
+        // A cut where clauses ask more than facts would lose the cases in which that is not given.
+        let more = self.blockers.split_off(before);
+        let of_facts = |it: &Blocker<'a>| matches!(it.on, On::Fact(_) | On::Family(..));
+        self.blockers.extend(more.into_iter().filter(of_facts));
+        can_be
+    }
+
+    fn days(&mut self) -> Option<()> {
+        for DaysCounted { id, asked, worked_out } in &self.prover.days {
+            // Where a clause reads what is not given, that is what is wrong with the case.
+            let in_force = self.provision(*id).and_then(|it| self.condition(&it.in_force));
+            let is_asked = in_force == Some(Tri::Yes);
+            if is_asked && asked.iter().any(|days| self.is_backwards(days)) {
+                return None;
+            }
+            if self.applies(*id) == Some(Tri::Yes)
+                && worked_out.iter().any(|days| self.is_backwards(days))
+            {
+                return None;
             }
         }
         Some(())
+    }
+
+    /// Whether days are counted to a day that is before the first, in every case.
+    fn is_backwards(&mut self, days: &Days<'a>) -> bool {
+        let ExpressionKind::DaysBetween { from, to, .. } = &days.expression.kind else {
+            return false;
+        };
+        // Where something may not be given, it is that which may be wrong.
+        if !days.reads.iter().all(|value| self.is_given(*value) == Some(Tri::Yes)) {
+            return false;
+        }
+        match (self.expression(from), self.expression(to)) {
+            (Some(Possible::Days(first, _)), Some(Possible::Days(_, last))) => last < first,
+            _ => false,
+        }
     }
 
     fn ages(&mut self) -> Option<()> {
