@@ -351,6 +351,15 @@ impl Block {
         self.identity.fingerprint()
     }
 
+    /// What stands in a slot of the case in a lane, whatever came of it; a date packed.
+    pub(crate) fn number(&self, slot: AnySlot, lane: usize) -> Option<i64> {
+        match slot {
+            AnySlot::Byte(slot) => self.bytes(slot)?.get(lane).copied().map(i64::from),
+            AnySlot::Date(slot) => self.dates(slot)?.get(lane).copied().map(i64::from),
+            AnySlot::Amount(slot) => self.amounts(slot)?.get(lane).copied(),
+        }
+    }
+
     fn bytes(&self, slot: ByteSlot) -> Option<&[u8; LANES]> {
         self.of_cases(&self.banks.bytes, slot.index(), AnySlot::Byte(slot))
     }

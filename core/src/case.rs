@@ -235,6 +235,15 @@ impl Case {
         self.mark(fact, Stated::NotKnown)
     }
 
+    /// Takes back what was stated of a fact of the case.
+    pub(crate) fn leave_out(&mut self, fact: FactId) -> Result<(), CaseError> {
+        let declared = *self.facts.get(fact.index()).ok_or(CaseError::NoSuchFact)?;
+        self.mark(fact, Stated::Nothing)?;
+        let stands_in = declared.usable_default().unwrap_or(declared.kind.first());
+        self.inputs.store(declared.slot as usize, 0, stands_in);
+        Ok(())
+    }
+
     /// Takes back everything that was stated.
     pub fn clear(&mut self) {
         self.unknown = self.lists.len();

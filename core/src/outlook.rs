@@ -1,0 +1,333 @@
+//! What can still come of a case of which not everything is known.
+//!
+//! The meaning is by *completions*: every way of giving each thing that is open one of its
+//! values. What all completions agree on is settled; else an answer has a range, and something
+//! is needed where two completions that differ in it alone differ in the answer.
+//!
+//! A completion is decided like any other case. But not each by itself: the values of a fact
+//! between two edges that the program compares it with are one *cell*, of which one value stands
+//! for all, and members of a family of which only counts and sums matter are taken together.
+//! Up to [`MOST_COMPLETIONS`] combinations of cells are decided, and then the outlook is exact.
+//! A number that is calculated with is a range within its cell: its ends are decided, and all
+//! between them is looked at with ranges, as are the last declared facts where there are more
+//! combinations. Ranges may be wider than what occurs, never narrower, and say so.
+
+use alloc::vec::Vec;
+
+use crate::block::Block;
+use crate::case::{Case, Identity};
+use crate::date::Date;
+use crate::decision::DecideError;
+use crate::program::{
+    AnySlot, ByteSlot, ConclusionId, FactId, Item, ListId, PartyId, Program, Refusal, UnitId,
+    ValueId,
+};
+use crate::range::{ByteSet, Span};
+
+mod cells;
+mod grid;
+mod joint;
+mod needs;
+mod setting;
+mod variable;
+
+use grid::{Decider, Grid};
+
+/// How many combinations of cells are decided one by one; fewer where there are more than 64
+/// questions, so that what is kept of them stays small.
+pub const MOST_COMPLETIONS: usize = 65_536;
+
+/// How many combinations are looked at as ranges one by one; fewer where the case has many items.
+pub const MOST_RANGES: usize = 4_096;
+
+/// Something that a case leaves open.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Unknown {
+    /// The value of a fact.
+    Fact {
+        /// The fact.
+        fact: FactId,
+        /// The item that it is a fact of. `None` for the case.
+        item: Option<Item>,
+        /// What it can be.
+        domain: Domain,
+    },
+    /// Which items there are of a list.
+    Items {
+        /// The list.
+        list: ListId,
+    },
+}
+
+/// What a fact can be, within its declaration.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Domain {
+    /// No or yes as 0 or 1, or the number of a word.
+    Bytes(ByteSet),
+    /// A day.
+    Dates(Span<Date>),
+    /// An amount.
+    Amounts {
+        /// Between which ends, both of them multiples of the step.
+        within: Span<i64>,
+        /// The step from one amount to the next; above 0.
+        step: i64,
+    },
+}
+
+/// Something that is asked of a case.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Question {
+    /// A conclusion, as 0 and 1.
+    Conclusion(ConclusionId),
+    /// A value.
+    Value(ValueId),
+    /// The pence that a party pays in all, in one unit; so far, where an amount awaits a panel.
+    Pays(PartyId, UnitId),
+    /// A referral, as 0 and 1, by its place in [`Answers::referrals`](crate::program::Answers).
+    Referred(usize),
+    /// Whether an amount awaits a panel, as 0 and 1, by its place in
+    /// [`Answers::awaiting`](crate::program::Answers).
+    Awaits(usize),
+    /// The pence that would await it.
+    Awaited(usize),
+}
+
+/// What an answer can be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Range {
+    /// Truths, words or ranks.
+    Bytes(ByteSet),
+    /// Days.
+    Dates(Span<Date>),
+    /// Amounts.
+    Amounts(Span<i64>),
+    /// None is given in any completion.
+    Nothing,
+}
+
+/// What can come of one question.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Prospect {
+    /// What is asked.
+    pub question: Question,
+    /// What the answer can be, in the completions that are decided and give one.
+    pub range: Range,
+    /// Whether all completions that are decided give an answer.
+    pub is_always_given: bool,
+    /// Whether all completions agree, in this and in that they are decided.
+    pub is_settled: bool,
+    /// Whether both ends of the range occur; else the range is *at most* this.
+    pub is_exact: bool,
+}
+
+/// What several questions are asked for together.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Topic {
+    /// A conclusion.
+    Conclusion(ConclusionId),
+    /// A value.
+    Value(ValueId),
+    /// All that is paid, and awaits a panel.
+    Payments,
+    /// All but the values: whether the case is decided, what is concluded, paid and referred.
+    Decision,
+}
+
+/// Something open on which an answer hangs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Need {
+    /// Its place among what is open.
+    pub unknown: usize,
+    /// How many of its values, or of the cells of its values, settle the answer with all else
+    /// left open.
+    pub settling: u32,
+    /// Of how many.
+    pub of: u32,
+    /// Whether two completions that differ in it alone do differ in the answer; else they may.
+    pub is_certain: bool,
+}
+
+/// Which outcomes a case can have.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Outcomes {
+    /// It can be decided, and covered.
+    pub decided: bool,
+    /// The policy may not cover it.
+    pub outside: bool,
+    /// It can be refused; for what, as far as it is known.
+    pub refused: Vec<(Refusal, Option<Item>)>,
+}
+
+/// What can still come of a case, made once for a program and filled in place.
+///
+/// ```
+/// use apportion_core::case::Case;
+/// use apportion_core::outlook::{Domain, Outlook, Question, Range, Topic, Unknown};
+/// use apportion_core::program::{Builder, ConclusionId};
+/// use apportion_core::range::ByteSet;
+/// use apportion_core::value::Type;
+///
+/// // Eligible when fast track: the fact itself is the conclusion.
+/// let mut program = Builder::default();
+/// let fast_track = program.fact(Type::YesNo, None);
+/// program.answers.conclusions.push(program.fact_byte(fast_track).unwrap());
+/// let program = program.finish().unwrap();
+///
+/// let domain = Domain::Bytes(ByteSet::OPEN);
+/// let open = [Unknown::Fact { fact: fast_track, item: None, domain }];
+/// let mut outlook = Outlook::new(&program);
+/// program.foresee(&Case::new(&program), &open, &mut outlook).unwrap();
+/// let eligible = outlook.prospect(Question::Conclusion(ConclusionId(0))).unwrap();
+/// assert_eq!((eligible.range, eligible.is_settled), (Range::Bytes(ByteSet::OPEN), false));
+/// let needs = outlook.needs(Topic::Decision);
+/// assert_eq!((needs[0].unknown, needs[0].settling, needs[0].of), (0, 2, 2));
+/// ```
+#[derive(Clone, Debug)]
+pub struct Outlook {
+    identity: Identity,
+    columns: Vec<Column>,
+    block: Block,
+    outcomes: Outcomes,
+    prospects: Vec<Prospect>,
+    needs: Vec<(Topic, Vec<Need>)>,
+}
+
+/// Where the answer to a question stands.
+#[derive(Clone, Copy, Debug)]
+struct Column {
+    question: Question,
+    slot: AnySlot,
+    /// A truth: there is an answer.
+    given: Option<ByteSlot>,
+}
+
+impl Program {
+    /// Finds out what can still come of a case in which some things are open. What the case says
+    /// of them does not matter.
+    ///
+    /// Completions with evidence that cannot be are left out: someone born after the day on which
+    /// their age is asked for, a day before the one from which days are counted to it, a fact
+    /// stated that does not apply, one left out that does, shares of a panel that nothing asks for.
+    ///
+    /// # Errors
+    ///
+    /// Returns [`DecideError`] where something else is not known, the policy refuses every
+    /// completion, or the case or the outlook was made for another program.
+    pub fn foresee(
+        &self,
+        case: &Case,
+        open: &[Unknown],
+        outlook: &mut Outlook,
+    ) -> Result<(), DecideError> {
+        self.foresee_each(case, open, outlook, |_, _| {})
+    }
+
+    /// As [`Program::foresee`], and shows each completion that is decided or not covered: a lane
+    /// of a block, which [`Block::read_lane`] makes a decision. Of a range only ends are shown.
+    ///
+    /// # Errors
+    ///
+    /// As [`Program::foresee`].
+    pub fn foresee_each(
+        &self,
+        case: &Case,
+        open: &[Unknown],
+        outlook: &mut Outlook,
+        mut visit: impl FnMut(&Block, usize),
+    ) -> Result<(), DecideError> {
+        outlook.outcomes = Outcomes::default();
+        outlook.prospects.clear();
+        outlook.needs.clear();
+        let identity = Identity::of(self);
+        if case.identity() != identity || outlook.identity != identity {
+            return Err(DecideError::OtherProgram);
+        }
+        let variables = variable::find(self, case, open, &outlook.columns)?;
+        let mut decider = Decider { program: self, block: &mut outlook.block, visit: &mut visit };
+        let grid = Grid::fill(&mut decider, case, open, &variables, &outlook.columns)?;
+        grid.any()?;
+        outlook.outcomes = grid.outcomes(self)?;
+        outlook.prospects = grid.prospects();
+        outlook.needs = needs::find(self, case, open, &variables, &grid, &outlook.columns)?;
+        Ok(())
+    }
+}
+
+impl Outlook {
+    /// An empty outlook, for cases of this program.
+    #[must_use]
+    pub fn new(program: &Program) -> Outlook {
+        Outlook {
+            identity: Identity::of(program),
+            columns: columns(program),
+            block: Block::new(program),
+            outcomes: Outcomes::default(),
+            prospects: Vec::new(),
+            needs: Vec::new(),
+        }
+    }
+
+    /// Which outcomes the case can have.
+    #[must_use]
+    pub fn outcomes(&self) -> &Outcomes {
+        &self.outcomes
+    }
+
+    /// What can come of each question.
+    #[must_use]
+    pub fn prospects(&self) -> &[Prospect] {
+        &self.prospects
+    }
+
+    /// What can come of a question. `None` where it is not asked of the case, as one about items.
+    #[must_use]
+    pub fn prospect(&self, question: Question) -> Option<&Prospect> {
+        self.prospects.iter().find(|prospect| prospect.question == question)
+    }
+
+    /// What is needed to settle something, in the order in which to ask for it: what settles it
+    /// by most of its own values comes first. Nothing where it is settled.
+    #[must_use]
+    pub fn needs(&self, topic: Topic) -> &[Need] {
+        let mut topics = self.needs.iter();
+        topics.find(|(its, _)| *its == topic).map_or(&[], |(_, needs)| needs)
+    }
+}
+
+/// What is asked of every case.
+fn columns(program: &Program) -> Vec<Column> {
+    let answers = program.answers();
+    let truth = |question, slot| Column { question, slot: AnySlot::Byte(slot), given: None };
+    let amount = |question, slot| Column { question, slot: AnySlot::Amount(slot), given: None };
+    let conclusions = (0..).map(ConclusionId).zip(&answers.conclusions);
+    let values = (0..).map(ValueId).zip(&answers.values);
+    let mut columns: Vec<Column> = Vec::new();
+    columns.extend(conclusions.map(|(id, slot)| truth(Question::Conclusion(id), *slot)));
+    columns.extend(values.map(|(id, value)| Column {
+        question: Question::Value(id),
+        slot: value.slot,
+        given: Some(value.given),
+    }));
+    columns.extend(
+        answers
+            .totals
+            .iter()
+            .map(|total| amount(Question::Pays(total.party, total.unit), total.pence)),
+    );
+    let referrals = answers.referrals.iter().enumerate();
+    columns.extend(referrals.map(|(place, it)| truth(Question::Referred(place), it.made)));
+    for (place, awaited) in answers.awaiting.iter().enumerate() {
+        columns.push(truth(Question::Awaits(place), awaited.made));
+        columns.push(Column {
+            given: Some(awaited.made),
+            ..amount(Question::Awaited(place), awaited.pence)
+        });
+    }
+    // What is said of each item is not one answer about the case.
+    let is_of_case = |slot| !program.lists().iter().any(|list| list.has(slot));
+    columns.retain(|it| {
+        is_of_case(it.slot) && it.given.is_none_or(|given| is_of_case(AnySlot::Byte(given)))
+    });
+    columns
+}

@@ -1,0 +1,649 @@
+//! All combinations of the choices of the variables: each decided as a case, at both ends of what
+//! is a range, and looked at as ranges where it has any.
+
+use alloc::vec;
+use alloc::vec::Vec;
+
+use super::setting::{End, cause};
+use super::variable::{Choice, Variable};
+use super::{Column, Outcomes, Prospect, Range, Unknown};
+use crate::block::{Block, LANES, Outcome};
+use crate::case::Case;
+use crate::date::Date;
+use crate::decision::DecideError;
+use crate::lanes::SlotMissing;
+use crate::program::{
+    AnySlot, ByteSlot, DateSlot, DayOf, Item, Operation, Program, Refusal, RefusalId, Test,
+};
+use crate::range::{ByteSet, Span};
+use crate::ranges::{self, Causes, Ranges};
+
+/// What stands for an answer where there is none.
+const NOT_GIVEN: i64 = i64::MIN;
+const OUTSIDE: i64 = i64::MIN + 1;
+const REFUSED: i64 = i64::MIN + 2;
+
+/// With more ranges at once, only the least and the greatest of all are decided.
+const MOST_ENDS: usize = 4;
+
+/// Which of the variables are at their greatest end, a bit for each.
+pub(super) type Corner = u64;
+
+/// A corner at which more than one variable differs from any other.
+const FAR: Corner = Corner::MAX;
+
+/// A completion that was decided.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Completion {
+    pub(super) corner: Corner,
+    came: Came,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Came {
+    Decided,
+    Outside,
+    Refused(Refusal, Option<Item>),
+    /// It holds evidence that cannot be, and is refused for that or something else.
+    Impossible(Option<(Refusal, Option<Item>)>),
+}
+
+/// What an answer can be in a combination that has ranges.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Seen {
+    /// Whether there is one, as 0 and 1, where the case is decided.
+    given: ByteSet,
+    range: Ends,
+    pub(super) causes: Causes,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Ends {
+    Bytes(ByteSet),
+    Amounts(Span<i64>),
+}
+
+/// A combination that has ranges.
+#[derive(Clone, Debug)]
+pub(super) struct Ranged {
+    /// Whether no completion in it can be.
+    is_impossible: bool,
+    can_be_decided: bool,
+    can_be_outside: bool,
+    refused: Vec<RefusalId>,
+    answers: Vec<Seen>,
+}
+
+/// All combinations, and what came of them.
+pub(super) struct Grid {
+    columns: Vec<Column>,
+    /// How far apart two choices of a variable stand.
+    strides: Vec<usize>,
+    pub(super) size: usize,
+    completions: Vec<Completion>,
+    /// For each completion a number for each column.
+    answers: Vec<i64>,
+    /// Where the completions of each combination begin.
+    starts: Vec<usize>,
+    ranged: Vec<Option<Ranged>>,
+}
+
+/// Decides completions.
+pub(super) struct Decider<'a> {
+    pub(super) program: &'a Program,
+    pub(super) block: &'a mut Block,
+    /// Is shown each that is decided or not covered, as a lane of the block.
+    pub(super) visit: &'a mut dyn FnMut(&Block, usize),
+}
+
+impl Grid {
+    pub(super) fn fill(
+        decider: &mut Decider<'_>,
+        case: &Case,
+        open: &[Unknown],
+        variables: &[Variable],
+        columns: &[Column],
+    ) -> Result<Grid, DecideError> {
+        let mut strides = vec![1; variables.len()];
+        let mut size = 1;
+        for (stride, variable) in strides.iter_mut().zip(variables).rev() {
+            *stride = size;
+            size *= variable.choices.len();
+        }
+        let mut grid = Grid {
+            columns: columns.to_vec(),
+            strides,
+            size,
+            completions: Vec::new(),
+            answers: Vec::new(),
+            starts: Vec::new(),
+            ranged: Vec::new(),
+        };
+        grid.decide(decider, case, open, variables)?;
+        let program = decider.program;
+        let base = Ranges::of_case(program, case)?;
+        for combination in 0..size {
+            let choices = grid.choices(variables, combination);
+            let has_range = choices.iter().any(|choice| choice.is_range());
+            let looked_at = match has_range {
+                true => Some(look(program, &base, open, variables, &choices, columns)?),
+                false => None,
+            };
+            grid.ranged.push(looked_at);
+        }
+        Ok(grid)
+    }
+
+    /// Decides the completions of all combinations.
+    fn decide(
+        &mut self,
+        decider: &mut Decider<'_>,
+        case: &Case,
+        open: &[Unknown],
+        variables: &[Variable],
+    ) -> Result<(), DecideError> {
+        let program = decider.program;
+        let evidence = Evidence::of(program);
+        let mut completed = case.clone();
+        let mut corners: Vec<Corner> = Vec::new();
+        let mut stated: Vec<Option<(usize, bool)>> = vec![None; variables.len()];
+        for combination in 0..self.size {
+            self.starts.push(self.completions.len() + corners.len());
+            let choices = self.choices(variables, combination);
+            for corner in corners_of(&choices) {
+                for (place, (variable, choice)) in variables.iter().zip(&choices).enumerate() {
+                    let is_greatest = is_at_greatest(corner, place);
+                    let now = Some((self.digit(variables, place, combination), is_greatest));
+                    if stated.get(place) == Some(&now) {
+                        continue;
+                    }
+                    let end = if is_greatest { End::Greatest } else { End::Least };
+                    state(program, &mut completed, open, variable, choice, end)?;
+                    if let Some(stated) = stated.get_mut(place) {
+                        *stated = now;
+                    }
+                }
+                decider.block.fill(corners.len(), &completed)?;
+                corners.push(corner);
+                if corners.len() == LANES {
+                    self.take(decider, &evidence, &mut corners)?;
+                }
+            }
+        }
+        self.take(decider, &evidence, &mut corners)?;
+        self.starts.push(self.completions.len());
+        Ok(())
+    }
+
+    /// Decides the lanes that are filled, and takes over what came of them.
+    fn take(
+        &mut self,
+        decider: &mut Decider<'_>,
+        evidence: &Evidence,
+        corners: &mut Vec<Corner>,
+    ) -> Result<(), DecideError> {
+        decider.program.decide_block(decider.block, corners.len())?;
+        let block = &*decider.block;
+        for (lane, corner) in corners.drain(..).enumerate() {
+            if matches!(block.outcome(lane), Some(Outcome::Decided | Outcome::NotCovered)) {
+                (decider.visit)(block, lane);
+            }
+            let came = evidence.came(block, lane).ok_or(DecideError::Broken)?;
+            self.completions.push(Completion { corner, came });
+            for column in &self.columns {
+                let number = |slot| block.number(slot, lane).ok_or(DecideError::Broken);
+                let is_given = match column.given {
+                    Some(given) => number(AnySlot::Byte(given))? != 0,
+                    None => true,
+                };
+                self.answers.push(match came {
+                    Came::Decided if is_given => number(column.slot)?,
+                    Came::Decided | Came::Impossible(_) => NOT_GIVEN,
+                    Came::Outside => OUTSIDE,
+                    Came::Refused(..) => REFUSED,
+                });
+            }
+        }
+        Ok(())
+    }
+
+    /// How many columns there are.
+    pub(super) fn width(&self) -> usize {
+        self.columns.len()
+    }
+
+    pub(super) fn columns(&self) -> impl Iterator<Item = super::Question> {
+        self.columns.iter().map(|column| column.question)
+    }
+
+    /// Which choice a variable has in a combination.
+    pub(super) fn digit(&self, variables: &[Variable], place: usize, combination: usize) -> usize {
+        let (stride, variable) = (self.strides.get(place), variables.get(place));
+        let count = variable.map_or(1, |variable| variable.choices.len());
+        combination / stride.copied().unwrap_or(1).max(1) % count.max(1)
+    }
+
+    /// The combination in which a variable has another choice, which had the first.
+    pub(super) fn with(&self, combination: usize, place: usize, choice: usize) -> usize {
+        combination + self.strides.get(place).copied().unwrap_or(0) * choice
+    }
+
+    pub(super) fn choices<'v>(
+        &self,
+        variables: &'v [Variable],
+        combination: usize,
+    ) -> Vec<&'v Choice> {
+        let choice = |(place, variable): (usize, &'v Variable)| {
+            variable.choices.get(self.digit(variables, place, combination))
+        };
+        variables.iter().enumerate().filter_map(choice).collect()
+    }
+
+    /// The completions of a combination that can be, each with its answers.
+    pub(super) fn completions(
+        &self,
+        combination: usize,
+    ) -> impl Iterator<Item = (Completion, &[i64])> {
+        let end = self.starts.get(combination + 1).copied().unwrap_or(0);
+        let start = self.starts.get(combination).copied().unwrap_or(end);
+        let width = self.columns.len();
+        (start..end).filter_map(move |place| {
+            let completion = *self.completions.get(place)?;
+            let answers = self.answers.get(place * width..(place + 1) * width)?;
+            (!matches!(completion.came, Came::Impossible(_))).then_some((completion, answers))
+        })
+    }
+
+    /// What is the same in all completions of a combination, for a column. `Err` where that is
+    /// not so, or not known to be; `Ok(None)` where none can be.
+    pub(super) fn agreed(
+        &self,
+        combination: usize,
+        column: usize,
+    ) -> Result<Option<i64>, Disagreed> {
+        match self.ranged.get(combination) {
+            Some(Some(it)) if it.is_impossible => Ok(None),
+            Some(Some(it)) => it.agreed(column).map(Some).ok_or(Disagreed),
+            _ => {
+                let mut answers = self.completions(combination);
+                let answer = answers.next().and_then(|(_, answers)| answers.get(column).copied());
+                Ok(answer)
+            }
+        }
+    }
+
+    /// Whether a combination has ranges.
+    pub(super) fn has_ranges(&self, combination: usize) -> bool {
+        matches!(self.ranged.get(combination), Some(Some(_)))
+    }
+
+    /// That some completion is not refused; else why the first is.
+    pub(super) fn any(&self) -> Result<(), DecideError> {
+        let mut ranged = self.ranged.iter().flatten().filter(|it| !it.is_impossible);
+        if ranged.any(|it| it.can_be_decided || it.can_be_outside) {
+            return Ok(());
+        }
+        let (mut refused, mut impossible) = (None, None);
+        for completion in &self.completions {
+            match completion.came {
+                Came::Decided | Came::Outside => return Ok(()),
+                Came::Refused(refusal, item) => {
+                    refused.get_or_insert((refusal, item));
+                }
+                Came::Impossible(why) => impossible = impossible.or(why),
+            }
+        }
+        let (refusal, item) = refused.or(impossible).ok_or(DecideError::Broken)?;
+        Err(DecideError::Refused { refusal, item })
+    }
+
+    /// Which outcomes there are.
+    pub(super) fn outcomes(&self, program: &Program) -> Result<Outcomes, DecideError> {
+        let mut outcomes = Outcomes::default();
+        for completion in &self.completions {
+            match completion.came {
+                Came::Decided => outcomes.decided = true,
+                Came::Outside => outcomes.outside = true,
+                Came::Refused(refusal, item) => {
+                    if !outcomes.refused.contains(&(refusal, item)) {
+                        outcomes.refused.push((refusal, item));
+                    }
+                }
+                Came::Impossible(_) => {}
+            }
+        }
+        for it in self.ranged.iter().flatten().filter(|it| !it.is_impossible) {
+            outcomes.decided |= it.can_be_decided;
+            outcomes.outside |= it.can_be_outside;
+            for id in &it.refused {
+                let refusal = program.refusal(*id).ok_or(DecideError::Broken)?;
+                if !outcomes.refused.iter().any(|(known, _)| *known == refusal) {
+                    outcomes.refused.push((refusal, None));
+                }
+            }
+        }
+        Ok(outcomes)
+    }
+
+    /// What can come of each column.
+    pub(super) fn prospects(&self) -> Vec<Prospect> {
+        (0..self.columns.len()).filter_map(|column| self.prospect(column)).collect()
+    }
+
+    fn prospect(&self, place: usize) -> Option<Prospect> {
+        let column = self.columns.get(place)?;
+        let mut occurs: Option<Ends> = None;
+        let mut can_be: Option<Ends> = None;
+        let mut is_always_given = true;
+        for combination in 0..self.size {
+            for (completion, answers) in self.completions(combination) {
+                let answer = *answers.get(place)?;
+                if completion.came != Came::Decided {
+                    continue;
+                }
+                match answer {
+                    NOT_GIVEN => is_always_given = false,
+                    answer => occurs = joined(occurs, Ends::one(column.slot, answer)),
+                }
+            }
+            if let Some(Some(it)) = self.ranged.get(combination) {
+                let seen = it.answers.get(place)?;
+                if it.is_impossible || !it.can_be_decided {
+                    continue;
+                }
+                is_always_given &= seen.given == ByteSet::one(1);
+                if seen.given.has(1) {
+                    can_be = joined(can_be, seen.range);
+                }
+            }
+        }
+        let all = can_be.map_or(occurs, |can_be| joined(occurs, can_be));
+        Some(Prospect {
+            question: column.question,
+            range: all.map_or(Range::Nothing, |all| all.range(column.slot)),
+            is_always_given,
+            is_settled: self.is_settled(place),
+            is_exact: all == occurs,
+        })
+    }
+
+    fn is_settled(&self, column: usize) -> bool {
+        let mut settled = Agreement::default();
+        (0..self.size).for_each(|combination| settled.note(self.agreed(combination, column)));
+        settled.is_reached()
+    }
+}
+
+/// What several combinations agree on.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Agreement {
+    answer: Option<i64>,
+    is_broken: bool,
+}
+
+impl Agreement {
+    pub(super) fn note(&mut self, agreed: Result<Option<i64>, Disagreed>) {
+        match (agreed, self.answer) {
+            (Err(Disagreed), _) => self.is_broken = true,
+            (Ok(None), _) => {}
+            (Ok(Some(answer)), None) => self.answer = Some(answer),
+            (Ok(Some(answer)), Some(other)) => self.is_broken |= answer != other,
+        }
+    }
+
+    pub(super) fn is_reached(self) -> bool {
+        !self.is_broken
+    }
+}
+
+/// The completions of a combination do not agree, or are not known to.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Disagreed;
+
+impl Ranged {
+    fn agreed(&self, column: usize) -> Option<i64> {
+        let seen = self.answers.get(column)?;
+        match (self.can_be_decided, self.can_be_outside, self.refused.is_empty()) {
+            (false, true, true) => Some(OUTSIDE),
+            (false, false, false) => Some(REFUSED),
+            (true, false, true) => match seen.given.only()? {
+                0 => Some(NOT_GIVEN),
+                _ => seen.range.only(),
+            },
+            _ => None,
+        }
+    }
+
+    /// What an answer may hang on.
+    pub(super) fn causes(&self, column: usize) -> Causes {
+        self.answers.get(column).map_or(Causes::MAX, |seen| seen.causes)
+    }
+}
+
+impl Ends {
+    fn one(slot: AnySlot, number: i64) -> Ends {
+        match slot {
+            AnySlot::Byte(_) => Ends::Bytes(u8::try_from(number).into_iter().collect()),
+            AnySlot::Date(_) | AnySlot::Amount(_) => Ends::Amounts(Span::one(number)),
+        }
+    }
+
+    fn only(self) -> Option<i64> {
+        match self {
+            Ends::Bytes(bytes) => bytes.only().map(i64::from),
+            Ends::Amounts(span) => span.only(),
+        }
+    }
+
+    fn range(self, slot: AnySlot) -> Range {
+        match (self, slot) {
+            (Ends::Amounts(span), AnySlot::Date(_)) => {
+                let packed = |number: i64| i32::try_from(number).unwrap_or(i32::MAX);
+                Range::Dates(span.map(|number| Date::nearest(packed(number))))
+            }
+            (Ends::Amounts(span), _) => Range::Amounts(span),
+            (Ends::Bytes(bytes), _) => Range::Bytes(bytes),
+        }
+    }
+}
+
+fn joined(all: Option<Ends>, one: Ends) -> Option<Ends> {
+    Some(match (all, one) {
+        (Some(Ends::Bytes(all)), Ends::Bytes(one)) => Ends::Bytes(all.or(one)),
+        (Some(Ends::Amounts(all)), Ends::Amounts(one)) => Ends::Amounts(all.or(one)),
+        (_, one) => one,
+    })
+}
+
+/// The bit of a variable. `None` for one that has none of its own.
+pub(super) fn bit(place: usize) -> Option<Corner> {
+    1u64.checked_shl(u32::try_from(place).ok()?)
+}
+
+/// Whether a variable is at its greatest end.
+fn is_at_greatest(corner: Corner, place: usize) -> bool {
+    corner == FAR || bit(place).is_some_and(|bit| corner & bit != 0)
+}
+
+/// The corners of a combination that are decided.
+fn corners_of(choices: &[&Choice]) -> Vec<Corner> {
+    let ranges = choices.iter().enumerate().filter(|(_, choice)| choice.is_range());
+    let bits: Vec<Option<Corner>> = ranges.map(|(place, _)| bit(place)).collect();
+    let bits: Vec<Corner> = match bits.into_iter().collect::<Option<_>>() {
+        Some(bits) => bits,
+        None => return vec![0, FAR],
+    };
+    if bits.len() > MOST_ENDS {
+        return vec![0, FAR];
+    }
+    let of = |chosen: usize| {
+        let bits = bits.iter().enumerate().filter(|(place, _)| chosen >> place & 1 == 1);
+        bits.fold(0, |corner, (_, bit)| corner | bit)
+    };
+    (0..1 << bits.len()).map(of).collect()
+}
+
+fn state(
+    program: &Program,
+    case: &mut Case,
+    open: &[Unknown],
+    variable: &Variable,
+    choice: &Choice,
+    end: End,
+) -> Result<(), DecideError> {
+    for (place, setting) in variable.unknowns.iter().zip(&choice.settings) {
+        let unknown = open.get(*place).ok_or(DecideError::Broken)?;
+        setting.state(program, case, unknown, end).map_err(|_| DecideError::Broken)?;
+    }
+    Ok(())
+}
+
+/// What can come of a combination, its ranges taken together.
+pub(super) fn look(
+    program: &Program,
+    base: &Ranges,
+    open: &[Unknown],
+    variables: &[Variable],
+    choices: &[&Choice],
+    columns: &[Column],
+) -> Result<Ranged, SlotMissing> {
+    let mut ranges = base.clone();
+    for (variable, choice) in variables.iter().zip(choices) {
+        for (place, setting) in variable.unknowns.iter().zip(&choice.settings) {
+            let unknown = open.get(*place).ok_or(SlotMissing)?;
+            setting.spread(program, &mut ranges, unknown, cause(*place))?;
+        }
+    }
+    see(program, &mut ranges, columns)
+}
+
+/// Runs the program over ranges, and reads what came of it.
+pub(super) fn see(
+    program: &Program,
+    ranges: &mut Ranges,
+    columns: &[Column],
+) -> Result<Ranged, SlotMissing> {
+    ranges::run(program, ranges)?;
+    let mut seen = Ranged {
+        is_impossible: false,
+        can_be_decided: true,
+        can_be_outside: false,
+        refused: Vec::new(),
+        answers: Vec::new(),
+    };
+    let mut causes = 0;
+    for refused in &ranges.refused {
+        let is_evidence = program.refusal(refused.refusal).is_none_or(is_evidence);
+        if is_evidence {
+            seen.is_impossible |= refused.is_certain;
+            continue;
+        }
+        seen.can_be_decided &= !refused.is_certain;
+        seen.refused.push(refused.refusal);
+        causes |= refused.causes;
+    }
+    if let Some(cover) = program.answers().cover {
+        let cover = ranges.byte(cover)?;
+        seen.can_be_outside = cover.range.has(0) && seen.can_be_decided;
+        seen.can_be_decided &= cover.range.has(1);
+        causes |= cover.causes;
+    }
+    for column in columns {
+        let given = column.given.map(|given| ranges.byte(given)).transpose()?;
+        let (range, its) = match column.slot {
+            AnySlot::Byte(slot) => {
+                let held = ranges.byte(slot)?;
+                (Ends::Bytes(held.range), held.causes)
+            }
+            AnySlot::Date(slot) => {
+                let held = ranges.date(slot)?;
+                (Ends::Amounts(held.range.map(i64::from)), held.causes)
+            }
+            AnySlot::Amount(slot) => {
+                let held = ranges.amount(slot)?;
+                (Ends::Amounts(held.range), held.causes)
+            }
+        };
+        seen.answers.push(Seen {
+            given: given.map_or(ByteSet::one(1), |given| given.range),
+            range,
+            causes: causes | its | given.map_or(0, |given| given.causes),
+        });
+    }
+    Ok(seen)
+}
+
+/// Whether a case is refused for evidence that cannot be, rather than by the policy.
+fn is_evidence(refusal: Refusal) -> bool {
+    match refusal {
+        Refusal::BornAfter { .. }
+        | Refusal::NotStated { .. }
+        | Refusal::DoesNotApply { .. }
+        | Refusal::PanelSharesNotAsked { .. } => true,
+        Refusal::DaysBackwards { from, to, .. } => {
+            matches!((from, to), (DayOf::Fact(_), DayOf::Fact(_)))
+        }
+        _ => false,
+    }
+}
+
+/// What shows that the evidence of a case cannot be, whatever else refuses it.
+struct Evidence {
+    births: Vec<(DateSlot, DateSlot, ByteSlot)>,
+    tests: Vec<(ByteSlot, Test)>,
+}
+
+impl Evidence {
+    fn of(program: &Program) -> Evidence {
+        let mut evidence = Evidence { births: Vec::new(), tests: Vec::new() };
+        let is_of_case = |slot| !program.lists().iter().any(|list| list.has(slot));
+        for operation in program.operations() {
+            match *operation {
+                Operation::Age { birth, on, when, out, .. } if is_of_case(AnySlot::Byte(out)) => {
+                    evidence.births.push((birth, on, when));
+                }
+                Operation::Require { when, test, refusal } => {
+                    let is_evidence = program.refusal(refusal).is_some_and(is_evidence);
+                    let slots = [when, test.slot].map(AnySlot::Byte);
+                    if is_evidence && slots.into_iter().all(is_of_case) {
+                        evidence.tests.push((when, test));
+                    }
+                }
+                _ => {}
+            }
+        }
+        evidence
+    }
+
+    /// What came of a lane.
+    fn came(&self, block: &Block, lane: usize) -> Option<Came> {
+        Some(match block.outcome(lane)? {
+            Outcome::Decided => Came::Decided,
+            Outcome::NotCovered => Came::Outside,
+            Outcome::OutOfBounds { .. } => Came::Impossible(None),
+            Outcome::Refused { refusal, item } => {
+                match is_evidence(refusal) || self.cannot_be(block, lane)? {
+                    true => Came::Impossible(Some((refusal, item))),
+                    false => Came::Refused(refusal, item),
+                }
+            }
+        })
+    }
+
+    fn cannot_be(&self, block: &Block, lane: usize) -> Option<bool> {
+        let byte = |slot| block.number(AnySlot::Byte(slot), lane);
+        let date = |slot| block.number(AnySlot::Date(slot), lane);
+        for (birth, on, when) in &self.births {
+            if byte(*when)? != 0 && date(*birth)? > date(*on)? {
+                return Some(true);
+            }
+        }
+        for (when, test) in &self.tests {
+            let tested = u8::try_from(byte(test.slot)?).ok()?;
+            if byte(*when)? != 0 && tested.wrapping_sub(test.low) > test.width {
+                return Some(true);
+            }
+        }
+        Some(false)
+    }
+}

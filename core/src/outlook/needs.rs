@@ -1,0 +1,294 @@
+//! On what an answer hangs, and what to ask for first.
+
+use alloc::vec;
+use alloc::vec::Vec;
+
+use super::grid::{self, Agreement, Grid};
+use super::joint::Around;
+use super::setting::{Setting, cause};
+use super::variable::{Choice, Variable};
+use super::{Column, Domain, Need, Question, Topic, Unknown};
+use crate::case::Case;
+use crate::lanes::SlotMissing;
+use crate::program::Program;
+use crate::ranges::Ranges;
+
+/// For something open, what hangs on it and what its values settle, column by column.
+#[derive(Clone, Debug)]
+struct Weight {
+    /// Two completions that differ in it alone do differ.
+    differs: Vec<bool>,
+    /// They may.
+    may_differ: Vec<bool>,
+    /// For each of its values or cells: what all with it agree on.
+    agreements: Vec<Vec<Agreement>>,
+}
+
+impl Weight {
+    fn new(columns: usize, values: usize) -> Weight {
+        Weight {
+            differs: vec![false; columns],
+            may_differ: vec![false; columns],
+            agreements: vec![vec![Agreement::default(); columns]; values],
+        }
+    }
+}
+
+/// The needs of each topic, in the order in which to ask.
+pub(super) fn find(
+    program: &Program,
+    case: &Case,
+    open: &[Unknown],
+    variables: &[Variable],
+    grid: &Grid,
+    columns: &[Column],
+) -> Result<Vec<(Topic, Vec<Need>)>, SlotMissing> {
+    let looker =
+        Looker { program, base: Ranges::of_case(program, case)?, open, variables, columns, grid };
+    let mut weights: Vec<(usize, Weight)> = Vec::new();
+    for (place, variable) in variables.iter().enumerate() {
+        match (&variable.joint, variable.unknowns.as_slice()) {
+            (Some(joint), members) => {
+                let mut known: Vec<(usize, Weight)> = Vec::new();
+                for (member, unknown) in members.iter().enumerate() {
+                    let like = known.iter().find(|(other, _)| joint.are_alike(*other, member));
+                    let weight = match like {
+                        Some((_, weight)) => weight.clone(),
+                        None => looker.of_member(
+                            place,
+                            member,
+                            &joint.around(member).ok_or(SlotMissing)?,
+                        )?,
+                    };
+                    known.push((member, weight.clone()));
+                    weights.push((*unknown, weight));
+                }
+            }
+            (None, [unknown]) => weights.push((*unknown, looker.of_one(place)?)),
+            // Members that are ranges: each may matter, and none can be told to settle anything.
+            (None, members) => {
+                for unknown in members {
+                    weights.push((*unknown, looker.of_range(place, *unknown)?));
+                }
+            }
+        }
+    }
+    weights.sort_by_key(|(unknown, _)| *unknown);
+    Ok(topics(grid)
+        .into_iter()
+        .map(|(topic, columns)| (topic, needs(&weights, &columns)))
+        .collect())
+}
+
+/// The topics, each with its columns.
+fn topics(grid: &Grid) -> Vec<(Topic, Vec<usize>)> {
+    let mut topics: Vec<(Topic, Vec<usize>)> = Vec::new();
+    let mut payments = Vec::new();
+    let mut decision = Vec::new();
+    let mut values = Vec::new();
+    for (place, question) in grid.columns().enumerate() {
+        match question {
+            Question::Conclusion(id) => topics.push((Topic::Conclusion(id), vec![place])),
+            Question::Value(id) => topics.push((Topic::Value(id), vec![place])),
+            Question::Pays(..) | Question::Awaits(_) | Question::Awaited(_) => payments.push(place),
+            Question::Referred(_) => {}
+        }
+        match question {
+            Question::Value(_) => values.push(place),
+            _ => decision.push(place),
+        }
+    }
+    topics.push((Topic::Payments, payments));
+    topics.push((Topic::Decision, if decision.is_empty() { values } else { decision }));
+    topics
+}
+
+fn needs(weights: &[(usize, Weight)], columns: &[usize]) -> Vec<Need> {
+    let any = |flags: &[bool]| columns.iter().any(|column| flags.get(*column) == Some(&true));
+    let need = |(unknown, weight): &(usize, Weight)| {
+        let is_certain = any(&weight.differs);
+        if !is_certain && !any(&weight.may_differ) {
+            return None;
+        }
+        let settles = |agreements: &&Vec<Agreement>| {
+            columns.iter().all(|column| agreements.get(*column).is_some_and(|it| it.is_reached()))
+        };
+        let settling = weight.agreements.iter().filter(settles).count();
+        let count = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
+        let of = count(weight.agreements.len());
+        Some(Need { unknown: *unknown, settling: count(settling), of, is_certain })
+    };
+    let mut needs: Vec<Need> = weights.iter().filter_map(need).collect();
+    needs.sort_by_key(|need| core::cmp::Reverse(need.settling));
+    needs
+}
+
+/// What is needed to look at a combination again.
+struct Looker<'a> {
+    program: &'a Program,
+    base: Ranges,
+    open: &'a [Unknown],
+    variables: &'a [Variable],
+    columns: &'a [Column],
+    grid: &'a Grid,
+}
+
+impl Looker<'_> {
+    /// The combinations in which a variable has its first choice.
+    fn around(&self, place: usize) -> impl Iterator<Item = usize> {
+        let first = move |it: &usize| self.grid.digit(self.variables, place, *it) == 0;
+        (0..self.grid.size).filter(first)
+    }
+
+    /// A variable that is one thing by itself.
+    fn of_one(&self, place: usize) -> Result<Weight, SlotMissing> {
+        let variable = self.variables.get(place).ok_or(SlotMissing)?;
+        let choices: Vec<usize> = (0..variable.choices.len()).collect();
+        let are_values = variable.choices.iter().filter(|choice| choice.is_value()).count();
+        let mut weight = Weight::new(self.grid.width(), are_values);
+        for around in self.around(place) {
+            let all: Vec<usize> =
+                choices.iter().map(|choice| self.grid.with(around, place, *choice)).collect();
+            for (agreements, combination) in weight.agreements.iter_mut().zip(&all) {
+                self.note(agreements, *combination);
+            }
+            let unknown = *variable.unknowns.first().ok_or(SlotMissing)?;
+            let widest = || {
+                let mut settings = self.settings(around);
+                *settings.get_mut(unknown)? = Setting::Any;
+                Some(settings)
+            };
+            self.compare(&mut weight, place, &all, unknown, widest)?;
+        }
+        Ok(weight)
+    }
+
+    /// A member of those that are taken together.
+    fn of_member(
+        &self,
+        place: usize,
+        member: usize,
+        around: &[Around],
+    ) -> Result<Weight, SlotMissing> {
+        let variable = self.variables.get(place).ok_or(SlotMissing)?;
+        let unknown = *variable.unknowns.get(member).ok_or(SlotMissing)?;
+        let values = around.first().map_or(0, |around| around.states.len());
+        let mut weight = Weight::new(self.grid.width(), values);
+        for first in self.around(place) {
+            for others in around {
+                let states = others.states.iter();
+                let all: Vec<usize> =
+                    states.map(|(_, state)| self.grid.with(first, place, *state)).collect();
+                for (agreements, combination) in weight.agreements.iter_mut().zip(&all) {
+                    self.note(agreements, *combination);
+                }
+                let widest = || {
+                    let mut settings = self.settings(first);
+                    for (unknown, byte) in variable.unknowns.iter().zip(&others.bytes) {
+                        let Unknown::Fact { fact, .. } = self.open.get(*unknown)? else {
+                            return None;
+                        };
+                        let kind = self.program.facts().get(fact.index())?.kind;
+                        *settings.get_mut(*unknown)? =
+                            Setting::Is(super::setting::word(kind, *byte));
+                    }
+                    *settings.get_mut(unknown)? = Setting::Any;
+                    Some(settings)
+                };
+                self.compare(&mut weight, place, &all, unknown, widest)?;
+            }
+        }
+        Ok(weight)
+    }
+
+    /// A member of those that are ranges together.
+    fn of_range(&self, place: usize, unknown: usize) -> Result<Weight, SlotMissing> {
+        let values = match self.open.get(unknown) {
+            Some(Unknown::Fact { domain: Domain::Bytes(bytes), .. }) => bytes.iter().count(),
+            _ => 1,
+        };
+        let mut weight = Weight::new(self.grid.width(), values);
+        for agreements in weight.agreements.iter_mut().flatten() {
+            agreements.note(Err(grid::Disagreed));
+        }
+        for around in self.around(place) {
+            self.compare(&mut weight, place, &[around], unknown, || Some(self.settings(around)))?;
+        }
+        Ok(weight)
+    }
+
+    fn note(&self, agreements: &mut [Agreement], combination: usize) {
+        for (column, agreement) in agreements.iter_mut().enumerate() {
+            agreement.note(self.grid.agreed(combination, column));
+        }
+    }
+
+    /// How each thing is in a combination.
+    fn settings(&self, combination: usize) -> Vec<Setting> {
+        let mut settings = vec![Setting::Any; self.open.len()];
+        let choices: Vec<&Choice> = self.grid.choices(self.variables, combination);
+        for (variable, choice) in self.variables.iter().zip(choices) {
+            for (unknown, setting) in variable.unknowns.iter().zip(&choice.settings) {
+                if let Some(own) = settings.get_mut(*unknown) {
+                    *own = *setting;
+                }
+            }
+        }
+        settings
+    }
+
+    /// Whether answers differ among combinations that differ in one thing alone.
+    fn compare(
+        &self,
+        weight: &mut Weight,
+        place: usize,
+        all: &[usize],
+        unknown: usize,
+        widest: impl Fn() -> Option<Vec<Setting>>,
+    ) -> Result<(), SlotMissing> {
+        let own = !grid::bit(place).unwrap_or(0);
+        let mut firsts: Vec<(u64, &[i64])> = Vec::new();
+        for (completion, answers) in all.iter().flat_map(|it| self.grid.completions(*it)) {
+            let corner = completion.corner & own;
+            match firsts.iter().find(|(other, _)| *other == corner) {
+                None => firsts.push((corner, answers)),
+                Some((_, first)) => {
+                    for (differs, (a, b)) in
+                        weight.differs.iter_mut().zip(first.iter().zip(answers))
+                    {
+                        *differs |= a != b;
+                    }
+                }
+            }
+        }
+        // Where there are ranges, what was decided at their ends is not all there is.
+        let mut looked_at = None;
+        for column in 0..self.grid.width() {
+            let mut agreement = Agreement::default();
+            all.iter().for_each(|it| agreement.note(self.grid.agreed(*it, column)));
+            let is_known = |flags: &[bool]| flags.get(column) == Some(&true);
+            if agreement.is_reached() || is_known(&weight.differs) || is_known(&weight.may_differ) {
+                continue;
+            }
+            if !all.iter().any(|it| self.grid.has_ranges(*it)) {
+                continue;
+            }
+            if looked_at.is_none() {
+                looked_at = Some(self.look(&widest().ok_or(SlotMissing)?)?);
+            }
+            let may = looked_at.as_ref().is_none_or(|it| it.causes(column) & cause(unknown) != 0);
+            if let Some(flag) = weight.may_differ.get_mut(column) {
+                *flag |= may;
+            }
+        }
+        Ok(())
+    }
+
+    fn look(&self, settings: &[Setting]) -> Result<grid::Ranged, SlotMissing> {
+        let mut ranges = self.base.clone();
+        for (place, (unknown, setting)) in self.open.iter().zip(settings).enumerate() {
+            setting.spread(self.program, &mut ranges, unknown, cause(place))?;
+        }
+        grid::see(self.program, &mut ranges, self.columns)
+    }
+}
