@@ -18,6 +18,8 @@ use crate::policy::Policy;
 use crate::refusal::Refused;
 use crate::source::Span;
 
+mod open;
+
 /// What came of an example.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ExampleOutcome {
@@ -67,8 +69,8 @@ struct Seen {
 impl Policy {
     /// Runs every example of the policy, in the order written.
     ///
-    /// An example that states something `not known`, or expects something about what is not
-    /// known, is skipped by this version.
+    /// Where something is `not known`, what is expected must come whatever it is. What is expected
+    /// of one item is then not seen, and such an example is skipped.
     #[must_use]
     pub fn run_examples(&self) -> Vec<ExampleOutcome> {
         let examples = self.checked().examples.iter();
@@ -144,26 +146,55 @@ impl Policy {
     }
 
     fn run_example(&self, example: &Example) -> OutcomeKind {
-        let expects_unknown =
-            example.expect.iter().any(|expect| matches!(expect.kind, ExpectKind::Unknown(_)));
-        if expects_unknown {
-            return OutcomeKind::Skipped(String::from("it is about evidence that is not known"));
-        }
         let case = self.example_case(example);
         let mut decision = Decision::new(self.program());
-        let refused = self.decide_into(&case, &mut decision).err();
-        if let Some(refused @ (Refused::NotKnown { .. } | Refused::ListNotStated { .. })) = &refused
-        {
-            return OutcomeKind::Skipped(refused.to_string());
+        let is_about_what_is_open =
+            example.expect.iter().any(|expect| matches!(expect.kind, ExpectKind::Unknown(_)));
+        let refused = match self.decide_into(&case, &mut decision).err() {
+            None if is_about_what_is_open => return self.run_open(example, &case),
+            Some(
+                Refused::NotKnown { .. }
+                | Refused::ListNotStated { .. }
+                | Refused::AwaitsPanel { .. },
+            ) => return self.run_open(example, &case),
+            refused => refused,
+        };
+        self.compared(example, refused.is_some(), |expect| {
+            Some(self.see_of(example, expect, &decision, refused.as_ref()))
+        })
+    }
+
+    /// Runs an example of which not everything is known.
+    fn run_open(&self, example: &Example, case: &Case) -> OutcomeKind {
+        let empty = Decision::new(self.program());
+        match self.foresight(case) {
+            Ok(foresight) => {
+                self.compared(example, false, |expect| self.see_open(expect, &foresight))
+            }
+            Err(refused) => self.compared(example, true, |expect| {
+                Some(self.see_of(example, expect, &empty, Some(&refused)))
+            }),
         }
+    }
+
+    /// What comes otherwise than expected. An example is skipped where something cannot be seen.
+    fn compared(
+        &self,
+        example: &Example,
+        is_refused: bool,
+        see: impl Fn(&ExpectKind) -> Option<Seen>,
+    ) -> OutcomeKind {
         let mut differences: Vec<Difference> = Vec::new();
         for expect in &example.expect {
-            let seen = self.see_of(example, &expect.kind, &decision, refused.as_ref());
+            let Some(seen) = see(&expect.kind) else {
+                return OutcomeKind::Skipped(String::from(
+                    "what is said of one item is not known before everything is",
+                ));
+            };
             let Seen { what, expected, got, pence, is_as_expected } = seen;
             // That the case is refused is said once, whatever is expected of it.
-            let is_told = differences.last().is_some_and(|last| last.got == got);
-            let is_told_already = is_told && refused.is_some();
-            if !is_as_expected && !is_told_already {
+            let is_told = is_refused && differences.last().is_some_and(|last| last.got == got);
+            if !is_as_expected && !is_told {
                 differences.push(Difference { span: expect.span, what, expected, got, pence });
             }
         }

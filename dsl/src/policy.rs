@@ -520,7 +520,12 @@ impl Policy {
     ///
     /// As [`Policy::decide`].
     pub fn decide_into(&self, case: &Case, decision: &mut Decision) -> Result<(), Refused> {
-        self.program().decide(case, decision).map_err(|error| match error {
+        self.program().decide(case, decision).map_err(|error| self.not_decided(error))
+    }
+
+    /// Why a case was not decided, in the policy's own words.
+    pub(crate) fn not_decided(&self, error: DecideError) -> Refused {
+        match error {
             DecideError::NotKnown { fact, item } => self.not_known(fact, item),
             DecideError::ListNotStated { list } => {
                 let list = self.checked.lists.get(list.index());
@@ -531,7 +536,7 @@ impl Policy {
             }
             DecideError::Refused { refusal, item } => self.refused(refusal, item),
             _ => Refused::OtherPolicy,
-        })
+        }
     }
 
     /// What a refusal says in the policy's own words.

@@ -372,7 +372,7 @@ impl Record {
 }
 
 /// Names and what belongs to them, in two columns.
-fn write_rows(f: &mut fmt::Formatter<'_>, rows: &[(String, String)]) -> fmt::Result {
+pub(crate) fn write_rows(f: &mut fmt::Formatter<'_>, rows: &[(String, String)]) -> fmt::Result {
     let width = rows.iter().map(|(name, _)| name.chars().count()).max().unwrap_or(0);
     rows.iter().try_for_each(|(name, text)| writeln!(f, "  {name:width$}  {text}"))
 }

@@ -10,6 +10,7 @@
 //! [days]: self::days
 //! [tables]: self::tables
 //! [paying]: self::paying
+//! [not_known]: self::not_known
 //! [examples]: self::examples
 //! [tools]: self::tools
 //! [limits]: self::limits
@@ -44,6 +45,9 @@ pub mod tables {}
 
 #[doc = include_str!("../reference/paying.md")]
 pub mod paying {}
+
+#[doc = include_str!("../reference/not_known.md")]
+pub mod not_known {}
 
 #[doc = include_str!("../reference/examples.md")]
 pub mod examples {}

@@ -15,7 +15,7 @@ use crate::checked::{Body, Policy, ProvisionId};
 pub enum Refused {
     /// A fact is not known, and has no default.
     #[error(
-        "`{fact}`{} is not known, and this version of Apportion decides only complete cases",
+        "`{fact}`{} is not known; state it, or see by `apportion needs` what is settled without it",
         of(.item.as_deref())
     )]
     NotKnown {

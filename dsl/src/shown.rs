@@ -22,7 +22,7 @@ impl Policy {
     pub fn show_constant(&self, kind: &Type, constant: Constant) -> String {
         match constant {
             Constant::YesNo(yes) => yes_no(yes),
-            Constant::Word(word) => self.word(kind, word),
+            Constant::Word(word) => self.show_word(kind, word),
             Constant::Date(day) => day.to_string(),
             Constant::Number(value) => value.to_string(),
             Constant::Listed(words) => listed::show(self.listed_words(kind), words),
@@ -62,7 +62,7 @@ impl Policy {
     pub fn show_fact(&self, fact: &Fact, value: EngineValue) -> String {
         match (value, &fact.kind) {
             (EngineValue::YesNo(yes), _) => yes_no(yes),
-            (EngineValue::Word(word), kind) => self.word(kind, word),
+            (EngineValue::Word(word), kind) => self.show_word(kind, word),
             (EngineValue::Date(day), _) => day.to_string(),
             (EngineValue::Amount(value), Type::Number(number)) => show(number, value),
             (EngineValue::Amount(value), _) => value.to_string(),
@@ -156,7 +156,8 @@ impl Policy {
         question + "?"
     }
 
-    fn word(&self, kind: &Type, word: u8) -> String {
+    /// A word or truth as people write it.
+    pub(crate) fn show_word(&self, kind: &Type, word: u8) -> String {
         let Type::Words { list, .. } = kind else { return yes_no(word == 1) };
         let list = self.checked().word_lists.get(list.0 as usize);
         list.and_then(|list| list.words.get(usize::from(word))).cloned().unwrap_or_default()
@@ -170,7 +171,7 @@ impl Policy {
             (Answer::Byte(byte), Type::Number(number)) => {
                 Some(show(number, self.number_of_code(id, byte)?))
             }
-            (Answer::Byte(byte), kind) => Some(self.word(kind, byte)),
+            (Answer::Byte(byte), kind) => Some(self.show_word(kind, byte)),
             (Answer::Amount(amount), Type::Number(number)) => Some(show(number, amount)),
             (Answer::Amount(words), kind @ Type::Listed { .. }) => {
                 Some(listed::show(self.listed_words(kind), words))

@@ -19,6 +19,8 @@ mod weekly_package;
 mod continuing_care;
 #[path = "speed/explaining.rs"]
 mod explaining;
+#[path = "speed/foreseeing.rs"]
+mod foreseeing;
 #[path = "speed/loading.rs"]
 mod loading;
 
@@ -31,5 +33,6 @@ fn main() {
     weekly_package::measure(rounds);
     continuing_care::measure(rounds);
     explaining::measure(rounds);
+    foreseeing::measure(rounds);
     loading::measure(rounds);
 }

@@ -107,7 +107,7 @@ fn a_refusal_names_the_item() {
     check(
         &[&[("fee", "£20.00")], &[("nursing", "yes")]],
         &[
-            "not-known: `fee` of visit 2 is not known, and this version of Apportion decides only complete cases",
+            "not-known: `fee` of visit 2 is not known; state it, or see by `apportion needs` what is settled without it",
         ],
     );
 }

@@ -21,6 +21,7 @@ pub mod comparison;
 pub mod order;
 pub mod attack;
 pub mod proofs;
+pub mod completions;
 pub mod claims;
 
 #[cfg(test)]

@@ -35,6 +35,16 @@ pub(crate) enum Command {
         #[arg(long, value_enum, default_value_t = DecisionFormat::Text)]
         format: DecisionFormat,
     },
+    /// Say what can still come of a case of which not everything is known, and what to ask for
+    Needs {
+        /// The policy's file
+        policy: PathBuf,
+        /// The case's file, RON or JSON; `-` for standard input
+        case: PathBuf,
+        /// How to write it
+        #[arg(long, value_enum, default_value_t = TextOrJson::Text)]
+        format: TextOrJson,
+    },
     /// Decide every case of a caseload in CSV
     Run(Run),
     /// List the facts that a case may carry

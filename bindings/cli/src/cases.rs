@@ -1,13 +1,13 @@
-//! `apportion decide` and `apportion explain`: one case.
+//! `apportion decide`, `apportion needs` and `apportion explain`: one case.
 
 use std::path::Path;
 
 use apportion::engine::case::Case;
-use apportion::policy::Policy;
+use apportion::policy::{Policy, Refused};
 use apportion::record::Record;
 use apportion_exchange::case::{from_json, from_ron};
 use apportion_exchange::decision::{to_json, to_ron};
-use apportion_exchange::explanation;
+use apportion_exchange::{explanation, needs};
 
 use crate::arguments::{DecisionFormat, TextOrJson};
 use crate::failure::{Ended, Failure};
@@ -48,6 +48,22 @@ pub(crate) fn explain(
     Ok(Ended::Done)
 }
 
+pub(crate) fn needs(
+    policy: &Path,
+    case: &Path,
+    format: TextOrJson,
+    streams: &mut Streams<'_>,
+) -> Result<Ended, Failure> {
+    let foreseen = of_case(policy, case, streams, |policy, case| policy.foresee(case))?;
+    let Some(foreseen) = foreseen else { return Ok(Ended::Found) };
+    let text = match format {
+        TextOrJson::Text => ended(&foreseen.to_string()),
+        TextOrJson::Json => needs::to_json(&foreseen)?,
+    };
+    streams.output.write_all(text.as_bytes())?;
+    Ok(Ended::Done)
+}
+
 /// A text with one end of line at its end.
 fn ended(text: &str) -> String {
     text.trim_end().to_string() + "\n"
@@ -59,23 +75,30 @@ fn record(
     case: &Path,
     streams: &mut Streams<'_>,
 ) -> Result<Option<Record>, Failure> {
+    of_case(policy, case, streams, |policy, case| {
+        policy.decide(case).map(|decision| policy.record(case, &decision))
+    })
+}
+
+/// What is made of a case; none where policy or case are refused, and it is then said why.
+fn of_case<T>(
+    policy: &Path,
+    path: &Path,
+    streams: &mut Streams<'_>,
+    make: impl FnOnce(&Policy, &Case) -> Result<T, Refused>,
+) -> Result<Option<T>, Failure> {
     let Some(policy) = policies::load(policy, streams)? else { return Ok(None) };
-    let text = files::case(case, streams.input)?;
-    let file = case.display();
-    match decided(&policy, case, &text) {
-        Ok(record) => Ok(Some(record)),
+    let text = files::case(path, streams.input)?;
+    let made = case(&policy, path, &text).and_then(|case| {
+        make(&policy, &case).map_err(|refused| (refused.code(), refused.to_string()))
+    });
+    match made {
+        Ok(made) => Ok(Some(made)),
         Err((code, message)) => {
-            streams.find(&format!("error[{code}]: {message}\n --> {file}\n"))?;
+            streams.find(&format!("error[{code}]: {message}\n --> {}\n", path.display()))?;
             Ok(None)
         }
     }
-}
-
-/// The decision, or the code and the words of why there is none.
-fn decided(policy: &Policy, path: &Path, text: &str) -> Result<Record, (&'static str, String)> {
-    let case = case(policy, path, text)?;
-    let decision = policy.decide(&case).map_err(|refused| (refused.code(), refused.to_string()))?;
-    Ok(policy.record(&case, &decision))
 }
 
 fn case(policy: &Policy, path: &Path, text: &str) -> Result<Case, (&'static str, String)> {

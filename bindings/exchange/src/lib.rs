@@ -18,6 +18,7 @@ pub mod pounds;
 pub mod document;
 pub mod decision;
 pub mod explanation;
+pub mod needs;
 pub mod diagnostics;
 pub mod examples;
 pub mod facts;

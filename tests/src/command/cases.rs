@@ -1,6 +1,6 @@
 //! `decide` and `explain`: one case, in RON and JSON, and what can be wrong with it.
 
-use super::{Folder, POLICY, THREE_HIGHS, json, run, run_with, three_highs_but};
+use super::{Folder, POLICY, Ran, THREE_HIGHS, json, run, run_with, three_highs_but};
 
 /// Decides a case in JSON on standard input, and expects a refusal with these words that
 /// does not repeat the value.
@@ -28,6 +28,36 @@ fn a_case_is_decided_as_text() {
     ] {
         assert!(ran.output.contains(line), "{line} in {}", ran.output);
     }
+}
+
+#[test]
+fn what_is_needed_is_asked_in_the_order_of_use() {
+    fn needs(changes: &[(&'static str, &'static str)]) -> Ran {
+        run_with(json(&three_highs_but(changes)), &["needs", POLICY, "-"])
+    }
+    let open = [("seizures", "not known"), ("psychological_and_emotional_needs", "not known")];
+    let ran = needs(&open);
+    assert_eq!((ran.code, ran.errors.as_str()), (0, ""));
+    for line in [
+        "eligible      yes, by 2.1",
+        "total points  22 to 40",
+        "the ICB      £305.81 to £458.71",
+        "Ask first:\n  1. Seizures? 4 of 5 answers settle it.\nThen perhaps:\n  2. Psychological",
+    ] {
+        assert!(ran.output.contains(line), "{line} in {}", ran.output);
+    }
+    // Once the first answer is there, the other may be needless.
+    let ran = needs(&[("seizures", "low"), open[1]]);
+    assert!(ran.output.contains("total points  23 to 29"), "{}", ran.output);
+    assert!(ran.output.contains("Nothing more is needed"), "{}", ran.output);
+    // A price that is calculated with is foreseen between its ends.
+    let ran = needs(&[("day_care", "not known")]);
+    assert!(ran.output.contains("care cost     £366.80 to £4,669.28 a week"), "{}", ran.output);
+    assert!(ran.output.contains("Ask first:\n  1. Day care, in hours a week?\n"), "{}", ran.output);
+    // What is refused whatever is missing is refused.
+    let ran = needs(&[("date_of_birth", "13 May 2026"), open[0]]);
+    assert_eq!((ran.code, ran.output.as_str()), (1, ""));
+    assert!(ran.errors.starts_with("error[born-after]: "), "{}", ran.errors);
 }
 
 #[test]

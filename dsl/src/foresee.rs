@@ -1,0 +1,334 @@
+//! From what is open in a case to what can still come of it.
+
+use alloc::string::{String, ToString};
+use alloc::vec::Vec;
+
+use apportion_core::case::Case;
+use apportion_core::decision::Decision;
+use apportion_core::money::Money;
+use apportion_core::outlook::{self, Outlook, Prospect, Question, Range, Topic, Unknown};
+use apportion_core::program::{ClauseId, ConclusionId, PartyId, UnitId, ValueId};
+use apportion_core::range::Span;
+
+use crate::checked::{Constant, Type};
+use crate::foreseen::{
+    CanBe, Foreseen, ForeseenConclusion, ForeseenPayment, ForeseenReferral, ForeseenValue, Missing,
+    Need,
+};
+use crate::policy::Policy;
+use crate::reading::show;
+use crate::refusal::Refused;
+
+/// What is open in a case, what can come of it, and the reasons that all completions share.
+pub(crate) struct Foresight {
+    pub(crate) open: Vec<Unknown>,
+    pub(crate) outlook: Outlook,
+    /// The clauses that are among the reasons of each conclusion in every completion.
+    pub(crate) reasons: Vec<Vec<ClauseId>>,
+    /// The clauses for which it is not covered, in every completion that is not.
+    pub(crate) reasons_for_no_cover: Vec<ClauseId>,
+}
+
+impl Foresight {
+    pub(crate) fn needs(&self, topic: Topic) -> Vec<Need> {
+        let need = |need: &outlook::Need| Need {
+            missing: need.unknown,
+            settling: need.settling,
+            of: need.of,
+            is_certain: need.is_certain,
+        };
+        self.outlook.needs(topic).iter().map(need).collect()
+    }
+
+    /// Whether a conclusion is drawn; none where that is not settled.
+    pub(crate) fn concludes(&self, id: ConclusionId) -> Option<bool> {
+        let prospect = self.settled(Question::Conclusion(id))?;
+        match prospect.range {
+            Range::Bytes(bytes) => bytes.only().map(|byte| byte != 0),
+            _ => None,
+        }
+    }
+
+    fn settled(&self, question: Question) -> Option<&Prospect> {
+        self.outlook.prospect(question).filter(|prospect| prospect.is_settled)
+    }
+}
+
+impl Policy {
+    /// Finds out what can still come of a case, and what is needed to settle it.
+    ///
+    /// A fact that is not known, in a case or a column, is never taken for no or zero. What is
+    /// said of each item of a list by itself is not told.
+    ///
+    /// # Errors
+    ///
+    /// Returns why the policy refuses the case, whatever is not known.
+    ///
+    /// ```
+    /// use apportion::policy::Policy;
+    ///
+    /// let policy = Policy::parse("\
+    /// policy   Half each
+    /// about    a child
+    /// between
+    ///   the ICB       NHS Northshire ICB
+    ///   the council   Northshire Council
+    /// version  1, in force from 1 April 2025
+    ///
+    /// facts
+    ///   fast track   yes or no
+    ///   care cost    money a week
+    ///
+    /// 1    Who pays
+    /// 1.1  When not fast track: the ICB 50%, the council 50%.
+    /// 1.2  When fast track: the ICB 100%.
+    /// 1.3  Split care cost in the shares of section 1.
+    /// ").unwrap();
+    /// let case = policy.case([("care cost", "£1,000.00")]).unwrap();
+    /// let foreseen = policy.foresee(&case).unwrap();
+    /// let icb = &foreseen.payments[0];
+    /// assert_eq!((icb.least.to_string(), icb.greatest.to_string()), ("£500.00".into(), "£1,000.00".into()));
+    /// let needs: Vec<&str> = foreseen.needed(&foreseen.needs).map(|it| it.name.as_str()).collect();
+    /// assert_eq!(needs, ["fast track"]);
+    /// ```
+    pub fn foresee(&self, case: &Case) -> Result<Foreseen, Refused> {
+        let foresight = self.foresight(case)?;
+        let outcomes = foresight.outlook.outcomes();
+        let checked = self.checked();
+        Ok(Foreseen {
+            policy: checked.title.clone(),
+            version: checked.version.number,
+            fingerprint: self.program().fingerprint().to_string(),
+            missing: foresight.open.iter().filter_map(|unknown| self.missing(unknown)).collect(),
+            can_be_decided: outcomes.decided,
+            may_be_outside: outcomes.outside,
+            may_be_refused: outcomes
+                .refused
+                .iter()
+                .map(|(refusal, item)| self.refused(*refusal, *item))
+                .collect(),
+            conclusions: self.foreseen_conclusions(&foresight),
+            values: self.foreseen_values(&foresight),
+            payments: self.foreseen_payments(&foresight),
+            payments_need: foresight.needs(Topic::Payments),
+            referrals: self.foreseen_referrals(&foresight),
+            needs: foresight.needs(Topic::Decision),
+        })
+    }
+
+    pub(crate) fn foresight(&self, case: &Case) -> Result<Foresight, Refused> {
+        let open = self.open(case);
+        let mut outlook = Outlook::new(self.program());
+        let mut decision = Decision::new(self.program());
+        let conclusions = self.checked().conclusions.iter().zip((0..).map(ConclusionId));
+        let conclusions: Vec<ConclusionId> = conclusions.map(|(_, id)| id).collect();
+        let mut reasons: Vec<Option<Vec<ClauseId>>> = alloc::vec![None; conclusions.len()];
+        let mut outside: Option<Vec<ClauseId>> = None;
+        let program = self.program();
+        let foreseen = program.foresee_each(case, &open, &mut outlook, |block, lane| {
+            if block.read_lane(lane, &mut decision).is_none() {
+                return;
+            }
+            if !decision.is_covered() {
+                keep_shared(&mut outside, self.reasons_for_no_cover(&decision));
+                return;
+            }
+            for (reasons, id) in reasons.iter_mut().zip(&conclusions) {
+                keep_shared(reasons, self.reasons(&decision, *id));
+            }
+        });
+        foreseen.map_err(|error| self.not_decided(error))?;
+        Ok(Foresight {
+            open,
+            outlook,
+            reasons: reasons.into_iter().map(Option::unwrap_or_default).collect(),
+            reasons_for_no_cover: outside.unwrap_or_default(),
+        })
+    }
+
+    fn missing(&self, unknown: &Unknown) -> Option<Missing> {
+        Some(match unknown {
+            Unknown::Fact { fact, item, .. } => {
+                let fact = self.facts().get(fact.index())?;
+                Missing {
+                    name: fact.name.clone(),
+                    outside: fact.outside.clone(),
+                    item: item.map(|item| self.item_name(item)),
+                    question: self.question(fact),
+                    panel: self.decides(fact).map(String::from),
+                }
+            }
+            Unknown::Items { list } => {
+                let list = self.lists().get(list.index())?;
+                Missing {
+                    name: list.plural.clone(),
+                    outside: list.outside.clone(),
+                    item: None,
+                    question: alloc::format!("Which {} are there?", list.plural),
+                    panel: None,
+                }
+            }
+        })
+    }
+
+    fn foreseen_conclusions(&self, foresight: &Foresight) -> Vec<ForeseenConclusion> {
+        let conclusions = self.checked().conclusions.iter().zip((0..).map(ConclusionId));
+        let conclusions = conclusions.filter(|(conclusion, _)| conclusion.list.is_none());
+        conclusions
+            .map(|(conclusion, id)| {
+                let is_drawn = foresight.concludes(id);
+                let by = foresight.reasons.get(id.index()).filter(|_| is_drawn.is_some());
+                ForeseenConclusion {
+                    name: conclusion.name.clone(),
+                    outside: conclusion.outside.clone(),
+                    is_drawn,
+                    by: by.map(|by| self.numbers(by)).unwrap_or_default(),
+                    needs: foresight.needs(Topic::Conclusion(id)),
+                }
+            })
+            .collect()
+    }
+
+    fn foreseen_values(&self, foresight: &Foresight) -> Vec<ForeseenValue> {
+        let values = self.checked().values.iter().zip((0..).map(ValueId));
+        let values = values.filter(|(value, _)| !value.is_rate && value.each.is_none());
+        values
+            .filter_map(|(value, id)| {
+                let prospect = foresight.outlook.prospect(Question::Value(id))?;
+                Some(ForeseenValue {
+                    name: value.name.clone(),
+                    outside: value.outside.clone(),
+                    unit: match &value.kind {
+                        Type::Number(number) => number.unit.after_amount(),
+                        _ => String::new(),
+                    },
+                    can_be: self.value_can_be(id, prospect.range),
+                    is_always_given: prospect.is_always_given,
+                    is_settled: prospect.is_settled,
+                    is_exact: prospect.is_exact,
+                    needs: foresight.needs(Topic::Value(id)),
+                })
+            })
+            .collect()
+    }
+
+    /// What a value can be, as people write it.
+    pub(crate) fn value_can_be(&self, id: ValueId, range: Range) -> CanBe {
+        let Some(value) = self.checked().values.get(id.index()) else { return CanBe::Nothing };
+        match (range, &value.kind) {
+            (Range::Bytes(bytes), Type::Number(number)) => {
+                let numbers = bytes.iter().filter_map(|byte| self.number_of_code(id, byte));
+                let numbers: Vec<i64> = numbers.collect();
+                match (numbers.iter().min(), numbers.iter().max()) {
+                    (Some(least), Some(greatest)) => {
+                        CanBe::Between(show(number, *least), show(number, *greatest))
+                    }
+                    _ => CanBe::Nothing,
+                }
+            }
+            (Range::Bytes(bytes), kind) => {
+                CanBe::Words(bytes.iter().map(|byte| self.show_word(kind, byte)).collect())
+            }
+            (Range::Amounts(listed), kind @ Type::Listed { .. }) => match listed.only() {
+                Some(words) => {
+                    CanBe::Words([self.show_constant(kind, Constant::Listed(words))].into())
+                }
+                None => CanBe::Open,
+            },
+            (Range::Amounts(Span { least, greatest }), Type::Number(number)) => {
+                CanBe::Between(show(number, least), show(number, greatest))
+            }
+            (Range::Dates(Span { least, greatest }), _) => {
+                CanBe::Between(least.to_string(), greatest.to_string())
+            }
+            (Range::Nothing | Range::Amounts(_), _) => CanBe::Nothing,
+        }
+    }
+
+    fn foreseen_payments(&self, foresight: &Foresight) -> Vec<ForeseenPayment> {
+        let checked = self.checked();
+        let has_several = checked.units.len() > 1;
+        let totals = &self.program().answers().totals;
+        totals
+            .iter()
+            .filter_map(|total| {
+                let party = checked.parties.get(total.party.index())?;
+                let unit = checked.units.get(total.unit.index())?;
+                let prospect =
+                    foresight.outlook.prospect(Question::Pays(total.party, total.unit))?;
+                let Span { least, greatest } = pence(prospect)?;
+                Some(ForeseenPayment {
+                    party: party.name.clone(),
+                    outside: party.outside.clone(),
+                    unit: unit.after_amount(),
+                    unit_outside: if has_several { unit.outside() } else { String::new() },
+                    least: Money::from_pence(least),
+                    greatest: Money::from_pence(greatest),
+                    is_settled: prospect.is_settled,
+                    is_exact: prospect.is_exact,
+                    awaits: self.awaited_panels(foresight, total.unit),
+                })
+            })
+            .collect()
+    }
+
+    /// The panels that may have yet to decide shares in a unit.
+    pub(crate) fn awaited_panels(&self, foresight: &Foresight, unit: UnitId) -> Vec<String> {
+        let mut names: Vec<String> = Vec::new();
+        for (place, awaited) in self.program().answers().awaiting.iter().enumerate() {
+            let prospect = foresight.outlook.prospect(Question::Awaits(place));
+            let can_be = prospect.is_some_and(|it| match it.range {
+                Range::Bytes(bytes) => bytes.has(1),
+                _ => false,
+            });
+            let panel = self.checked().panels.get(awaited.panel.index());
+            if let Some(panel) = panel.filter(|_| can_be && awaited.unit == unit) {
+                if !names.contains(&panel.name) {
+                    names.push(panel.name.clone());
+                }
+            }
+        }
+        names
+    }
+
+    /// What a party pays in a unit, where the policy covers the case.
+    pub(crate) fn foreseen_pence(
+        &self,
+        foresight: &Foresight,
+        party: PartyId,
+        unit: UnitId,
+    ) -> Option<Span<i64>> {
+        pence(foresight.outlook.prospect(Question::Pays(party, unit))?)
+    }
+
+    fn foreseen_referrals(&self, foresight: &Foresight) -> Vec<ForeseenReferral> {
+        let referrals = self.program().answers().referrals.iter().enumerate();
+        referrals
+            .filter_map(|(place, referral)| {
+                let prospect = foresight.outlook.prospect(Question::Referred(place))?;
+                let Range::Bytes(bytes) = prospect.range else { return None };
+                let panel = self.checked().panels.get(referral.panel.index())?;
+                bytes.has(1).then(|| ForeseenReferral {
+                    clause: self.clause_number(referral.clause),
+                    panel: panel.name.clone(),
+                    is_settled: prospect.is_settled,
+                })
+            })
+            .collect()
+    }
+}
+
+fn pence(prospect: &Prospect) -> Option<Span<i64>> {
+    match prospect.range {
+        Range::Amounts(pence) => Some(pence),
+        _ => None,
+    }
+}
+
+/// Keeps of the clauses those that are among these as well.
+fn keep_shared(shared: &mut Option<Vec<ClauseId>>, clauses: Vec<ClauseId>) {
+    match shared {
+        None => *shared = Some(clauses),
+        Some(shared) => shared.retain(|clause| clauses.contains(clause)),
+    }
+}
