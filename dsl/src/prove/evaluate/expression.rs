@@ -1,9 +1,11 @@
 //! Expressions.
 
+use alloc::vec::Vec;
+
 use apportion_core::date::Date;
 use apportion_core::program::{FactId, ValueId};
 
-use super::{Blocker, Evaluation, On};
+use super::{Evaluation, On};
 use crate::checked::{
     Body, Constant, Counting, Expression, ExpressionKind, FamilyId, OverItems, Type,
 };
@@ -11,6 +13,7 @@ use crate::listed;
 use crate::prove::family::asked;
 use crate::prove::possible::{Possible, Tri, Words};
 use crate::prove::ratio::Ratio;
+use crate::prove::walk::{self, Part};
 use crate::prove::{Days, DaysCounted};
 
 impl<'a> Evaluation<'_, 'a> {
@@ -151,11 +154,31 @@ impl<'a> Evaluation<'_, 'a> {
         self.ages()?;
         let before = self.blockers.len();
         let can_be = self.days();
-        // A cut where clauses ask more than facts would lose the cases in which that is not given.
-        let more = self.blockers.split_off(before);
-        let of_facts = |it: &Blocker<'a>| matches!(it.on, On::Fact(_) | On::Family(..));
-        self.blockers.extend(more.into_iter().filter(of_facts));
+        // A cut through what may not be given would lose the cases in which it is not.
+        for blocker in self.blockers.split_off(before) {
+            if self.is_always_given(blocker.on) {
+                self.blockers.push(blocker);
+            }
+        }
         can_be
+    }
+
+    /// Whether all that something reads is given in every case.
+    fn is_always_given(&mut self, on: On<'a>) -> bool {
+        let mut read = Vec::new();
+        let mut note = |part| match part {
+            Part::Expression(it) => read.push(it),
+            Part::Condition(_) => {}
+        };
+        match on {
+            On::Fact(_) | On::Family(..) => return true,
+            On::Expression(it) => walk::expression(it, &mut note),
+            On::Test(it) => walk::condition(it, &mut note),
+            On::Choice(_) => return false,
+        }
+        let policy = self.prover.policy;
+        let mut values = read.into_iter().flat_map(|it| Days::of(policy, it).reads);
+        values.all(|value| self.is_given(value) == Some(Tri::Yes))
     }
 
     fn days(&mut self) -> Option<()> {
