@@ -18,20 +18,27 @@ use crate::block::Block;
 use crate::case::{Case, Identity};
 use crate::date::Date;
 use crate::decision::DecideError;
+use crate::lanes::SlotMissing;
 use crate::program::{
     AnySlot, ByteSlot, ConclusionId, FactId, Item, ListId, PartyId, Program, Refusal, UnitId,
     ValueId,
 };
 use crate::range::{ByteSet, Span};
+use crate::ranges::Ranges;
 
 mod cells;
+mod evidence;
 mod grid;
 mod joint;
+mod known;
 mod needs;
+mod ranged;
 mod setting;
 mod variable;
 
 use grid::{Decider, Grid};
+use ranged::{Ranged, see};
+use setting::{Setting, cause};
 
 /// How many combinations of cells are decided one by one; fewer where there are more than 64
 /// questions, so that what is kept of them stays small.
@@ -202,6 +209,27 @@ struct Column {
     given: Option<ByteSlot>,
 }
 
+/// What is asked, of which case.
+struct Asked<'a> {
+    program: &'a Program,
+    case: &'a Case,
+    /// What the case says, each slot with one value.
+    base: Ranges,
+    open: &'a [Unknown],
+    columns: &'a [Column],
+}
+
+impl Asked<'_> {
+    /// What can come of all completions in which each thing that is open is so.
+    fn look(&self, settings: &[Setting]) -> Result<Ranged, SlotMissing> {
+        let mut ranges = self.base.clone();
+        for (place, (unknown, setting)) in self.open.iter().zip(settings).enumerate() {
+            setting.spread(self.program, &mut ranges, unknown, cause(place))?;
+        }
+        see(self.program, &mut ranges, self.columns)
+    }
+}
+
 impl Program {
     /// Finds out what can still come of a case in which some things are open. What the case says
     /// of them does not matter.
@@ -243,13 +271,17 @@ impl Program {
         if case.identity() != identity || outlook.identity != identity {
             return Err(DecideError::OtherProgram);
         }
-        let variables = variable::find(self, case, open, &outlook.columns)?;
-        let mut decider = Decider { program: self, block: &mut outlook.block, visit: &mut visit };
-        let grid = Grid::fill(&mut decider, case, open, &variables, &outlook.columns)?;
+        let Outlook { columns, block, .. } = outlook;
+        let asked =
+            Asked { program: self, case, base: Ranges::of_case(self, case)?, open, columns };
+        let variables = variable::find(&asked)?;
+        let mut decider = Decider { block, visit: &mut visit };
+        let grid = Grid::fill(&asked, &variables, &mut decider)?;
         grid.any()?;
+        let needs = needs::find(&asked, &variables, &grid)?;
         outlook.outcomes = grid.outcomes(self)?;
         outlook.prospects = grid.prospects();
-        outlook.needs = needs::find(self, case, open, &variables, &grid, &outlook.columns)?;
+        outlook.needs = needs;
         Ok(())
     }
 }

@@ -3,20 +3,21 @@
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
-use apportion_core::case::Case;
+use apportion_core::case::{Case, State};
 use apportion_core::decision::Decision;
 use apportion_core::money::Money;
 use apportion_core::outlook::{self, Outlook, Prospect, Question, Range, Topic, Unknown};
-use apportion_core::program::{ClauseId, ConclusionId, PartyId, UnitId, ValueId};
+use apportion_core::program::{ClauseId, ConclusionId, FactId, PartyId, UnitId, ValueId};
 use apportion_core::range::Span;
 
-use crate::checked::{Constant, Type};
+use crate::checked::{Constant, Fact, Type};
 use crate::foreseen::{
     CanBe, Foreseen, ForeseenConclusion, ForeseenPayment, ForeseenReferral, ForeseenValue, Missing,
     Need,
 };
 use crate::policy::Policy;
 use crate::reading::show;
+use crate::record::RecordedFact;
 use crate::refusal::Refused;
 
 /// What is open in a case, what can come of it, and the reasons that all completions share.
@@ -100,8 +101,10 @@ impl Policy {
             version: checked.version.number,
             fingerprint: self.program().fingerprint().to_string(),
             missing: foresight.open.iter().filter_map(|unknown| self.missing(unknown)).collect(),
+            defaults: self.defaults(case),
             can_be_decided: outcomes.decided,
             may_be_outside: outcomes.outside,
+            not_covered_by: self.numbers(&foresight.reasons_for_no_cover),
             may_be_refused: outcomes
                 .refused
                 .iter()
@@ -134,7 +137,10 @@ impl Policy {
                 return;
             }
             for (reasons, id) in reasons.iter_mut().zip(&conclusions) {
-                keep_shared(reasons, self.reasons(&decision, *id));
+                // Of a conclusion that is open there soon are none that all share.
+                if reasons.as_ref().is_none_or(|shared| !shared.is_empty()) {
+                    keep_shared(reasons, self.reasons(&decision, *id));
+                }
             }
         });
         foreseen.map_err(|error| self.not_decided(error))?;
@@ -144,6 +150,24 @@ impl Policy {
             reasons: reasons.into_iter().map(Option::unwrap_or_default).collect(),
             reasons_for_no_cover: outside.unwrap_or_default(),
         })
+    }
+
+    /// The facts of every case that are not stated and have a default.
+    fn defaults(&self, case: &Case) -> Vec<RecordedFact> {
+        let facts = self.facts().iter().zip((0..).map(FactId));
+        let facts = facts.filter(|(fact, id)| {
+            fact.only_when.is_none() && !fact.is_text && case.get(*id) == State::NotStated
+        });
+        let recorded = |(fact, id): (&Fact, FactId)| {
+            let value = self.show_fact(fact, case.value_or_default(id)?);
+            Some(RecordedFact {
+                name: fact.name.clone(),
+                outside: fact.outside.clone(),
+                value: Some(value),
+                is_default: true,
+            })
+        };
+        facts.filter_map(recorded).collect()
     }
 
     fn missing(&self, unknown: &Unknown) -> Option<Missing> {

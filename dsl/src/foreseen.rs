@@ -9,7 +9,7 @@ use core::fmt;
 use apportion_core::money::Money;
 
 use crate::naming::listed;
-use crate::record::{ItemName, write_rows};
+use crate::record::{ItemName, RecordedFact, write_defaults, write_rows};
 use crate::refusal::Refused;
 
 /// What can still come of a case of which not everything is known.
@@ -23,10 +23,15 @@ pub struct Foreseen {
     pub fingerprint: String,
     /// What is not known, in the order declared.
     pub missing: Vec<Missing>,
+    /// Facts that were not stated, for which the policy's default stands in; of those that apply
+    /// to every case.
+    pub defaults: Vec<RecordedFact>,
     /// Whether the case can be decided.
     pub can_be_decided: bool,
     /// Whether it may turn out not to be covered.
     pub may_be_outside: bool,
+    /// The clauses for which it is not covered, wherever it is not.
+    pub not_covered_by: Vec<String>,
     /// For what it may be refused.
     pub may_be_refused: Vec<Refused>,
     /// The conclusions.
@@ -206,8 +211,9 @@ impl Foreseen {
         needs.iter().filter_map(|need| self.missing.get(need.missing))
     }
 
+    /// With commas, since a name may have an *and* of its own.
     fn names(&self, needs: &[Need]) -> String {
-        listed(&self.needed(needs).map(Missing::to_string).collect::<Vec<_>>())
+        self.needed(needs).map(Missing::to_string).collect::<Vec<_>>().join(", ")
     }
 
     fn rows(&self) -> Vec<(String, String)> {
@@ -293,8 +299,15 @@ impl fmt::Display for Foreseen {
             let names: Vec<String> = self.missing.iter().map(Missing::to_string).collect();
             writeln!(f, "Not known: {}.\n", names.join(", "))?;
         }
+        let by = match self.not_covered_by.as_slice() {
+            [] => String::new(),
+            by => format!(", by {}", listed(by)),
+        };
+        if self.may_be_outside && !self.can_be_decided && self.may_be_refused.is_empty() {
+            return writeln!(f, "Not covered{by}, whatever is not known.");
+        }
         if self.may_be_outside {
-            writeln!(f, "It is not settled whether the policy covers the case.\n")?;
+            writeln!(f, "It is not settled whether the policy covers the case{by}.\n")?;
         }
         for refused in &self.may_be_refused {
             writeln!(f, "The case may be refused: {refused}.\n")?;
@@ -307,6 +320,8 @@ impl fmt::Display for Foreseen {
             let may = if it.is_settled { "Referred" } else { "May be referred" };
             writeln!(f, "\n{may} to {}, by {}.", it.panel, it.clause)?;
         }
-        self.write_needs(f)
+        self.write_needs(f)?;
+        let shown = self.defaults.iter().filter_map(RecordedFact::shown);
+        write_defaults(f, &shown.collect::<Vec<_>>())
     }
 }

@@ -260,19 +260,31 @@ impl fmt::Display for Record {
         for referral in &self.referrals {
             writeln!(f, "\nReferred to {}, by {}.", referral.panel, referral.clause)?;
         }
-        let shown = |fact: &RecordedFact| {
-            format!("{} {}", fact.name, fact.value.as_deref().unwrap_or_default())
-        };
-        let of_case = self.facts.iter().filter(|fact| fact.is_default).map(shown);
+        let of_case = self.facts.iter().filter(|fact| fact.is_default);
+        let of_case = of_case.filter_map(RecordedFact::shown);
         let of_items = self.items.iter().flat_map(|item| {
             let own = item.facts.iter().filter(|fact| fact.is_default);
-            own.map(move |fact| format!("{} of {}", shown(fact), item.item))
+            let own = own.filter_map(RecordedFact::shown);
+            own.map(move |shown| format!("{shown} of {}", item.item))
         });
-        let defaults: Vec<String> = of_case.chain(of_items).collect();
-        if !defaults.is_empty() {
-            writeln!(f, "\nNot stated, so taken as the policy says: {}.", defaults.join(", "))?;
+        write_defaults(f, &of_case.chain(of_items).collect::<Vec<_>>())
+    }
+}
+
+impl RecordedFact {
+    /// `fast track no`; none where it has no value.
+    pub(crate) fn shown(&self) -> Option<String> {
+        Some(format!("{} {}", self.name, self.value.as_deref()?))
+    }
+}
+
+/// The facts for which defaults stood in, if any.
+pub(crate) fn write_defaults(f: &mut fmt::Formatter<'_>, defaults: &[String]) -> fmt::Result {
+    match defaults {
+        [] => Ok(()),
+        _ => {
+            writeln!(f, "\nNot stated, so taken as the policy says: {}.", defaults.join(", "))
         }
-        Ok(())
     }
 }
 
@@ -298,11 +310,7 @@ fn answers(conclusions: &[RecordedConclusion], values: &[RecordedValue]) -> Vec<
 impl Record {
     /// `Service 2: price £120.00, nursing no`, and below it what was decided of it.
     fn write_item(&self, f: &mut fmt::Formatter<'_>, item: &RecordedItem) -> fmt::Result {
-        let facts = item
-            .facts
-            .iter()
-            .filter_map(|fact| Some(format!("{} {}", fact.name, fact.value.as_deref()?)));
-        let facts: Vec<String> = facts.collect();
+        let facts: Vec<String> = item.facts.iter().filter_map(RecordedFact::shown).collect();
         let name = item.item.to_string();
         let mut letters = name.chars();
         let first: String = letters.next().into_iter().flat_map(char::to_uppercase).collect();

@@ -591,23 +591,15 @@ fn put(policy: &Policy, facts: &mut Facts, (fact, item): Place, value: Option<Co
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::parallel::of_each_seed;
+    use crate::parallel::look_at_each;
 
     /// How many policies are looked at; `APPORTION_COMPLETIONS` asks for another number.
     const POLICIES: u64 = 150;
 
     #[test]
     fn what_is_foreseen_is_what_comes_of_the_completions() {
-        let asked = std::env::var("APPORTION_COMPLETIONS").ok().and_then(|it| it.parse().ok());
-        let policies = asked.unwrap_or(POLICIES);
-        let mut whole = Tally::default();
-        for (seed, looked) in of_each_seed(0..policies, look) {
-            match looked {
-                Ok(of_this) => whole.add(of_this),
-                Err(wrong) => panic!("-- seed {seed}\n{wrong}"),
-            }
-        }
-        println!("{policies} policies: {whole:?}");
+        let whole = look_at_each("APPORTION_COMPLETIONS", POLICIES, look, Tally::add);
+        println!("{whole:?}");
         assert!(whole.whole > whole.cases / 4, "{whole:?}");
         assert!(whole.ranges > whole.cases / 4 && whole.needs > whole.cases / 4, "{whole:?}");
     }

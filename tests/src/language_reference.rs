@@ -4,7 +4,8 @@
 //! A block marked `policy` is a whole policy. One marked `clauses` or `refused` is read below the
 //! header of the last policy above it on its page, or else of the first page's; a block marked
 //! `message` is what is said of the one before it, line by line, without places. One marked `tool`
-//! and the name of a file is a whole policy, which those below it on its page may use.
+//! and the name of a file is a whole policy, which those below it on its page may use. One marked `needs`
+//! and the name of an example is what is needed for its case.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -154,6 +155,29 @@ fn every_refusal_says_what_the_page_says() {
         }
     }
     assert!(messages >= 10, "{messages}");
+}
+
+/// A block marked `needs` and the name of an example of the policy above it is what `apportion needs`
+/// says of that example's case.
+#[test]
+fn every_case_needs_what_the_page_says() {
+    let mut shown = 0;
+    for page in files(&folder(), &["md"]) {
+        let mut policy = None;
+        for block in fenced(&page) {
+            if block.mark == "policy" {
+                policy = Policy::parse(&block.text).ok();
+            }
+            let Some(name) = block.mark.strip_prefix("needs ") else { continue };
+            let policy = policy.as_ref().unwrap();
+            let examples = &policy.checked().examples;
+            let example = examples.iter().find(|example| example.name == name).unwrap();
+            let needs = policy.foresee(&policy.example_case(example)).unwrap().to_string();
+            assert!(needs.ends_with(&block.text), "{} is shown\n{needs}", block.place);
+            shown += 1;
+        }
+    }
+    assert!(shown > 0);
 }
 
 /// Every page is a module of the crate and linked from the first.

@@ -20,6 +20,7 @@ pub mod random_cases;
 pub mod comparison;
 pub mod order;
 pub mod attack;
+pub mod by_hand;
 pub mod proofs;
 pub mod completions;
 pub mod claims;

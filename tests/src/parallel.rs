@@ -22,3 +22,23 @@ pub(crate) fn of_each_seed<T: Send>(
     done.sort_by_key(|(seed, _)| *seed);
     done
 }
+
+/// Looks at so many seeds, or as many as a variable of the environment says, and adds up what came of
+/// them; what is wrong fails.
+#[track_caller]
+pub(crate) fn look_at_each<T: Default + Send>(
+    variable: &str,
+    seeds: u64,
+    look: impl Fn(u64) -> Result<T, String> + Sync,
+    add: impl Fn(&mut T, T),
+) -> T {
+    let asked = std::env::var(variable).ok().and_then(|count| count.parse().ok());
+    let mut whole = T::default();
+    for (seed, looked) in of_each_seed(0..asked.unwrap_or(seeds), look) {
+        match looked {
+            Ok(of_this) => add(&mut whole, of_this),
+            Err(wrong) => panic!("-- seed {seed}\n{wrong}"),
+        }
+    }
+    whole
+}

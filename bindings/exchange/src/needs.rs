@@ -7,6 +7,7 @@ use apportion::foreseen::{
     CanBe, Foreseen, ForeseenConclusion, ForeseenPayment, ForeseenReferral, ForeseenValue, Missing,
     Need,
 };
+use apportion::record::RecordedFact;
 use apportion::refusal::Refused;
 use serde::Serialize;
 
@@ -28,7 +29,10 @@ pub fn to_json(foreseen: &Foreseen) -> Result<String, DocumentError> {
         fingerprint: &foreseen.fingerprint,
         settled: foreseen.is_settled(),
         missing: all(&foreseen.missing),
+        defaults: all(&foreseen.defaults),
+        may_be_decided: foreseen.can_be_decided,
         may_be_outside: foreseen.may_be_outside,
+        not_covered_by: &foreseen.not_covered_by,
         may_be_refused: all(&foreseen.may_be_refused),
         conclusions: foreseen.conclusions.iter().map(|it| Conclusion::of(foreseen, it)).collect(),
         values: foreseen.values.iter().map(|it| Value::of(foreseen, it)).collect(),
@@ -46,7 +50,10 @@ struct Document<'a> {
     fingerprint: &'a str,
     settled: bool,
     missing: Vec<Lacking<'a>>,
+    defaults: Vec<Defaulted<'a>>,
+    may_be_decided: bool,
     may_be_outside: bool,
+    not_covered_by: &'a [String],
     may_be_refused: Vec<Refusal>,
     conclusions: Vec<Conclusion<'a>>,
     values: Vec<Value<'a>>,
@@ -63,6 +70,13 @@ struct Lacking<'a> {
     item: Option<ItemPlace<'a>>,
     question: &'a str,
     panel: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+struct Defaulted<'a> {
+    name: &'a str,
+    key: &'a str,
+    value: &'a str,
 }
 
 #[derive(Serialize)]
@@ -143,6 +157,13 @@ impl<'a> From<&'a Missing> for Lacking<'a> {
             question: &missing.question,
             panel: missing.panel.as_deref(),
         }
+    }
+}
+
+impl<'a> From<&'a RecordedFact> for Defaulted<'a> {
+    fn from(fact: &'a RecordedFact) -> Self {
+        let value = fact.value.as_deref().unwrap_or_default();
+        Defaulted { name: &fact.name, key: &fact.outside, value }
     }
 }
 

@@ -8,7 +8,7 @@ use super::Domain;
 use super::setting::word;
 use crate::date::Date;
 use crate::program::{
-    AmountSlot, AnySlot, ByteSlot, DateSlot, Fact, Item, List, Operation, Program,
+    AmountSlot, AnySlot, ByteSlot, DateSlot, Fact, Item, List, Operation, Program, Run,
 };
 use crate::range::Span;
 use crate::ranges::Ranges;
@@ -281,9 +281,8 @@ impl Seen<'_> {
 
 /// Whether an operation other than a comparison reads an amount.
 fn reads_amount(program: &Program, operation: &Operation, slot: AmountSlot) -> bool {
-    let among = |run: crate::program::Run| {
-        program.amount_lists.get(run.range()).is_some_and(|slots| slots.contains(&slot))
-    };
+    let among =
+        |run: Run| program.amount_lists.get(run.range()).is_some_and(|slots| slots.contains(&slot));
     match *operation {
         Operation::PickAmount { options, .. } => among(options),
         Operation::Linear { terms, .. } => {

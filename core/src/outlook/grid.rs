@@ -4,24 +4,16 @@
 use alloc::vec;
 use alloc::vec::Vec;
 
-use super::setting::{End, cause};
+use super::evidence::{Came, Evidence};
+use super::ranged::{Ends, NOT_GIVEN, OUTSIDE, REFUSED, Ranged, joined};
+use super::setting::{End, Setting};
 use super::variable::{Choice, Variable};
-use super::{Column, Outcomes, Prospect, Range, Unknown};
+use super::{Asked, Column, Outcomes, Prospect, Range};
 use crate::block::{Block, LANES, Outcome};
 use crate::case::Case;
-use crate::date::Date;
 use crate::decision::DecideError;
-use crate::lanes::SlotMissing;
-use crate::program::{
-    AnySlot, ByteSlot, DateSlot, DayOf, Item, Operation, Program, Refusal, RefusalId, Test,
-};
-use crate::range::{ByteSet, Span};
-use crate::ranges::{self, Causes, Ranges};
-
-/// What stands for an answer where there is none.
-const NOT_GIVEN: i64 = i64::MIN;
-const OUTSIDE: i64 = i64::MIN + 1;
-const REFUSED: i64 = i64::MIN + 2;
+use crate::program::{AnySlot, Program};
+use crate::range::ByteSet;
 
 /// With more ranges at once, only the least and the greatest of all are decided.
 const MOST_ENDS: usize = 4;
@@ -37,41 +29,6 @@ const FAR: Corner = Corner::MAX;
 pub(super) struct Completion {
     pub(super) corner: Corner,
     came: Came,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Came {
-    Decided,
-    Outside,
-    Refused(Refusal, Option<Item>),
-    /// It holds evidence that cannot be, and is refused for that or something else.
-    Impossible(Option<(Refusal, Option<Item>)>),
-}
-
-/// What an answer can be in a combination that has ranges.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Seen {
-    /// Whether there is one, as 0 and 1, where the case is decided.
-    given: ByteSet,
-    range: Ends,
-    pub(super) causes: Causes,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Ends {
-    Bytes(ByteSet),
-    Amounts(Span<i64>),
-}
-
-/// A combination that has ranges.
-#[derive(Clone, Debug)]
-pub(super) struct Ranged {
-    /// Whether no completion in it can be.
-    is_impossible: bool,
-    can_be_decided: bool,
-    can_be_outside: bool,
-    refused: Vec<RefusalId>,
-    answers: Vec<Seen>,
 }
 
 /// All combinations, and what came of them.
@@ -90,7 +47,6 @@ pub(super) struct Grid {
 
 /// Decides completions.
 pub(super) struct Decider<'a> {
-    pub(super) program: &'a Program,
     pub(super) block: &'a mut Block,
     /// Is shown each that is decided or not covered, as a lane of the block.
     pub(super) visit: &'a mut dyn FnMut(&Block, usize),
@@ -98,11 +54,9 @@ pub(super) struct Decider<'a> {
 
 impl Grid {
     pub(super) fn fill(
-        decider: &mut Decider<'_>,
-        case: &Case,
-        open: &[Unknown],
+        asked: &Asked<'_>,
         variables: &[Variable],
-        columns: &[Column],
+        decider: &mut Decider<'_>,
     ) -> Result<Grid, DecideError> {
         let mut strides = vec![1; variables.len()];
         let mut size = 1;
@@ -111,7 +65,7 @@ impl Grid {
             size *= variable.choices.len();
         }
         let mut grid = Grid {
-            columns: columns.to_vec(),
+            columns: asked.columns.to_vec(),
             strides,
             size,
             completions: Vec::new(),
@@ -119,14 +73,11 @@ impl Grid {
             starts: Vec::new(),
             ranged: Vec::new(),
         };
-        grid.decide(decider, case, open, variables)?;
-        let program = decider.program;
-        let base = Ranges::of_case(program, case)?;
+        grid.decide(asked, variables, decider)?;
         for combination in 0..size {
-            let choices = grid.choices(variables, combination);
-            let has_range = choices.iter().any(|choice| choice.is_range());
+            let has_range = grid.choices(variables, combination).iter().any(|it| it.is_range());
             let looked_at = match has_range {
-                true => Some(look(program, &base, open, variables, &choices, columns)?),
+                true => Some(asked.look(&grid.settings(asked, variables, combination))?),
                 false => None,
             };
             grid.ranged.push(looked_at);
@@ -137,14 +88,12 @@ impl Grid {
     /// Decides the completions of all combinations.
     fn decide(
         &mut self,
-        decider: &mut Decider<'_>,
-        case: &Case,
-        open: &[Unknown],
+        asked: &Asked<'_>,
         variables: &[Variable],
+        decider: &mut Decider<'_>,
     ) -> Result<(), DecideError> {
-        let program = decider.program;
-        let evidence = Evidence::of(program);
-        let mut completed = case.clone();
+        let evidence = Evidence::of(asked.program);
+        let mut completed = asked.case.clone();
         let mut corners: Vec<Corner> = Vec::new();
         let mut stated: Vec<Option<(usize, bool)>> = vec![None; variables.len()];
         for combination in 0..self.size {
@@ -158,7 +107,7 @@ impl Grid {
                         continue;
                     }
                     let end = if is_greatest { End::Greatest } else { End::Least };
-                    state(program, &mut completed, open, variable, choice, end)?;
+                    state(asked, &mut completed, variable, choice, end)?;
                     if let Some(stated) = stated.get_mut(place) {
                         *stated = now;
                     }
@@ -166,11 +115,11 @@ impl Grid {
                 decider.block.fill(corners.len(), &completed)?;
                 corners.push(corner);
                 if corners.len() == LANES {
-                    self.take(decider, &evidence, &mut corners)?;
+                    self.take(asked.program, decider, &evidence, &mut corners)?;
                 }
             }
         }
-        self.take(decider, &evidence, &mut corners)?;
+        self.take(asked.program, decider, &evidence, &mut corners)?;
         self.starts.push(self.completions.len());
         Ok(())
     }
@@ -178,11 +127,12 @@ impl Grid {
     /// Decides the lanes that are filled, and takes over what came of them.
     fn take(
         &mut self,
+        program: &Program,
         decider: &mut Decider<'_>,
         evidence: &Evidence,
         corners: &mut Vec<Corner>,
     ) -> Result<(), DecideError> {
-        decider.program.decide_block(decider.block, corners.len())?;
+        program.decide_block(decider.block, corners.len())?;
         let block = &*decider.block;
         for (lane, corner) in corners.drain(..).enumerate() {
             if matches!(block.outcome(lane), Some(Outcome::Decided | Outcome::NotCovered)) {
@@ -237,6 +187,24 @@ impl Grid {
             variable.choices.get(self.digit(variables, place, combination))
         };
         variables.iter().enumerate().filter_map(choice).collect()
+    }
+
+    /// How each thing is in a combination.
+    pub(super) fn settings(
+        &self,
+        asked: &Asked<'_>,
+        variables: &[Variable],
+        combination: usize,
+    ) -> Vec<Setting> {
+        let mut settings = vec![Setting::Any; asked.open.len()];
+        for (variable, choice) in variables.iter().zip(self.choices(variables, combination)) {
+            for (unknown, setting) in variable.unknowns.iter().zip(&choice.settings) {
+                if let Some(own) = settings.get_mut(*unknown) {
+                    *own = *setting;
+                }
+            }
+        }
+        settings
     }
 
     /// The completions of a combination that can be, each with its answers.
@@ -400,61 +368,6 @@ impl Agreement {
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Disagreed;
 
-impl Ranged {
-    fn agreed(&self, column: usize) -> Option<i64> {
-        let seen = self.answers.get(column)?;
-        match (self.can_be_decided, self.can_be_outside, self.refused.is_empty()) {
-            (false, true, true) => Some(OUTSIDE),
-            (false, false, false) => Some(REFUSED),
-            (true, false, true) => match seen.given.only()? {
-                0 => Some(NOT_GIVEN),
-                _ => seen.range.only(),
-            },
-            _ => None,
-        }
-    }
-
-    /// What an answer may hang on.
-    pub(super) fn causes(&self, column: usize) -> Causes {
-        self.answers.get(column).map_or(Causes::MAX, |seen| seen.causes)
-    }
-}
-
-impl Ends {
-    fn one(slot: AnySlot, number: i64) -> Ends {
-        match slot {
-            AnySlot::Byte(_) => Ends::Bytes(u8::try_from(number).into_iter().collect()),
-            AnySlot::Date(_) | AnySlot::Amount(_) => Ends::Amounts(Span::one(number)),
-        }
-    }
-
-    fn only(self) -> Option<i64> {
-        match self {
-            Ends::Bytes(bytes) => bytes.only().map(i64::from),
-            Ends::Amounts(span) => span.only(),
-        }
-    }
-
-    fn range(self, slot: AnySlot) -> Range {
-        match (self, slot) {
-            (Ends::Amounts(span), AnySlot::Date(_)) => {
-                let packed = |number: i64| i32::try_from(number).unwrap_or(i32::MAX);
-                Range::Dates(span.map(|number| Date::nearest(packed(number))))
-            }
-            (Ends::Amounts(span), _) => Range::Amounts(span),
-            (Ends::Bytes(bytes), _) => Range::Bytes(bytes),
-        }
-    }
-}
-
-fn joined(all: Option<Ends>, one: Ends) -> Option<Ends> {
-    Some(match (all, one) {
-        (Some(Ends::Bytes(all)), Ends::Bytes(one)) => Ends::Bytes(all.or(one)),
-        (Some(Ends::Amounts(all)), Ends::Amounts(one)) => Ends::Amounts(all.or(one)),
-        (_, one) => one,
-    })
-}
-
 /// The bit of a variable. `None` for one that has none of its own.
 pub(super) fn bit(place: usize) -> Option<Corner> {
     1u64.checked_shl(u32::try_from(place).ok()?)
@@ -483,167 +396,17 @@ fn corners_of(choices: &[&Choice]) -> Vec<Corner> {
     (0..1 << bits.len()).map(of).collect()
 }
 
+/// States how a variable is.
 fn state(
-    program: &Program,
+    asked: &Asked<'_>,
     case: &mut Case,
-    open: &[Unknown],
     variable: &Variable,
     choice: &Choice,
     end: End,
 ) -> Result<(), DecideError> {
     for (place, setting) in variable.unknowns.iter().zip(&choice.settings) {
-        let unknown = open.get(*place).ok_or(DecideError::Broken)?;
-        setting.state(program, case, unknown, end).map_err(|_| DecideError::Broken)?;
+        let unknown = asked.open.get(*place).ok_or(DecideError::Broken)?;
+        setting.state(asked.program, case, unknown, end).map_err(|_| DecideError::Broken)?;
     }
     Ok(())
-}
-
-/// What can come of a combination, its ranges taken together.
-pub(super) fn look(
-    program: &Program,
-    base: &Ranges,
-    open: &[Unknown],
-    variables: &[Variable],
-    choices: &[&Choice],
-    columns: &[Column],
-) -> Result<Ranged, SlotMissing> {
-    let mut ranges = base.clone();
-    for (variable, choice) in variables.iter().zip(choices) {
-        for (place, setting) in variable.unknowns.iter().zip(&choice.settings) {
-            let unknown = open.get(*place).ok_or(SlotMissing)?;
-            setting.spread(program, &mut ranges, unknown, cause(*place))?;
-        }
-    }
-    see(program, &mut ranges, columns)
-}
-
-/// Runs the program over ranges, and reads what came of it.
-pub(super) fn see(
-    program: &Program,
-    ranges: &mut Ranges,
-    columns: &[Column],
-) -> Result<Ranged, SlotMissing> {
-    ranges::run(program, ranges)?;
-    let mut seen = Ranged {
-        is_impossible: false,
-        can_be_decided: true,
-        can_be_outside: false,
-        refused: Vec::new(),
-        answers: Vec::new(),
-    };
-    let mut causes = 0;
-    for refused in &ranges.refused {
-        let is_evidence = program.refusal(refused.refusal).is_none_or(is_evidence);
-        if is_evidence {
-            seen.is_impossible |= refused.is_certain;
-            continue;
-        }
-        seen.can_be_decided &= !refused.is_certain;
-        seen.refused.push(refused.refusal);
-        causes |= refused.causes;
-    }
-    if let Some(cover) = program.answers().cover {
-        let cover = ranges.byte(cover)?;
-        seen.can_be_outside = cover.range.has(0) && seen.can_be_decided;
-        seen.can_be_decided &= cover.range.has(1);
-        causes |= cover.causes;
-    }
-    for column in columns {
-        let given = column.given.map(|given| ranges.byte(given)).transpose()?;
-        let (range, its) = match column.slot {
-            AnySlot::Byte(slot) => {
-                let held = ranges.byte(slot)?;
-                (Ends::Bytes(held.range), held.causes)
-            }
-            AnySlot::Date(slot) => {
-                let held = ranges.date(slot)?;
-                (Ends::Amounts(held.range.map(i64::from)), held.causes)
-            }
-            AnySlot::Amount(slot) => {
-                let held = ranges.amount(slot)?;
-                (Ends::Amounts(held.range), held.causes)
-            }
-        };
-        seen.answers.push(Seen {
-            given: given.map_or(ByteSet::one(1), |given| given.range),
-            range,
-            causes: causes | its | given.map_or(0, |given| given.causes),
-        });
-    }
-    Ok(seen)
-}
-
-/// Whether a case is refused for evidence that cannot be, rather than by the policy.
-fn is_evidence(refusal: Refusal) -> bool {
-    match refusal {
-        Refusal::BornAfter { .. }
-        | Refusal::NotStated { .. }
-        | Refusal::DoesNotApply { .. }
-        | Refusal::PanelSharesNotAsked { .. } => true,
-        Refusal::DaysBackwards { from, to, .. } => {
-            matches!((from, to), (DayOf::Fact(_), DayOf::Fact(_)))
-        }
-        _ => false,
-    }
-}
-
-/// What shows that the evidence of a case cannot be, whatever else refuses it.
-struct Evidence {
-    births: Vec<(DateSlot, DateSlot, ByteSlot)>,
-    tests: Vec<(ByteSlot, Test)>,
-}
-
-impl Evidence {
-    fn of(program: &Program) -> Evidence {
-        let mut evidence = Evidence { births: Vec::new(), tests: Vec::new() };
-        let is_of_case = |slot| !program.lists().iter().any(|list| list.has(slot));
-        for operation in program.operations() {
-            match *operation {
-                Operation::Age { birth, on, when, out, .. } if is_of_case(AnySlot::Byte(out)) => {
-                    evidence.births.push((birth, on, when));
-                }
-                Operation::Require { when, test, refusal } => {
-                    let is_evidence = program.refusal(refusal).is_some_and(is_evidence);
-                    let slots = [when, test.slot].map(AnySlot::Byte);
-                    if is_evidence && slots.into_iter().all(is_of_case) {
-                        evidence.tests.push((when, test));
-                    }
-                }
-                _ => {}
-            }
-        }
-        evidence
-    }
-
-    /// What came of a lane.
-    fn came(&self, block: &Block, lane: usize) -> Option<Came> {
-        Some(match block.outcome(lane)? {
-            Outcome::Decided => Came::Decided,
-            Outcome::NotCovered => Came::Outside,
-            Outcome::OutOfBounds { .. } => Came::Impossible(None),
-            Outcome::Refused { refusal, item } => {
-                match is_evidence(refusal) || self.cannot_be(block, lane)? {
-                    true => Came::Impossible(Some((refusal, item))),
-                    false => Came::Refused(refusal, item),
-                }
-            }
-        })
-    }
-
-    fn cannot_be(&self, block: &Block, lane: usize) -> Option<bool> {
-        let byte = |slot| block.number(AnySlot::Byte(slot), lane);
-        let date = |slot| block.number(AnySlot::Date(slot), lane);
-        for (birth, on, when) in &self.births {
-            if byte(*when)? != 0 && date(*birth)? > date(*on)? {
-                return Some(true);
-            }
-        }
-        for (when, test) in &self.tests {
-            let tested = u8::try_from(byte(test.slot)?).ok()?;
-            if byte(*when)? != 0 && tested.wrapping_sub(test.low) > test.width {
-                return Some(true);
-            }
-        }
-        Some(false)
-    }
 }

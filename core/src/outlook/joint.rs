@@ -5,7 +5,7 @@ use alloc::vec;
 use alloc::vec::Vec;
 
 use super::{Domain, Unknown};
-use crate::program::{AnySlot, ByteSlot, Operation, Program, Totals};
+use crate::program::{AnySlot, ByteSlot, Operation, Program, Run, Totals};
 use crate::range::ByteSet;
 
 /// More combinations are not taken together.
@@ -202,8 +202,7 @@ pub(super) struct Around {
 }
 
 fn measures(program: &Program) -> Vec<Measure> {
-    let slots =
-        |run: crate::program::Run| program.byte_lists.get(run.range()).unwrap_or_default().to_vec();
+    let slots = |run: Run| program.byte_lists.get(run.range()).unwrap_or_default().to_vec();
     let measure = |operation: &Operation| match *operation {
         Operation::FamilyTotals { totals } => {
             let Totals { members, points, .. } = program.totals.get(totals.index())?;

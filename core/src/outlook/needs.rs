@@ -3,15 +3,12 @@
 use alloc::vec;
 use alloc::vec::Vec;
 
-use super::grid::{self, Agreement, Grid};
+use super::grid::{Agreement, Disagreed, Grid, bit};
 use super::joint::Around;
-use super::setting::{Setting, cause};
-use super::variable::{Choice, Variable};
-use super::{Column, Domain, Need, Question, Topic, Unknown};
-use crate::case::Case;
+use super::setting::{Setting, cause, word};
+use super::variable::Variable;
+use super::{Asked, Domain, Need, Question, Topic, Unknown};
 use crate::lanes::SlotMissing;
-use crate::program::Program;
-use crate::ranges::Ranges;
 
 /// For something open, what hangs on it and what its values settle, column by column.
 #[derive(Clone, Debug)]
@@ -36,15 +33,11 @@ impl Weight {
 
 /// The needs of each topic, in the order in which to ask.
 pub(super) fn find(
-    program: &Program,
-    case: &Case,
-    open: &[Unknown],
+    asked: &Asked<'_>,
     variables: &[Variable],
     grid: &Grid,
-    columns: &[Column],
 ) -> Result<Vec<(Topic, Vec<Need>)>, SlotMissing> {
-    let looker =
-        Looker { program, base: Ranges::of_case(program, case)?, open, variables, columns, grid };
+    let looker = Looker { asked, variables, grid };
     let mut weights: Vec<(usize, Weight)> = Vec::new();
     for (place, variable) in variables.iter().enumerate() {
         match (&variable.joint, variable.unknowns.as_slice()) {
@@ -125,11 +118,8 @@ fn needs(weights: &[(usize, Weight)], columns: &[usize]) -> Vec<Need> {
 
 /// What is needed to look at a combination again.
 struct Looker<'a> {
-    program: &'a Program,
-    base: Ranges,
-    open: &'a [Unknown],
+    asked: &'a Asked<'a>,
     variables: &'a [Variable],
-    columns: &'a [Column],
     grid: &'a Grid,
 }
 
@@ -185,12 +175,11 @@ impl Looker<'_> {
                 let widest = || {
                     let mut settings = self.settings(first);
                     for (unknown, byte) in variable.unknowns.iter().zip(&others.bytes) {
-                        let Unknown::Fact { fact, .. } = self.open.get(*unknown)? else {
+                        let Unknown::Fact { fact, .. } = self.asked.open.get(*unknown)? else {
                             return None;
                         };
-                        let kind = self.program.facts().get(fact.index())?.kind;
-                        *settings.get_mut(*unknown)? =
-                            Setting::Is(super::setting::word(kind, *byte));
+                        let kind = self.asked.program.facts().get(fact.index())?.kind;
+                        *settings.get_mut(*unknown)? = Setting::Is(word(kind, *byte));
                     }
                     *settings.get_mut(unknown)? = Setting::Any;
                     Some(settings)
@@ -203,13 +192,13 @@ impl Looker<'_> {
 
     /// A member of those that are ranges together.
     fn of_range(&self, place: usize, unknown: usize) -> Result<Weight, SlotMissing> {
-        let values = match self.open.get(unknown) {
+        let values = match self.asked.open.get(unknown) {
             Some(Unknown::Fact { domain: Domain::Bytes(bytes), .. }) => bytes.iter().count(),
             _ => 1,
         };
         let mut weight = Weight::new(self.grid.width(), values);
         for agreements in weight.agreements.iter_mut().flatten() {
-            agreements.note(Err(grid::Disagreed));
+            agreements.note(Err(Disagreed));
         }
         for around in self.around(place) {
             self.compare(&mut weight, place, &[around], unknown, || Some(self.settings(around)))?;
@@ -225,16 +214,7 @@ impl Looker<'_> {
 
     /// How each thing is in a combination.
     fn settings(&self, combination: usize) -> Vec<Setting> {
-        let mut settings = vec![Setting::Any; self.open.len()];
-        let choices: Vec<&Choice> = self.grid.choices(self.variables, combination);
-        for (variable, choice) in self.variables.iter().zip(choices) {
-            for (unknown, setting) in variable.unknowns.iter().zip(&choice.settings) {
-                if let Some(own) = settings.get_mut(*unknown) {
-                    *own = *setting;
-                }
-            }
-        }
-        settings
+        self.grid.settings(self.asked, self.variables, combination)
     }
 
     /// Whether answers differ among combinations that differ in one thing alone.
@@ -246,7 +226,7 @@ impl Looker<'_> {
         unknown: usize,
         widest: impl Fn() -> Option<Vec<Setting>>,
     ) -> Result<(), SlotMissing> {
-        let own = !grid::bit(place).unwrap_or(0);
+        let own = !bit(place).unwrap_or(0);
         let mut firsts: Vec<(u64, &[i64])> = Vec::new();
         for (completion, answers) in all.iter().flat_map(|it| self.grid.completions(*it)) {
             let corner = completion.corner & own;
@@ -274,7 +254,7 @@ impl Looker<'_> {
                 continue;
             }
             if looked_at.is_none() {
-                looked_at = Some(self.look(&widest().ok_or(SlotMissing)?)?);
+                looked_at = Some(self.asked.look(&widest().ok_or(SlotMissing)?)?);
             }
             let may = looked_at.as_ref().is_none_or(|it| it.causes(column) & cause(unknown) != 0);
             if let Some(flag) = weight.may_differ.get_mut(column) {
@@ -282,13 +262,5 @@ impl Looker<'_> {
             }
         }
         Ok(())
-    }
-
-    fn look(&self, settings: &[Setting]) -> Result<grid::Ranged, SlotMissing> {
-        let mut ranges = self.base.clone();
-        for (place, (unknown, setting)) in self.open.iter().zip(settings).enumerate() {
-            setting.spread(self.program, &mut ranges, unknown, cause(place))?;
-        }
-        grid::see(self.program, &mut ranges, self.columns)
     }
 }

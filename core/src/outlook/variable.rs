@@ -6,9 +6,9 @@ use alloc::vec::Vec;
 
 use super::cells::{self, Cell};
 use super::joint::Joint;
+use super::ranged::see;
 use super::setting::{Setting, cause, word};
-use super::{Column, MOST_COMPLETIONS, MOST_RANGES, Unknown, grid};
-use crate::case::Case;
+use super::{Asked, Column, MOST_COMPLETIONS, MOST_RANGES, Unknown};
 use crate::lanes::SlotMissing;
 use crate::program::Program;
 use crate::range::ByteSet;
@@ -43,14 +43,10 @@ pub(super) struct Variable {
 }
 
 /// All variables, in the order in which the first thing of each is declared.
-pub(super) fn find(
-    program: &Program,
-    case: &Case,
-    open: &[Unknown],
-    columns: &[Column],
-) -> Result<Vec<Variable>, SlotMissing> {
+pub(super) fn find(asked: &Asked<'_>) -> Result<Vec<Variable>, SlotMissing> {
+    let Asked { program, open, columns, .. } = *asked;
     // Whatever hangs on nothing that is open can be compared with.
-    let mut widest = Ranges::of_case(program, case)?;
+    let mut widest = asked.base.clone();
     for (place, unknown) in open.iter().enumerate() {
         Setting::Any.spread(program, &mut widest, unknown, cause(place))?;
     }
@@ -84,7 +80,7 @@ fn matters(
     widest: &mut Ranges,
     columns: &[Column],
 ) -> Result<Causes, SlotMissing> {
-    let seen = grid::see(program, widest, columns)?;
+    let seen = see(program, widest, columns)?;
     let answers = (0..columns.len()).fold(0, |all, column| all | seen.causes(column));
     let applying = program.answers().facts.iter().map(|(_, applies)| widest.byte(*applies));
     let refused = widest.refused.iter().fold(answers, |all, refused| all | refused.causes);

@@ -7,7 +7,7 @@ use apportion_core::program::{ClauseId, FactId, PartyId, UnitId};
 
 use super::Checker;
 use super::meaning::Meaning;
-use super::mistake::{ExampleMistake, value_help};
+use super::mistake::{ExampleMistake, NumberMistake, value_help};
 use crate::checked::{Body, Constant, Example, Expect, ExpectKind, Stated, Type, UnknownExpect};
 use crate::names::nearest_of;
 use crate::naming;
@@ -153,7 +153,10 @@ impl Checker<'_> {
             Err(mistake) => {
                 let lists = &self.policy.word_lists;
                 let is_value = |text: &str| reading::read(declared, lists, text).is_ok();
-                let help = value_help(&mistake, &text.value, is_value);
+                let help = match naming::word_key(&text.value).as_str() {
+                    "unknown" => Some(String::from("write `not known` where it is not known")),
+                    _ => value_help(&mistake, &text.value, is_value),
+                };
                 let (fact, mistake) = (declared.name.clone(), self.in_force(fact, mistake));
                 let key = naming::word_key(&text.value);
                 match &mistake {
@@ -308,13 +311,17 @@ impl Checker<'_> {
         let expect = match self.meaning(&name.key) {
             Some(Meaning::Party(party)) => {
                 let (unit, least) = self.paid(party, least)?;
-                let (_, greatest) = self.paid(party, greatest)?;
+                let (_, most) = self.paid(party, greatest)?;
+                self.ends_rise(least <= most, greatest)?;
+                let greatest = most;
                 UnknownExpect::PaysBetween { party, unit, least, greatest }
             }
             Some(Meaning::Value(value)) => {
                 let kind = self.policy.values.get(value.index())?.kind.clone();
                 let least = self.read_expected(&kind, least)?;
-                let greatest = self.read_expected(&kind, greatest)?;
+                let most = self.read_expected(&kind, greatest)?;
+                self.ends_rise(do_rise(least, most), greatest)?;
+                let greatest = most;
                 UnknownExpect::ValueBetween { value, least, greatest }
             }
             _ => {
@@ -323,6 +330,15 @@ impl Checker<'_> {
             }
         };
         Some(ExpectKind::Unknown(expect))
+    }
+
+    /// Reports a first end that is above the second.
+    fn ends_rise(&mut self, do_rise: bool, second: &Spanned<String>) -> Option<()> {
+        if !do_rise {
+            let span = self.place(second.span);
+            self.report(NumberMistake::RangeReversed { span });
+        }
+        do_rise.then_some(())
     }
 
     fn expected_needs(
@@ -363,5 +379,14 @@ pub(super) fn state(given: &mut Vec<(FactId, Stated)>, (fact, value): (FactId, S
     match given.iter_mut().find(|(earlier, _)| *earlier == fact) {
         Some(earlier) => earlier.1 = value,
         None => given.push((fact, value)),
+    }
+}
+
+/// Whether the second of two values of one type is not below the first; words have no order here.
+fn do_rise(least: Constant, most: Constant) -> bool {
+    match (least, most) {
+        (Constant::Number(least), Constant::Number(most)) => least <= most,
+        (Constant::Date(least), Constant::Date(most)) => least <= most,
+        _ => true,
     }
 }

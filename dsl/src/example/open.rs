@@ -255,6 +255,7 @@ impl Policy {
 fn needs_text(names: &[String]) -> String {
     match names {
         [] => String::from("needs nothing"),
-        names => format!("needs {}", listed(names)),
+        // As an example would expect it.
+        names => format!("needs {}", names.join(", ")),
     }
 }

@@ -338,6 +338,9 @@ pub(super) fn unexpected(expected: Expected, span: Span, block: &Block<'_>) -> D
     let hint = match expected {
         Expected::FactType => synonym::type_hint(after),
         Expected::Sentence => synonym::hint_inside(sentence_of(after)),
+        Expected::ExpectEnd if found == "and" => {
+            Some(String::from("put a comma between two things that are expected, or two facts"))
+        }
         _ => synonym::hint(after).or_else(|| indented_clause(after)),
     };
     let help = hint.or_else(|| expected.help().map(String::from));

@@ -328,7 +328,9 @@ impl<'s, 'a> Evaluation<'s, 'a> {
             possible = Some(match (table.hit, possible) {
                 (Hit::AddUp, so_far) => {
                     let answer = if *passes == Tri::Yes { answer } else { answer.or(zero) };
-                    plus(so_far.unwrap_or(zero), answer)?
+                    // Where a number does not fit, nothing is known of the sum.
+                    let sum = plus(so_far.unwrap_or(zero), answer);
+                    sum.or_else(|| self.any_value(*table.values.get(column)?))?
                 }
                 (_, None) => answer,
                 (_, Some(so_far)) => so_far.or(answer),
@@ -338,6 +340,11 @@ impl<'s, 'a> Evaluation<'s, 'a> {
             }
         }
         if table.hit == Hit::AddUp { possible.or(Some(zero)) } else { possible }
+    }
+
+    /// All that a value can be by its type.
+    fn any_value(&self, id: ValueId) -> Option<Possible> {
+        of_type(&self.prover.policy.values.get(id.index())?.kind)
     }
 
     /// What a row answers, column by column or party by party.

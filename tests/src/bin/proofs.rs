@@ -3,24 +3,9 @@
 
 use std::process::ExitCode;
 
-use apportion_tests::proofs::{CASES, Tally, look};
+use apportion_tests::by_hand::look_at_seeds;
+use apportion_tests::proofs::{Tally, look};
 
 fn main() -> ExitCode {
-    let arguments: Vec<u64> = std::env::args().skip(1).map_while(|it| it.parse().ok()).collect();
-    let [first, count] = arguments[..] else {
-        eprintln!("proofs FIRST COUNT");
-        return ExitCode::from(2);
-    };
-    let (mut whole, mut wrong) = (Tally::default(), 0);
-    for seed in first..first.saturating_add(count) {
-        match look(seed) {
-            Ok(of_this) => whole.add(of_this),
-            Err(it) => {
-                wrong += 1;
-                println!("-- seed {seed}\n{it}");
-            }
-        }
-    }
-    println!("{count} policies of {CASES} cases: {whole:?}, {wrong} wrong");
-    if wrong == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+    look_at_seeds("proofs", look, Tally::add)
 }

@@ -54,6 +54,18 @@ fn what_is_needed_is_asked_in_the_order_of_use() {
     let ran = needs(&[("day_care", "not known")]);
     assert!(ran.output.contains("care cost     £366.80 to £4,669.28 a week"), "{}", ran.output);
     assert!(ran.output.contains("Ask first:\n  1. Day care, in hours a week?\n"), "{}", ran.output);
+    // Outside the cover there is nothing to ask for.
+    let ran = needs(&[("date_of_birth", "12 May 2008"), open[0]]);
+    assert!(
+        ran.output.ends_with("Not covered, by 1.1, whatever is not known.\n"),
+        "{}",
+        ran.output
+    );
+    // A case of which nothing is stated yet is a case.
+    assert_eq!(
+        run_with("()", &["needs", POLICY, "-"]).output,
+        run_with("{}", &["needs", POLICY, "-"]).output
+    );
     // What is refused whatever is missing is refused.
     let ran = needs(&[("date_of_birth", "13 May 2026"), open[0]]);
     assert_eq!((ran.code, ran.output.as_str()), (1, ""));

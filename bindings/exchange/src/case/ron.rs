@@ -15,6 +15,9 @@ pub(super) const CASE: &str = r#"(care_cost: "£1,600.50")"#;
 pub(super) const ITEM: &str = r#"(price: "£640.00")"#;
 
 pub(super) fn pairs(text: &str) -> Result<Vec<(String, Given)>, CaseTextMistake> {
+    if is_empty(text) {
+        return Ok(Vec::new());
+    }
     let entries = entries(text).map_err(|error| mistake(&error))?;
     Ok(entries.into_iter().map(|(name, raw)| (name, given(raw))).collect())
 }
@@ -37,11 +40,15 @@ fn given(raw: &RawValue) -> Given {
     }
 }
 
+/// Whether nothing is stated: `ron` takes `()` for a value without a name, as it does a word.
+fn is_empty(text: &str) -> bool {
+    text.trim().strip_prefix('(').is_some_and(|rest| rest.trim_start() == ")")
+}
+
 /// An item, whose facts have one value each.
 fn item(raw: &RawValue) -> ItemGiven {
     let raw = raw.trim().get_ron();
-    // `ron` takes `()` for a value without a name, as it does a word.
-    if raw.strip_prefix('(').is_some_and(|rest| rest.trim_start() == ")") {
+    if is_empty(raw) {
         return Some(Vec::new());
     }
     let entries = entries(raw).ok()?;

@@ -293,7 +293,10 @@ impl<'a> Evaluation<'_, 'a> {
             let one = one?;
             whole = Some(match (whole, &expression.kind) {
                 (None, _) => one,
-                (Some(so_far), ExpressionKind::Sum { .. }) => plus(so_far, one)?,
+                // Where a number does not fit, nothing is known of the sum.
+                (Some(so_far), ExpressionKind::Sum { .. }) => {
+                    plus(so_far, one).or_else(|| of_type(&expression.of))?
+                }
                 (Some(so_far), ExpressionKind::Highest { .. }) => extreme(so_far, one, true),
                 (Some(so_far), _) => extreme(so_far, one, false),
             });
