@@ -34,6 +34,7 @@ mod known;
 mod needs;
 mod ranged;
 mod setting;
+mod telling;
 mod variable;
 
 use grid::{Decider, Grid};

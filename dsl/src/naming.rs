@@ -64,9 +64,25 @@ pub fn singular(plural: &str) -> String {
 
 /// `2.1`, `2.1 and 2.3`, `2.1, 2.2 and 2.3`.
 pub(crate) fn listed(items: &[String]) -> String {
+    joined(items, "and")
+}
+
+/// `home`, `home or day school`.
+pub(crate) fn listed_or(items: &[String]) -> String {
+    joined(items, "or")
+}
+
+fn joined(items: &[String], by: &str) -> String {
     match items {
         [] => String::new(),
         [only] => only.clone(),
-        [first @ .., last] => alloc::format!("{} and {last}", first.join(", ")),
+        [first @ .., last] => alloc::format!("{} {by} {last}", first.join(", ")),
     }
+}
+
+/// The text with a capital at its head: `The ICB`.
+pub(crate) fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    let first = letters.next().into_iter().flat_map(char::to_uppercase);
+    first.chain(letters).collect()
 }

@@ -58,7 +58,8 @@ impl Policy {
         open
     }
 
-    fn unknown(&self, fact: &Fact, id: FactId, item: Option<Item>) -> Option<Unknown> {
+    /// A fact of the case or of an item as something open.
+    pub(crate) fn unknown(&self, fact: &Fact, id: FactId, item: Option<Item>) -> Option<Unknown> {
         Some(Unknown::Fact { fact: id, item, domain: self.domain(fact, id)? })
     }
 

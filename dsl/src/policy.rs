@@ -6,7 +6,7 @@ use core::fmt;
 
 use apportion_core::case::Case;
 use apportion_core::decision::{DecideError, Decision};
-use apportion_core::program::{FactId, Fingerprint, Item, ListId, Program, Refusal};
+use apportion_core::program::{ConclusionId, FactId, Fingerprint, Item, ListId, Program, Refusal};
 use sha2::{Digest, Sha256};
 use thiserror::Error;
 
@@ -578,9 +578,15 @@ impl Policy {
     /// or draws no such conclusion.
     #[must_use]
     pub fn concludes(&self, decision: &Decision, conclusion: &str) -> Option<bool> {
-        let outside = naming::outside(conclusion);
+        decision.concludes(self.conclusion(conclusion)?)
+    }
+
+    /// The conclusion with this name, as the policy writes it or in snake case.
+    #[must_use]
+    pub fn conclusion(&self, name: &str) -> Option<ConclusionId> {
+        let outside = naming::outside(name);
         let place = self.checked.conclusions.iter().position(|it| it.outside == outside)?;
-        decision.concludes(apportion_core::program::ConclusionId(u32::try_from(place).ok()?))
+        Some(ConclusionId(u32::try_from(place).ok()?))
     }
 }
 

@@ -5,7 +5,6 @@
 //! that there is none, or that it was not settled in a number of steps that is the same on every
 //! machine. No answer is ever more than was proved.
 
-mod ratio;
 mod possible;
 mod walk;
 mod linear;

@@ -11,6 +11,7 @@ use crate::checked::{Constant, Fact, Type, WordList};
 use crate::listed;
 use crate::naming;
 use crate::number::Number;
+use crate::unit::Unit;
 
 /// Why a text is no value of a fact. What was written is never repeated: cases are private.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
@@ -318,16 +319,21 @@ fn on_step(number: &Number, step: i64, value: i64) -> Result<(), ReadMistake> {
 /// six, and beyond that as a fraction of pence.
 #[must_use]
 pub fn show(number: &Number, value: i64) -> String {
-    if number.unit.is_money() {
-        return show_money(value, number.denominator);
+    show_over(&number.unit, value, number.denominator)
+}
+
+/// A number of a unit, over any denominator, as people write it.
+pub(crate) fn show_over(unit: &Unit, value: i64, denominator: i64) -> String {
+    if unit.is_money() {
+        return show_money(value, denominator);
     }
-    if number.unit.is_percent() {
-        return match decimal(i128::from(value) * 100, number.denominator) {
+    if unit.is_percent() {
+        return match decimal(i128::from(value) * 100, denominator) {
             Some(percent) => percent + "%",
-            None => fraction(value, number.denominator),
+            None => fraction(value, denominator),
         };
     }
-    decimal(value.into(), number.denominator).unwrap_or_else(|| fraction(value, number.denominator))
+    decimal(value.into(), denominator).unwrap_or_else(|| fraction(value, denominator))
 }
 
 fn show_money(value: i64, denominator: i64) -> String {

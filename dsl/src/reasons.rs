@@ -60,7 +60,8 @@ impl Reasons<'_> {
         self.slots(id).is_some_and(|slots| self.pass(&slots.in_force))
     }
 
-    fn holds(&self, id: ProvisionId) -> bool {
+    /// Whether a provision's condition is true.
+    pub(crate) fn holds(&self, id: ProvisionId) -> bool {
         self.slots(id).is_some_and(|slots| self.pass(&slots.when.tests))
     }
 
@@ -114,13 +115,7 @@ impl Reasons<'_> {
             return;
         }
         if self.holds(id) {
-            for (other, challenger) in self.provisions() {
-                let is_switch = matches!(&challenger.body, Body::Switch { clauses } if clauses.contains(&provision.clause));
-                let overrides = challenger.despite.contains(&provision.clause);
-                if (is_switch || overrides) && self.applies(other) {
-                    clauses.insert(challenger.clause);
-                }
-            }
+            clauses.extend(self.in_the_way(provision));
             return;
         }
         let Some(slots) = self.slots(id) else { return };
@@ -133,6 +128,20 @@ impl Reasons<'_> {
         for conclusion in conclusions {
             self.add(conclusion, clauses, asked);
         }
+    }
+
+    /// The clauses that keep a provision from applying though it holds: they switch it off, or
+    /// apply despite it.
+    pub(crate) fn in_the_way(&self, provision: &Provision) -> Vec<ClauseId> {
+        let mut clauses = Vec::new();
+        for (other, challenger) in self.provisions() {
+            let is_switch = matches!(&challenger.body, Body::Switch { clauses } if clauses.contains(&provision.clause));
+            let overrides = challenger.despite.contains(&provision.clause);
+            if (is_switch || overrides) && self.applies(other) {
+                clauses.push(challenger.clause);
+            }
+        }
+        clauses
     }
 
     /// Walks to the tests that kept a condition from being `wanted`.
@@ -151,9 +160,10 @@ impl Reasons<'_> {
             Condition::Of(quantity, parts) => {
                 let answers: Vec<bool> =
                     trace.parts.iter().map(|part| self.pass(&part.tests)).collect();
-                let in_the_way = InTheWay::of(*quantity, &answers, wanted);
+                let count = answers.iter().filter(|answer| **answer).count();
+                let matters = Matters::of(*quantity, count, answers.len());
                 for ((part, trace), answer) in parts.iter().zip(&trace.parts).zip(answers) {
-                    if in_the_way.is(answer) {
+                    if matters.is(answer) {
                         self.failed(part, trace, !answer, own, conclusions);
                     }
                 }
@@ -179,39 +189,27 @@ impl Reasons<'_> {
     }
 }
 
-/// Which parts would have to be otherwise for a condition to be what is wanted.
-struct InTheWay {
-    /// Those that do not hold, as one more would help.
+/// Which of several parts it hangs on whether as many of them hold as asked for: those of which
+/// one more, or one fewer, could make a difference.
+pub(crate) struct Matters {
+    /// Those that do not hold.
     failing: bool,
-    /// Those that hold, as one fewer would help.
+    /// Those that hold.
     holding: bool,
 }
 
-impl InTheWay {
-    fn of(quantity: Quantity, answers: &[bool], wanted: bool) -> InTheWay {
-        let count = answers.iter().filter(|answer| **answer).count();
-        let helps = |mut counts: core::ops::RangeInclusive<usize>| {
-            counts.any(|other| is_so_many(quantity, other, answers.len()) == wanted)
+impl Matters {
+    /// Where so many of several hold.
+    pub(crate) fn of(quantity: Quantity, count: usize, of: usize) -> Matters {
+        let is_met = quantity.is_met(count, of);
+        let differs = |mut counts: core::ops::RangeInclusive<usize>| {
+            counts.any(|other| quantity.is_met(other, of) != is_met)
         };
-        InTheWay {
-            failing: helps(count + 1..=answers.len()),
-            holding: count > 0 && helps(0..=count - 1),
-        }
+        Matters { failing: differs(count + 1..=of), holding: count > 0 && differs(0..=count - 1) }
     }
 
-    fn is(&self, answer: bool) -> bool {
-        if answer { self.holding } else { self.failing }
-    }
-}
-
-/// Whether so many of several are as many as asked for.
-fn is_so_many(quantity: Quantity, number: usize, of: usize) -> bool {
-    match quantity {
-        Quantity::All => number == of,
-        Quantity::Any => number > 0,
-        Quantity::None => number == 0,
-        Quantity::AtLeast(least) => number >= least as usize,
-        Quantity::AtMost(most) => number <= most as usize,
-        Quantity::Exactly(exactly) => number == exactly as usize,
+    /// Whether it hangs on a part that holds, or on one that does not.
+    pub(crate) fn is(&self, holds: bool) -> bool {
+        if holds { self.holding } else { self.failing }
     }
 }

@@ -311,10 +311,8 @@ impl Record {
     /// `Service 2: price £120.00, nursing no`, and below it what was decided of it.
     fn write_item(&self, f: &mut fmt::Formatter<'_>, item: &RecordedItem) -> fmt::Result {
         let facts: Vec<String> = item.facts.iter().filter_map(RecordedFact::shown).collect();
-        let name = item.item.to_string();
-        let mut letters = name.chars();
-        let first: String = letters.next().into_iter().flat_map(char::to_uppercase).collect();
-        writeln!(f, "\n{first}{}: {}", letters.as_str(), facts.join(", "))?;
+        let name = naming::capital(&item.item.to_string());
+        writeln!(f, "\n{name}: {}", facts.join(", "))?;
         let mut rows = answers(&item.conclusions, &item.values);
         let own = self.lines.iter().filter(|line| line.item.as_ref() == Some(&item.item));
         rows.extend(own.map(|line| {

@@ -10,13 +10,13 @@ use apportion_core::program::{
 };
 
 use crate::checked::{Body, ProvisionId};
+use crate::outcomes;
 use crate::policy::Policy;
 use crate::reasons::Reasons;
 use crate::record::{
     CostLine, ItemName, Payment, Record, RecordedAwaiting, RecordedConclusion, RecordedFact,
     RecordedItem, RecordedReferral, RecordedValue,
 };
-use crate::working;
 
 impl Policy {
     /// The decision on its own, in names, texts and amounts.
@@ -25,9 +25,7 @@ impl Policy {
     #[must_use]
     pub fn record(&self, case: &Case, decision: &Decision) -> Record {
         let checked = self.checked();
-        let is_own = [case.fingerprint(), decision.fingerprint()]
-            .iter()
-            .all(|fingerprint| *fingerprint == self.program().fingerprint());
+        let is_own = self.is_about(case, decision);
         let reasons = Reasons { policy: checked, compiled: self.compiled(), decision };
         let mut record = Record {
             policy: checked.title.clone(),
@@ -74,9 +72,15 @@ impl Policy {
                     .unwrap_or_default(),
             })
             .collect();
-        record.decided = working::decided_shares(self, &reasons, &record);
-        record.clauses = working::clauses(self, &reasons, &items, &record);
+        record.decided = outcomes::decided_shares(self, &reasons, &record);
+        record.clauses = outcomes::clauses(self, &reasons, &items, &record);
         record
+    }
+
+    /// Whether a case and its decision were made for this policy.
+    pub(crate) fn is_about(&self, case: &Case, decision: &Decision) -> bool {
+        let fingerprints = [case.fingerprint(), decision.fingerprint()];
+        fingerprints.iter().all(|fingerprint| *fingerprint == self.program().fingerprint())
     }
 
     /// The clauses for which a conclusion is drawn or not, in their order.
@@ -130,7 +134,7 @@ impl Policy {
     }
 
     /// Each item of each list, with the decision about it.
-    fn decided_items(&self, decision: &Decision) -> Vec<(Item, Decision)> {
+    pub(crate) fn decided_items(&self, decision: &Decision) -> Vec<(Item, Decision)> {
         let lists = (0..).map(ListId).take(self.lists().len());
         let items = lists.flat_map(|list| {
             (0..decision.items(list).unwrap_or(0)).map(move |index| Item { list, index })

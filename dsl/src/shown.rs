@@ -13,6 +13,7 @@ use apportion_core::value::{Type as EngineType, Value as EngineValue};
 use crate::checked::{Constant, Fact, Number, Type, WordList};
 use crate::compile::{Codes, MemberSlot};
 use crate::listed;
+use crate::naming;
 use crate::policy::Policy;
 use crate::reading::{self, show};
 
@@ -145,9 +146,7 @@ impl Policy {
         if let Some(question) = &fact.ask {
             return question.clone();
         }
-        let mut name = fact.name.chars();
-        let mut question: String = name.next().into_iter().flat_map(char::to_uppercase).collect();
-        question.push_str(name.as_str());
+        let mut question = naming::capital(&fact.name);
         if let Type::Number(number) = &fact.kind {
             if !number.unit.is_plain() && !number.unit.is_percent() {
                 question = question + ", in " + &number.unit.to_string();

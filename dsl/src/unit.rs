@@ -140,19 +140,36 @@ impl Unit {
     /// How the unit reads after an amount: ` a week`, ` hours a week`, empty for plain numbers.
     #[must_use]
     pub fn after_amount(&self) -> String {
+        let mut text = self.after_number();
+        for (thing, power) in &self.things {
+            if *power < 0 {
+                text.push(' ');
+                text.push_str(article(thing));
+                text.push_str(thing);
+            }
+        }
+        text
+    }
+
+    /// Whether it turns one stretch of time into another: weeks a day.
+    pub(crate) fn is_of_time_alone(&self) -> bool {
+        let is_time = |thing: &String| matches!(thing.as_str(), "day" | "week" | "month" | "year");
+        let has = |sign: fn(&i8) -> bool| self.things.values().any(sign);
+        !self.is_percent
+            && self.pounds == 0
+            && self.things.keys().all(is_time)
+            && has(|power| *power > 0)
+            && has(|power| *power < 0)
+    }
+
+    /// What is counted, whatever it is for: ` hours`; empty for money and plain numbers.
+    pub(crate) fn after_number(&self) -> String {
         let mut text = String::with_capacity(ROOM_AFTER_AMOUNT);
         for (thing, power) in &self.things {
             if *power > 0 {
                 text.push(' ');
                 text.push_str(thing);
                 text.push('s');
-            }
-        }
-        for (thing, power) in &self.things {
-            if *power < 0 {
-                text.push(' ');
-                text.push_str(article(thing));
-                text.push_str(thing);
             }
         }
         text

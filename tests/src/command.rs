@@ -13,6 +13,7 @@ mod format;
 mod items;
 mod items_random;
 mod lists;
+mod pages;
 mod panels;
 mod policies;
 mod rejects;

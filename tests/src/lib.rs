@@ -94,6 +94,8 @@ mod declared;
 #[cfg(test)]
 mod tools;
 #[cfg(test)]
+mod why;
+#[cfg(test)]
 mod worked;
 
 /// The code in the README runs.

@@ -49,6 +49,14 @@ pub(crate) enum Command {
     Run(Run),
     /// List the facts that a case may carry
     Facts(Facts),
+    /// Write the letter about a case: what was decided and why, in words for a family
+    Letter(PageOf),
+    /// Write the working of a case: every step with its figures, for finance
+    Working(PageOf),
+    /// Say why conclusions are not drawn of a case, and what alone would be enough
+    WhyNot(PageAbout),
+    /// Find the smallest changes to the evidence that would turn conclusions the other way
+    Changes(PageAbout),
     /// Run the examples of some policies
     Test {
         /// The policies' files
@@ -77,6 +85,26 @@ pub(crate) enum Command {
         #[arg(long, value_enum, default_value_t = TextOrJson::Text)]
         format: TextOrJson,
     },
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct PageOf {
+    /// The policy's file
+    pub(crate) policy: PathBuf,
+    /// The case's file, RON or JSON; `-` for standard input
+    pub(crate) case: PathBuf,
+    /// How to write it
+    #[arg(long, value_enum, default_value_t = PageFormat::Text)]
+    pub(crate) format: PageFormat,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct PageAbout {
+    #[command(flatten)]
+    pub(crate) of: PageOf,
+    /// A conclusion, such as `eligible`; all of them where none is named
+    #[arg(long, value_name = "NAME")]
+    pub(crate) conclusion: Option<String>,
 }
 
 #[derive(Args, Debug)]
@@ -136,6 +164,14 @@ pub(crate) enum TextOrJson {
     Text,
     /// JSON for programs
     Json,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum PageFormat {
+    /// Text
+    Text,
+    /// HTML, to print
+    Html,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

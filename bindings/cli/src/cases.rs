@@ -65,7 +65,7 @@ pub(crate) fn needs(
 }
 
 /// A text with one end of line at its end.
-fn ended(text: &str) -> String {
+pub(crate) fn ended(text: &str) -> String {
     text.trim_end().to_string() + "\n"
 }
 
@@ -81,7 +81,7 @@ fn record(
 }
 
 /// What is made of a case; none where policy or case are refused, and it is then said why.
-fn of_case<T>(
+pub(crate) fn of_case<T>(
     policy: &Path,
     path: &Path,
     streams: &mut Streams<'_>,

@@ -75,6 +75,14 @@ pub(crate) enum Failure {
     /// A list that the policy does not declare.
     #[error(transparent)]
     NoSuchList(CaseMistake),
+    /// A conclusion that the policy does not draw.
+    #[error("the policy draws no conclusion `{name}`; it draws {}", .drawn.join(", "))]
+    NoSuchConclusion {
+        /// What was asked for.
+        name: String,
+        /// Those that it draws.
+        drawn: Vec<String>,
+    },
     /// Two files of one kind for one list.
     #[error("`{option}` names `{list}` twice")]
     ListTwice {

@@ -14,6 +14,7 @@ mod columns;
 mod policies;
 mod check;
 mod cases;
+mod pages;
 mod test;
 mod rejected;
 mod items;
@@ -70,6 +71,10 @@ fn obey(command: Command, streams: &mut Streams<'_>) -> Result<Ended, Failure> {
         Command::Explain { policy, case, format } => {
             cases::explain(&policy, &case, format, streams)
         }
+        Command::Letter(page) => pages::letter(&page, streams),
+        Command::Working(page) => pages::working(&page, streams),
+        Command::WhyNot(page) => pages::why_not(&page, streams),
+        Command::Changes(page) => pages::changes(&page, streams),
         Command::Test { policies, format } => test::test(&policies, format, streams),
         Command::Facts(facts) => facts::facts(&facts, streams),
         Command::Format { policies, check } => format::format(&policies, check, streams),

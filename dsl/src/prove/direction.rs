@@ -10,11 +10,11 @@ use apportion_core::program::PartyId;
 
 use super::evaluate::{Evaluation, compared};
 use super::possible::{Possible, Tri};
-use super::ratio::Ratio;
 use crate::checked::{
     Body, Comparison, Condition, Expression, ExpressionKind, Provision, ProvisionId, Share, Type,
 };
 use crate::prove::walk::{self, Part};
+use crate::ratio::Ratio;
 
 /// That what a party's share is in a clause never falls, or never rises, with something.
 #[derive(Clone, Copy)]

@@ -16,13 +16,13 @@ use super::Prover;
 use super::family::{Asked, Joint};
 use super::linear::Linear;
 use super::possible::{Possible, Tri};
-use super::ratio::Ratio;
 use super::space::{Choice, Cut, Space};
 use crate::checked::{
     Body, Condition, Constant, Expression, ExpressionKind, Provision, ProvisionId, Share, Table,
     Type,
 };
 use crate::listed;
+use crate::ratio::Ratio;
 use crate::syntax::Hit;
 
 use expression::constant;

@@ -11,10 +11,10 @@ use apportion_core::program::{FactId, ValueId};
 use super::Prover;
 use super::evaluate::Evaluation;
 use super::possible::{Possible, Words};
-use super::ratio::Ratio;
 use super::space::{Cut, Domain, Space};
 use super::walk::{self, Part};
 use crate::checked::{Condition, Expression, ExpressionKind, FamilyId, Policy, Type};
+use crate::ratio::Ratio;
 
 /// A family with more combinations is taken member by member.
 const MOST_STATES: usize = 20_000;

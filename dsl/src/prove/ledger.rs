@@ -10,9 +10,9 @@ use super::Prover;
 use super::evaluate::{Evaluation, Stop, Worked};
 use super::linear::{Linear, Quantity, Thing};
 use super::possible::Tri;
-use super::ratio::Ratio;
 use super::space::{Choice, Space};
 use crate::checked::{Body, ListId, Provision, ProvisionId};
+use crate::ratio::Ratio;
 
 pub(super) use parts::Parts;
 

@@ -10,8 +10,8 @@ use alloc::vec::Vec;
 use apportion_core::program::PartyId;
 
 use super::possible::Tri;
-use super::ratio::Ratio;
 use crate::checked::{Expression, ProvisionId};
+use crate::ratio::Ratio;
 
 /// So often at most a bound of a sum is looked for by putting one thing in another's place.
 const MOST_ROUNDS: usize = 12;

@@ -1,6 +1,6 @@
 //! What something can be, over many cases at once.
 
-use super::ratio::Ratio;
+use crate::ratio::Ratio;
 
 /// Words by their numbers, or no (0) and yes (1).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

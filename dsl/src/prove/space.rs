@@ -4,8 +4,8 @@ use alloc::rc::Rc;
 use alloc::vec::Vec;
 
 use super::possible::{Possible, Words};
-use super::ratio::Ratio;
 use crate::checked::{Condition, Constant, Expression, Fact, ProvisionId, Type};
+use crate::ratio::Ratio;
 
 /// What a fact can be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

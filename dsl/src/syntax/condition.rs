@@ -85,6 +85,20 @@ pub enum Quantity {
     Exactly(u32),
 }
 
+impl Quantity {
+    /// Whether so many of several are as many as asked for.
+    pub(crate) fn is_met(self, number: usize, of: usize) -> bool {
+        match self {
+            Quantity::All => number == of,
+            Quantity::Any => number > 0,
+            Quantity::None => number == 0,
+            Quantity::AtLeast(least) => number >= least as usize,
+            Quantity::AtMost(most) => number <= most as usize,
+            Quantity::Exactly(exactly) => number == exactly as usize,
+        }
+    }
+}
+
 /// A test of a value.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ValueTest {

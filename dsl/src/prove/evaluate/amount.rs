@@ -8,8 +8,8 @@ use apportion_core::program::{FactId, ValueId};
 use crate::checked::{Body, Expression, ExpressionKind, Provision, Type};
 use crate::prove::linear::{Linear, Quantity, Thing};
 use crate::prove::possible::{Possible, Tri};
-use crate::prove::ratio::Ratio;
 use crate::prove::space::{Choice, Cut};
+use crate::ratio::Ratio;
 use crate::syntax::Hit;
 
 /// Why there is no such sum.

@@ -9,8 +9,8 @@ use super::{Blocker, Evaluation, MOST_DEEP, On};
 use crate::checked::{Body, Comparison, Condition, Expression, ExpressionKind, FamilyId, Quantity};
 use crate::prove::family::{Asked, asked};
 use crate::prove::possible::{Possible, Tri, Words};
-use crate::prove::ratio::Ratio;
 use crate::prove::space::Cut;
+use crate::ratio::Ratio;
 
 impl<'a> Evaluation<'_, 'a> {
     /// Whether a condition holds; none where the case is refused instead.
@@ -259,14 +259,7 @@ fn count(number: usize) -> u32 {
 }
 
 fn is_so_many(quantity: Quantity, number: u32, of: u32) -> bool {
-    match quantity {
-        Quantity::All => number == of,
-        Quantity::Any => number > 0,
-        Quantity::None => number == 0,
-        Quantity::AtLeast(least) => number >= least,
-        Quantity::AtMost(most) => number <= most,
-        Quantity::Exactly(exact) => number == exact,
-    }
+    quantity.is_met(number as usize, of as usize)
 }
 
 fn so_many(quantity: Quantity, fewest: u32, most: u32, of: u32) -> Tri {

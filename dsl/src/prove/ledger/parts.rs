@@ -10,8 +10,8 @@ use crate::checked::{Body, Expression, Provision, ProvisionId, Share, Spare};
 use crate::prove::evaluate::{Evaluation, Stop, Worked};
 use crate::prove::linear::{Linear, Quantity, Thing};
 use crate::prove::possible::{Possible, Tri};
-use crate::prove::ratio::Ratio;
 use crate::prove::space::Choice;
+use crate::ratio::Ratio;
 
 /// The parts of an amount.
 #[derive(Default)]

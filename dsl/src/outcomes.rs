@@ -21,24 +21,24 @@ pub(crate) fn clauses(
     items: &[(Item, Decision)],
     record: &Record,
 ) -> Vec<RecordedClause> {
-    let of_items = items.iter().map(|(item, decision)| Working {
+    let of_items = items.iter().map(|(item, decision)| Outcomes {
         policy,
         reasons: Reasons { decision, ..*reasons },
         record,
         item: Some(*item),
     });
-    let of_items: Vec<Working<'_>> = of_items.collect();
-    let working = Working { policy, reasons: *reasons, record, item: None };
+    let of_items: Vec<Outcomes<'_>> = of_items.collect();
+    let outcomes = Outcomes { policy, reasons: *reasons, record, item: None };
     let clauses = policy.checked().clauses.iter().zip((0..).map(ClauseId));
     let speaking = clauses.filter_map(|(clause, id)| {
-        let says = working.clause(clause, id, &of_items);
+        let says = outcomes.clause(clause, id, &of_items);
         (!says.is_empty()).then_some((clause, says))
     });
     speaking
         .map(|(clause, says)| RecordedClause {
             number: clause.number.clone(),
             says,
-            values: working.values(clause),
+            values: outcomes.values(clause),
             citations: clause.citations.clone(),
         })
         .collect()
@@ -50,12 +50,12 @@ pub(crate) fn decided_shares(
     reasons: &Reasons<'_>,
     record: &Record,
 ) -> Vec<RecordedShares> {
-    let working = Working { policy, reasons: *reasons, record, item: None };
+    let outcomes = Outcomes { policy, reasons: *reasons, record, item: None };
     let provisions = policy.checked().provisions.iter().zip((0..).map(ProvisionId));
     let applying = provisions.filter(|(it, id)| it.list.is_none() && reasons.applies(*id));
     let decided = applying.filter_map(|(provision, id)| {
         let Body::Shares(rows, _) = &provision.body else { return None };
-        let (panel, shares) = working.shares_of_panel(id, rows)?;
+        let (panel, shares) = outcomes.shares_of_panel(id, rows)?;
         let says = match shares.is_empty() {
             true => return None,
             false => as_decided(panel, &shares),
@@ -71,15 +71,15 @@ fn as_decided(panel: &str, shares: &[String]) -> String {
 }
 
 /// What is said of the case, or of one item.
-struct Working<'a> {
+struct Outcomes<'a> {
     policy: &'a Policy,
     reasons: Reasons<'a>,
     record: &'a Record,
     item: Option<Item>,
 }
 
-impl Working<'_> {
-    fn clause(&self, clause: &Clause, id: ClauseId, items: &[Working<'_>]) -> Vec<String> {
+impl Outcomes<'_> {
+    fn clause(&self, clause: &Clause, id: ClauseId, items: &[Outcomes<'_>]) -> Vec<String> {
         let mut says = Vec::new();
         for provision_id in &clause.provisions {
             let provision = self.policy.checked().provisions.get(provision_id.0 as usize);
@@ -88,7 +88,7 @@ impl Working<'_> {
                 says.extend(self.provision(*provision_id, provision, id));
                 continue;
             }
-            let own = |of: &&Working<'_>| of.item.map(|item| item.list) == provision.list;
+            let own = |of: &&Outcomes<'_>| of.item.map(|item| item.list) == provision.list;
             for of_item in items.iter().filter(own) {
                 let said = of_item.provision(*provision_id, provision, id).into_iter();
                 says.extend(said.map(|said| format!("{}: {said}", of_item.name())));

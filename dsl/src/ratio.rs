@@ -1,12 +1,13 @@
 //! Exact fractions: `None` means that one would not fit.
 
 use core::cmp::Ordering;
+use core::fmt;
 
 use apportion_core::rounding::Rounding;
 
 /// A fraction in lowest terms, over a denominator above 0.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Ratio {
+pub(crate) struct Ratio {
     numerator: i128,
     denominator: i128,
 }
@@ -20,13 +21,13 @@ fn common_divisor(a: i128, b: i128) -> i128 {
 }
 
 impl Ratio {
-    pub(super) const ZERO: Ratio = Ratio { numerator: 0, denominator: 1 };
+    pub(crate) const ZERO: Ratio = Ratio { numerator: 0, denominator: 1 };
 
-    pub(super) fn whole(number: i128) -> Ratio {
+    pub(crate) fn whole(number: i128) -> Ratio {
         Ratio { numerator: number, denominator: 1 }
     }
 
-    pub(super) fn new(numerator: i128, denominator: i128) -> Option<Ratio> {
+    pub(crate) fn new(numerator: i128, denominator: i128) -> Option<Ratio> {
         let divisor = common_divisor(numerator, denominator);
         let (numerator, denominator) = (numerator / divisor, denominator / divisor);
         match denominator.cmp(&0) {
@@ -39,17 +40,17 @@ impl Ratio {
         }
     }
 
-    pub(super) fn plus(self, other: Ratio) -> Option<Ratio> {
+    pub(crate) fn plus(self, other: Ratio) -> Option<Ratio> {
         let left = self.numerator.checked_mul(other.denominator)?;
         let right = other.numerator.checked_mul(self.denominator)?;
         Ratio::new(left.checked_add(right)?, self.denominator.checked_mul(other.denominator)?)
     }
 
-    pub(super) fn minus(self, other: Ratio) -> Option<Ratio> {
+    pub(crate) fn minus(self, other: Ratio) -> Option<Ratio> {
         self.plus(Ratio { numerator: other.numerator.checked_neg()?, ..other })
     }
 
-    pub(super) fn times(self, other: Ratio) -> Option<Ratio> {
+    pub(crate) fn times(self, other: Ratio) -> Option<Ratio> {
         let first = Ratio::new(self.numerator, other.denominator)?;
         let second = Ratio::new(other.numerator, self.denominator)?;
         let numerator = first.numerator.checked_mul(second.numerator)?;
@@ -57,27 +58,27 @@ impl Ratio {
     }
 
     /// `None` also where the other is 0.
-    pub(super) fn over(self, other: Ratio) -> Option<Ratio> {
+    pub(crate) fn over(self, other: Ratio) -> Option<Ratio> {
         self.times(Ratio::new(other.denominator, other.numerator)?)
     }
 
-    pub(super) fn is_whole(self) -> bool {
+    pub(crate) fn is_whole(self) -> bool {
         self.denominator == 1
     }
 
     /// Its numerator and denominator, where they fit.
-    pub(super) fn parts(self) -> Option<(i64, i64)> {
+    pub(crate) fn parts(self) -> Option<(i64, i64)> {
         Some((i64::try_from(self.numerator).ok()?, i64::try_from(self.denominator).ok()?))
     }
 
     /// Rounded to a whole number of steps.
-    pub(super) fn to_step(self, step: Ratio, rounding: Rounding) -> Option<Ratio> {
+    pub(crate) fn to_step(self, step: Ratio, rounding: Rounding) -> Option<Ratio> {
         let steps = self.over(step)?;
         Ratio::whole(rounding.divide(steps.numerator, steps.denominator)).times(step)
     }
 
     /// The greatest whole number of parts of this size that is not above it.
-    pub(super) fn floor_over(self, denominator: i64) -> Option<i64> {
+    pub(crate) fn floor_over(self, denominator: i64) -> Option<i64> {
         let parts = self.numerator.checked_mul(denominator.into())?;
         i64::try_from(parts.div_euclid(self.denominator)).ok()
     }
@@ -113,5 +114,11 @@ impl Ord for Ratio {
                 inverse(other.denominator, right).cmp(&inverse(self.denominator, left))
             }
         })
+    }
+}
+
+impl fmt::Display for Ratio {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}/{}", self.numerator, self.denominator)
     }
 }

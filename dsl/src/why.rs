@@ -1,0 +1,21 @@
+//! Why a case was decided as it was, made on demand for those who have to understand it: a
+//! letter for a family, the working for finance, and why a conclusion was not drawn.
+//!
+//! Each is a [`Page`]: shown as text, or as HTML to print.
+
+mod decided;
+mod wording;
+mod grounds;
+mod steps;
+mod page;
+mod told;
+mod worked;
+mod reason;
+mod change;
+mod agreement;
+mod letter;
+mod working;
+mod why_not;
+
+pub use change::{Asked, Change, ChangedFact, Changes, MOST_STEPS};
+pub use page::{Block, Page, Section};

@@ -1,0 +1,417 @@
+//! How each clause came to what it says of a case.
+
+use alloc::format;
+use alloc::string::String;
+use alloc::vec::Vec;
+use core::iter::Peekable;
+
+use apportion_core::money::Money;
+use apportion_core::program::{ClauseId, PartyId};
+
+use super::decided::Decided;
+use super::grounds::Ground;
+use super::steps::Step;
+use super::wording::show_ratio;
+use crate::checked::{
+    Body, Clause, Condition, Expression, Provision, ProvisionId, Row, Share, ShareRow, Slices,
+    Spare, Table,
+};
+use crate::compile::Compiled;
+use crate::naming::{capital, listed};
+use crate::ratio::Ratio;
+use crate::reasons::Reasons;
+use crate::record::RecordedClause;
+use crate::syntax::Hit;
+use crate::unit::Unit;
+
+/// A party's part of a split, and what it is exactly.
+struct Part {
+    party: PartyId,
+    name: String,
+    exact: Ratio,
+    paid: Money,
+}
+
+impl Decided<'_> {
+    /// How a clause came to what it says: of the case, and of each item.
+    pub(crate) fn worked(&self, clause: ClauseId) -> Vec<String> {
+        let checked = self.policy.checked();
+        let provisions = checked.clauses.get(clause.index()).map(|clause| &clause.provisions);
+        let mut lines = Vec::new();
+        for id in provisions.into_iter().flatten() {
+            let Some(provision) = checked.provisions.get(id.0 as usize) else { continue };
+            let Some(list) = provision.list else {
+                if self.says(*id) {
+                    lines.extend(self.provision(provision));
+                }
+                continue;
+            };
+            for (item, decision) in self.items(list) {
+                let of_item = self.of_item(item, &decision);
+                if of_item.says(*id) {
+                    let name = self.policy.item_name(item);
+                    let steps = of_item.provision(provision).into_iter();
+                    lines.extend(steps.map(|step| format!("{name}: {step}")));
+                }
+            }
+        }
+        lines
+    }
+
+    /// What a clause says of the case, taken from the head of what all say: one of several wordings
+    /// says something only where it is in force.
+    pub(crate) fn said_by<'r>(
+        &self,
+        clause: &Clause,
+        said: &mut Peekable<impl Iterator<Item = &'r RecordedClause>>,
+    ) -> Vec<String> {
+        let provisions = clause.provisions.iter();
+        let mut provisions =
+            provisions.filter_map(|id| self.policy.checked().provisions.get(id.0 as usize));
+        if !provisions.any(|provision| self.holds(&provision.in_force)) {
+            return Vec::new();
+        }
+        if let Some(own) = said.next_if(|it| it.number == clause.number) {
+            return own.says.clone();
+        }
+        let own = clause.provisions.iter().filter(|id| self.says(**id));
+        let own = own.filter_map(|id| self.policy.checked().provisions.get(id.0 as usize));
+        own.filter_map(|provision| self.for_each(&provision.body)).collect()
+    }
+
+    /// `points for each domain`
+    fn for_each(&self, body: &Body) -> Option<String> {
+        let Body::Table(Table { each: Some(family), values, .. }) = body else { return None };
+        let family = self.policy.checked().families.get(family.0 as usize)?;
+        let values: Vec<String> = values.iter().map(|value| self.value_name(*value)).collect();
+        Some(format!("{} for each {}", listed(&values), family.singular))
+    }
+
+    /// Whether a provision applies.
+    pub(crate) fn says(&self, id: ProvisionId) -> bool {
+        self.reasons().applies(id)
+    }
+
+    pub(crate) fn reasons(&self) -> Reasons<'_> {
+        let compiled: &Compiled = self.policy.compiled();
+        Reasons { policy: self.policy.checked(), compiled, decision: self.decision }
+    }
+
+    fn provision(&self, provision: &Provision) -> Vec<String> {
+        let mut lines = self.lines_of(&provision.when);
+        match &provision.body {
+            Body::Define { expression, .. } => lines.extend(self.lines_to(expression)),
+            Body::Slices(slices) => lines.extend(self.slices(slices)),
+            Body::Table(table) => lines.extend(self.table(table)),
+            Body::Rates { rates, .. } => {
+                let day = self.policy.checked().dated_by.and_then(|fact| self.fact(fact));
+                let from = rates.iter().rev().find(|(from, _)| {
+                    day.is_none_or(|day| super::decided::Figure::Date(*from) <= day)
+                });
+                lines.extend(from.map(|(from, _)| format!("the rate from {from}")));
+            }
+            Body::Shares(rows, _) => {
+                if let Some(row) = self.row_of_shares(rows) {
+                    row.when.iter().for_each(|test| lines.extend(self.lines_of(test)));
+                }
+            }
+            Body::Split { amount, shares, spare, .. } => {
+                lines.extend(self.lines_to(amount));
+                lines.extend(self.split(provision.clause, amount, shares, *spare));
+            }
+            Body::Proportion { amount, weights, spare, .. } => {
+                lines.extend(self.lines_to(amount));
+                lines.extend(self.proportion(provision.clause, amount, weights, *spare));
+            }
+            Body::Pay { amount, .. } => lines.extend(self.lines_to(amount)),
+            Body::PayInTurn { amount, tiers, .. } => {
+                lines.extend(self.lines_to(amount));
+                for (party, most) in tiers {
+                    let most = self.number(most).map(|most| show_ratio(&money(), most));
+                    let name = self.party(*party);
+                    lines.extend(most.map(|most| format!("{name} pays up to {most}")));
+                }
+            }
+            Body::Limit { party, most, .. } => {
+                lines.extend(self.beyond(provision.clause, *party, most, "at most"));
+            }
+            Body::Floor { party, least, .. } => {
+                lines.extend(self.beyond(provision.clause, *party, least, "at least"));
+            }
+            Body::Require { must, .. } => lines.extend(self.lines_of(must)),
+            Body::Cover
+            | Body::Conclude { .. }
+            | Body::Refer { .. }
+            | Body::Switch { .. }
+            | Body::Promise(_)
+            | Body::Broken => {}
+        }
+        lines
+    }
+
+    /// The tests for which a condition is what it is, a line each.
+    pub(crate) fn lines_of(&self, condition: &Condition) -> Vec<String> {
+        self.grounds(condition).iter().map(Ground::line).collect()
+    }
+
+    fn lines_to(&self, expression: &Expression) -> Vec<String> {
+        self.steps(expression).iter().map(Step::line).collect()
+    }
+
+    fn table(&self, table: &Table) -> Vec<String> {
+        let Some(family) = table.each else { return self.rows(table) };
+        let family = self.policy.checked().families.get(family.0 as usize);
+        let members = family.map_or(&[][..], |family| &family.members).iter();
+        let given = members.filter_map(|member| {
+            let of_member = self.of_member(*member);
+            let figures = table.values.iter().filter_map(|id| {
+                let value = self.policy.checked().values.get(id.index())?;
+                Some(format!("{} {}", value.name, self.shown(&value.kind, of_member.value(*id)?)))
+            });
+            let figures: Vec<String> = figures.collect();
+            let level = self
+                .policy
+                .facts()
+                .get(member.index())
+                .and_then(|fact| Some(self.shown(&fact.kind, self.fact(*member)?)))?;
+            Some(format!("{} {level}: {}", self.fact_name(*member), listed(&figures)))
+        });
+        given.collect()
+    }
+
+    /// The rows of a table that count, with their tests and, where several do, what each gives.
+    fn rows(&self, table: &Table) -> Vec<String> {
+        let mut lines = Vec::new();
+        let applying = |row: &&(usize, &Row)| row.1.when.iter().all(|test| self.holds(test));
+        let rows: Vec<(usize, &Row)> = (1..).zip(&table.rows).collect();
+        let own: Vec<&(usize, &Row)> =
+            rows.iter().filter(|(_, row)| !row.is_otherwise).filter(applying).collect();
+        if table.hit.is_of_one_row() || table.hit == Hit::Highest || table.hit == Hit::Lowest {
+            for (place, row) in own.iter().take(usize::from(table.hit.is_of_one_row()).max(1)) {
+                let tests = row.when.iter().flat_map(|test| self.lines_of(test));
+                lines.extend(tests.map(|test| format!("row {place}: {test}")));
+                lines.extend(row.answers.iter().flat_map(|answer| self.composite(answer)));
+            }
+        }
+        if !table.hit.is_of_one_row() {
+            for (place, row) in own {
+                let answers = row.answers.iter().zip(&table.values).filter_map(|(answer, id)| {
+                    Some((id, self.shown(&answer.of, self.expression(answer)?)))
+                });
+                let answers: Vec<String> = answers.map(|(_, shown)| shown).collect();
+                lines.push(format!("row {place} gives {}", listed(&answers)));
+            }
+        }
+        lines
+    }
+
+    /// The steps to an answer that is worked out rather than read off.
+    fn composite(&self, answer: &Expression) -> Vec<String> {
+        let is_read_off = super::wording::parts(answer).is_empty();
+        if is_read_off { Vec::new() } else { self.lines_to(answer) }
+    }
+
+    fn slices(&self, slices: &Slices) -> Vec<String> {
+        let Some(of) = self.number(&slices.of) else { return Vec::new() };
+        let (unit, mut below) = (unit_of(&slices.of), Ratio::ZERO);
+        let mut lines = Vec::new();
+        for slice in &slices.slices {
+            let edge = slice.up_to.as_ref().and_then(|up_to| self.number(up_to));
+            let top = edge.map_or(of, |edge| edge.min(of));
+            let within = top.minus(below).filter(|within| *within > Ratio::ZERO);
+            let rate = self.number(&slice.rate);
+            let given =
+                within.zip(rate).and_then(|(within, rate)| Some((within, within.times(rate)?)));
+            if let Some((within, given)) = given {
+                let rate = self.named(&slice.rate);
+                let (within, given) = (show_ratio(&unit, within), show_ratio(&unit, given));
+                lines.push(format!("{within} at {rate} = {given}"));
+            }
+            below = edge.unwrap_or(of).max(below);
+        }
+        let rounding = self.steps(&slices.expression).into_iter().filter(|step| step.is_rounding);
+        lines.extend(rounding.map(|step| step.line()));
+        lines
+    }
+
+    fn row_of_shares<'r>(&self, rows: &'r [ShareRow]) -> Option<&'r ShareRow> {
+        let applies = |row: &&ShareRow| row.when.iter().all(|test| self.holds(test));
+        let own = rows.iter().filter(|row| !row.is_otherwise).find(applies);
+        own.or_else(|| rows.iter().find(|row| row.is_otherwise))
+    }
+
+    /// What each party's share is, of the clauses that a split takes them from.
+    fn shares(&self, clauses: &[ClauseId]) -> Option<Vec<Ratio>> {
+        let checked = self.policy.checked();
+        let provisions = (0..).map(ProvisionId).zip(&checked.provisions);
+        let mut giving = provisions.filter_map(|(id, provision)| match &provision.body {
+            Body::Shares(rows, _) if clauses.contains(&provision.clause) => Some((id, rows)),
+            _ => None,
+        });
+        let (_, rows) = giving.find(|(id, _)| self.says(*id))?;
+        let row = self.row_of_shares(rows)?;
+        let mut rest = Ratio::whole(1);
+        let mut shares = Vec::with_capacity(row.shares.len());
+        for share in &row.shares {
+            let share = match share {
+                Share::Of(share) => Some(self.number(share)?),
+                Share::Rest => None,
+            };
+            rest = rest.minus(share.unwrap_or(Ratio::ZERO))?;
+            shares.push(share);
+        }
+        Some(shares.into_iter().map(|share| share.unwrap_or(rest)).collect())
+    }
+
+    fn split(
+        &self,
+        clause: ClauseId,
+        amount: &Expression,
+        shares: &[ClauseId],
+        spare: Spare,
+    ) -> Vec<String> {
+        let (Some(amount), Some(shares)) = (self.number(amount), self.shares(shares)) else {
+            return Vec::new();
+        };
+        let whole = show_ratio(&money(), amount);
+        self.parted(clause, amount, &shares, spare, |share| {
+            let percent = share.times(Ratio::whole(100)).filter(|percent| percent.is_whole());
+            let shown = match percent {
+                Some(_) => show_ratio(&Unit::percent(), share),
+                None => show_ratio(&Unit::plain(), share),
+            };
+            format!("{whole} x {shown}")
+        })
+    }
+
+    fn proportion(
+        &self,
+        clause: ClauseId,
+        amount: &Expression,
+        weights: &[Option<Expression>],
+        spare: Spare,
+    ) -> Vec<String> {
+        let weights = weights.iter().map(|weight| match weight {
+            Some(weight) => self.number(weight),
+            None => Some(Ratio::ZERO),
+        });
+        let weights: Option<Vec<Ratio>> = weights.collect();
+        let (Some(amount), Some(weights)) = (self.number(amount), weights) else {
+            return Vec::new();
+        };
+        let sum = weights.iter().try_fold(Ratio::ZERO, |sum, weight| sum.plus(*weight));
+        let Some(sum) = sum.filter(|sum| *sum > Ratio::ZERO) else { return Vec::new() };
+        let shares: Vec<Ratio> = weights.iter().filter_map(|weight| weight.over(sum)).collect();
+        let (whole, of) = (show_ratio(&money(), amount), show_ratio(&Unit::plain(), sum));
+        self.parted(clause, amount, &shares, spare, |share| {
+            let weight = share.times(sum).map(|weight| show_ratio(&Unit::plain(), weight));
+            format!("{whole} x {} / {of}", weight.unwrap_or_default())
+        })
+    }
+
+    /// The part of each party that has a share, and where the spare pennies went.
+    fn parted(
+        &self,
+        clause: ClauseId,
+        amount: Ratio,
+        shares: &[Ratio],
+        spare: Spare,
+        figures: impl Fn(Ratio) -> String,
+    ) -> Vec<String> {
+        let mut lines = Vec::new();
+        let mut parts = Vec::new();
+        let parties = (0..).map(PartyId).zip(shares).filter(|(_, share)| **share != Ratio::ZERO);
+        for (party, share) in parties {
+            let exact = amount.times(*share);
+            let paid = self
+                .whole
+                .lines()
+                .find(|line| (line.clause, line.party, line.item) == (clause, party, self.item));
+            let (Some(exact), Some(paid)) = (exact, paid) else { continue };
+            let (name, paid) = (self.party(party), paid.amount);
+            let shown = show_ratio(&money(), exact);
+            let becomes = match exact == Ratio::whole(paid.pence().into()) {
+                true => String::new(),
+                false => format!(", paid as {paid}"),
+            };
+            lines.push(format!("{name}: {} = {shown}{becomes}", figures(*share)));
+            parts.push(Part { party, name, exact, paid });
+        }
+        lines.extend(spare_pennies(&parts, spare));
+        lines
+    }
+
+    /// How far a party's payments were from its limit or its least.
+    fn beyond(
+        &self,
+        clause: ClauseId,
+        party: PartyId,
+        bound: &Expression,
+        word: &str,
+    ) -> Option<String> {
+        let bound = self.number(bound)?;
+        let mut lines = self.whole.lines();
+        let moved = lines.find(|line| line.clause == clause && line.party == party)?.amount;
+        // A limit takes from the party, a floor gives to it: either way what it had before.
+        let before = bound.minus(Ratio::whole(moved.pence().into()))?;
+        let (before, bound) = (show_ratio(&money(), before), show_ratio(&money(), bound));
+        Some(format!("{}'s payments come to {before}; it pays {word} {bound}", self.party(party)))
+    }
+
+    fn party(&self, party: PartyId) -> String {
+        let party = self.policy.checked().parties.get(party.index());
+        party.map(|party| party.name.clone()).unwrap_or_default()
+    }
+}
+
+impl Ground {
+    /// `age on decision date is under 18: it is 9`
+    pub(crate) fn line(&self) -> String {
+        match &self.found {
+            Some(found) => format!("{}: {found}", self.says),
+            None => self.says.clone(),
+        }
+    }
+}
+
+/// Who got the pennies that no exact part has.
+fn spare_pennies(parts: &[Part], spare: Spare) -> Option<String> {
+    let floor = |part: &Part| part.exact.floor_over(1);
+    let got = parts.iter().filter(|part| floor(part).is_some_and(|it| part.paid.pence() > it));
+    let names: Vec<String> = got.map(|part| part.name.clone()).collect();
+    let all_whole = parts.iter().all(|part| part.exact.is_whole());
+    if all_whole || parts.iter().any(|part| part.exact < Ratio::ZERO) {
+        return None;
+    }
+    if let Spare::Difference { taker, .. } = spare {
+        let taker = parts.iter().find(|part| part.party == taker)?;
+        return Some(format!("{} takes the difference: {}", taker.name, taker.paid));
+    }
+    let (pennies, go) = match names.len() {
+        0 => return None,
+        1 => (String::from("1 spare penny"), "goes"),
+        count => (format!("{count} spare pennies"), "go"),
+    };
+    let order = match spare {
+        Spare::InOrder => "in the order of the parties",
+        _ => "by the largest fractions of a penny",
+    };
+    Some(format!("{pennies} {go} to {}, {order}", listed(&names)))
+}
+
+fn money() -> Unit {
+    Unit::money(None)
+}
+
+fn unit_of(expression: &Expression) -> Unit {
+    match &expression.of {
+        crate::checked::Type::Number(number) => number.unit.clone(),
+        _ => Unit::plain(),
+    }
+}
+
+/// A sentence: a capital at its head and a stop at its end.
+pub(crate) fn sentence(text: &str) -> String {
+    let end = if text.ends_with(['.', ':', '?']) { "" } else { "." };
+    capital(text) + end
+}

@@ -1,0 +1,5 @@
+//! Why a case was decided as it was: letters, workings, why not, what would change it.
+
+mod changes;
+mod pages;
+mod shown;
