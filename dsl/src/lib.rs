@@ -72,6 +72,7 @@ pub mod calendar;
 pub mod distance;
 pub mod checked;
 pub mod listed;
+mod walk;
 pub mod reading;
 pub mod check;
 pub mod prove;

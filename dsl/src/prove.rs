@@ -6,7 +6,6 @@
 //! machine. No answer is ever more than was proved.
 
 mod possible;
-mod walk;
 mod linear;
 mod space;
 mod evaluate;
@@ -27,10 +26,10 @@ use apportion_core::program::{ConclusionId, FactId, Refusal, ValueId};
 use crate::checked::{Body, Constant, Expression, ExpressionKind, FamilyId, Policy, ProvisionId};
 use crate::diagnostic::Diagnostic;
 
+use crate::walk::{self, Part};
 use family::Joint;
 use search::{Answer, Question, search};
 use space::{Domain, Space};
-use walk::Part;
 
 /// How long is looked, in steps: the same on every machine.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -20,6 +20,9 @@ use alloc::vec::Vec;
 
 use crate::source::Span;
 
+/// The edition of the language that this version reads: `language 1`.
+pub const EDITION: u32 = 1;
+
 pub use clause::{
     Body, Citation, Clause, Each, InForce, Promise, Rate, Reference, Sentence, Share, ShareKind,
     Spare, Tier,

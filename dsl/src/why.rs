@@ -9,6 +9,7 @@ mod grounds;
 mod steps;
 mod page;
 mod told;
+mod withheld;
 mod worked;
 mod reason;
 mod change;
@@ -16,6 +17,8 @@ mod agreement;
 mod letter;
 mod working;
 mod why_not;
+mod difference;
 
 pub use change::{Asked, Change, ChangedFact, Changes, MOST_STEPS};
+pub use difference::{Side, difference};
 pub use page::{Block, Page, Section};

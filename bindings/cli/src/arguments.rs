@@ -50,13 +50,50 @@ pub(crate) enum Command {
     /// List the facts that a case may carry
     Facts(Facts),
     /// Write the letter about a case: what was decided and why, in words for a family
-    Letter(PageOf),
+    Letter(PageWithout),
     /// Write the working of a case: every step with its figures, for finance
-    Working(PageOf),
+    Working(PageWithout),
     /// Say why conclusions are not drawn of a case, and what alone would be enough
     WhyNot(PageAbout),
     /// Find the smallest changes to the evidence that would turn conclusions the other way
     Changes(PageAbout),
+    /// Write the record of a case: all that is needed to decide it again and compare
+    Record {
+        /// The policy's file
+        policy: PathBuf,
+        /// The case's file, RON or JSON; `-` for standard input
+        case: PathBuf,
+        /// How to write it
+        #[arg(long, value_enum, default_value_t = RecordFormat::Json)]
+        format: RecordFormat,
+        /// Leave these facts out
+        #[arg(long, value_name = "FACTS", value_delimiter = ',')]
+        withhold: Vec<String>,
+    },
+    /// Decide the case of a record again, and say what differs
+    Verify {
+        /// The record's file; `-` for standard input
+        record: PathBuf,
+        /// The policy's file
+        #[arg(long)]
+        policy: PathBuf,
+    },
+    /// Say what differs between two cases, or of one case under two policies, and how each pound moved
+    Difference {
+        /// The policy's file
+        policy: PathBuf,
+        /// The case's file, RON or JSON
+        case: PathBuf,
+        /// Another case's file, unless it is another policy that is compared
+        #[arg(required_unless_present = "under")]
+        other: Option<PathBuf>,
+        /// Another policy's file: the second decision is under it
+        #[arg(long, value_name = "POLICY")]
+        under: Option<PathBuf>,
+        /// How to write it
+        #[arg(long, value_enum, default_value_t = PageFormat::Text)]
+        format: PageFormat,
+    },
     /// Run the examples of some policies
     Test {
         /// The policies' files
@@ -96,6 +133,15 @@ pub(crate) struct PageOf {
     /// How to write it
     #[arg(long, value_enum, default_value_t = PageFormat::Text)]
     pub(crate) format: PageFormat,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct PageWithout {
+    #[command(flatten)]
+    pub(crate) of: PageOf,
+    /// Leave these facts out
+    #[arg(long, value_name = "FACTS", value_delimiter = ',')]
+    pub(crate) withhold: Vec<String>,
 }
 
 #[derive(Args, Debug)]
@@ -172,6 +218,14 @@ pub(crate) enum PageFormat {
     Text,
     /// HTML, to print
     Html,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum RecordFormat {
+    /// JSON
+    Json,
+    /// RON
+    Ron,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

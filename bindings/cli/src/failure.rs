@@ -44,11 +44,13 @@ pub(crate) enum Failure {
         /// The first byte that is none, from 1.
         byte: usize,
     },
-    /// A case of more than 1 MiB.
-    #[error("`{}` is larger than 1 MiB, the most a case has", .path.display())]
-    CaseTooLarge {
+    /// A case or record that is larger than any.
+    #[error("`{}` is larger than {most}", .path.display())]
+    TooLarge {
         /// The file.
         path: PathBuf,
+        /// The most it may have, and what it is.
+        most: &'static str,
     },
     /// A file that cannot be written.
     #[error("`{}` cannot be written: {error}", .path.display())]
@@ -75,6 +77,9 @@ pub(crate) enum Failure {
     /// A list that the policy does not declare.
     #[error(transparent)]
     NoSuchList(CaseMistake),
+    /// A fact that the policy does not declare.
+    #[error(transparent)]
+    NoSuchFact(CaseMistake),
     /// A conclusion that the policy does not draw.
     #[error("the policy draws no conclusion `{name}`; it draws {}", .drawn.join(", "))]
     NoSuchConclusion {

@@ -6,6 +6,8 @@ use std::path::Path;
 
 use apportion::parse::MOST_BYTES;
 
+use apportion_exchange::verify;
+
 use crate::failure::Failure;
 
 /// What stands for standard input.
@@ -34,7 +36,7 @@ pub(crate) fn policy(path: &Path) -> Result<String, Failure> {
 
 /// The text of a policy from a stream, which this path stands for.
 pub(crate) fn policy_from(path: &Path, input: &mut dyn Read) -> Result<String, Failure> {
-    let mut bytes = beginning(path, input)?;
+    let mut bytes = beginning(path, input, MOST_BYTES)?;
     if bytes.len() > MOST_BYTES {
         // The cut may go through a character.
         while bytes.last().is_some_and(|byte| !byte.is_ascii()) {
@@ -47,22 +49,37 @@ pub(crate) fn policy_from(path: &Path, input: &mut dyn Read) -> Result<String, F
 
 /// The text of a case.
 pub(crate) fn case(path: &Path, input: &mut dyn Read) -> Result<String, Failure> {
+    at_most(path, input, MOST_BYTES, "1 MiB, the most a case has")
+}
+
+/// The text of a record.
+pub(crate) fn record(path: &Path, input: &mut dyn Read) -> Result<String, Failure> {
+    at_most(path, input, verify::MOST_BYTES, "16 MiB, the most a record has")
+}
+
+/// The text of a file, or of standard input, that has at most so many bytes.
+fn at_most(
+    path: &Path,
+    input: &mut dyn Read,
+    most: usize,
+    told: &'static str,
+) -> Result<String, Failure> {
     let bytes = if is_standard_input(path) {
-        beginning(path, input)?
+        beginning(path, input, most)?
     } else {
-        beginning(path, &mut open(path)?)?
+        beginning(path, &mut open(path)?, most)?
     };
-    if bytes.len() > MOST_BYTES {
-        return Err(Failure::CaseTooLarge { path: path.to_path_buf() });
+    if bytes.len() > most {
+        return Err(Failure::TooLarge { path: path.to_path_buf(), most: told });
     }
     text(path, bytes)
 }
 
-/// The first bytes, one more than any text may have.
-fn beginning(path: &Path, input: &mut dyn Read) -> Result<Vec<u8>, Failure> {
+/// The first bytes, one more than the text may have.
+fn beginning(path: &Path, input: &mut dyn Read, most: usize) -> Result<Vec<u8>, Failure> {
     let mut bytes = Vec::new();
     input
-        .take(MOST_BYTES as u64 + 1)
+        .take(most as u64 + 1)
         .read_to_end(&mut bytes)
         .map_err(|error| Failure::Read { path: path.to_path_buf(), error })?;
     Ok(bytes)

@@ -15,6 +15,7 @@ mod policies;
 mod check;
 mod cases;
 mod pages;
+mod records;
 mod test;
 mod rejected;
 mod items;
@@ -70,6 +71,15 @@ fn obey(command: Command, streams: &mut Streams<'_>) -> Result<Ended, Failure> {
         Command::Needs { policy, case, format } => cases::needs(&policy, &case, format, streams),
         Command::Explain { policy, case, format } => {
             cases::explain(&policy, &case, format, streams)
+        }
+        Command::Record { policy, case, format, withhold } => {
+            records::record((&policy, &case), format, &withhold, streams)
+        }
+        Command::Verify { record, policy } => records::verify(&record, &policy, streams),
+        Command::Difference { policy, case, other, under, format } => {
+            let before = (policy.as_path(), case.as_path());
+            let after = (under.as_deref().unwrap_or(&policy), other.as_deref().unwrap_or(&case));
+            pages::difference(before, after, format, streams)
         }
         Command::Letter(page) => pages::letter(&page, streams),
         Command::Working(page) => pages::working(&page, streams),

@@ -1,22 +1,41 @@
-//! `apportion letter`, `working`, `why-not` and `changes`: why a case was decided as it was.
+//! `apportion letter`, `working`, `why-not`, `changes` and `difference`: why a case was decided as it
+//! was.
+
+use std::path::Path;
 
 use apportion::engine::case::Case;
 use apportion::engine::decision::Decision;
-use apportion::engine::program::ConclusionId;
+use apportion::engine::program::{ConclusionId, FactId};
 use apportion::policy::Policy;
-use apportion::why::{Asked, MOST_STEPS, Page};
+use apportion::why::{self, Asked, MOST_STEPS, Page, Side};
 
-use crate::arguments::{PageAbout, PageFormat, PageOf};
+use crate::arguments::{PageAbout, PageFormat, PageOf, PageWithout};
 use crate::cases::{ended, of_case};
 use crate::failure::{Ended, Failure};
 use crate::terminal::Streams;
 
-pub(crate) fn letter(page: &PageOf, streams: &mut Streams<'_>) -> Result<Ended, Failure> {
-    write(page, streams, |policy, case, decision| Ok(policy.letter(case, decision)))
+pub(crate) fn letter(page: &PageWithout, streams: &mut Streams<'_>) -> Result<Ended, Failure> {
+    write(&page.of, streams, |policy, case, decision| {
+        let withheld = withheld(policy, &page.withhold)?;
+        Ok(policy.letter_withholding(case, decision, &withheld))
+    })
 }
 
-pub(crate) fn working(page: &PageOf, streams: &mut Streams<'_>) -> Result<Ended, Failure> {
-    write(page, streams, |policy, case, decision| Ok(policy.working(case, decision)))
+pub(crate) fn working(page: &PageWithout, streams: &mut Streams<'_>) -> Result<Ended, Failure> {
+    write(&page.of, streams, |policy, case, decision| {
+        let withheld = withheld(policy, &page.withhold)?;
+        Ok(policy.working_withholding(case, decision, &withheld))
+    })
+}
+
+/// The facts that are named to be left out.
+pub(crate) fn withheld(policy: &Policy, names: &[String]) -> Result<Vec<FactId>, Failure> {
+    let fact = |name: &String| {
+        policy
+            .fact(name.trim())
+            .ok_or_else(|| Failure::NoSuchFact(policy.no_such_fact(name.trim())))
+    };
+    names.iter().map(fact).collect()
 }
 
 pub(crate) fn why_not(about: &PageAbout, streams: &mut Streams<'_>) -> Result<Ended, Failure> {
@@ -85,11 +104,40 @@ fn write(
         policy.decide(case).map(|decision| make(policy, case, &decision))
     })?;
     let Some(page) = page else { return Ok(Ended::Found) };
-    let page = page?;
-    let text = match of.format {
+    put(&page?, of.format, streams)
+}
+
+fn put(page: &Page, format: PageFormat, streams: &mut Streams<'_>) -> Result<Ended, Failure> {
+    let text = match format {
         PageFormat::Text => ended(&page.to_string()),
         PageFormat::Html => page.html(),
     };
     streams.output.write_all(text.as_bytes())?;
     Ok(Ended::Done)
+}
+
+/// What differs from one case under its policy to another under its own.
+pub(crate) fn difference(
+    before: (&Path, &Path),
+    after: (&Path, &Path),
+    format: PageFormat,
+    streams: &mut Streams<'_>,
+) -> Result<Ended, Failure> {
+    let [Some(before), Some(after)] = [decided(before, streams)?, decided(after, streams)?] else {
+        return Ok(Ended::Found);
+    };
+    let [before, after] =
+        [&before, &after].map(|(policy, case, decision)| Side { policy, case, decision });
+    put(&why::difference(before, after), format, streams)
+}
+
+/// A case with its policy and its decision.
+fn decided(
+    (policy, case): (&Path, &Path),
+    streams: &mut Streams<'_>,
+) -> Result<Option<(Policy, Case, Decision)>, Failure> {
+    of_case(policy, case, streams, |policy, case| {
+        let decision = policy.decide(case)?;
+        Ok((policy.clone(), case.clone(), decision))
+    })
 }

@@ -34,8 +34,9 @@ pub fn to_ron(record: &Record) -> Result<String, DocumentError> {
     ron(&Decision::from(record))
 }
 
+/// A decision as its document.
 #[derive(Serialize)]
-struct Decision<'a> {
+pub(crate) struct Decision<'a> {
     policy: &'a str,
     version: u32,
     fingerprint: &'a str,

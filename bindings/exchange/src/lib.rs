@@ -19,6 +19,8 @@ pub mod document;
 pub mod decision;
 pub mod explanation;
 pub mod needs;
+pub mod record;
+pub mod verify;
 pub mod diagnostics;
 pub mod examples;
 pub mod facts;

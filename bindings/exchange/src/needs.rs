@@ -23,28 +23,12 @@ pub const SCHEMA: &str = include_str!("../schema/needs.schema.json");
 ///
 /// Returns what `serde_json` could not write; this gives it no cause.
 pub fn to_json(foreseen: &Foreseen) -> Result<String, DocumentError> {
-    json(&Document {
-        policy: &foreseen.policy,
-        version: foreseen.version,
-        fingerprint: &foreseen.fingerprint,
-        settled: foreseen.is_settled(),
-        missing: all(&foreseen.missing),
-        defaults: all(&foreseen.defaults),
-        may_be_decided: foreseen.can_be_decided,
-        may_be_outside: foreseen.may_be_outside,
-        not_covered_by: &foreseen.not_covered_by,
-        may_be_refused: all(&foreseen.may_be_refused),
-        conclusions: foreseen.conclusions.iter().map(|it| Conclusion::of(foreseen, it)).collect(),
-        values: foreseen.values.iter().map(|it| Value::of(foreseen, it)).collect(),
-        payments: all(&foreseen.payments),
-        payments_need: needs(foreseen, &foreseen.payments_need),
-        referrals: all(&foreseen.referrals),
-        needs: needs(foreseen, &foreseen.needs),
-    })
+    json(&Needs::of(foreseen))
 }
 
+/// What can still come of a case, as its document.
 #[derive(Serialize)]
-struct Document<'a> {
+pub(crate) struct Needs<'a> {
     policy: &'a str,
     version: u32,
     fingerprint: &'a str,
@@ -61,6 +45,33 @@ struct Document<'a> {
     payments_need: Vec<Needed<'a>>,
     referrals: Vec<Referral<'a>>,
     needs: Vec<Needed<'a>>,
+}
+
+impl<'a> Needs<'a> {
+    pub(crate) fn of(foreseen: &'a Foreseen) -> Needs<'a> {
+        Needs {
+            policy: &foreseen.policy,
+            version: foreseen.version,
+            fingerprint: &foreseen.fingerprint,
+            settled: foreseen.is_settled(),
+            missing: all(&foreseen.missing),
+            defaults: all(&foreseen.defaults),
+            may_be_decided: foreseen.can_be_decided,
+            may_be_outside: foreseen.may_be_outside,
+            not_covered_by: &foreseen.not_covered_by,
+            may_be_refused: all(&foreseen.may_be_refused),
+            conclusions: foreseen
+                .conclusions
+                .iter()
+                .map(|it| Conclusion::of(foreseen, it))
+                .collect(),
+            values: foreseen.values.iter().map(|it| Value::of(foreseen, it)).collect(),
+            payments: all(&foreseen.payments),
+            payments_need: needs(foreseen, &foreseen.payments_need),
+            referrals: all(&foreseen.referrals),
+            needs: needs(foreseen, &foreseen.needs),
+        }
+    }
 }
 
 #[derive(Serialize)]

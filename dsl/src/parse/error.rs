@@ -9,12 +9,10 @@ use super::expected::unexpected;
 use crate::diagnostic::Diagnostic;
 use crate::outline::Block;
 use crate::source::Span;
+use crate::syntax::EDITION;
 
 /// How deep brackets, `40% of`, lists and the like may stand inside each other.
 pub(super) const MOST_NESTED: u32 = 32;
-
-/// The edition of the language that is read here.
-pub(super) const EDITION: u32 = 1;
 
 /// How many operators a sentence may have, so that what is built from it is never deeper.
 pub(super) const MOST_OPERATORS: u32 = 64;

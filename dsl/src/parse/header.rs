@@ -10,7 +10,7 @@ use nom::combinator::cut;
 use nom::multi::separated_list1;
 
 use super::dated_text::dated_texts;
-use super::error::{EDITION, Expected, Mistake, ParseError};
+use super::error::{Expected, Mistake, ParseError};
 use super::fact_type::{FactEnding, endings, fact_type, never_levels};
 use super::literal::{date, integer};
 use super::structure::words_beside;
@@ -22,7 +22,7 @@ use crate::names::{after_header, key_of, span_of, type_start, without_article};
 use crate::outline::{Block, BlockKind};
 use crate::source::Span;
 use crate::syntax::{
-    Declared, Fact, Family, Group, Item, List, Member, Name, Spanned, Version, Word,
+    Declared, EDITION, Fact, Family, Group, Item, List, Member, Name, Spanned, Version, Word,
 };
 use crate::token::{Token, TokenKind};
 

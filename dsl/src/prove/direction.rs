@@ -13,8 +13,8 @@ use super::possible::{Possible, Tri};
 use crate::checked::{
     Body, Comparison, Condition, Expression, ExpressionKind, Provision, ProvisionId, Share, Type,
 };
-use crate::prove::walk::{self, Part};
 use crate::ratio::Ratio;
+use crate::walk::{self, Part};
 
 /// That what a party's share is in a clause never falls, or never rises, with something.
 #[derive(Clone, Copy)]

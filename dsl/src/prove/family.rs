@@ -12,9 +12,9 @@ use super::Prover;
 use super::evaluate::Evaluation;
 use super::possible::{Possible, Words};
 use super::space::{Cut, Domain, Space};
-use super::walk::{self, Part};
 use crate::checked::{Condition, Expression, ExpressionKind, FamilyId, Policy, Type};
 use crate::ratio::Ratio;
+use crate::walk::{self, Part};
 
 /// A family with more combinations is taken member by member.
 const MOST_STATES: usize = 20_000;

@@ -44,11 +44,17 @@ pub(crate) struct Decided<'a> {
     pub(crate) decision: &'a Decision,
     pub(crate) item: Option<Item>,
     pub(crate) member: Option<FactId>,
+    /// The facts that are not to be shown.
+    pub(crate) withheld: &'a [FactId],
 }
 
 impl<'a> Decided<'a> {
     pub(crate) fn new(policy: &'a Policy, case: &'a Case, decision: &'a Decision) -> Decided<'a> {
-        Decided { policy, case, whole: decision, decision, item: None, member: None }
+        Decided { policy, case, whole: decision, decision, item: None, member: None, withheld: &[] }
+    }
+
+    pub(crate) fn withholding(self, withheld: &'a [FactId]) -> Decided<'a> {
+        Decided { withheld, ..self }
     }
 
     pub(crate) fn of_item<'i>(&self, item: Item, decision: &'i Decision) -> Decided<'i>

@@ -7,6 +7,7 @@ use alloc::vec::Vec;
 use apportion_core::program::ConclusionId;
 
 use super::decided::{Decided, is_among};
+use super::withheld::asked_of;
 use super::wording::is_of_one;
 use crate::checked::{Condition, Expression, ExpressionKind, Quantity};
 use crate::reasons::Matters;
@@ -45,12 +46,17 @@ impl Decided<'_> {
             Condition::Not(part) if matches!(**part, Condition::Of(..)) => {
                 self.add_grounds(part, grounds);
             }
-            test => grounds.push(Ground {
-                is_so: self.holds(test),
-                says: self.answered(test),
-                found: self.found(test),
-                conclusion: conclusion(test),
-            }),
+            test => {
+                let withheld = self.withheld_in_test(test);
+                let (says, found) = match (withheld.is_empty(), test) {
+                    (true, _) => (self.answered(test), self.found(test)),
+                    // That so many of a family are so tells of none of them.
+                    (false, Condition::Members { .. }) => (self.answered(test), None),
+                    (false, _) => (asked_of(&withheld), None),
+                };
+                let (is_so, conclusion) = (self.holds(test), conclusion(test));
+                grounds.push(Ground { is_so, says, found, conclusion });
+            }
         }
     }
 

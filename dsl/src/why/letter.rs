@@ -7,7 +7,7 @@ use alloc::vec::Vec;
 use apportion_core::case::Case;
 use apportion_core::decision::{Answer, Decision};
 use apportion_core::money::Money;
-use apportion_core::program::{ClauseId, ConclusionId, ValueId};
+use apportion_core::program::{ClauseId, ConclusionId, FactId, ValueId};
 
 use super::decided::Decided;
 use super::page::{Block, Page, Section};
@@ -48,17 +48,31 @@ impl Policy {
     /// ").unwrap();
     /// let case = policy.case([("care cost", "£1,000.01")]).unwrap();
     /// let letter = policy.letter(&case, &policy.decide(&case).unwrap());
-    /// assert!(letter.to_string().contains("NHS Northshire ICB  £500.01 a week"));
+    /// assert!(letter.to_string().contains("£500.01 a week"));
     /// assert!(letter.html().starts_with("<!DOCTYPE html>"));
     /// ```
     #[must_use]
     pub fn letter(&self, case: &Case, decision: &Decision) -> Page {
+        self.letter_withholding(case, decision, &[])
+    }
+
+    /// The letter without some facts: neither their values nor what was found of them, nor a step
+    /// that begins with them. Where something else comes to the same amount or day, that is left
+    /// out as well; what is paid is not.
+    #[must_use]
+    pub fn letter_withholding(
+        &self,
+        case: &Case,
+        decision: &Decision,
+        withheld: &[FactId],
+    ) -> Page {
         let mut page = self.page("Decision letter");
         if !self.is_about(case, decision) {
             return page;
         }
         let record = self.record(case, decision);
-        let writer = Writer { of: Decided::new(self, case, decision), record: &record };
+        let of = Decided::new(self, case, decision).withholding(withheld);
+        let writer = Writer { of, record: &record };
         page.below.extend(writer.day());
         page.add("The decision", writer.decision());
         page.add("Why", writer.reasons());
@@ -67,6 +81,7 @@ impl Policy {
         page.add("What we relied on", writer.facts());
         page.add("What we were not told", writer.defaults());
         page.add("The documents named in this letter", writer.sources(&page));
+        writer.of.withhold_in_page(&mut page);
         page
     }
 
@@ -103,8 +118,7 @@ impl Writer<'_> {
     fn day(&self) -> Option<String> {
         let dated_by = self.of.policy.checked().dated_by?;
         let fact = self.of.policy.facts().get(dated_by.index())?;
-        let day = self.of.fact(dated_by)?;
-        let day = self.of.shown(&fact.kind, day);
+        let day = self.of.shown(&fact.kind, self.of.fact(dated_by)?);
         Some(format!("{}: {day}.", capital(&fact.name)))
     }
 

@@ -5,6 +5,7 @@ use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
 use super::decided::{Decided, Figure};
+use super::withheld::WITHHELD;
 use super::wording::{parts, rounding_words};
 use crate::checked::{Aggregate, Expression, ExpressionKind, Type};
 
@@ -72,6 +73,9 @@ impl Decided<'_> {
                 let members = self.over_members(*of, *family);
                 let of = self.of_members(members.first().map(|(member, _)| *member), *of);
                 let counted = members.into_iter().filter_map(|(member, figure)| {
+                    if self.is_withheld(member) {
+                        return Some(format!("{} {WITHHELD}", self.fact_name(member)));
+                    }
                     let figure = figure.filter(|figure| !is_nothing(*figure))?;
                     Some(format!("{} {}", self.fact_name(member), self.shown_short(of?, figure)))
                 });

@@ -7,6 +7,7 @@ use apportion_core::case::State;
 use apportion_core::program::FactId;
 
 use super::decided::Decided;
+use super::withheld::WITHHELD;
 
 /// A fact of the case, or of the item at hand, that applies.
 pub(crate) struct Told {
@@ -35,7 +36,11 @@ impl Decided<'_> {
                 Told {
                     name: fact.name.clone(),
                     is_default: state == State::NotStated && value.is_some(),
-                    value: value.unwrap_or_else(|| String::from(crate::policy::NOT_KNOWN)),
+                    value: match value {
+                        Some(_) if self.is_withheld(id) => String::from(WITHHELD),
+                        Some(value) => value,
+                        None => String::from(crate::policy::NOT_KNOWN),
+                    },
                 }
             })
             .collect()

@@ -318,8 +318,8 @@ impl Decided<'_> {
     /// A figure with what it is for: `£917.42 a week`.
     pub(crate) fn shown(&self, of: &Type, figure: Figure) -> String {
         match of {
-            Type::Number(number) if number.unit.is_of_time_alone() => self.bare(of, figure),
-            _ => with_unit(&self.bare(of, figure), &of.after_amount()),
+            Type::Number(number) if number.unit.is_of_time_alone() => self.figure_alone(of, figure),
+            _ => with_unit(&self.figure_alone(of, figure), &of.after_amount()),
         }
     }
 
@@ -329,10 +329,11 @@ impl Decided<'_> {
             Type::Number(number) if !number.unit.is_of_time_alone() => number.unit.after_number(),
             _ => String::new(),
         };
-        with_unit(&self.bare(of, figure), &unit)
+        with_unit(&self.figure_alone(of, figure), &unit)
     }
 
-    fn bare(&self, of: &Type, figure: Figure) -> String {
+    /// A figure without a unit: `£917.42`, `21.5`.
+    pub(crate) fn figure_alone(&self, of: &Type, figure: Figure) -> String {
         match (figure, of) {
             (Figure::YesNo(yes), _) => String::from(if yes { "yes" } else { "no" }),
             (Figure::Word(word), of) => self.policy.show_word(of, word),

@@ -11,6 +11,7 @@ use apportion_core::program::{ClauseId, PartyId};
 use super::decided::Decided;
 use super::grounds::Ground;
 use super::steps::Step;
+use super::withheld::worked_out_from;
 use super::wording::show_ratio;
 use crate::checked::{
     Body, Clause, Condition, Expression, Provision, ProvisionId, Row, Share, ShareRow, Slices,
@@ -98,6 +99,10 @@ impl Decided<'_> {
     }
 
     fn provision(&self, provision: &Provision) -> Vec<String> {
+        let withheld = self.withheld_in(provision);
+        if !withheld.is_empty() {
+            return Vec::from([worked_out_from(&withheld)]);
+        }
         let mut lines = self.lines_of(&provision.when);
         match &provision.body {
             Body::Define { expression, .. } => lines.extend(self.lines_to(expression)),

@@ -6,7 +6,7 @@ use alloc::vec::Vec;
 
 use apportion_core::case::Case;
 use apportion_core::decision::Decision;
-use apportion_core::program::ClauseId;
+use apportion_core::program::{ClauseId, FactId};
 
 use super::decided::Decided;
 use super::page::{Block, Page};
@@ -48,15 +48,27 @@ impl Policy {
     /// ```
     #[must_use]
     pub fn working(&self, case: &Case, decision: &Decision) -> Page {
+        self.working_withholding(case, decision, &[])
+    }
+
+    /// The working without some facts, as [`Policy::letter_withholding`].
+    #[must_use]
+    pub fn working_withholding(
+        &self,
+        case: &Case,
+        decision: &Decision,
+        withheld: &[FactId],
+    ) -> Page {
         let mut page = self.page("Working");
         if !self.is_about(case, decision) {
             return page;
         }
         let record = self.record(case, decision);
-        let of = Decided::new(self, case, decision);
+        let of = Decided::new(self, case, decision).withholding(withheld);
         page.add("Facts", facts(&of));
         page.add("Clauses", clauses(&of, &record));
         page.add("Who pays", payments(&record));
+        of.withhold_in_page(&mut page);
         page
     }
 }

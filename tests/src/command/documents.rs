@@ -7,7 +7,7 @@ use super::{Folder, POLICY, THREE_HIGHS, csv, json, read, run, run_with, three_h
 
 /// Expects a document of this shape, and gives it.
 #[track_caller]
-pub(super) fn valid(schema: &str, document: &str) -> Value {
+pub(crate) fn valid(schema: &str, document: &str) -> Value {
     let schema: Value = serde_json::from_str(schema).unwrap();
     jsonschema::meta::validate(&schema).unwrap();
     let document: Value = serde_json::from_str(document).unwrap();

@@ -12,9 +12,9 @@ use crate::checked::{
 use crate::listed;
 use crate::prove::family::asked;
 use crate::prove::possible::{Possible, Tri, Words};
-use crate::prove::walk::{self, Part};
 use crate::prove::{Days, DaysCounted};
 use crate::ratio::Ratio;
+use crate::walk::{self, Part};
 
 impl<'a> Evaluation<'_, 'a> {
     /// What an expression can be; none where the case is refused instead, or is not in the space.

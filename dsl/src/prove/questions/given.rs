@@ -13,8 +13,8 @@ use crate::prove::evaluate::Evaluation;
 use crate::prove::family_of;
 use crate::prove::possible::Tri;
 use crate::prove::search::{Answer, Question};
-use crate::prove::walk::{self, Part};
 use crate::source::Span;
+use crate::walk::{self, Part};
 
 impl<'a> Asking<'_, 'a> {
     /// Whether what the condition of a provision reads is given: conditions are asked in every case.

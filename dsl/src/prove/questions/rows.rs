@@ -13,10 +13,10 @@ use crate::diagnostic::Diagnostic;
 use crate::prove::evaluate::{Evaluation, compared};
 use crate::prove::possible::{Possible, Tri};
 use crate::prove::search::Answer;
-use crate::prove::walk::{self, Part};
 use crate::prove::{Finding, family_of};
 use crate::source::Span;
 use crate::syntax::Hit;
+use crate::walk::{self, Part};
 
 /// So many gaps of one table are told.
 const MOST_GAPS: usize = 6;

@@ -4,13 +4,13 @@ use crate::checked::{Body, Condition, Expression, ExpressionKind, Policy, Provis
 
 /// A condition or an expression.
 #[derive(Clone, Copy)]
-pub(super) enum Part<'a> {
+pub(crate) enum Part<'a> {
     Condition(&'a Condition),
     Expression(&'a Expression),
 }
 
 /// Visits what a policy asks and works out.
-pub(super) fn policy<'a>(policy: &'a Policy, visit: &mut impl FnMut(Part<'a>)) {
+pub(crate) fn policy<'a>(policy: &'a Policy, visit: &mut impl FnMut(Part<'a>)) {
     for only_when in policy.facts.iter().filter_map(|fact| fact.only_when.as_deref()) {
         condition(&only_when.condition, visit);
     }
@@ -22,7 +22,7 @@ pub(super) fn policy<'a>(policy: &'a Policy, visit: &mut impl FnMut(Part<'a>)) {
 }
 
 /// Visits what a provision works out where it applies.
-pub(super) fn body<'a>(provision: &'a Provision, visit: &mut impl FnMut(Part<'a>)) {
+pub(crate) fn body<'a>(provision: &'a Provision, visit: &mut impl FnMut(Part<'a>)) {
     match &provision.body {
         Body::Define { expression: it, .. }
         | Body::Split { amount: it, .. }
@@ -69,7 +69,7 @@ fn share(share: &Share) -> Option<&Expression> {
 }
 
 /// Visits a condition and all inside it.
-pub(super) fn condition<'a>(it: &'a Condition, visit: &mut impl FnMut(Part<'a>)) {
+pub(crate) fn condition<'a>(it: &'a Condition, visit: &mut impl FnMut(Part<'a>)) {
     visit(Part::Condition(it));
     match it {
         Condition::Of(_, parts) => parts.iter().for_each(|part| condition(part, visit)),
@@ -85,7 +85,7 @@ pub(super) fn condition<'a>(it: &'a Condition, visit: &mut impl FnMut(Part<'a>))
 }
 
 /// Visits an expression and all inside it.
-pub(super) fn expression<'a>(it: &'a Expression, visit: &mut impl FnMut(Part<'a>)) {
+pub(crate) fn expression<'a>(it: &'a Expression, visit: &mut impl FnMut(Part<'a>)) {
     visit(Part::Expression(it));
     match &it.kind {
         ExpressionKind::Add(a, b)

@@ -1,0 +1,180 @@
+//! Facts that are left out of what others are shown.
+
+use alloc::collections::BTreeSet;
+use alloc::string::{String, ToString};
+use alloc::vec::Vec;
+
+use apportion_core::case::Case;
+use apportion_core::decision::Decision;
+use apportion_core::program::FactId;
+
+use super::decided::{Decided, Figure};
+use super::page::{Block, Page};
+use crate::checked::{Body, Condition, ExpressionKind, FamilyId, Provision};
+use crate::naming::listed;
+use crate::policy::Policy;
+use crate::record::Record;
+use crate::walk::{self, Part};
+
+/// What stands in the place of a value that is withheld.
+pub(crate) const WITHHELD: &str = "withheld";
+
+impl Policy {
+    /// The record of a decision without some facts: their values are none, and what else would tell
+    /// one that is an amount or a day is left out, but for what is paid.
+    #[must_use]
+    pub fn record_withholding(
+        &self,
+        case: &Case,
+        decision: &Decision,
+        withheld: &[FactId],
+    ) -> Record {
+        let mut record = self.record(case, decision);
+        let of = Decided::new(self, case, decision).withholding(withheld);
+        of.withhold_in_record(&mut record);
+        record
+    }
+}
+
+impl Decided<'_> {
+    /// Whether a fact is withheld.
+    pub(crate) fn is_withheld(&self, fact: FactId) -> bool {
+        self.withheld.contains(&fact)
+    }
+
+    /// The facts that are withheld and that a test asks for by itself.
+    pub(crate) fn withheld_in_test(&self, test: &Condition) -> Vec<String> {
+        let mut found = BTreeSet::new();
+        walk::condition(test, &mut |part| self.note(part, &mut found));
+        self.names(found)
+    }
+
+    /// The facts that are withheld and from which a provision is worked out.
+    pub(crate) fn withheld_in(&self, provision: &Provision) -> Vec<String> {
+        let mut found = BTreeSet::new();
+        walk::condition(&provision.when, &mut |part| self.note(part, &mut found));
+        walk::body(provision, &mut |part| self.note(part, &mut found));
+        if let Body::Table(table) = &provision.body {
+            table.each.into_iter().for_each(|family| self.note_members(family, &mut found));
+        }
+        self.names(found)
+    }
+
+    fn note(&self, part: Part<'_>, found: &mut BTreeSet<FactId>) {
+        match part {
+            Part::Condition(Condition::Members { family, .. }) => self.note_members(*family, found),
+            Part::Condition(_) => {}
+            Part::Expression(expression) => match &expression.kind {
+                ExpressionKind::Fact(fact) => found.extend([*fact]),
+                ExpressionKind::Age { birth, on } => found.extend([*birth, *on]),
+                ExpressionKind::Sum { of: None, family }
+                | ExpressionKind::Highest { of: None, family }
+                | ExpressionKind::Lowest { of: None, family } => self.note_members(*family, found),
+                _ => {}
+            },
+        }
+    }
+
+    fn note_members(&self, family: FamilyId, found: &mut BTreeSet<FactId>) {
+        let family = self.policy.checked().families.get(family.0 as usize);
+        found.extend(family.into_iter().flat_map(|family| family.members.iter().copied()));
+    }
+
+    fn names(&self, found: BTreeSet<FactId>) -> Vec<String> {
+        let withheld = found.into_iter().filter(|fact| self.is_withheld(*fact));
+        withheld.map(|fact| self.fact_name(fact)).collect()
+    }
+
+    /// How the amounts and days that are withheld read. What else comes to the same would tell
+    /// them.
+    fn withheld_texts(&self) -> Vec<String> {
+        let mut texts = BTreeSet::new();
+        let mut note = |of: &Decided<'_>, fact: FactId| {
+            let declared = of.policy.facts().get(fact.index());
+            let figure = declared.and_then(|declared| Some((declared, of.fact(fact)?)));
+            if let Some((declared, figure @ (Figure::Date(_) | Figure::Number(_)))) = figure {
+                let text = of.figure_alone(&declared.kind, figure);
+                let tells = text.starts_with(['£', '-']) || matches!(figure, Figure::Date(_));
+                texts.extend(tells.then_some(text));
+            }
+        };
+        for fact in self.withheld {
+            note(self, *fact);
+        }
+        for (item, decision) in self.policy.decided_items(self.whole) {
+            let of_item = self.of_item(item, &decision);
+            for fact in self.withheld {
+                note(&of_item, *fact);
+            }
+        }
+        texts.into_iter().collect()
+    }
+
+    /// Leaves out of a page what would tell a withheld amount or day.
+    pub(crate) fn withhold_in_page(&self, page: &mut Page) {
+        let texts = self.withheld_texts();
+        if texts.is_empty() {
+            return;
+        }
+        page.below.iter_mut().for_each(|line| leave_out(line, &texts));
+        for block in page.sections.iter_mut().flat_map(|section| &mut section.blocks) {
+            match block {
+                Block::Sentences(lines) => lines.iter_mut().for_each(|it| leave_out(it, &texts)),
+                Block::Clause { says, steps, .. } => {
+                    says.iter_mut().chain(steps).for_each(|line| leave_out(line, &texts));
+                }
+                Block::Rows(rows) => {
+                    rows.iter_mut().for_each(|(_, text)| leave_out(text, &texts));
+                }
+                // What is paid is what the page is for.
+                Block::Amounts(_) => {}
+            }
+        }
+    }
+
+    /// Leaves withheld facts out of a record, and what would tell one that is an amount or a day.
+    pub(crate) fn withhold_in_record(&self, record: &mut Record) {
+        let names: Vec<String> = self.withheld.iter().map(|fact| self.fact_name(*fact)).collect();
+        let of_items = record.items.iter_mut().flat_map(|item| &mut item.facts);
+        for fact in record.facts.iter_mut().chain(of_items) {
+            if names.contains(&fact.name) {
+                fact.value = None;
+            }
+        }
+        let texts = self.withheld_texts();
+        let of_items = record.items.iter_mut().flat_map(|item| &mut item.values);
+        let of_clauses = record.clauses.iter_mut().flat_map(|clause| &mut clause.values);
+        let values = record.values.iter_mut().chain(of_items).chain(of_clauses);
+        values.filter_map(|it| it.value.as_mut()).for_each(|text| leave_out(text, &texts));
+        let says = record.clauses.iter_mut().flat_map(|clause| &mut clause.says);
+        says.for_each(|text| leave_out(text, &texts));
+    }
+}
+
+/// Replaces texts where they stand by themselves, not within a longer number.
+fn leave_out(line: &mut String, texts: &[String]) {
+    for text in texts {
+        let mut rest = line.as_str();
+        let mut kept = String::new();
+        while let Some((before, after)) = rest.split_once(text.as_str()) {
+            let is_longer = before.ends_with(|it: char| it.is_ascii_digit())
+                || after.starts_with(|it: char| it.is_ascii_digit());
+            kept.push_str(before);
+            kept.push_str(if is_longer { text } else { WITHHELD });
+            rest = after;
+        }
+        kept.push_str(rest);
+        *line = kept;
+    }
+}
+
+/// `worked out from seizures, which is withheld`
+pub(crate) fn worked_out_from(names: &[String]) -> String {
+    let is = if names.len() == 1 { "is" } else { "are" };
+    alloc::format!("worked out from {}, which {is} {WITHHELD}", listed(names))
+}
+
+/// `seizures: withheld`
+pub(crate) fn asked_of(names: &[String]) -> String {
+    listed(names).to_string() + ": " + WITHHELD
+}

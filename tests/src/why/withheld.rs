@@ -1,0 +1,165 @@
+//! What is withheld stands in no letter, working or record.
+
+use apportion::policy::Policy;
+use apportion::why::{Block, Page};
+use apportion_core::case::State;
+use apportion_core::program::FactId;
+use apportion_core::value::Value;
+use apportion_exchange::record::{to_json_withholding, to_ron_withholding};
+
+use crate::comparison::{engine_case, given};
+use crate::generator::choices::Seeded;
+use crate::generator::{generate, print};
+use crate::parallel::look_at_each;
+use crate::random_cases::CaseMaker;
+use crate::rivals::random::Random;
+
+/// How many policies are looked at, unless the environment says otherwise.
+const POLICIES: u64 = 80;
+/// How many cases of each.
+const CASES: usize = 4;
+
+const POLICY: &str = "\
+policy    Places and fees
+about     a child
+between
+  the ICB       NHS Northshire ICB
+  the council   Northshire Council
+version   1, in force from 1 April 2025
+dated by  decision date
+
+levels of need
+  none < low < high < overwhelming
+
+facts
+  decision date     a date
+  date of birth     a date
+  placement         one of home, secure unit
+  savings           money, £0.00 to £9,999.99
+  hours             hours a week, in steps of 0.01, 0 to 168
+  fee               money a week, £0.00 to £5,000.00
+
+domains, each a level of need
+  breathing
+  mobility
+
+1    What counts
+1.1  A child is young when age on decision date is under 18.
+1.2  A child is in need when at least 1 domain is high or higher.
+1.3  A child is settled when placement is not home and savings are under £9,000.00.
+1.4  Points for a domain: exactly one row applies.
+     | level          | points |
+     | none to low    |      0 |
+     | high or higher |      7 |
+1.5  Total = the sum of points over domains.
+1.6  Kept = the lesser of savings and £9,000.00.
+1.7  Hourly = hours x £10.00 an hour, to the nearest penny, halves up.
+
+2    Who pays
+2.1  The ICB pays fee.
+";
+
+const FACTS: [(&str, &str); 8] = [
+    ("decision date", "12 May 2026"),
+    ("date of birth", "29 February 2016"),
+    ("placement", "secure unit"),
+    ("savings", "£1,234.56"),
+    ("hours", "37.19"),
+    ("fee", "£777.77"),
+    ("breathing", "overwhelming"),
+    ("mobility", "none"),
+];
+
+/// Each fact is withheld in turn. The fee is what is paid, so it cannot be.
+#[test]
+fn no_byte_of_what_is_withheld_stands_anywhere() {
+    let policy = Policy::parse(POLICY).unwrap();
+    let case = policy.case(FACTS).unwrap();
+    let decision = policy.decide(&case).unwrap();
+    for (name, value) in FACTS.iter().filter(|(name, _)| !["fee", "mobility"].contains(name)) {
+        let withheld = [policy.fact(name).unwrap()];
+        let letter = policy.letter_withholding(&case, &decision, &withheld);
+        let working = policy.working_withholding(&case, &decision, &withheld);
+        let outputs = [
+            letter.to_string(),
+            letter.html(),
+            working.to_string(),
+            working.html(),
+            to_json_withholding(&policy, &case, &withheld).unwrap(),
+            to_ron_withholding(&policy, &case, &withheld).unwrap(),
+        ];
+        for output in outputs {
+            assert!(!output.contains(value), "{name}: {value} stands in\n{output}");
+            assert!(output.to_lowercase().contains("withheld"), "{name}\n{output}");
+        }
+        let whole = policy.letter(&case, &decision).to_string();
+        assert!(whole.contains(value), "{name}: {value} does not stand in\n{whole}");
+    }
+}
+
+#[test]
+fn amounts_and_days_of_any_policy_are_withheld() {
+    let looked: usize = look_at_each("APPORTION_PAGES", POLICIES, look, |sum, more| *sum += more);
+    println!("{looked} facts withheld");
+    assert!(looked > 100, "{looked}");
+}
+
+fn look(seed: u64) -> Result<usize, String> {
+    let (text, _) = print(&generate(&mut Seeded::new(seed)));
+    let policy = Policy::parse(&text).map_err(|mistakes| mistakes.to_string())?;
+    let maker = CaseMaker::new(policy.checked());
+    let mut random = Random::new(seed);
+    let mut looked = 0;
+    for _ in 0..CASES {
+        let facts = maker.random(&mut random);
+        let Ok(case) = engine_case(&policy, &facts) else { continue };
+        let Ok(decision) = policy.decide(&case) else { continue };
+        for (fact, id) in policy.facts().iter().zip((0..).map(FactId)) {
+            let State::Known(value) = case.get(id) else { continue };
+            let shown = policy.show_fact(fact, value);
+            let is_told_apart = matches!(value, Value::Date(_)) || shown.starts_with('£');
+            // What the policy itself says, or another fact, is no secret.
+            let is_elsewhere = text.contains(&shown)
+                || policy.facts().iter().zip((0..).map(FactId)).any(|(other, its)| {
+                    let same = |value| policy.show_fact(other, value) == shown;
+                    its != id && case.value_or_default(its).is_some_and(same)
+                });
+            if !is_told_apart || is_elsewhere || decision.applies(id) == Some(false) {
+                continue;
+            }
+            looked += 1;
+            for page in [
+                policy.letter_withholding(&case, &decision, &[id]),
+                policy.working_withholding(&case, &decision, &[id]),
+            ] {
+                if stands(&page, &shown) {
+                    let given = given(&policy, &facts);
+                    return Err(format!(
+                        "{}: {shown} stands in\n{page}\n{given}\n\n{text}",
+                        fact.name
+                    ));
+                }
+            }
+        }
+    }
+    Ok(looked)
+}
+
+/// Whether a text stands by itself in a page, but for what is paid.
+fn stands(page: &Page, text: &str) -> bool {
+    let is_by_itself = |line: &str| {
+        line.match_indices(text).any(|(at, _)| {
+            let is_digit = |it: char| it.is_ascii_digit();
+            !line[..at].ends_with(is_digit) && !line[at + text.len()..].starts_with(is_digit)
+        })
+    };
+    let blocks = page.sections.iter().flat_map(|section| &section.blocks);
+    blocks.into_iter().any(|block| match block {
+        Block::Sentences(lines) => lines.iter().any(|line| is_by_itself(line)),
+        Block::Clause { says, steps, .. } => {
+            says.iter().chain(steps).any(|line| is_by_itself(line))
+        }
+        Block::Rows(rows) => rows.iter().any(|(_, value)| is_by_itself(value)),
+        Block::Amounts(_) => false,
+    })
+}
