@@ -10,6 +10,7 @@ use apportion_exchange::csv::caseload::{Caseload, CaseloadError};
 use apportion_exchange::csv::columns::{Carry, ColumnMistake};
 use apportion_exchange::csv::items::ItemFile;
 use apportion_exchange::csv::summary::Summary;
+use apportion_exchange::policy_file;
 use indicatif::{ProgressBar, ProgressStyle};
 
 use crate::arguments::{Run, TextOrJson};
@@ -38,7 +39,7 @@ pub(crate) fn run(run: &Run, streams: &mut Streams<'_>) -> Result<Ended, Failure
             caseload.and_then(|it| decide(run, &lists, it, streams.output, streams.errors))
         }
         lists => {
-            let file = files::open(&run.cases)?;
+            let file = policy_file::open(&run.cases)?;
             let bar = progress(&file, streams.errors);
             let caseload = open(run, lists, &policy, bar.wrap_read(file));
             let summary =

@@ -7,10 +7,11 @@ use apportion::policy::{Mistakes, Policy, is_clean};
 use apportion::render;
 use apportion::source::Source;
 use apportion_exchange::diagnostics::{Found, to_json};
+use apportion_exchange::policy_file::bundle;
 
 use crate::arguments::TextOrJson;
 use crate::failure::{Ended, Failure};
-use crate::policies::{self, Unreadable};
+use crate::policies::Unreadable;
 use crate::terminal::Streams;
 
 /// A policy and what was found in it.
@@ -45,7 +46,7 @@ pub(crate) fn check(
 
 fn checked(path: &Path) -> Result<Checked, Failure> {
     let file = path.display().to_string();
-    Ok(match Policy::from_bundle(&policies::bundle(path)?) {
+    Ok(match Policy::from_bundle(&bundle(path)?) {
         Ok(policy) => {
             let mut diagnostics = policy.diagnostics().to_vec();
             diagnostics.extend(policy.prove());

@@ -7,6 +7,7 @@ use apportion::policy::CaseMistake;
 use apportion_exchange::csv::caseload::CaseloadError;
 use apportion_exchange::csv::join::JoinMistake;
 use apportion_exchange::document::DocumentError;
+use apportion_exchange::policy_file::FileError;
 use thiserror::Error;
 
 /// How a run of the command ended that could do its work.
@@ -28,22 +29,9 @@ impl Ended {
 /// Why the command could not do its work: exit code 2.
 #[derive(Debug, Error)]
 pub(crate) enum Failure {
-    /// A file that cannot be read.
-    #[error("`{}` cannot be read: {error}", .path.display())]
-    Read {
-        /// The file.
-        path: PathBuf,
-        /// Why.
-        error: io::Error,
-    },
-    /// A file that is no text.
-    #[error("`{}` is not UTF-8 text, from byte {byte} on", .path.display())]
-    NotText {
-        /// The file.
-        path: PathBuf,
-        /// The first byte that is none, from 1.
-        byte: usize,
-    },
+    /// A file that cannot be read, or is no text.
+    #[error(transparent)]
+    File(#[from] FileError),
     /// A case or record that is larger than any.
     #[error("`{}` is larger than {most}", .path.display())]
     TooLarge {

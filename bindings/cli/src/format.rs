@@ -5,10 +5,11 @@ use std::path::{Path, PathBuf};
 
 use apportion::format::{self, Unformatted};
 use apportion::render;
+use apportion_exchange::policy_file;
 
 use crate::failure::{Ended, Failure};
 use crate::files;
-use crate::policies::{self, Unreadable};
+use crate::policies::Unreadable;
 use crate::replacement::Replacement;
 use crate::terminal::Streams;
 
@@ -33,7 +34,7 @@ pub(crate) fn format(
 }
 
 fn file(path: &Path, is_check: bool, streams: &mut Streams<'_>) -> Result<Ended, Failure> {
-    let text = files::policy(path)?;
+    let text = policy_file::text(path)?;
     let Some(formatted) = formatted(path, &text, streams)? else { return Ok(Ended::Found) };
     if formatted == text {
         return Ok(Ended::Done);
@@ -54,7 +55,7 @@ fn standard_input(
     is_check: bool,
     streams: &mut Streams<'_>,
 ) -> Result<Ended, Failure> {
-    let text = files::policy_from(path, streams.input)?;
+    let text = policy_file::text_from(path, streams.input)?;
     let Some(formatted) = formatted(path, &text, streams)? else { return Ok(Ended::Found) };
     if is_check {
         let differs = formatted != text;
@@ -73,7 +74,7 @@ fn formatted(
     text: &str,
     streams: &mut Streams<'_>,
 ) -> Result<Option<String>, Failure> {
-    let bundle = policies::bundle_of(path, text)?;
+    let bundle = policy_file::bundle_of(path, text)?;
     match format::format_bundle(&bundle) {
         Ok(formatted) => return Ok(Some(formatted)),
         Err(Unformatted::Mistakes(found)) => {

@@ -9,10 +9,10 @@ use apportion_exchange::csv::columns::Carry;
 use apportion_exchange::csv::item_rows::ItemOutput;
 use apportion_exchange::csv::items::ItemFile;
 use apportion_exchange::csv::join;
+use apportion_exchange::policy_file;
 
 use crate::arguments::Run;
 use crate::failure::Failure;
-use crate::files;
 use crate::list_file::ListFile;
 use crate::rejected::Rejected;
 use crate::replacement::Replacement;
@@ -77,7 +77,7 @@ impl ListFiles<'_> {
         join: FactId,
         carry: &Carry,
     ) -> Result<ItemFile<'p>, Failure> {
-        let file = files::open(self.given)?;
+        let file = policy_file::open(self.given)?;
         let opened = ItemFile::open(policy, self.list, join, file, carry);
         opened.map_err(|error| Failure::Caseload { path: self.given.to_path_buf(), error })
     }

@@ -1,12 +1,11 @@
 //! Policies from their files, with what is wrong in them.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
-use apportion::bundle::Bundle;
 use apportion::policy::Policy;
+use apportion_exchange::policy_file::bundle;
 
 use crate::failure::{Ended, Failure};
-use crate::files;
 use crate::terminal::Streams;
 
 /// The policy in a file; none where it has errors, which are then written out.
@@ -16,30 +15,6 @@ pub(crate) fn load(path: &Path, streams: &mut Streams<'_>) -> Result<Option<Poli
         Err(mistakes) => {
             streams.find(&mistakes.to_string())?;
             Ok(None)
-        }
-    }
-}
-
-/// The text of the policy in a file, with those it uses from beside it.
-pub(crate) fn bundle(path: &Path) -> Result<Bundle, Failure> {
-    bundle_of(path, &files::policy(path)?)
-}
-
-/// A text that this path stands for, with those it uses from beside it. One that is not there is
-/// left out: the policy then says where it is missed.
-pub(crate) fn bundle_of(path: &Path, text: &str) -> Result<Bundle, Failure> {
-    let mut bundle = Bundle::new(&path.display().to_string(), text);
-    loop {
-        let needs = bundle.needs().into_iter();
-        let found: Vec<(String, PathBuf)> = needs
-            .map(|file| (file.clone(), path.with_file_name(file)))
-            .filter(|(_, beside)| beside.exists())
-            .collect();
-        if found.is_empty() {
-            return Ok(bundle);
-        }
-        for (file, beside) in found {
-            bundle.add(&file, &files::policy(&beside)?);
         }
     }
 }

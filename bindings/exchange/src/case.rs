@@ -1,6 +1,6 @@
 //! A case from its text: the same pairs of name and value, whatever the format.
 
-mod given;
+pub mod given;
 mod pairs;
 mod json;
 mod ron;
@@ -11,6 +11,7 @@ use apportion::policy::Policy;
 
 use crate::mistake::CaseTextMistake;
 use assemble::assemble;
+use given::Given;
 
 /// Reads a case from JSON: an object of facts, by the names that the policy writes or in
 /// snake case.
@@ -66,6 +67,21 @@ pub fn from_json(policy: &Policy, text: &str) -> Result<Case, CaseTextMistake> {
 /// As [`from_json`], but for RON.
 pub fn from_ron(policy: &Policy, text: &str) -> Result<Case, CaseTextMistake> {
     assemble(policy, ron::pairs(without_mark(text))?, ron::ITEM)
+}
+
+/// Puts a case together from names and what is given under each, for formats of other languages.
+///
+/// `item` is an item as the format writes one, to be shown in messages.
+///
+/// # Errors
+///
+/// As [`from_json`], but that it is no JSON.
+pub fn from_given(
+    policy: &Policy,
+    pairs: Vec<(String, Given)>,
+    item: &'static str,
+) -> Result<Case, CaseTextMistake> {
+    assemble(policy, pairs, item)
 }
 
 fn without_mark(text: &str) -> &str {

@@ -11,6 +11,7 @@
 
 extern crate alloc;
 
+pub mod policy_file;
 pub mod mistake;
 pub mod field;
 pub mod case;

@@ -1,8 +1,8 @@
 //! What stands under the names of a case, before the policy says what belongs there.
 
 /// What stands under one name.
-#[derive(Debug)]
-pub(super) enum Given {
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Given {
     /// One value, as the text of a fact.
     Text(String),
     /// The items of a list, in their order.
@@ -12,4 +12,4 @@ pub(super) enum Given {
 }
 
 /// An item: its names and what stands under each; none where it is no facts at all.
-pub(super) type ItemGiven = Option<Vec<(String, Given)>>;
+pub type ItemGiven = Option<Vec<(String, Given)>>;
