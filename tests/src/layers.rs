@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The crates whose order is kept, by folder.
-const CRATES: [&str; 4] = ["core", "dsl", "bindings/exchange", "bindings/cli"];
+const CRATES: [&str; 5] = ["core", "dsl", "bindings/exchange", "bindings/cli", "bindings/python"];
 
 #[test]
 fn a_module_uses_only_modules_above_it() {

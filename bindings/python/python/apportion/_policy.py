@@ -1,0 +1,156 @@
+"""Policies, and what is asked of them."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from . import _native, _told
+from ._decision import Decision
+from ._errors import Diagnostic, diagnostics
+from ._needs import Needs, needs
+from ._values import Facts
+
+@dataclass(frozen=True)
+class DeclaredFact:
+    """A fact that a case may carry."""
+
+    name: str
+    """Its name in the policy."""
+    key: str
+    """Its name outside the policy."""
+    type: str
+    """``yes or no``, ``a level`` and so on: what ``apportion facts`` calls it."""
+    list: str | None
+    """The list whose items have it; None where the case has it."""
+    words: tuple[str, ...]
+    """The words that it may be, lowest first where they have an order."""
+    least: str | None
+    """Its least value, as a case may state it."""
+    greatest: str | None
+    """Its greatest value."""
+    step: str | None
+    """The step between two values."""
+    unit: str
+    """What it is for: ``a week``."""
+    default: str | None
+    """Its value where a case does not state it."""
+    only_when: str | None
+    """Where it applies; None where it applies to every case."""
+    decided_by: str | None
+    """The panel that alone can supply it."""
+    question: str
+    """The question to put."""
+
+
+class Policy:
+    """A policy ready to decide cases.
+
+    Made by `Policy.load` from a file, or by `Policy.parse` from a text. Policies are equal where
+    their texts are; they can be hashed, copied and pickled, and used by several threads at once.
+    """
+
+    def __init__(self, native: _native.Policy) -> None:
+        self._native = native
+
+    @staticmethod
+    def load(path: str | os.PathLike[str]) -> Policy:
+        """The policy in a file, with those it uses from beside it.
+
+        Raises `PolicyError` with every mistake in it, and `OSError` where a file cannot be read.
+        """
+        return Policy(_native.Policy.load(path))
+
+    @staticmethod
+    def parse(text: str, uses: Mapping[str, str] | None = None) -> Policy:
+        """The policy of a text, with the texts of those it uses by the names of their files.
+
+        Raises `PolicyError` with every mistake in it.
+        """
+        return Policy(_native.Policy.of_texts(("policy", text, list((uses or {}).items()))))
+
+    @cached_property
+    def title(self) -> str:
+        """Its title."""
+        return self._native.title()
+
+    @cached_property
+    def version(self) -> int:
+        """The number of its version."""
+        return self._native.version()
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """The SHA-256 of its text, in hexadecimal digits: line ends and a byte order mark make no
+        difference."""
+        return self._native.fingerprint()
+
+    @cached_property
+    def text(self) -> str:
+        """Its own text, without those it uses."""
+        return self._native.texts()[1]
+
+    @cached_property
+    def facts(self) -> tuple[DeclaredFact, ...]:
+        """The facts that a case and its items may carry, in the order declared."""
+        document: dict[str, Any] = json.loads(self._native.facts())
+        names = [name for name in DeclaredFact.__dataclass_fields__ if name != "words"]
+        return tuple(
+            DeclaredFact(words=tuple(fact["words"]), **{name: fact[name] for name in names})
+            for fact in document["facts"]
+        )
+
+    @cached_property
+    def conclusions(self) -> tuple[str, ...]:
+        """What it may conclude of a case, by the names outside the policy."""
+        return tuple(self._native.conclusions())
+
+    @cached_property
+    def diagnostics(self) -> tuple[Diagnostic, ...]:
+        """Warnings and notes that were found in it."""
+        return diagnostics(self._native.diagnostics())
+
+    def check(self) -> tuple[Diagnostic, ...]:
+        """Everything that ``apportion check`` finds: also cases in which the policy goes wrong."""
+        return diagnostics(self._native.check())
+
+    def decide(self, facts: Facts | str | None = None, /, **named: Any) -> Decision:
+        """Decides a case.
+
+        The facts come by name, in a mapping, or as a text in JSON or RON.
+
+        Raises `CaseError` where a fact is not declared or its value is none, a fact that is needed
+        is not known, or the policy refuses the case. What is settled while something is not known
+        tells `needs`.
+        """
+        return Decision(self, self._native.decide(facts, named))
+
+    def needs(self, facts: Facts | str | None = None, /, **named: Any) -> Needs:
+        """What can still come of a case of which not everything is known, and what to ask for.
+
+        Takes a case as `decide` does. Raises `CaseError` where the case is none of this policy.
+        """
+        return needs(self._native.needs(facts, named))
+
+    def __repr__(self) -> str:
+        return f"<Policy {self.title!r}, version {self.version}>"
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Policy):
+            return NotImplemented
+        return self.fingerprint == other.fingerprint
+
+    def __hash__(self) -> int:
+        return hash(self.fingerprint)
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return _of_texts, (self._native.texts(),)
+
+
+def _of_texts(texts: _told.Texts) -> Policy:
+    """A policy that was pickled."""
+    return Policy(_native.Policy.of_texts(texts))

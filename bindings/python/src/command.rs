@@ -1,0 +1,16 @@
+//! The command `apportion`, as it is after `pip install`.
+
+use std::ffi::OsString;
+use std::io::{stderr, stdin, stdout};
+
+use pyo3::prelude::*;
+
+use crate::guard::guarded;
+
+/// Runs the command with these arguments, the first being its own name, and returns its exit
+/// code.
+#[pyfunction]
+pub(crate) fn run_command(py: Python<'_>, arguments: Vec<OsString>) -> PyResult<i32> {
+    let run = || apportion_cli::run(arguments, &mut stdin(), &mut stdout(), &mut stderr());
+    guarded(|| Ok(py.detach(run)))
+}

@@ -1,0 +1,259 @@
+//! A decision, told in tuples of plain values from which the package makes its classes.
+
+use std::sync::{Arc, OnceLock};
+
+use apportion::engine::case::{Case, State};
+use apportion::engine::decision::Decision as Decided;
+use apportion::engine::program::{FactId, Item, ListId, ValueId};
+use apportion::policy::Policy;
+use apportion::record::{ItemName, Record, RecordedConclusion, RecordedFact};
+use apportion_exchange::decision::{to_json, to_ron};
+use pyo3::prelude::*;
+use pyo3::types::{PyDict, PyList};
+
+use crate::errors;
+use crate::numbers::money;
+use crate::values;
+
+/// A name outside the file and a value.
+type Named<'py> = (String, Option<Bound<'py, PyAny>>);
+
+/// A fact: its name outside the file, the one it has in the policy, its value, and whether that
+/// is the policy's default.
+type Fact<'py> = (String, String, Option<Bound<'py, PyAny>>, bool);
+
+/// A conclusion: its name outside the file, the one it has in the policy, whether it holds, and
+/// the clauses for which.
+type Conclusion = (String, String, bool, Vec<String>);
+
+/// An item by the name of its list outside the file and its number from 1.
+type ItemPlace = Option<(String, u32)>;
+
+/// A cost line: clause, party, the party's name outside the file, amount, unit, item, citations.
+type Line<'py> = (String, String, String, Bound<'py, PyAny>, String, ItemPlace, Vec<String>);
+
+/// An amount that awaits a panel: clause, the clause that leaves it to the panel, panel, amount,
+/// unit.
+type Awaiting<'py> = (String, String, String, Bound<'py, PyAny>, String);
+
+/// What is decided of an item: list, number, facts, conclusions, values.
+type OfItem<'py> = (String, u32, Vec<Fact<'py>>, Vec<Conclusion>, Vec<Named<'py>>);
+
+/// A case and what was decided of it.
+#[pyclass(frozen, module = "apportion._native")]
+pub(crate) struct Decision {
+    policy: Arc<Policy>,
+    case: Case,
+    decided: Decided,
+    record: OnceLock<Record>,
+}
+
+impl Decision {
+    pub(crate) fn new(policy: Arc<Policy>, case: Case, decided: Decided) -> Decision {
+        Decision { policy, case, decided, record: OnceLock::new() }
+    }
+
+    fn record(&self) -> &Record {
+        self.record.get_or_init(|| self.policy.record(&self.case, &self.decided))
+    }
+
+    /// The facts of the case or of an item as the record has them, with their values.
+    fn told_facts<'py>(
+        &self,
+        py: Python<'py>,
+        recorded: &[RecordedFact],
+        item: Option<Item>,
+    ) -> PyResult<Vec<Fact<'py>>> {
+        let list = item.map(|item| item.list);
+        let told = recorded.iter().map(|it| {
+            let mut facts = self.policy.facts().iter().zip((0..).map(FactId));
+            let found = facts.find(|(fact, _)| fact.outside == it.outside && fact.list == list);
+            let value = found.and_then(|(fact, id)| {
+                let value = match item {
+                    Some(item) => self.case.item_value_or_default(item, id),
+                    None => self.case.value_or_default(id),
+                };
+                Some((fact, value?))
+            });
+            let value = value
+                .map(|(fact, value)| values::of_fact(py, &self.policy, fact, value))
+                .transpose()?;
+            Ok((it.outside.clone(), it.name.clone(), value, it.is_default))
+        });
+        told.collect()
+    }
+
+    /// The values of the case or of an item that the decision is about.
+    fn told_values<'py>(
+        &self,
+        py: Python<'py>,
+        decided: &Decided,
+        list: Option<ListId>,
+    ) -> PyResult<Vec<Named<'py>>> {
+        let all = self.policy.checked().values.iter().zip((0..).map(ValueId));
+        let own =
+            all.filter(|(value, _)| !value.is_rate && value.each.is_none() && value.list == list);
+        own.map(|(value, id)| {
+            Ok((value.outside.clone(), values::of_value(py, &self.policy, decided, id)?))
+        })
+        .collect()
+    }
+
+    /// The facts that a case or an item states.
+    fn stated_of<'py>(&self, py: Python<'py>, item: Option<Item>) -> PyResult<Bound<'py, PyDict>> {
+        let stated = PyDict::new(py);
+        let list = item.map(|item| item.list);
+        let facts = self.policy.facts().iter().zip((0..).map(FactId));
+        for (fact, id) in facts.filter(|(fact, _)| fact.list == list && !fact.is_text) {
+            let state = match item {
+                Some(item) => self.case.item(item, id),
+                None => self.case.get(id),
+            };
+            match state {
+                State::Known(value) => {
+                    let value = values::of_fact(py, &self.policy, fact, value)?;
+                    stated.set_item(&fact.outside, value)?;
+                }
+                State::NotKnown => stated.set_item(&fact.outside, py.None())?,
+                State::NotStated => {}
+            }
+        }
+        Ok(stated)
+    }
+}
+
+#[pymethods]
+impl Decision {
+    fn is_covered(&self) -> bool {
+        self.decided.is_covered()
+    }
+
+    fn not_covered_by(&self) -> Vec<String> {
+        self.record().not_covered_by.clone()
+    }
+
+    fn facts<'py>(&self, py: Python<'py>) -> PyResult<Vec<Fact<'py>>> {
+        self.told_facts(py, &self.record().facts, None)
+    }
+
+    fn conclusions(&self) -> Vec<Conclusion> {
+        conclusions(&self.record().conclusions)
+    }
+
+    fn values<'py>(&self, py: Python<'py>) -> PyResult<Vec<Named<'py>>> {
+        match self.decided.is_covered() {
+            true => self.told_values(py, &self.decided, None),
+            false => Ok(Vec::new()),
+        }
+    }
+
+    /// What each party pays, by the name outside the file, with the unit where the policy pays
+    /// in several; none where an amount in the unit still awaits a panel.
+    fn payments<'py>(&self, py: Python<'py>) -> PyResult<Vec<Named<'py>>> {
+        let (checked, totals) = (self.policy.checked(), self.decided.totals());
+        let payments = totals.filter_map(|(party, unit, amount)| {
+            let is_final = self.decided.is_final(unit);
+            let party = checked.parties.get(party.index())?;
+            let in_unit = checked.units.get(unit.index()).map(|unit| unit.outside());
+            let in_unit = in_unit.filter(|unit| checked.units.len() > 1 && !unit.is_empty());
+            let key =
+                in_unit.map_or(party.outside.clone(), |unit| format!("{}_{unit}", party.outside));
+            Some(is_final.then(|| money(py, amount)).transpose().map(|amount| (key, amount)))
+        });
+        payments.collect()
+    }
+
+    fn lines<'py>(&self, py: Python<'py>) -> PyResult<Vec<Line<'py>>> {
+        let lines = self.record().lines.iter().map(|line| {
+            let (clause, party, key) =
+                (line.clause.clone(), line.party.clone(), line.outside.clone());
+            let (unit, item) = (line.unit.trim().to_string(), place(line.item.as_ref()));
+            Ok((clause, party, key, money(py, line.amount)?, unit, item, line.citations.clone()))
+        });
+        lines.collect()
+    }
+
+    fn awaiting<'py>(&self, py: Python<'py>) -> PyResult<Vec<Awaiting<'py>>> {
+        let awaiting = self.record().awaiting.iter().map(|it| {
+            let (clause, by, panel) = (it.clause.clone(), it.by.clone(), it.panel.clone());
+            Ok((clause, by, panel, money(py, it.amount)?, it.unit.trim().to_string()))
+        });
+        awaiting.collect()
+    }
+
+    /// The limits and floors that wait with what awaits a panel.
+    fn waiting(&self) -> Vec<String> {
+        self.record().waiting.clone()
+    }
+
+    /// Clause and panel of each referral.
+    fn referrals(&self) -> Vec<(String, String)> {
+        let referrals = self.record().referrals.iter();
+        referrals.map(|it| (it.clause.clone(), it.panel.clone())).collect()
+    }
+
+    /// Number, sayings and citations of each clause.
+    fn clauses(&self) -> Vec<(String, Vec<String>, Vec<String>)> {
+        let clauses = self.record().clauses.iter();
+        clauses.map(|it| (it.number.clone(), it.says.clone(), it.citations.clone())).collect()
+    }
+
+    fn items<'py>(&self, py: Python<'py>) -> PyResult<Vec<OfItem<'py>>> {
+        let items = self.record().items.iter().map(|it| {
+            let list = self.policy.list(&it.item.outside).ok_or_else(errors::our_mistake)?;
+            let item = Item { list, index: it.item.number.saturating_sub(1) };
+            let values = match self.decided.of_item(item) {
+                Some(decided) => self.told_values(py, &decided, Some(list))?,
+                None => Vec::new(),
+            };
+            let (list, number) = (it.item.outside.clone(), it.item.number);
+            let facts = self.told_facts(py, &it.facts, Some(item))?;
+            Ok((list, number, facts, conclusions(&it.conclusions), values))
+        });
+        items.collect()
+    }
+
+    /// The case as it was stated: facts by their names outside the file, and lists of items.
+    fn stated<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyDict>> {
+        let stated = self.stated_of(py, None)?;
+        for (list, id) in self.policy.lists().iter().zip((0..).map(ListId)) {
+            let Some(count) = self.case.items(id) else { continue };
+            let items = PyList::empty(py);
+            for index in 0..count {
+                items.append(self.stated_of(py, Some(Item { list: id, index }))?)?;
+            }
+            stated.set_item(&list.outside, items)?;
+        }
+        Ok(stated)
+    }
+
+    fn text(&self) -> String {
+        self.record().to_string().trim_end().to_string()
+    }
+
+    fn explanation(&self) -> String {
+        self.record().explanation().trim_end().to_string()
+    }
+
+    fn to_json(&self) -> PyResult<String> {
+        to_json(self.record()).map_err(|error| errors::of_document(&error))
+    }
+
+    fn to_ron(&self) -> PyResult<String> {
+        to_ron(self.record()).map_err(|error| errors::of_document(&error))
+    }
+
+    /// Whether both say the same of the same case by the same policy.
+    fn is_same(&self, other: &Decision) -> bool {
+        self.record() == other.record()
+    }
+}
+
+fn conclusions(recorded: &[RecordedConclusion]) -> Vec<Conclusion> {
+    let told = recorded.iter();
+    told.map(|it| (it.outside.clone(), it.name.clone(), it.is_drawn, it.by.clone())).collect()
+}
+
+pub(crate) fn place(item: Option<&ItemName>) -> ItemPlace {
+    item.map(|item| (item.outside.clone(), item.number))
+}

@@ -1,0 +1,28 @@
+//! `apportion._native`: the library as the Python package sees it.
+//!
+//! It only converts: facts of Python into cases, decisions into tuples of plain values, mistakes
+//! into the package's exceptions. What users see is `python/apportion`, whose classes are written
+//! in Python; everything else is done by `apportion` and `apportion-exchange`.
+
+mod errors;
+mod guard;
+mod numbers;
+mod values;
+mod facts;
+mod decision;
+mod needs;
+mod policy;
+mod command;
+
+use pyo3::prelude::*;
+
+/// What Python imports as `apportion._native`.
+#[pymodule(gil_used = true)]
+mod _native {
+    #[pymodule_export]
+    use super::command::run_command;
+    #[pymodule_export]
+    use super::decision::Decision;
+    #[pymodule_export]
+    use super::policy::Policy;
+}

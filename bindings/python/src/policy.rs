@@ -1,0 +1,163 @@
+//! A policy, and what is asked of it.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use apportion::bundle::Bundle;
+use apportion::diagnostic::sort_by_place;
+use apportion::engine::case::Case;
+use apportion::policy::Policy as Checked;
+use apportion_exchange::{facts, policy_file};
+use pyo3::prelude::*;
+use pyo3::types::{PyDict, PyString};
+
+use crate::decision::Decision;
+use crate::errors::{self, CaseError};
+use crate::facts::{NoCase, case_from_facts, case_from_text};
+use crate::guard::guarded;
+use crate::needs;
+
+/// A policy ready to decide cases.
+#[pyclass(frozen, module = "apportion._native")]
+pub(crate) struct Policy {
+    policy: Arc<Checked>,
+}
+
+/// The texts of a policy: its own with its path, and those of the tools it uses by their names.
+type Texts = (String, String, Vec<(String, String)>);
+
+impl Policy {
+    fn of_bundle(py: Python<'_>, bundle: &Bundle) -> PyResult<Policy> {
+        let policy = guarded(|| Ok(py.detach(|| Checked::from_bundle(bundle))))?;
+        let policy = policy.map_err(|mistakes| errors::of_policy(py, &mistakes))?;
+        Ok(Policy { policy: Arc::new(policy) })
+    }
+
+    fn case(
+        &self,
+        facts: Option<&Bound<'_, PyAny>>,
+        named: &Bound<'_, PyDict>,
+    ) -> Result<Case, NoCase> {
+        match facts {
+            Some(text) if text.is_instance_of::<PyString>() => {
+                if !named.is_empty() {
+                    let message = "a case comes as a text or as facts, not as both";
+                    return Err(CaseError::of_case("text-and-facts", message).into());
+                }
+                Ok(case_from_text(&self.policy, text.extract()?)?)
+            }
+            Some(facts) => {
+                let given = PyDict::new(facts.py());
+                given.update(facts.cast().map_err(PyErr::from)?)?;
+                case_from_facts(&self.policy, &[given, named.clone()])
+            }
+            None => case_from_facts(&self.policy, std::slice::from_ref(named)),
+        }
+    }
+
+    /// Makes something of a case, and tells what is wrong with it as an exception.
+    fn of_case<T>(
+        &self,
+        facts: Option<&Bound<'_, PyAny>>,
+        named: &Bound<'_, PyDict>,
+        make: impl FnOnce(Case) -> Result<T, CaseError>,
+    ) -> PyResult<T> {
+        guarded(|| {
+            let made = self.case(facts, named).and_then(|case| Ok(make(case)?));
+            made.map_err(|mistake| match mistake {
+                NoCase::Ours(mistake) => mistake.raised(named.py(), &self.policy),
+                NoCase::Raised(error) => error,
+            })
+        })
+    }
+}
+
+#[pymethods]
+impl Policy {
+    /// The policy in a file, with those it uses from beside it.
+    #[staticmethod]
+    fn load(py: Python<'_>, path: PathBuf) -> PyResult<Policy> {
+        let bundle = guarded(|| Ok(py.detach(|| policy_file::bundle(&path))))?;
+        Policy::of_bundle(py, &bundle.map_err(|failure| errors::of_file(py, failure))?)
+    }
+
+    /// The policy of some texts: its own, and those it uses by the names of their files.
+    #[staticmethod]
+    fn of_texts(py: Python<'_>, texts: Texts) -> PyResult<Policy> {
+        let (path, text, tools) = texts;
+        let mut bundle = Bundle::new(&path, &text);
+        for (name, text) in &tools {
+            bundle.add(name, text);
+        }
+        Policy::of_bundle(py, &bundle)
+    }
+
+    /// What [`Policy::of_texts`] makes the same policy of. The path is that of the file alone, so
+    /// that a policy says nothing of the machine it was read on.
+    fn texts(&self) -> Texts {
+        let mut texts = self.policy.source().texts();
+        let own = texts.next().map(|own| (own.name.to_string(), own.text.to_string()));
+        let (name, text) = own.unwrap_or_default();
+        (name, text, texts.map(|it| (it.name.to_string(), it.text.to_string())).collect())
+    }
+
+    fn title(&self) -> String {
+        self.policy.checked().title.clone()
+    }
+
+    fn version(&self) -> u32 {
+        self.policy.checked().version.number
+    }
+
+    fn fingerprint(&self) -> String {
+        self.policy.program().fingerprint().to_string()
+    }
+
+    /// The facts that a case may carry, as JSON.
+    fn facts(&self) -> PyResult<String> {
+        facts::to_json(&self.policy).map_err(|error| errors::of_document(&error))
+    }
+
+    /// What may be concluded of a case, by the names outside the policy.
+    fn conclusions(&self) -> Vec<String> {
+        let conclusions = self.policy.checked().conclusions.iter();
+        let of_case = conclusions.filter(|conclusion| conclusion.list.is_none());
+        of_case.map(|conclusion| conclusion.outside.clone()).collect()
+    }
+
+    /// Warnings and notes.
+    fn diagnostics<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        let told = errors::told(self.policy.source(), self.policy.diagnostics());
+        Ok(told.into_pyobject(py)?.into_any())
+    }
+
+    /// Warnings and notes, and cases in which the policy goes wrong.
+    fn check<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        let mut found = self.policy.diagnostics().to_vec();
+        found.extend(guarded(|| Ok(py.detach(|| self.policy.prove())))?);
+        sort_by_place(&mut found);
+        Ok(errors::told(self.policy.source(), &found).into_pyobject(py)?.into_any())
+    }
+
+    fn decide(
+        &self,
+        facts: Option<&Bound<'_, PyAny>>,
+        named: &Bound<'_, PyDict>,
+    ) -> PyResult<Decision> {
+        self.of_case(facts, named, |case| {
+            let decided = self.policy.decide(&case)?;
+            Ok(Decision::new(Arc::clone(&self.policy), case, decided))
+        })
+    }
+
+    fn needs<'py>(
+        &self,
+        facts: Option<&Bound<'py, PyAny>>,
+        named: &Bound<'py, PyDict>,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        let py = named.py();
+        let foreseen =
+            self.of_case(facts, named, |case| Ok(py.detach(|| self.policy.foresee(&case))?))?;
+        Ok(needs::told(py, &foreseen)?.into_pyobject(py)?.into_any())
+    }
+}

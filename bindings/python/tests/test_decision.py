@@ -1,0 +1,179 @@
+"""What a decision says, and what it is beside others."""
+
+import copy
+import json
+import pickle
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+import pytest
+from conftest import EXAMPLES
+from test_facts import CASE, with_
+
+from apportion import ApportionError, Decision, ItemPlace, Policy
+
+
+def kept(folder: str, case: str) -> str:
+    """What the command is known to write of a case."""
+    return (EXAMPLES / folder / "cases" / case).with_suffix(".txt").read_text()
+
+
+def example(policy: Policy, folder: str, case: str) -> Decision:
+    return policy.decide((EXAMPLES / folder / "cases" / case).read_text())
+
+
+def test_a_decision_says_who_pays_what_and_why(continuing_care: Policy) -> None:
+    decision = continuing_care.decide(CASE)
+    assert decision.covered and decision.eligible is True
+    assert decision.conclusions["eligible"].by == ("2.1",)
+    assert bool(decision.conclusions["eligible"])
+    assert decision.values == {"total_points": 22, "care_cost": Decimal("917.42")}
+    assert [(it.key, it.amount, it.clause, it.unit, it.item) for it in decision.lines] == [
+        ("icb", Decimal("305.81"), "7.1", "a week", None),
+        ("social_care", Decimal("305.81"), "7.1", "a week", None),
+        ("education", Decimal("305.80"), "7.1", "a week", None),
+        ("education", Decimal("0.00"), "7.2", "a week", None),
+    ]
+    assert decision.lines[3].citations == ("SLA 5.1",)
+    clauses = {clause.number: clause for clause in decision.clauses}
+    assert "£917.42" in " ".join(clauses["6.1"].says)
+    assert decision.facts["fast_track"].is_default and decision.facts["fast_track"].value is False
+
+
+def test_a_decision_reads_as_the_command_writes_it(continuing_care: Policy) -> None:
+    for case in ("three_highs.ron", "refused_by_the_panel.json", "over_the_icb_limit.ron"):
+        decision = example(continuing_care, "continuing_care", case)
+        said = f"{decision}\n"
+        assert said in kept("continuing_care", case)
+
+
+def test_a_limit_moves_money_and_refers(continuing_care: Policy) -> None:
+    decision = example(continuing_care, "continuing_care", "over_the_icb_limit.ron")
+    # Half of £3,435.04 is £117.52 over the limit, which social care takes.
+    assert decision.payments["icb"] == Decimal("1600.00")
+    taken = [line.amount for line in decision.lines if line.clause == "7.3"]
+    assert taken == [Decimal("-117.52"), Decimal("117.52")]
+    assert [(it.clause, it.panel) for it in decision.referrals] == [("7.3", "the joint panel")]
+
+
+def test_a_case_not_covered_has_no_conclusions(continuing_care: Policy) -> None:
+    decision = example(continuing_care, "continuing_care", "eighteen_today.ron")
+    assert not decision.covered and decision.not_covered_by == ("1.1",)
+    assert decision.eligible is None
+    assert decision.payments == {} and decision.values == {} and decision.lines == ()
+    assert "not covered, by 1.1" in repr(decision)
+
+
+def test_what_awaits_a_panel_is_no_payment_yet(section_117: Policy) -> None:
+    decision = example(section_117, "section_117", "for_the_panel.ron")
+    assert decision.awaiting
+    assert None in decision.payments.values()
+    awaited = sum(it.amount for it in decision.awaiting)
+    decided = example(section_117, "section_117", "as_the_panel_decided.ron")
+    assert None not in decided.payments.values() and decided.awaiting == ()
+    assert awaited > 0
+
+
+def test_items_have_decisions_of_their_own(services: Policy) -> None:
+    items = [{"price": 640, "nursing": True}, {"price": "£120.50", "nursing": False}]
+    decision = services.decide(services=items)
+    first, second = decision.items
+    assert (first.list, first.number, first.conclusions["costly"].holds) == ("services", 1, True)
+    assert not second.conclusions["costly"]
+    assert second.facts["price"].value == Decimal("120.50")
+    assert [line.item for line in decision.lines if line.amount] == [
+        ItemPlace("services", 1),
+        ItemPlace("services", 2),
+    ]
+
+
+def test_numbers_come_out_exact() -> None:
+    policy = Policy.parse(
+        """\
+policy   Numbers
+about    a child
+between
+  the ICB   NHS Northshire ICB
+version  1, in force from 1 April 2025
+
+facts
+  hours   hours a week, in quarters, 0 to 168
+  rate    money an hour
+
+1    Numbers
+1.1  Third of hours = hours / 3, to the nearest 0.1, halves up.
+1.2  Exact third = 1/3 of hours.
+1.3  Cost = hours x rate, to the nearest penny, halves up.
+1.4  The ICB pays cost.
+"""
+    )
+    decision = policy.decide(hours=Decimal("7.25"), rate=Decimal("10.10"))
+    # 7.25 / 3 is 2.41666..., and 7.25 hours at £10.10 are £73.225.
+    assert decision.values == {
+        "third_of_hours": Decimal("2.4"),
+        "exact_third": Fraction(29, 12),
+        "cost": Decimal("73.23"),
+    }
+    assert decision.facts["hours"].value == Decimal("7.25")
+    assert policy.decide(decision_stated(decision)) == decision
+
+
+def decision_stated(decision: Decision) -> dict[str, Any]:
+    """The facts of a decision as the case of another."""
+    return {key: fact.value for key, fact in decision.facts.items()}
+
+
+def test_what_comes_out_goes_in_again(continuing_care: Policy) -> None:
+    decision = continuing_care.decide(with_(fast_track=True))
+    assert continuing_care.decide(decision_stated(decision)).payments == decision.payments
+
+
+def test_decisions_are_equal_where_policy_case_and_answers_are(
+    continuing_care: Policy, services: Policy
+) -> None:
+    decision, same = continuing_care.decide(CASE), continuing_care.decide(**CASE)
+    other = continuing_care.decide(with_(fast_track="yes"))
+    assert decision == same and hash(decision) == hash(same)
+    assert decision != other and decision != "decision"
+    # That nothing is stated and that the default is stated are two cases.
+    assert decision != continuing_care.decide(with_(fast_track=False))
+    assert len({decision, same, other}) == 2
+    items = [{"price": "£640.00", "nursing": True}]
+    for it in (decision, other, services.decide(services=items, top_up="1%")):
+        for again in (pickle.loads(pickle.dumps(it)), copy.copy(it), copy.deepcopy(it)):
+            assert again == it and str(again) == str(it) and again.payments == it.payments
+
+
+def test_a_pickled_decision_that_would_come_out_otherwise_is_refused(
+    continuing_care: Policy,
+) -> None:
+    decision = continuing_care.decide(CASE)
+    again, (policy, stated, document) = decision.__reduce__()
+    assert callable(again)
+    with pytest.raises(ApportionError, match="decided it otherwise"):
+        again(policy, stated, str(document).replace("305.81", "305.82"))
+
+
+def test_a_repr_has_no_value_of_the_case(continuing_care: Policy) -> None:
+    decision = continuing_care.decide(with_(cost_of_the_school_placement="£12.34"))
+    shown = repr(decision) + repr(decision.facts) + repr(decision.clauses)
+    assert "eligible" in repr(decision)
+    for value in ("12.34", "917.42", "2017", "21.5", "high", "moderate"):
+        assert value not in shown
+
+
+def test_an_attribute_that_is_no_conclusion_says_what_there_is(continuing_care: Policy) -> None:
+    decision = continuing_care.decide(CASE)
+    with pytest.raises(AttributeError, match="its conclusions are eligible"):
+        _ = decision.eligable
+    assert "eligible" in dir(decision) and "payments" in dir(decision)
+    assert not hasattr(decision, "_repr_html_")
+
+
+def test_documents_are_those_of_the_command(continuing_care: Policy) -> None:
+    decision = continuing_care.decide(CASE)
+    document = json.loads(decision.to_json())
+    assert document["payments"][0]["pounds"] == "305.81"
+    assert decision.to_ron().startswith("(")
+    assert decision.explanation().startswith("1.1")
