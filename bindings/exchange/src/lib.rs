@@ -1,4 +1,4 @@
-//! Cases and decisions of Apportion to and from RON, JSON and CSV.
+//! Cases and decisions of Apportion to and from RON, JSON, CSV and Arrow.
 //!
 //! Every format hands the text of a fact to the one function that reads it,
 //! [`Policy::state`](apportion::policy::Policy::state), so that an amount, a date or a level
@@ -7,7 +7,10 @@
 //!
 //! # Features
 //!
-//! - `csv`: caseloads, a case a row. None is on by default.
+//! - `csv`: caseloads, a case a row.
+//! - `arrow`: caseloads as tables of Arrow.
+//!
+//! None is on by default.
 
 extern crate alloc;
 
@@ -27,3 +30,5 @@ pub mod examples;
 pub mod facts;
 #[cfg(feature = "csv")]
 pub mod csv;
+#[cfg(feature = "arrow")]
+pub mod arrow;

@@ -7,11 +7,13 @@ use apportion::engine::decision::Decision as Decided;
 use apportion::engine::program::{FactId, Item, ListId, ValueId};
 use apportion::policy::Policy;
 use apportion::record::{ItemName, Record, RecordedConclusion, RecordedFact};
+use apportion::why::Page;
 use apportion_exchange::decision::{to_json, to_ron};
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyList};
 
 use crate::errors;
+use crate::guard::guarded;
 use crate::numbers::money;
 use crate::values;
 
@@ -51,6 +53,17 @@ pub(crate) struct Decision {
 impl Decision {
     pub(crate) fn new(policy: Arc<Policy>, case: Case, decided: Decided) -> Decision {
         Decision { policy, case, decided, record: OnceLock::new() }
+    }
+
+    fn page(
+        &self,
+        html: bool,
+        make: impl FnOnce(&Policy, &Case, &Decided) -> Page,
+    ) -> PyResult<String> {
+        guarded(|| {
+            let page = make(&self.policy, &self.case, &self.decided);
+            Ok(if html { page.html() } else { page.to_string().trim_end().to_string() })
+        })
     }
 
     fn record(&self) -> &Record {
@@ -233,6 +246,22 @@ impl Decision {
 
     fn explanation(&self) -> String {
         self.record().explanation().trim_end().to_string()
+    }
+
+    /// What was decided and why in plain English, as text or as a page of HTML.
+    fn letter(&self, html: bool) -> PyResult<String> {
+        self.page(html, |policy, case, decided| policy.letter(case, decided))
+    }
+
+    /// Every step with its figures.
+    fn working(&self, html: bool) -> PyResult<String> {
+        self.page(html, |policy, case, decided| policy.working(case, decided))
+    }
+
+    /// What each clause lacks for a conclusion; none where there is no such conclusion.
+    fn why_not(&self, conclusion: &str, html: bool) -> PyResult<Option<String>> {
+        let Some(id) = self.policy.conclusion(conclusion) else { return Ok(None) };
+        self.page(html, |policy, case, decided| policy.why_not(case, decided, id)).map(Some)
     }
 
     fn to_json(&self) -> PyResult<String> {

@@ -186,15 +186,17 @@ impl From<Refused> for CaseError {
 
 /// A document that could not be written.
 pub(crate) fn of_document(error: &DocumentError) -> PyErr {
-    ours(error.to_string())
+    Python::attach(|py| ours(py, error.to_string()))
 }
 
 /// A mistake of ours that nobody else can mend.
 pub(crate) fn our_mistake() -> PyErr {
-    ours("Apportion made a mistake of its own; please report this to its makers".to_string())
+    let message = "Apportion made a mistake of its own; please report this to its makers";
+    Python::attach(|py| ours(py, message.to_string()))
 }
 
-fn ours(message: String) -> PyErr {
+/// An error that is about neither policy nor case.
+pub(crate) fn ours(py: Python<'_>, message: String) -> PyErr {
     static CLASS: PyOnceLock<Py<PyType>> = PyOnceLock::new();
-    Python::attach(|py| raised(py, &CLASS, "ApportionError", (message,)))
+    raised(py, &CLASS, "ApportionError", (message,))
 }

@@ -11,6 +11,8 @@ mod values;
 mod facts;
 mod decision;
 mod needs;
+mod stream;
+mod run;
 mod policy;
 mod command;
 
@@ -25,4 +27,6 @@ mod _native {
     use super::decision::Decision;
     #[pymodule_export]
     use super::policy::Policy;
+    #[pymodule_export]
+    use super::stream::Stream;
 }

@@ -16,6 +16,8 @@ use crate::errors::{self, CaseError};
 use crate::facts::{NoCase, case_from_facts, case_from_text};
 use crate::guard::guarded;
 use crate::needs;
+use crate::run::{self, How};
+use crate::stream::Stream;
 
 /// A policy ready to decide cases.
 #[pyclass(frozen, module = "apportion._native")]
@@ -148,6 +150,19 @@ impl Policy {
             let decided = self.policy.decide(&case)?;
             Ok(Decision::new(Arc::clone(&self.policy), case, decided))
         })
+    }
+
+    /// Decides a table; with `given`, its own columns stand before the answers. `carry` names the
+    /// columns that the policy does not declare and that are carried, all where it is none.
+    fn run(
+        &self,
+        table: &Bound<'_, PyAny>,
+        carry: Option<Vec<String>>,
+        rejects: bool,
+        given: bool,
+    ) -> PyResult<(Stream, Stream)> {
+        let how = How { carry: run::carry(carry), rejects, given };
+        run::run(&self.policy, table, &how)
     }
 
     fn needs<'py>(

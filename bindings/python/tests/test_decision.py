@@ -171,6 +171,16 @@ def test_an_attribute_that_is_no_conclusion_says_what_there_is(continuing_care: 
     assert not hasattr(decision, "_repr_html_")
 
 
+def test_pages_are_those_of_the_command(continuing_care: Policy) -> None:
+    decision = continuing_care.decide(with_(panel_decision="refused"))
+    assert "Who pays" in decision.letter() and "£917.42" in decision.working()
+    assert "panel decision" in decision.why_not("eligible")
+    for page in (decision.letter(html=True), decision.working(html=True)):
+        assert page.startswith("<!DOCTYPE html>")
+    with pytest.raises(ValueError, match="there is eligible"):
+        decision.why_not("eligable")
+
+
 def test_documents_are_those_of_the_command(continuing_care: Policy) -> None:
     decision = continuing_care.decide(CASE)
     document = json.loads(decision.to_json())

@@ -20,9 +20,9 @@ mod of_item;
 
 /// A column that the decisions add.
 #[derive(Clone, Debug)]
-pub(super) struct Answer {
+pub(crate) struct Answer {
     /// Its name.
-    pub(super) name: String,
+    pub(crate) name: String,
     kind: Kind,
 }
 
@@ -51,7 +51,7 @@ pub(super) fn answer_names(policy: &Policy, list: Option<ListId>) -> Vec<String>
 }
 
 /// The columns that the decisions of a policy add to cases, or to the items of a list.
-pub(super) fn answers(policy: &Policy, list: Option<ListId>) -> Vec<Answer> {
+pub(crate) fn answers(policy: &Policy, list: Option<ListId>) -> Vec<Answer> {
     let answer = |name: &str, kind| Answer { name: name.to_string(), kind };
     let checked = policy.checked();
     let mut answers = Vec::new();
@@ -133,7 +133,7 @@ fn value_kind(policy: &Policy, value: &PolicyValue, id: ValueId) -> Kind {
 }
 
 /// What a block says in one column, lane by lane.
-pub(super) enum View<'a> {
+pub(crate) enum View<'a> {
     Covered,
     Truth(&'a [u8; LANES]),
     Words(&'a [u8; LANES], &'a [u8; LANES], &'a [String]),
@@ -151,7 +151,7 @@ pub(super) enum View<'a> {
 
 impl Answer {
     /// What a decided block says in this column. None where the block is of another program.
-    pub(super) fn view<'a>(&'a self, policy: &'a Policy, block: &'a Block) -> Option<View<'a>> {
+    pub(crate) fn view<'a>(&'a self, policy: &'a Policy, block: &'a Block) -> Option<View<'a>> {
         let checked = policy.checked();
         Some(match &self.kind {
             Kind::Covered => View::Covered,
@@ -198,7 +198,7 @@ impl Answer {
 
 impl View<'_> {
     /// Writes the cell of a lane that the policy covers; nothing where no clause gives it.
-    pub(super) fn write(&self, lane: usize, cell: &mut Vec<u8>) {
+    pub(crate) fn write(&self, lane: usize, cell: &mut Vec<u8>) {
         match self {
             View::Covered => cell.extend_from_slice(b"yes"),
             View::Truth(column) => {

@@ -130,6 +130,6 @@ impl FactColumn {
 }
 
 /// Whether a case may be without a fact, as far as can be told from the fact alone.
-fn may_be_left_out(policy: &Policy, fact: FactId) -> bool {
+pub(crate) fn may_be_left_out(policy: &Policy, fact: FactId) -> bool {
     policy.program().facts().get(fact.index()).is_some_and(|fact| fact.said.is_some())
 }

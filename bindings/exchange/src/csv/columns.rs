@@ -28,16 +28,16 @@ pub enum Carry {
 
 /// The columns of a caseload, in their order.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Columns {
+pub(crate) struct Columns {
     /// Their names as written.
-    pub(super) names: Vec<String>,
+    pub(crate) names: Vec<String>,
     /// What each gives; none where it is only carried.
-    pub(super) fields: Vec<Option<Field>>,
+    pub(crate) fields: Vec<Option<Field>>,
 }
 
 /// What the columns of a file are about.
 #[derive(Clone, Copy, Debug)]
-pub(super) enum About<'a> {
+pub(crate) enum About<'a> {
     /// Cases. Columns of these names stand in other files, from which they may be carried too.
     Cases {
         /// The names.
@@ -45,17 +45,17 @@ pub(super) enum About<'a> {
         /// The text fact that joins the items of other files, where there are any.
         join: Option<FactId>,
     },
-    /// The items of a list, each with the text fact of its case that joins it.
+    /// The items of a list.
     Items {
         /// The list.
         list: ListId,
-        /// The fact.
-        join: FactId,
+        /// The text fact of its case that joins each, where it does not stand in its case.
+        join: Option<FactId>,
     },
 }
 
 impl About<'_> {
-    fn list(self) -> Option<ListId> {
+    pub(crate) fn list(self) -> Option<ListId> {
         match self {
             About::Cases { .. } => None,
             About::Items { list, .. } => Some(list),
@@ -64,8 +64,7 @@ impl About<'_> {
 
     fn join(self) -> Option<FactId> {
         match self {
-            About::Cases { join, .. } => join,
-            About::Items { join, .. } => Some(join),
+            About::Cases { join, .. } | About::Items { join, .. } => join,
         }
     }
 }
@@ -75,7 +74,7 @@ impl Columns {
     ///
     /// Names are compared as the policy's names are: `Date of birth` is `date_of_birth`. The
     /// mistakes are all that there are, in the order of the columns.
-    pub(super) fn plan(
+    pub(crate) fn plan(
         policy: &Policy,
         about: About<'_>,
         names: Vec<String>,
@@ -155,7 +154,8 @@ impl Columns {
         missing.map(|name| ColumnMistake::NothingToCarry { name: name.clone() }).collect()
     }
 
-    fn missing(&self, policy: &Policy, list: Option<ListId>) -> Option<ColumnMistake> {
+    /// The facts that no case, or no item of a list, can have.
+    pub(crate) fn missing(&self, policy: &Policy, list: Option<ListId>) -> Option<ColumnMistake> {
         let is_given = |id: FactId| self.fields.iter().flatten().any(|field| field.fact == id);
         let facts = policy.facts().iter().zip((0..).map(FactId));
         let facts: Vec<MissingFact> = facts

@@ -48,7 +48,7 @@ fn store(block: &mut Block, fact: FactId, lane: usize, value: Value) {
 }
 
 /// States a fact of the item at one place of a lane.
-pub(super) fn store_item(block: &mut Block, fact: FactId, item: u32, lane: usize, value: Value) {
+pub(crate) fn store_item(block: &mut Block, fact: FactId, item: u32, lane: usize, value: Value) {
     match value {
         Value::YesNo(truth) => set(block.item_bytes_mut(fact, item), lane, u8::from(truth)),
         Value::Word(word) => set(block.item_bytes_mut(fact, item), lane, word),

@@ -74,7 +74,7 @@ impl<'p> ItemFile<'p> {
     ) -> Result<Self, CaseloadError> {
         let input: Box<dyn Source + 'p> = Box::new(input);
         let (rows, names) = Rows::begin(input)?;
-        let about = About::Items { list, join };
+        let about = About::Items { list, join: Some(join) };
         let columns = Columns::plan(policy, about, names, carry).map_err(CaseloadError::Columns)?;
         let column = columns.join(policy, join);
         let join = column.map_err(|mistake| CaseloadError::Columns(vec![mistake]))?;

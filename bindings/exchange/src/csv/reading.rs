@@ -7,7 +7,7 @@ use crate::field::Field;
 use crate::mistake::FieldMistake;
 
 /// What a text says of a fact. It is read in a case that is there for that alone.
-pub(super) fn read(
+pub(crate) fn read(
     policy: &Policy,
     case: &mut Case,
     field: Field,

@@ -18,17 +18,17 @@ type Key = [u8; KEY_BYTES];
 
 /// The values of texts met before.
 #[derive(Clone, Debug)]
-pub(super) struct Remembered {
+pub(crate) struct Remembered {
     places: Vec<(Key, Option<Value>)>,
 }
 
 impl Remembered {
-    pub(super) fn new() -> Self {
+    pub(crate) fn new() -> Self {
         Remembered { places: vec![([0; KEY_BYTES], None); PLACES] }
     }
 
     /// The value of a text: remembered, or read now. What is no value is not remembered.
-    pub(super) fn value_or_read<E>(
+    pub(crate) fn value_or_read<E>(
         &mut self,
         text: &[u8],
         read: impl FnOnce() -> Result<Option<Value>, E>,

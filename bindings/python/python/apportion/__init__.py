@@ -47,11 +47,13 @@ from ._needs import (
     Refusal,
 )
 from ._policy import DeclaredFact, Policy
+from ._tables import Carry, OnError
 from ._values import Facts, Given, Value
 
 __all__ = [
     "ApportionError",
     "Awaiting",
+    "Carry",
     "CaseError",
     "Clause",
     "Conclusion",
@@ -71,6 +73,7 @@ __all__ = [
     "Missing",
     "Need",
     "Needs",
+    "OnError",
     "Policy",
     "PolicyError",
     "Referral",

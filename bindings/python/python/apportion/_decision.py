@@ -226,6 +226,25 @@ class Decision:
         """The clauses that made the decision, a line each, with figures and citations."""
         return self._native.explanation()
 
+    def letter(self, *, html: bool = False) -> str:
+        """What was decided and why in plain English, as text or as a page to print."""
+        return self._native.letter(html)
+
+    def working(self, *, html: bool = False) -> str:
+        """Every step with its figures, exact until the clause that rounds."""
+        return self._native.working(html)
+
+    def why_not(self, conclusion: str, *, html: bool = False) -> str:
+        """What each clause lacks for a conclusion, and which one change would be enough.
+
+        Raises `ValueError` where the policy draws no such conclusion.
+        """
+        page = self._native.why_not(conclusion, html)
+        if page is None:
+            known = ", ".join(self.policy.conclusions)
+            raise ValueError(f"no conclusion is called {conclusion!r}; there is {known or 'none'}")
+        return page
+
     def to_json(self) -> str:
         """The decision as JSON, just as ``apportion decide --format json`` writes it."""
         return self._native.to_json()

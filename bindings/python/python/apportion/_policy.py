@@ -7,13 +7,16 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, Literal, TypeVar, overload
 
 from . import _native, _told
 from ._decision import Decision
 from ._errors import Diagnostic, diagnostics
 from ._needs import Needs, needs
+from ._tables import Carry, OnError, run
 from ._values import Facts
+
+Table = TypeVar("Table")
 
 @dataclass(frozen=True)
 class DeclaredFact:
@@ -128,6 +131,38 @@ class Policy:
         tells `needs`.
         """
         return Decision(self, self._native.decide(facts, named))
+
+    @overload
+    def run(
+        self, table: Table, *, on_error: Literal["raise"] = "raise", carry: Carry = ()
+    ) -> Table: ...
+    @overload
+    def run(
+        self, table: Table, *, on_error: Literal["reject"], carry: Carry = ()
+    ) -> tuple[Table, Table]: ...
+    def run(
+        self, table: Table, *, on_error: OnError = "raise", carry: Carry = ()
+    ) -> Table | tuple[Table, Table]:
+        """Decides every case of a table: a row a case, and its decision in columns beside it.
+
+        Takes a table of pandas, polars, pyarrow or DuckDB and gives back one of the same kind, its
+        rows in their order; of anything else that has ``__arrow_c_stream__``, something that has it
+        too. Columns are found by the names of facts, as in a CSV caseload. Money is decimals, whole
+        pounds (whole pence under a name that ends in ``_pence``) or text; a column of floats is
+        refused. A null is an empty cell: the fact is not stated. The items of a list are a column of
+        lists of structs.
+
+        Answers are truths, decimals (money with two places), whole numbers, days, dictionaries of
+        words, and text. They are null where the policy does not cover the case.
+
+        With ``on_error="reject"`` there are two tables: the rows with a decision, and those without,
+        as ``row`` (from 0), ``column`` and ``reason``, which never repeats a value.
+
+        Raises `CaseError` where a column is missing, not declared or of a type that is not exact; and
+        for the first row without a decision, unless rows are rejected.
+        """
+        decided, rejected = run(self._native, table, on_error, carry)
+        return (decided, rejected) if on_error == "reject" else decided
 
     def needs(self, facts: Facts | str | None = None, /, **named: Any) -> Needs:
         """What can still come of a case of which not everything is known, and what to ask for.

@@ -11,7 +11,7 @@ Value: TypeAlias = bool | int | Decimal | Fraction | date | str | tuple[str, ...
 
 Yes or no is a ``bool``, a day a ``date``, a level or choice a ``str``, what a table lists a tuple
 of them. Money is a ``Decimal`` in pounds; a number that is always whole is an ``int``, any other a
-``Decimal``, or a ``Fraction`` where it has no exact decimal. A percent is the text that a case
+``Decimal``, or a ``Fraction`` where no decimal is always exact, as of a third. A percent is the text that a case
 takes: ``"25%"``.
 """
 

@@ -1,0 +1,272 @@
+//! The columns of answers, filled block by block.
+
+use std::sync::Arc;
+
+use apportion::checked::{Number, Type};
+use apportion::compile::Codes;
+use apportion::engine::block::{Block, LANES};
+use apportion::engine::date::Date;
+use apportion::engine::program::ValueId;
+use apportion::policy::Policy;
+use apportion::reading::show;
+use arrow_array::builder::{
+    BooleanBuilder, Date32Builder, Decimal128Builder, Int32Builder, Int64Builder, StringBuilder,
+};
+use arrow_array::{ArrayRef, DictionaryArray, StringArray};
+use arrow_schema::{ArrowError, DataType, Field};
+
+use crate::csv::answers::{Answer, View};
+use crate::pounds::plain;
+
+/// The digits that an amount of pence can have.
+const MONEY_DIGITS: u8 = 19;
+
+/// The digits of any other number with places.
+const MOST_DIGITS: u8 = 38;
+
+/// A column of answers.
+#[derive(Debug)]
+pub(super) struct Answered {
+    answer: Answer,
+    kind: Kind,
+    values: Values,
+}
+
+/// What a column of answers has, beside what a block says in it.
+#[derive(Clone, Debug)]
+enum Kind {
+    Truth,
+    /// One of these words.
+    Word(Vec<String>),
+    Day,
+    Pence,
+    Whole(Vec<i64>),
+    /// A number with so many places.
+    Places(Number, u8, Vec<i64>),
+    /// A number as people write it.
+    Shown(Number),
+    Text,
+}
+
+/// The values so far.
+#[derive(Debug)]
+enum Values {
+    Truths(BooleanBuilder),
+    /// The places of words in the dictionary, which has all of them in their order.
+    Words(Int32Builder),
+    Days(Date32Builder),
+    Decimals(Decimal128Builder),
+    Whole(Int64Builder),
+    Texts(StringBuilder),
+}
+
+impl Answered {
+    /// A column of an answer, as a block of the policy gives it. None where the block is of
+    /// another.
+    pub(super) fn new(policy: &Policy, answer: Answer, block: &Block) -> Option<Answered> {
+        let kind = kind(policy, &answer, &answer.view(policy, block)?);
+        let values = kind.values();
+        Some(Answered { answer, kind, values })
+    }
+
+    /// The field of the column.
+    pub(super) fn field(&self) -> Field {
+        Field::new(&self.answer.name, self.kind.data_type(), true)
+    }
+
+    /// Adds what a decided block says in some lanes, of which only the covered have answers.
+    pub(super) fn add(
+        &mut self,
+        policy: &Policy,
+        block: &Block,
+        lanes: &[(usize, bool)],
+    ) -> Option<()> {
+        let view = self.answer.view(policy, block)?;
+        let mut cell = Vec::new();
+        for (lane, is_covered) in lanes {
+            let lane = *lane;
+            match (&view, &mut self.values) {
+                (View::Covered, Values::Truths(truths)) => truths.append_value(*is_covered),
+                (_, values) if !is_covered => values.append_null(),
+                (View::Truth(truth), Values::Truths(truths)) => {
+                    truths.append_value(is_set(truth, lane));
+                }
+                (View::Words(given, bytes, _), values) => {
+                    let byte = bytes.get(lane).copied().filter(|_| is_set(given, lane));
+                    values.append_code(&self.kind, byte.map(usize::from));
+                }
+                (View::Date(given, days), Values::Days(values)) => {
+                    let day = days.get(lane).copied().filter(|_| is_set(given, lane));
+                    let day = day.and_then(Date::from_packed);
+                    values.append_option(day.map(Date::day_number));
+                }
+                (View::Pence(given, pence), Values::Decimals(values)) => {
+                    let pence = pence.get(lane).copied().filter(|_| is_set(given, lane));
+                    values.append_option(pence.map(i128::from));
+                }
+                (View::Number(given, numbers, _), values) => {
+                    let number = numbers.get(lane).copied().filter(|_| is_set(given, lane));
+                    values.append_number(&self.kind, number);
+                }
+                (View::Paid(pence, awaiting), Values::Decimals(values)) => {
+                    let awaits = awaiting.iter().any(|made| is_set(made, lane));
+                    let pence = pence.get(lane).copied().filter(|_| !awaits);
+                    values.append_option(pence.map(i128::from));
+                }
+                (View::Awaited(amounts), Values::Decimals(values)) => {
+                    let own = amounts.iter().filter(|(made, _)| is_set(made, lane));
+                    let own = own.filter_map(|(_, pence)| pence.get(lane).copied());
+                    values.append_option(own.map(i128::from).reduce(|sum, it| sum + it));
+                }
+                (view, Values::Texts(texts)) => {
+                    cell.clear();
+                    view.write(lane, &mut cell);
+                    let text = str::from_utf8(&cell).unwrap_or_default();
+                    texts.append_option(Some(text).filter(|text| !text.is_empty()));
+                }
+                (_, values) => values.append_null(),
+            }
+        }
+        Some(())
+    }
+
+    /// The column so far; what follows begins a new one.
+    pub(super) fn finish(&mut self) -> Result<ArrayRef, ArrowError> {
+        let full = core::mem::replace(&mut self.values, self.kind.values());
+        Ok(match full {
+            Values::Truths(mut values) => Arc::new(values.finish()),
+            Values::Words(mut values) => {
+                let words = match &self.kind {
+                    Kind::Word(words) => StringArray::from_iter_values(words),
+                    _ => StringArray::new_null(0),
+                };
+                Arc::new(DictionaryArray::try_new(values.finish(), Arc::new(words))?)
+            }
+            Values::Days(mut values) => Arc::new(values.finish()),
+            Values::Decimals(mut values) => Arc::new(values.finish()),
+            Values::Whole(mut values) => Arc::new(values.finish()),
+            Values::Texts(mut values) => Arc::new(values.finish()),
+        })
+    }
+}
+
+fn kind(policy: &Policy, answer: &Answer, view: &View<'_>) -> Kind {
+    let values = policy.checked().values.iter().zip((0..).map(ValueId));
+    let mut own = values.filter(|(value, _)| {
+        value.outside == answer.name && value.list.is_none() && value.each.is_none()
+    });
+    let value = own.next().map(|(value, id)| (&value.kind, id));
+    match (view, value) {
+        (View::Covered | View::Truth(_), _) => Kind::Truth,
+        (View::Words(..), Some((Type::YesNo, _))) => Kind::Truth,
+        (View::Words(.., words), Some((Type::Number(number), id))) => {
+            match policy.compiled().values.get(id.index()) {
+                Some(Codes::Numbers(codes)) if !number.unit.is_percent() => {
+                    number_kind(number, codes)
+                }
+                _ => Kind::Word(words.to_vec()),
+            }
+        }
+        (View::Words(.., words), _) => Kind::Word(words.to_vec()),
+        (View::Date(..), _) => Kind::Day,
+        (View::Pence(..) | View::Paid(..) | View::Awaited(_), _) => Kind::Pence,
+        (View::Number(.., number), _) => number_kind(number, &[]),
+        _ => Kind::Text,
+    }
+}
+
+/// Numbers as whole ones, as decimals where that is exact, and otherwise as text.
+fn number_kind(number: &Number, codes: &[i64]) -> Kind {
+    let (number, codes) = (number.clone(), codes.to_vec());
+    let over = match number.unit.is_money() {
+        true => number.denominator.saturating_mul(100),
+        false => number.denominator,
+    };
+    let fits = |places: &u8| 10_i64.pow(u32::from(*places)).checked_rem(over) == Some(0);
+    match (0..=9).find(fits) {
+        _ if number.unit.is_percent() => Kind::Shown(number),
+        Some(0) => Kind::Whole(codes),
+        Some(places) => Kind::Places(number, places, codes),
+        None => Kind::Shown(number),
+    }
+}
+
+impl Kind {
+    fn data_type(&self) -> DataType {
+        match self {
+            Kind::Truth => DataType::Boolean,
+            Kind::Word(_) => {
+                DataType::Dictionary(Box::new(DataType::Int32), Box::new(DataType::Utf8))
+            }
+            Kind::Day => DataType::Date32,
+            Kind::Pence => DataType::Decimal128(MONEY_DIGITS, 2),
+            Kind::Whole(..) => DataType::Int64,
+            Kind::Places(_, places, _) => {
+                DataType::Decimal128(MOST_DIGITS, i8::try_from(*places).unwrap_or(0))
+            }
+            Kind::Shown(_) | Kind::Text => DataType::Utf8,
+        }
+    }
+
+    /// No values yet.
+    fn values(&self) -> Values {
+        match self {
+            Kind::Truth => Values::Truths(BooleanBuilder::new()),
+            Kind::Word(_) => Values::Words(Int32Builder::new()),
+            Kind::Day => Values::Days(Date32Builder::new()),
+            Kind::Pence | Kind::Places(..) => {
+                Values::Decimals(Decimal128Builder::new().with_data_type(self.data_type()))
+            }
+            Kind::Whole(..) => Values::Whole(Int64Builder::new()),
+            Kind::Shown(_) | Kind::Text => Values::Texts(StringBuilder::new()),
+        }
+    }
+}
+
+impl Values {
+    fn append_null(&mut self) {
+        match self {
+            Values::Truths(values) => values.append_null(),
+            Values::Words(values) => values.append_null(),
+            Values::Days(values) => values.append_null(),
+            Values::Decimals(values) => values.append_null(),
+            Values::Whole(values) => values.append_null(),
+            Values::Texts(values) => values.append_null(),
+        }
+    }
+
+    /// What a byte of a block stands for.
+    fn append_code(&mut self, kind: &Kind, place: Option<usize>) {
+        match (&mut *self, kind, place) {
+            (Values::Truths(values), _, Some(place)) => values.append_value(place != 0),
+            (Values::Words(values), Kind::Word(_), Some(place)) => {
+                values.append_option(i32::try_from(place).ok());
+            }
+            (_, Kind::Whole(codes) | Kind::Places(_, _, codes), Some(place)) => {
+                self.append_number(kind, codes.get(place).copied());
+            }
+            _ => self.append_null(),
+        }
+    }
+
+    /// A number over the denominator of its type.
+    fn append_number(&mut self, kind: &Kind, number: Option<i64>) {
+        match (&mut *self, kind, number) {
+            (Values::Whole(values), _, Some(number)) => values.append_value(number),
+            (Values::Decimals(values), Kind::Places(of, places, _), Some(number)) => {
+                let over = if of.unit.is_money() { 100 } else { 1 };
+                let over = i128::from(of.denominator) * over;
+                let digits = i128::from(number) * 10_i128.pow((*places).into());
+                values.append_option(digits.checked_div(over));
+            }
+            (Values::Texts(values), Kind::Shown(of), Some(number)) => {
+                values.append_value(plain(&show(of, number)));
+            }
+            _ => self.append_null(),
+        }
+    }
+}
+
+fn is_set(column: &[u8; LANES], lane: usize) -> bool {
+    column.get(lane).is_some_and(|byte| *byte != 0)
+}

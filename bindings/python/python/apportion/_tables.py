@@ -1,0 +1,109 @@
+"""Policies over tables of other libraries: each gets back the kind of table it gave."""
+
+# The types of pyarrow itself leave much open.
+# pyright: reportUnknownMemberType=false
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias
+
+from . import _native
+
+if TYPE_CHECKING:
+    import pandas
+    import pyarrow
+
+Carry: TypeAlias = Sequence[str] | Literal["rest"]
+"""The columns that the policy does not declare and that are carried to the decisions all the same:
+those of these names, or the rest of them."""
+
+OnError: TypeAlias = Literal["raise", "reject"]
+"""Whether a row without a decision ends the run, or is listed in a second table."""
+
+
+def run(policy: _native.Policy, table: Any, on_error: OnError, carry: Carry) -> tuple[Any, Any]:
+    """The rows with a decision, and those without: row, column and reason."""
+    if on_error not in ("raise", "reject"):
+        raise ValueError(f'on_error is "raise" or "reject", not {on_error!r}')
+    names = None if carry == "rest" else _names(carry)
+    rejects = on_error == "reject"
+    if _is_pandas(table):
+        return _with_pandas(policy, table, names, rejects)
+    decided, rejected = policy.run(table, names, rejects, True)
+    like = _like(table)
+    return like(decided), like(rejected)
+
+
+def _names(carry: Sequence[str]) -> list[str]:
+    if isinstance(carry, str):
+        raise TypeError('carry is a list of names, such as ["provider"], or "rest"')
+    return list(carry)
+
+
+def _is_pandas(table: object) -> bool:
+    kind = type(table)
+    return kind.__name__ == "DataFrame" and kind.__module__.partition(".")[0] == "pandas"
+
+
+def _like(table: object) -> Callable[[_native.Stream], Any]:
+    """What makes a table of the same library of our own; as it is where the library is another."""
+    kind = type(table)
+    library = kind.__module__.lstrip("_").partition(".")[0]
+    if library == "polars":
+        import polars
+
+        return lambda stream: polars.DataFrame(stream)
+    if library == "pyarrow":
+        import pyarrow
+
+        if kind.__name__ == "RecordBatch":
+            return lambda stream: _one_batch(pyarrow.table(stream))
+        if kind.__name__ == "RecordBatchReader":
+            return lambda stream: pyarrow.table(stream).to_reader()
+        return lambda stream: pyarrow.table(stream)
+    if library == "duckdb":
+        import duckdb
+        import pyarrow
+
+        return lambda stream: duckdb.from_arrow(pyarrow.table(stream))
+    return lambda stream: stream
+
+
+def _one_batch(table: pyarrow.Table) -> pyarrow.RecordBatch:
+    import pyarrow
+
+    batches = table.combine_chunks().to_batches()
+    return batches[0] if batches else pyarrow.RecordBatch.from_pylist([], schema=table.schema)
+
+
+def _with_pandas(
+    policy: _native.Policy, frame: pandas.DataFrame, names: list[str] | None, rejects: bool
+) -> tuple[pandas.DataFrame, pandas.DataFrame]:
+    """The frame's own columns stay as they are, in their index; the answers are put beside."""
+    import numpy
+    import pandas
+    import pyarrow
+
+    plain = frame.reset_index(drop=True)
+    answers, rejected = policy.run(plain, names, rejects, False)
+    without = pyarrow.table(rejected).to_pandas(types_mapper=_pandas_type)
+    is_decided = numpy.ones(len(frame), dtype=bool)
+    is_decided[without["row"].to_numpy(dtype="int64")] = False
+    added = pyarrow.table(answers).to_pandas(types_mapper=_pandas_type)
+    given = frame[is_decided]
+    return pandas.concat([given, added.set_index(given.index)], axis=1), without
+
+
+def _pandas_type(kind: pyarrow.DataType) -> Any:
+    """Exact types for what pandas would turn into floats or objects; None for the others."""
+    import pandas
+    import pyarrow
+
+    if pyarrow.types.is_boolean(kind):
+        return pandas.BooleanDtype()
+    if pyarrow.types.is_int64(kind):
+        return pandas.Int64Dtype()
+    if pyarrow.types.is_decimal(kind) or pyarrow.types.is_date(kind):
+        return pandas.ArrowDtype(kind)
+    return None

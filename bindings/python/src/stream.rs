@@ -1,0 +1,71 @@
+//! Tables of other libraries in, and ours out, by the C stream interface of Arrow.
+
+use std::sync::Arc;
+
+use arrow_array::ffi_stream::{ArrowArrayStreamReader, FFI_ArrowArrayStream};
+use arrow_array::{RecordBatch, RecordBatchIterator};
+use arrow_schema::{ArrowError, SchemaRef};
+use pyo3::exceptions::PyTypeError;
+use pyo3::prelude::*;
+use pyo3::types::PyCapsule;
+
+use crate::errors;
+
+/// The batches of a table, in the order of its rows.
+#[pyclass(frozen, module = "apportion._native")]
+pub(crate) struct Stream {
+    schema: SchemaRef,
+    batches: Vec<RecordBatch>,
+}
+
+impl Stream {
+    pub(crate) fn new(schema: SchemaRef, batches: Vec<RecordBatch>) -> Stream {
+        Stream { schema, batches }
+    }
+}
+
+#[pymethods]
+impl Stream {
+    /// The table as a capsule of Arrow's C interface, as often as it is asked for. It has one
+    /// schema, whatever is requested.
+    #[pyo3(signature = (requested_schema = None))]
+    fn __arrow_c_stream__<'py>(
+        &self,
+        py: Python<'py>,
+        requested_schema: Option<Bound<'py, PyAny>>,
+    ) -> PyResult<Bound<'py, PyCapsule>> {
+        let _ = requested_schema;
+        let batches = self.batches.clone().into_iter().map(Ok::<_, ArrowError>);
+        let reader = RecordBatchIterator::new(batches, Arc::clone(&self.schema));
+        let stream = FFI_ArrowArrayStream::new(Box::new(reader));
+        PyCapsule::new_with_value(py, stream, c"arrow_array_stream")
+    }
+
+    fn rows(&self) -> usize {
+        self.batches.iter().map(RecordBatch::num_rows).sum()
+    }
+}
+
+/// The batches of anything that has them by Arrow's C interface.
+pub(crate) fn reader(table: &Bound<'_, PyAny>) -> PyResult<ArrowArrayStreamReader> {
+    let py = table.py();
+    if !table.hasattr("__arrow_c_stream__")? {
+        let kind = table.get_type().name()?;
+        return Err(PyTypeError::new_err(format!(
+            "a table is one of pandas, polars, pyarrow or DuckDB, or anything else with \
+             `__arrow_c_stream__`; not a {kind}"
+        )));
+    }
+    let capsule = table.call_method0("__arrow_c_stream__")?;
+    let capsule = capsule.cast::<PyCapsule>()?;
+    let pointer = capsule.pointer_checked(Some(c"arrow_array_stream"))?;
+    read(pointer.cast::<FFI_ArrowArrayStream>().as_ptr())
+        .map_err(|error| errors::ours(py, error.to_string()))
+}
+
+#[expect(unsafe_code, reason = "C hands over a pointer, and no crate without many others takes it")]
+fn read(pointer: *mut FFI_ArrowArrayStream) -> Result<ArrowArrayStreamReader, ArrowError> {
+    // SAFETY: a capsule of this name holds such a stream and is alive, which its caller has looked
+    // at; the stream is moved out of it, and the capsule then has nothing to release.
+    unsafe { ArrowArrayStreamReader::from_raw(pointer) }
+}

@@ -1,0 +1,438 @@
+"""Policies over tables of pandas, polars, pyarrow and DuckDB."""
+
+# The types of pyarrow itself leave much open.
+# pyright: reportUnknownMemberType=false, reportUnknownVariableType=false
+
+import datetime
+import threading
+from collections.abc import Callable
+from decimal import Decimal
+from typing import Any
+
+import duckdb
+import pandas
+import polars
+import pyarrow
+import pytest
+from test_facts import CASE, with_
+
+from apportion import CaseError, Policy
+
+ROWS: list[dict[str, Any]] = [
+    CASE,
+    with_(fast_track=True, cost_of_the_school_placement=Decimal("12.34")),
+    with_(date_of_birth=datetime.date(2008, 5, 12)),
+    with_(panel_decision="refused", waking_nights=0),
+]
+
+ANSWERS = [
+    "covered",
+    "eligible",
+    "total_points",
+    "care_cost",
+    "pays_icb",
+    "pays_social_care",
+    "pays_education",
+    "referred_to",
+    "clauses",
+]
+
+
+def table(rows: list[dict[str, Any]] = ROWS) -> pyarrow.Table:
+    names = list(dict.fromkeys(name for row in rows for name in row))
+    return pyarrow.table({name: [row.get(name) for row in rows] for name in names})
+
+
+def from_pandas(frame: Any) -> Any:
+    return pyarrow.Table.from_pandas(frame, preserve_index=False)
+
+
+KINDS: dict[str, tuple[Callable[[pyarrow.Table], Any], Callable[[Any], pyarrow.Table]]] = {
+    "pyarrow": (lambda it: it, lambda it: it),
+    "chunked": (
+        lambda it: pyarrow.concat_tables([it.slice(0, 1), it.slice(1, 0), it.slice(1)]),
+        lambda it: it,
+    ),
+    "batch": (lambda it: it.combine_chunks().to_batches()[0], lambda it: pyarrow.table(it)),
+    "reader": (lambda it: it.to_reader(), lambda it: it.read_all()),
+    "pandas": (lambda it: it.to_pandas(), from_pandas),
+    "pandas with types of Arrow": (
+        lambda it: it.to_pandas(types_mapper=pandas.ArrowDtype),
+        from_pandas,
+    ),
+    "polars": (lambda it: polars.DataFrame(it), lambda it: it.to_arrow()),
+    "DuckDB": (lambda it: duckdb.from_arrow(it), lambda it: it.to_arrow_table()),
+}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_each_kind_of_table_comes_back(continuing_care: Policy, kind: str) -> None:
+    make, read = KINDS[kind]
+    given = make(table())
+    decided = continuing_care.run(given)
+    assert type(decided) is type(given)
+    rows: list[dict[str, Any]] = read(decided).to_pylist()
+    assert list(rows[0])[-len(ANSWERS) :] == ANSWERS
+    for row, case in zip(rows, ROWS, strict=True):
+        decision = continuing_care.decide(case)
+        assert row["covered"] is decision.covered
+        assert row["eligible"] is decision.eligible
+        for party in ("icb", "social_care", "education"):
+            assert row[f"pays_{party}"] == decision.payments.get(party)
+        assert row["total_points"] == decision.values.get("total_points")
+        assert row["breathing"] == case["breathing"]
+
+
+def test_types_of_answers_are_exact(continuing_care: Policy) -> None:
+    schema = continuing_care.run(table()).schema
+    assert schema.field("pays_icb").type == pyarrow.decimal128(19, 2)
+    assert schema.field("care_cost").type == pyarrow.decimal128(19, 2)
+    assert schema.field("total_points").type == pyarrow.int64()
+    assert schema.field("eligible").type == pyarrow.bool_()
+
+
+def test_days_levels_and_numbers_with_places_keep_their_types() -> None:
+    policy = Policy.parse(
+        """\
+policy   Types
+about    a child
+between
+  the ICB   NHS Northshire ICB
+version  1, in force from 1 April 2025
+
+levels of need
+  low < high
+
+facts
+  need       a level of need
+  hours      hours a week, in quarters, 0 to 168
+  received   a date, from 1 April 2025 to 31 December 2028
+
+1    Values
+1.1  Urgency: exactly one row applies.
+     | need | urgency |
+     | high | soon    |
+     | low  | later   |
+1.2  Third of hours = hours / 3, to the nearest 0.1, halves up.
+1.3  Exact third = 1/3 of hours.
+1.4  Due = 28 days after received, not counting that day.
+1.5  The ICB pays £1.00 a week.
+"""
+    )
+    received = datetime.date(2026, 2, 1)
+    rows = pyarrow.table({"need": ["high", "low"], "hours": [7, 8], "received": [received] * 2})
+    decided = policy.run(rows)
+    types = {field.name: field.type for field in decided.schema}
+    assert types["urgency"] == pyarrow.dictionary(pyarrow.int32(), pyarrow.string())
+    assert types["third_of_hours"] == pyarrow.decimal128(38, 1)
+    assert types["due"] == pyarrow.date32()
+    answers = decided.select(["urgency", "third_of_hours", "exact_third", "due"]).to_pylist()
+    # 7 / 3 is 2.33..., 8 / 3 is 2.66...; 28 days after 1 February 2026 is 1 March.
+    assert answers == [
+        {
+            "urgency": "soon",
+            "third_of_hours": Decimal("2.3"),
+            "exact_third": "7/3",
+            "due": datetime.date(2026, 3, 1),
+        },
+        {
+            "urgency": "later",
+            "third_of_hours": Decimal("2.7"),
+            "exact_third": "8/3",
+            "due": datetime.date(2026, 3, 1),
+        },
+    ]
+
+
+def test_a_frame_keeps_its_index_and_its_types(continuing_care: Policy) -> None:
+    frame = table().to_pandas().set_index(pandas.Index(["d", "c", "b", "a"], name="child"))
+    frame["breathing"] = frame["breathing"].astype("category")
+    decided, rejected = continuing_care.run(frame, on_error="reject")
+    assert list(decided.index) == ["d", "c", "b", "a"] and decided.index.name == "child"
+    assert (decided[frame.columns].dtypes == frame.dtypes).all()
+    assert decided["pays_icb"].dtype == pandas.ArrowDtype(pyarrow.decimal128(19, 2))
+    assert decided["eligible"].dtype == pandas.BooleanDtype()
+    assert len(rejected) == 0
+    frame.loc["c", "mobility"] = "much"
+    decided, rejected = continuing_care.run(frame, on_error="reject")
+    assert list(decided.index) == ["d", "b", "a"] and list(rejected["row"]) == [1]
+
+
+COSTS: dict[str, Any] = {
+    "decimals": pyarrow.array([Decimal("12.34")], pyarrow.decimal128(10, 2)),
+    "decimals of more places": pyarrow.array([Decimal("12.3400")], pyarrow.decimal128(20, 4)),
+    "small decimals": pyarrow.array([Decimal("12.34")], pyarrow.decimal64(10, 2)),
+    "text": pyarrow.array(["£12.34"]),
+    "large text": pyarrow.array(["12.34"], pyarrow.large_string()),
+    "text views": pyarrow.array(["12.34"], pyarrow.string_view()),
+    "dictionary": pyarrow.array(["12.34"]).dictionary_encode(),
+}
+
+
+@pytest.mark.parametrize("kind", COSTS)
+def test_money_comes_in_as_anything_exact(continuing_care: Policy, kind: str) -> None:
+    rows = table([CASE]).append_column("cost_of_the_school_placement", COSTS[kind])
+    # Education's third of £917.42, and the placement.
+    assert continuing_care.run(rows)["pays_education"].to_pylist() == [Decimal("318.14")]
+
+
+@pytest.mark.parametrize("kind", ["int8", "int64", "uint16", "uint64"])
+def test_whole_numbers_are_pounds_or_pence_by_their_name(
+    continuing_care: Policy, kind: str
+) -> None:
+    for name, paid in (("cost_of_the_school_placement", "317.80"), (
+        "cost_of_the_school_placement_pence", "305.92"
+    )):
+        rows = table([CASE]).append_column(name, pyarrow.array([12], kind))
+        assert continuing_care.run(rows)["pays_education"].to_pylist() == [Decimal(paid)]
+
+
+REFUSED_COLUMNS: dict[str, tuple[str, Any, str]] = {
+    "floats for money": (
+        "cost_of_the_school_placement",
+        pyarrow.array([12.34]),
+        "of floats, which are not exact; make it pounds as decimals",
+    ),
+    "floats for hours": ("day_care", pyarrow.array([21.5]), "of floats, which are not exact"),
+    "small floats": ("day_care", pyarrow.array([21.5], pyarrow.float32()), "of floats"),
+    "times with a zone": (
+        "decision_date",
+        pyarrow.array([datetime.datetime(2026, 5, 12)], pyarrow.timestamp("us", "UTC")),
+        "of times with a zone",
+    ),
+    "truths for a number": ("day_care", pyarrow.array([True]), "make it decimals"),
+    "lists": ("day_care", pyarrow.array([[1]]), "of the type List"),
+    "bytes": ("day_care", pyarrow.array([b"1"]), "of the type Binary"),
+    "numbers in a dictionary": (
+        "day_care",
+        pyarrow.array([21]).dictionary_encode(),
+        "a dictionary of other things than text",
+    ),
+}
+
+
+@pytest.mark.parametrize("kind", REFUSED_COLUMNS)
+def test_columns_that_are_not_exact_are_refused(continuing_care: Policy, kind: str) -> None:
+    name, values, said = REFUSED_COLUMNS[kind]
+    rows = table([CASE])
+    rows = rows.drop_columns([name]) if name in rows.column_names else rows
+    with pytest.raises(CaseError) as raised:
+        continuing_care.run(rows.append_column(name, values), on_error="reject")
+    assert raised.value.code == "column-type"
+    assert f"column `{name}` is" in str(raised.value) and said in str(raised.value)
+
+
+def test_columns_are_settled_before_the_first_case(continuing_care: Policy) -> None:
+    rows = table()
+    for wrong, code in (
+        (rows.append_column("provider", pyarrow.array(["x"] * 4)), "undeclared-column"),
+        (rows.append_column("Day care", pyarrow.array([1] * 4)), "column-twice"),
+        (rows.drop_columns(["breathing"]), "missing-column"),
+        (pyarrow.table({}), "missing-column"),
+    ):
+        with pytest.raises(CaseError) as raised:
+            continuing_care.run(wrong, on_error="reject")
+        assert raised.value.code == code
+    carried = rows.append_column("provider", pyarrow.array(["x"] * 4))
+    for carry in (["provider"], "rest"):
+        decided: Any = continuing_care.run(carried, carry=carry)
+        assert decided["provider"].to_pylist() == ["x"] * 4
+    with pytest.raises(CaseError, match="the name of a column that the decisions add"):
+        continuing_care.run(rows.append_column("pays_icb", pyarrow.array([1] * 4)), carry="rest")
+    with pytest.raises(CaseError, match="no column `team` to carry"):
+        continuing_care.run(carried, carry=["provider", "team"])
+
+
+WRONG_CELLS: list[tuple[str, Any, str]] = [
+    ("breathing", "very high", "`breathing` must be one of no additional needs, low"),
+    ("breathing", None, "`breathing` is not known"),
+    ("breathing", "not known", "`breathing` is not known"),
+    ("breathing", "  ", "`breathing` is not known"),
+    ("day_care", "21.3", "`day care` must be in steps of 0.25"),
+    ("day_care", "170", "`day care` must be from 0 to 168"),
+    ("cost_of_the_school_placement", "£1.005", "an amount is whole pence"),
+    ("decision_date", "2026-02-30", "`decision date` is a date that does not exist"),
+    ("decision_date", "2025-03-31", "before this version of the policy is in force"),
+    ("date_of_birth", "2026-05-13", "`date of birth` is after `decision date`"),
+]
+
+
+@pytest.mark.parametrize(("name", "value", "said"), WRONG_CELLS)
+def test_a_row_without_a_decision_is_listed_or_raised(
+    continuing_care: Policy, name: str, value: Any, said: str
+) -> None:
+    texts = [{key: str(it) for key, it in row.items()} for row in ROWS]
+    texts = [{**row, name: row.get(name, "£5")} for row in texts]
+    texts[2][name] = value
+    for row in texts:
+        row["registered_with_a_gp_in_northshire"] = "yes"
+    decided, rejected = continuing_care.run(table(texts), on_error="reject")
+    assert decided.num_rows == 3
+    [reject] = rejected.to_pylist()
+    assert reject["row"] == 2 and said in reject["reason"]
+    assert reject["column"] == (None if "is after" in said else name)
+    with pytest.raises(CaseError) as raised:
+        continuing_care.run(table(texts))
+    assert raised.value.code == "row-rejected" and str(raised.value).startswith("row 2")
+    if isinstance(value, str) and value.strip() and value != "not known":
+        assert value not in str(raised.value)
+
+
+WRONG_NUMBERS: list[tuple[str, Any, str]] = [
+    ("day_care", pyarrow.array([Decimal("21.30")]), "in steps of 0.25"),
+    ("day_care", pyarrow.array([-1]), "from 0 to 168"),
+    ("day_care", pyarrow.array([2**64 - 1], pyarrow.uint64()), "must be"),
+    ("cost_of_the_school_placement", pyarrow.array([Decimal("1.005")]), "whole pence"),
+    ("cost_of_the_school_placement", pyarrow.array([10**12]), "from £0.00 to £10,000,000.00"),
+    (
+        "decision_date",
+        pyarrow.array([datetime.datetime(2026, 5, 12, 1)], pyarrow.timestamp("ns")),
+        "has a time of day",
+    ),
+    ("decision_date", pyarrow.array([datetime.date(9999, 1, 1)]), "`decision date` must be"),
+]
+
+
+@pytest.mark.parametrize(("name", "values", "said"), WRONG_NUMBERS)
+def test_numbers_and_days_are_held_against_their_facts(
+    continuing_care: Policy, name: str, values: Any, said: str
+) -> None:
+    rows = table([CASE])
+    rows = rows.drop_columns([name]) if name in rows.column_names else rows
+    _, rejected = continuing_care.run(rows.append_column(name, values), on_error="reject")
+    [reject] = rejected.to_pylist()
+    assert reject["column"] == name and said in reject["reason"]
+
+
+def test_midnight_is_a_day(continuing_care: Policy) -> None:
+    for unit in ("s", "ms", "us", "ns"):
+        midnight = pyarrow.array([datetime.datetime(2026, 5, 12)], pyarrow.timestamp(unit))
+        rows = table([CASE]).drop_columns(["decision_date"])
+        decided = continuing_care.run(rows.append_column("decision_date", midnight))
+        assert decided["pays_icb"].to_pylist() == [Decimal("305.81")]
+
+
+def test_a_null_is_an_empty_cell(continuing_care: Policy) -> None:
+    for nothing in (pyarrow.nulls(1), pyarrow.array([None], pyarrow.decimal128(10, 2)), pyarrow.array([""])):
+        rows = table([CASE]).append_column("cost_of_the_school_placement", nothing)
+        assert continuing_care.run(rows)["pays_education"].to_pylist() == [Decimal("305.80")]
+
+
+SERVICES: list[dict[str, Any]] = [
+    {"services": [{"price": Decimal("640"), "nursing": True}, {"price": 120, "nursing": False}]},
+    {"services": [], "support": True},
+    {"services": [{"price": 500, "nursing": False}] * 3},
+]
+
+
+@pytest.mark.parametrize("kind", [kind for kind in KINDS if kind != "pandas with types of Arrow"])
+def test_items_are_lists_of_structs(services: Policy, kind: str) -> None:
+    facts: Any = {"price": pyarrow.decimal128(10, 2), "nursing": pyarrow.bool_()}
+    items = pyarrow.list_(pyarrow.struct(facts))
+    lists = pyarrow.array([row["services"] for row in SERVICES], items)
+    support = pyarrow.array([row.get("support") for row in SERVICES])
+    make, read = KINDS[kind]
+    decided = services.run(make(pyarrow.table({"services": lists, "support": support})))
+    rows = read(decided).to_pylist()
+    for row, case in zip(rows, SERVICES, strict=True):
+        decision = services.decide(case)
+        assert (row["pays_icb"], row["pays_council"]) == tuple(decision.payments.values())
+        assert row["supported"] is decision.supported
+
+
+def test_items_are_told_by_their_numbers(services: Policy) -> None:
+    facts: Any = {"price": pyarrow.string(), "nursing": pyarrow.string()}
+    text = pyarrow.struct(facts)
+    rows: list[Any] = [
+        [{"price": "640", "nursing": "yes"}, {"price": "1.005", "nursing": "no"}],
+        [{"price": "640"}],
+        None,
+        [None],
+        [{"price": "1", "nursing": "no"}] * 101,
+        [],
+    ]
+    given = pyarrow.table({"services": pyarrow.array(rows, pyarrow.large_list(text))})
+    decided, rejected = services.run(given, on_error="reject")
+    assert decided.num_rows == 1
+    said = ["service 2: `price` has", "service 1: `nursing` is not known", "`[]`", "service 1 is"]
+    reasons: list[Any] = rejected["reason"].to_pylist()
+    assert rejected["column"].to_pylist() == ["services"] * 5
+    for reason, part in zip(reasons, [*said, "a case has at most 100 services"], strict=True):
+        assert part in reason
+    for wrong, code in (
+        (pyarrow.table({"support": ["yes"]}), "no-items"),
+        (pyarrow.table({"services": ["none"]}), "column-type"),
+        (pyarrow.table({"services": [[{"prise": "1", "nursing": "no"}]]}), "undeclared-column"),
+        (pyarrow.table({"services": [[{"price": "1"}]]}), "missing-column"),
+        (given.append_column("service", given["services"]), "column-twice"),
+    ):
+        with pytest.raises(CaseError) as raised:
+            services.run(wrong)
+        assert raised.value.code == code
+
+
+def test_no_rows_make_no_rows(continuing_care: Policy) -> None:
+    for kind in ("pyarrow", "pandas", "polars"):
+        make, read = KINDS[kind]
+        decided, rejected = continuing_care.run(make(table().slice(0, 0)), on_error="reject")
+        assert read(decided).num_rows == 0 and read(rejected).num_rows == 0
+        assert read(decided).column_names[-len(ANSWERS) :] == ANSWERS
+
+
+def test_many_rows_of_which_some_are_bad(continuing_care: Policy) -> None:
+    rows = pyarrow.concat_tables([table()] * 5_000)
+    nights = [8 if row % 20 == 7 else 2 for row in range(rows.num_rows)]
+    rows = rows.drop_columns(["waking_nights"]).append_column(
+        "waking_nights", pyarrow.array(nights)
+    )
+    decided, rejected = continuing_care.run(rows, on_error="reject")
+    assert rejected["row"].to_pylist() == list(range(7, 20_000, 20))
+    assert decided.num_rows == 19_000
+    assert set(decided["waking_nights"].to_pylist()) == {2}
+
+
+def test_two_threads_use_one_policy(continuing_care: Policy) -> None:
+    rows = pyarrow.concat_tables([table()] * 2_000)
+    decided: list[pyarrow.Table] = []
+    work = [threading.Thread(target=lambda: decided.append(continuing_care.run(rows))) for _ in "ab"]
+    for thread in work:
+        thread.start()
+    for thread in work:
+        thread.join()
+    assert decided[0] == decided[1]
+
+
+def test_what_is_no_table_is_refused(continuing_care: Policy) -> None:
+    with pytest.raises(TypeError, match="not a list"):
+        continuing_care.run([CASE])
+    with pytest.raises(ValueError, match='"raise" or "reject"'):
+        continuing_care.run(table(), on_error="ignore")  # type: ignore[call-overload]  # pyright: ignore
+
+
+class Other:
+    """A table of a library that nobody knows."""
+
+    def __arrow_c_stream__(self, requested_schema: object = None) -> Any:
+        stream: Any = table()
+        return stream.__arrow_c_stream__(requested_schema)
+
+
+class Broken:
+    """A table that fails while it is read."""
+
+    def __arrow_c_stream__(self, requested_schema: object = None) -> Any:
+        def batches() -> Any:
+            yield table().to_batches()[0]
+            raise OSError("the disk is gone")
+
+        reader: Any = pyarrow.RecordBatchReader.from_batches(table().schema, batches())
+        return reader.__arrow_c_stream__(requested_schema)
+
+
+def test_any_table_with_arrows_interface_will_do(continuing_care: Policy) -> None:
+    decided: Any = continuing_care.run(Other())
+    for _ in range(2):
+        assert pyarrow.table(decided)["pays_icb"].to_pylist()[0] == Decimal("305.81")
+    with pytest.raises(CaseError, match="the disk is gone") as raised:
+        continuing_care.run(Broken())
+    assert raised.value.code == "table-unreadable"
