@@ -5,11 +5,13 @@
 
 mod decided;
 mod wording;
+mod asking;
 mod grounds;
 mod steps;
 mod page;
 mod told;
 mod withheld;
+mod parts;
 mod worked;
 mod reason;
 mod change;

@@ -1,5 +1,6 @@
 //! Why a case was decided as it was: letters, workings, why not, what would change it.
 
+mod random;
 mod changes;
 mod differences;
 mod pages;

@@ -6,9 +6,9 @@ use alloc::vec::Vec;
 
 use apportion_core::program::ConclusionId;
 
+use super::asking::is_of_one;
 use super::decided::{Decided, is_among};
 use super::withheld::asked_of;
-use super::wording::is_of_one;
 use crate::checked::{Condition, Expression, ExpressionKind, Quantity};
 use crate::reasons::Matters;
 

@@ -7,12 +7,9 @@ use apportion::why::{Block, Page, Side, difference};
 use apportion_core::case::Case;
 use apportion_core::decision::Decision;
 
-use crate::comparison::engine_case;
-use crate::generator::choices::Seeded;
-use crate::generator::{generate, print};
 use crate::parallel::look_at_each;
-use crate::random_cases::CaseMaker;
-use crate::rivals::random::Random;
+
+use super::random::look_at_decided;
 
 /// How many policies are looked at, unless the environment says otherwise.
 const POLICIES: u64 = 100;
@@ -27,36 +24,32 @@ fn pounds_that_moved_by_clause_are_what_each_pays_more_or_less() {
 }
 
 fn look(seed: u64) -> Result<usize, String> {
-    let (text, _) = print(&generate(&mut Seeded::new(seed)));
-    let policy = Policy::parse(&text).map_err(|mistakes| mistakes.to_string())?;
-    let maker = CaseMaker::new(policy.checked());
-    let mut random = Random::new(seed);
-    let mut decided: Vec<(Case, Decision)> = Vec::new();
-    for _ in 0..CASES {
-        let case = engine_case(&policy, &maker.random(&mut random));
-        let made = case.ok().and_then(|case| policy.decide(&case).ok().map(|it| (case, it)));
-        decided.extend(made);
-    }
-    let mut moved = 0;
-    for pair in decided.windows(2) {
-        let [before, after] =
-            [&pair[0], &pair[1]].map(|(case, decision)| Side { policy: &policy, case, decision });
-        let page = difference(before, after);
-        let (totals, lines) =
-            (pence(&page, "What each pays"), pence(&page, "How each pound moved"));
-        for key in totals.keys().chain(lines.keys()) {
-            let by_clause = lines.get(key).copied().unwrap_or(0);
-            if totals.get(key).copied().unwrap_or(0) != by_clause {
-                return Err(format!("{key:?} does not add up\n{page}\n{text}"));
-            }
+    let mut last: Option<(Case, Decision)> = None;
+    look_at_decided(seed, CASES, |policy, case, decision, moved: &mut usize| {
+        if let Some((case_before, decision_before)) = &last {
+            let before = Side { policy, case: case_before, decision: decision_before };
+            *moved += adds_up(before, Side { policy, case, decision })?;
         }
-        moved += totals.len();
-        let same = difference(before, before);
-        if same.sections.len() != 1 || same.sections[0].heading != "Nothing differs" {
-            return Err(format!("a decision differs from itself\n{same}"));
+        last = Some((case.clone(), decision.clone()));
+        Ok(())
+    })
+}
+
+/// How many parties pay more or less; or what does not add up.
+fn adds_up(before: Side<'_>, after: Side<'_>) -> Result<usize, String> {
+    let page = difference(before, after);
+    let (totals, lines) = (pence(&page, "What each pays"), pence(&page, "How each pound moved"));
+    for key in totals.keys().chain(lines.keys()) {
+        let by_clause = lines.get(key).copied().unwrap_or(0);
+        if totals.get(key).copied().unwrap_or(0) != by_clause {
+            return Err(format!("{key:?} does not add up\n{page}"));
         }
     }
-    Ok(moved)
+    let same = difference(before, before);
+    if same.sections.len() != 1 || same.sections[0].heading != "Nothing differs" {
+        return Err(format!("a decision differs from itself\n{same}"));
+    }
+    Ok(totals.len())
 }
 
 /// How many pence more each party pays, by unit, in a section: by all clauses together.

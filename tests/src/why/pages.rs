@@ -7,13 +7,10 @@ use apportion_core::case::Case;
 use apportion_core::decision::Decision;
 
 use crate::bundles::policy;
-use crate::comparison::{engine_case, given};
 use crate::examples::{files, folder};
-use crate::generator::choices::Seeded;
-use crate::generator::{generate, print};
 use crate::parallel::look_at_each;
-use crate::random_cases::CaseMaker;
-use crate::rivals::random::Random;
+
+use super::random::look_at_decided;
 
 /// How many policies are looked at, unless the environment says otherwise.
 const POLICIES: u64 = 150;
@@ -45,21 +42,12 @@ fn pages_tell_what_was_decided() {
 }
 
 fn look(seed: u64) -> Result<Tally, String> {
-    let (text, _) = print(&generate(&mut Seeded::new(seed)));
-    let policy = Policy::parse(&text).map_err(|mistakes| mistakes.to_string())?;
-    let maker = CaseMaker::new(policy.checked());
-    let mut random = Random::new(seed);
-    let mut tally = Tally::default();
-    for _ in 0..CASES {
-        let facts = maker.random(&mut random);
-        let Ok(case) = engine_case(&policy, &facts) else { continue };
-        let Ok(decision) = policy.decide(&case) else { continue };
-        let told = |wrong: String| format!("{wrong}\n{}\n\n{text}", given(&policy, &facts));
-        tally.steps += agrees(&policy, &case, &decision).map_err(told)?;
+    look_at_decided(seed, CASES, |policy, case, decision, tally: &mut Tally| {
+        tally.steps += agrees(policy, case, decision)?;
         tally.decided += usize::from(decision.is_covered());
         tally.not_covered += usize::from(!decision.is_covered());
-    }
-    Ok(tally)
+        Ok(())
+    })
 }
 
 /// How many steps the pages tell; or what they tell wrongly.

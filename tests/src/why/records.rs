@@ -6,12 +6,10 @@ use apportion_exchange::record::{SCHEMA, to_json, to_ron};
 use apportion_exchange::verify::{VerifyMistake, verify};
 use serde_json::Value;
 
-use crate::comparison::{engine_case, given};
-use crate::generator::choices::Seeded;
-use crate::generator::{generate, print};
 use crate::parallel::look_at_each;
-use crate::random_cases::CaseMaker;
 use crate::rivals::random::Random;
+
+use super::random::look_at_cases;
 
 /// How many policies are looked at, unless the environment says otherwise.
 const POLICIES: u64 = 60;
@@ -42,25 +40,18 @@ fn a_record_of_any_case_decides_again_to_the_same() {
 }
 
 fn look(seed: u64) -> Result<Tally, String> {
-    let (text, _) = print(&generate(&mut Seeded::new(seed)));
-    let policy = Policy::parse(&text).map_err(|mistakes| mistakes.to_string())?;
-    let maker = CaseMaker::new(policy.checked());
     let mut random = Random::new(seed);
-    let mut tally = Tally::default();
-    for number in 0..CASES {
-        let facts = maker.random(&mut random);
-        let Ok(mut case) = engine_case(&policy, &facts) else { continue };
-        if number % 2 == 1 {
-            leave_one_open(&policy, &mut case, &mut random);
+    look_at_cases(seed, CASES, |policy, mut case, tally: &mut Tally| {
+        if random.is_in(50) {
+            leave_one_open(policy, &mut case, &mut random);
         }
-        let told = |wrong: String| format!("{wrong}\n{}\n\n{text}", given(&policy, &facts));
-        match comes_out(&policy, &case).map_err(told)? {
+        match comes_out(policy, &case)? {
             "decision" => tally.decided += 1,
             "needs" => tally.open += 1,
             _ => tally.refused += 1,
         }
-    }
-    Ok(tally)
+        Ok(())
+    })
 }
 
 /// Some fact of the case is then not known.
