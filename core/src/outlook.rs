@@ -20,12 +20,13 @@ use crate::date::Date;
 use crate::decision::DecideError;
 use crate::lanes::SlotMissing;
 use crate::program::{
-    AnySlot, ByteSlot, ConclusionId, FactId, Item, ListId, PartyId, Program, Refusal, UnitId,
-    ValueId,
+    AnySlot, ByteSlot, ClauseId, ConclusionId, FactId, Item, ListId, PartyId, Program, Refusal,
+    UnitId, ValueId,
 };
 use crate::range::{ByteSet, Span};
 use crate::ranges::Ranges;
 
+mod applying;
 mod cells;
 mod evidence;
 mod grid;
@@ -40,6 +41,7 @@ mod variable;
 use grid::{Decider, Grid};
 use ranged::{Ranged, see};
 use setting::{Setting, cause};
+use variable::Found;
 
 /// How many combinations of cells are decided one by one; fewer where there are more than 64
 /// questions, so that what is kept of them stays small.
@@ -199,6 +201,7 @@ pub struct Outlook {
     outcomes: Outcomes,
     prospects: Vec<Prospect>,
     needs: Vec<(Topic, Vec<Need>)>,
+    applying: Vec<ClauseId>,
 }
 
 /// Where the answer to a question stands.
@@ -268,6 +271,7 @@ impl Program {
         outlook.outcomes = Outcomes::default();
         outlook.prospects.clear();
         outlook.needs.clear();
+        outlook.applying.clear();
         let identity = Identity::of(self);
         if case.identity() != identity || outlook.identity != identity {
             return Err(DecideError::OtherProgram);
@@ -275,14 +279,15 @@ impl Program {
         let Outlook { columns, block, .. } = outlook;
         let asked =
             Asked { program: self, case, base: Ranges::of_case(self, case)?, open, columns };
-        let variables = variable::find(&asked)?;
-        let mut decider = Decider { block, visit: &mut visit };
+        let Found { variables, mut applying } = variable::find(&asked)?;
+        let mut decider = Decider { block, visit: &mut visit, applying: &mut applying };
         let grid = Grid::fill(&asked, &variables, &mut decider)?;
         grid.any()?;
         let needs = needs::find(&asked, &variables, &grid)?;
         outlook.outcomes = grid.outcomes(self)?;
         outlook.prospects = grid.prospects();
         outlook.needs = needs;
+        outlook.applying = applying.found();
         Ok(())
     }
 }
@@ -298,6 +303,7 @@ impl Outlook {
             outcomes: Outcomes::default(),
             prospects: Vec::new(),
             needs: Vec::new(),
+            applying: Vec::new(),
         }
     }
 
@@ -317,6 +323,27 @@ impl Outlook {
     #[must_use]
     pub fn prospect(&self, question: Question) -> Option<&Prospect> {
         self.prospects.iter().find(|prospect| prospect.question == question)
+    }
+
+    /// Whether whatever is open makes no difference to the decision: to whether the case is
+    /// decided, and to what is then concluded, paid and referred. Values may still be open, unless
+    /// there is nothing else to the decision.
+    #[must_use]
+    pub fn is_settled(&self) -> bool {
+        let Outcomes { decided, outside, refused } = &self.outcomes;
+        let outcomes = [*decided, *outside, !refused.is_empty()];
+        let is_of_one_kind = outcomes.into_iter().filter(|can_be| *can_be).count() == 1;
+        let is_value = |prospect: &Prospect| matches!(prospect.question, Question::Value(_));
+        let are_values = self.prospects.iter().all(is_value);
+        let mut decisive = self.prospects.iter().filter(|it| are_values || !is_value(it));
+        is_of_one_kind && decisive.all(|prospect| prospect.is_settled)
+    }
+
+    /// The clauses that apply in every completion that is decided. One of which that hangs on
+    /// something whose values were not all tried is not among them.
+    #[must_use]
+    pub fn applying(&self) -> &[ClauseId] {
+        &self.applying
     }
 
     /// What is needed to settle something, in the order in which to ask for it: what settles it

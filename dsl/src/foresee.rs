@@ -119,6 +119,20 @@ impl Policy {
         })
     }
 
+    /// As [`Policy::foresee`], of a case that leaves this open, without names and texts.
+    ///
+    /// # Errors
+    ///
+    /// As [`Policy::foresee`].
+    pub fn foresee_into(
+        &self,
+        case: &Case,
+        open: &[Unknown],
+        outlook: &mut Outlook,
+    ) -> Result<(), Refused> {
+        self.program().foresee(case, open, outlook).map_err(|error| self.not_decided(error))
+    }
+
     pub(crate) fn foresight(&self, case: &Case) -> Result<Foresight, Refused> {
         let open = self.open(case);
         let mut outlook = Outlook::new(self.program());
@@ -170,7 +184,9 @@ impl Policy {
         facts.filter_map(recorded).collect()
     }
 
-    fn missing(&self, unknown: &Unknown) -> Option<Missing> {
+    /// Something that a case leaves open, by its names. `None` where it is of another policy.
+    #[must_use]
+    pub fn missing(&self, unknown: &Unknown) -> Option<Missing> {
         Some(match unknown {
             Unknown::Fact { fact, item, .. } => {
                 let fact = self.facts().get(fact.index())?;

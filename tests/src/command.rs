@@ -20,6 +20,7 @@ mod records;
 mod rejects;
 mod sometimes;
 mod tools;
+mod unknown;
 mod wrong_use;
 
 use std::fs;

@@ -18,6 +18,10 @@ use crate::random_cases::{CaseMaker, Facts};
 use crate::reference::{self, Refusal};
 use crate::rivals::random::Random;
 
+mod decisive;
+
+use decisive::{Applying, hold_settled};
+
 /// How many cases of each policy are looked at.
 pub const CASES: usize = 6;
 
@@ -42,6 +46,10 @@ pub struct Tally {
     pub ranges: usize,
     /// Of these, those told to be at most so.
     pub at_most: usize,
+    /// Cases whose decision is settled.
+    pub decisions: usize,
+    /// Clauses that apply whatever is open.
+    pub applying: usize,
     /// Needs that were told, for any topic.
     pub needs: usize,
     /// Cases in which one more fact was learned.
@@ -57,6 +65,8 @@ impl Tally {
         self.settled += other.settled;
         self.ranges += other.ranges;
         self.at_most += other.at_most;
+        self.decisions += other.decisions;
+        self.applying += other.applying;
         self.needs += other.needs;
         self.learned += other.learned;
     }
@@ -256,18 +266,18 @@ impl<'a> Tried<'a> {
         &self,
         stated: &BTreeMap<Place, Option<Constant>>,
         questions: &[Question],
+        applying: &mut Applying,
     ) -> Option<Came> {
         let facts = self.completed(stated);
         let case = engine_case(self.policy, &facts).ok()?;
         let mut decision = Decision::new(self.policy.program());
         match self.policy.program().decide(&case, &mut decision) {
             Ok(()) if !decision.is_covered() => Some(Came::Outside),
-            Ok(()) => Some(Came::Decided(
-                questions
-                    .iter()
-                    .map(|question| answer(self.policy, &decision, *question))
-                    .collect(),
-            )),
+            Ok(()) => {
+                applying.note(self.policy, &decision);
+                let answers = questions.iter().map(|it| answer(self.policy, &decision, *it));
+                Some(Came::Decided(answers.collect()))
+            }
             Err(DecideError::Refused { .. }) => {
                 let refusals = reference::decide(self.policy.checked(), &facts).err()?;
                 let cannot_be = refusals.iter().any(|(refusal, _)| is_evidence(*refusal));
@@ -287,7 +297,8 @@ impl<'a> Tried<'a> {
         tally.cases += 1;
         tally.whole += usize::from(self.is_whole);
 
-        let all = self.completions(&questions);
+        let mut applying = Applying::default();
+        let all = self.completions(&questions, &mut applying);
         tally.completions += all.len();
         let possible: Vec<&Came> = all.values().flatten().collect();
         if let Err(error) = foreseen {
@@ -303,12 +314,22 @@ impl<'a> Tried<'a> {
         for (place, prospect) in outlook.prospects().iter().enumerate() {
             self.hold(place, prospect, &possible, tally)?;
         }
+        hold_settled(&outlook, &possible, self.is_whole)?;
+        tally.decisions += usize::from(outlook.is_settled());
+        if let Some(clause) = outlook.applying().iter().find(|it| !applying.has(**it)) {
+            return Err(format!("{clause:?} does not apply in every completion"));
+        }
+        tally.applying += outlook.applying().len();
         self.hold_needs(&open, &outlook, &questions, &all, tally)?;
         self.learn(&outlook, tally)
     }
 
     /// Every completion that is tried, by the value of each fact.
-    fn completions(&self, questions: &[Question]) -> BTreeMap<Vec<usize>, Option<Came>> {
+    fn completions(
+        &self,
+        questions: &[Question],
+        applying: &mut Applying,
+    ) -> BTreeMap<Vec<usize>, Option<Came>> {
         let mut choices: Vec<Vec<usize>> = vec![Vec::new()];
         for (_, values) in &self.open {
             choices = choices
@@ -321,7 +342,7 @@ impl<'a> Tried<'a> {
         let came = |chosen: Vec<usize>| {
             let stated = self.open.iter().zip(&chosen);
             let stated = stated.map(|((place, values), value)| (*place, values[*value])).collect();
-            let came = self.decide(&stated, questions);
+            let came = self.decide(&stated, questions, applying);
             (chosen, came)
         };
         choices.into_iter().map(came).collect()
@@ -602,5 +623,7 @@ mod tests {
         println!("{whole:?}");
         assert!(whole.whole > whole.cases / 4, "{whole:?}");
         assert!(whole.ranges > whole.cases / 4 && whole.needs > whole.cases / 4, "{whole:?}");
+        assert!(whole.decisions > whole.cases / 10 && whole.decisions < whole.cases, "{whole:?}");
+        assert!(whole.applying > whole.cases, "{whole:?}");
     }
 }

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use apportion::engine::case::{Case, State};
 use apportion::engine::date::Date;
 use apportion::engine::decision::Decision;
+use apportion::engine::outlook::Outlook;
 use apportion::engine::program::{FactId, Item, ListId};
 use apportion::policy::Policy;
 use apportion_exchange::case::{from_json, from_ron};
@@ -161,6 +162,8 @@ fn a_case_in_a_row_is_decided_as_in_a_file() {
                 let row = rows.next().unwrap().unwrap();
                 same_row(&policy, &case, &decision, &columns, &row);
                 accepted += 1;
+            } else if is_settled(&policy, &case) {
+                rows.next().unwrap().unwrap();
             }
         }
         assert!(rows.next().is_none());
@@ -169,6 +172,13 @@ fn a_case_in_a_row_is_decided_as_in_a_file() {
     let policies = without_lists().count();
     assert!(policies > usize::try_from(POLICIES).unwrap() / 4, "{policies}");
     assert!(accepted > policies * CASES / 2, "{accepted}");
+}
+
+/// Whether what is not known of a case makes no difference.
+fn is_settled(policy: &Policy, case: &Case) -> bool {
+    let mut outlook = Outlook::new(policy.program());
+    let foreseen = policy.foresee_into(case, &policy.open(case), &mut outlook);
+    foreseen.is_ok() && outlook.is_settled()
 }
 
 /// That a row says what the decision of its case says.

@@ -199,6 +199,10 @@ pub(crate) struct Run {
     /// Carry every column that the policy does not declare to the decisions
     #[arg(long)]
     pub(crate) carry_rest: bool,
+    /// Let a case go to the decisions also where what is not known makes a difference, with what is
+    /// needed and between which ends each payment lies
+    #[arg(long)]
+    pub(crate) allow_unknown: bool,
     /// How to write the summary; as JSON it goes to standard output
     #[arg(long, value_enum, default_value_t = TextOrJson::Text)]
     pub(crate) format: TextOrJson,

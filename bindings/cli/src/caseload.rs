@@ -35,7 +35,7 @@ pub(crate) fn run(run: &Run, streams: &mut Streams<'_>) -> Result<Ended, Failure
         [] if is_standard_input => {
             let input = &mut *streams.input;
             let caseload = Caseload::open(&policy, input, &carry(run));
-            let caseload = caseload.map_err(|error| failed(run, error));
+            let caseload = allowing(run, caseload);
             caseload.and_then(|it| decide(run, &lists, it, streams.output, streams.errors))
         }
         lists => {
@@ -55,6 +55,11 @@ pub(crate) fn run(run: &Run, streams: &mut Streams<'_>) -> Result<Ended, Failure
         }
         summary => summary?,
     };
+    if summary.not_settled > 0 && !run.allow_unknown {
+        streams.errors.write_all(
+            b"help: keep cases that are not settled among the decisions with `--allow-unknown`\n\n",
+        )?;
+    }
     match run.format {
         TextOrJson::Text => streams.errors.write_all(summary.to_string().as_bytes())?,
         TextOrJson::Json => streams.output.write_all(summary.to_json()?.as_bytes())?,
@@ -70,14 +75,25 @@ fn open<'p, R: Read + Seek>(
     input: R,
 ) -> Result<Caseload<'p, R>, Failure> {
     let carry = carry(run);
-    let failed = |error| failed(run, error);
     if lists.is_empty() {
-        return Caseload::open(policy, input, &carry).map_err(failed);
+        return allowing(run, Caseload::open(policy, input, &carry));
     }
     let join = items::join(policy, run.join.as_deref())?;
     let items: Result<Vec<_>, _> =
         lists.iter().map(|files| files.open(policy, join, &carry)).collect();
-    Caseload::open_with_items(policy, input, &carry, join, items?).map_err(failed)
+    allowing(run, Caseload::open_with_items(policy, input, &carry, join, items?))
+}
+
+/// Allows a caseload that was opened what the run allows.
+fn allowing<'p, R: Read>(
+    run: &Run,
+    caseload: Result<Caseload<'p, R>, CaseloadError>,
+) -> Result<Caseload<'p, R>, Failure> {
+    let caseload = match run.allow_unknown {
+        true => caseload.and_then(Caseload::allow_unknown),
+        false => caseload,
+    };
+    caseload.map_err(|error| failed(run, error))
 }
 
 /// Why the caseload could not be decided.

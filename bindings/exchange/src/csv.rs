@@ -2,7 +2,8 @@
 //!
 //! A caseload is read in blocks of [`LANES`](apportion::engine::block::LANES) rows, so the
 //! memory it takes does not grow with it. The order is kept, and every row ends either among
-//! the decisions or among the rejects.
+//! the decisions or among the rejects. What can come of a row of which not everything is known is
+//! looked at when its turn to go out comes.
 //!
 //! The items of a list are rows of a second file, in the same order of cases. To tell an item of
 //! a later case from one of no case, the keys of all cases are looked at first: both files are
@@ -16,12 +17,14 @@ use apportion::policy::Policy;
 mod row_limit;
 pub(crate) mod remembered;
 pub(crate) mod reading;
+mod settled;
 pub(crate) mod answers;
 pub mod columns;
 pub mod join;
 mod rows;
 mod mistake;
 pub mod rejects;
+mod fate;
 pub(crate) mod cells;
 pub(crate) mod facts;
 mod keys;
@@ -29,6 +32,7 @@ pub mod items;
 pub mod summary;
 pub mod item_rows;
 mod joined;
+mod foresight;
 mod decisions;
 pub mod caseload;
 

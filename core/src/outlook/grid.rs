@@ -4,6 +4,7 @@
 use alloc::vec;
 use alloc::vec::Vec;
 
+use super::applying::Applying;
 use super::evidence::{Came, Evidence};
 use super::ranged::{Ends, NOT_GIVEN, OUTSIDE, REFUSED, Ranged, joined};
 use super::setting::{End, Setting};
@@ -50,6 +51,14 @@ pub(super) struct Decider<'a> {
     pub(super) block: &'a mut Block,
     /// Is shown each that is decided or not covered, as a lane of the block.
     pub(super) visit: &'a mut dyn FnMut(&Block, usize),
+    pub(super) applying: &'a mut Applying,
+}
+
+/// A lane that is filled.
+struct Filled {
+    corner: Corner,
+    /// Whether it stands for others beside it that may come out otherwise.
+    is_of_range: bool,
 }
 
 impl Grid {
@@ -94,11 +103,12 @@ impl Grid {
     ) -> Result<(), DecideError> {
         let evidence = Evidence::of(asked.program);
         let mut completed = asked.case.clone();
-        let mut corners: Vec<Corner> = Vec::new();
+        let mut filled: Vec<Filled> = Vec::new();
         let mut stated: Vec<Option<(usize, bool)>> = vec![None; variables.len()];
         for combination in 0..self.size {
-            self.starts.push(self.completions.len() + corners.len());
+            self.starts.push(self.completions.len() + filled.len());
             let choices = self.choices(variables, combination);
+            let is_of_range = choices.iter().any(|choice| choice.is_range());
             for corner in corners_of(&choices) {
                 for (place, (variable, choice)) in variables.iter().zip(&choices).enumerate() {
                     let is_greatest = is_at_greatest(corner, place);
@@ -112,14 +122,14 @@ impl Grid {
                         *stated = now;
                     }
                 }
-                decider.block.fill(corners.len(), &completed)?;
-                corners.push(corner);
-                if corners.len() == LANES {
-                    self.take(asked.program, decider, &evidence, &mut corners)?;
+                decider.block.fill(filled.len(), &completed)?;
+                filled.push(Filled { corner, is_of_range });
+                if filled.len() == LANES {
+                    self.take(asked.program, decider, &evidence, &mut filled)?;
                 }
             }
         }
-        self.take(asked.program, decider, &evidence, &mut corners)?;
+        self.take(asked.program, decider, &evidence, &mut filled)?;
         self.starts.push(self.completions.len());
         Ok(())
     }
@@ -130,13 +140,17 @@ impl Grid {
         program: &Program,
         decider: &mut Decider<'_>,
         evidence: &Evidence,
-        corners: &mut Vec<Corner>,
+        filled: &mut Vec<Filled>,
     ) -> Result<(), DecideError> {
-        program.decide_block(decider.block, corners.len())?;
+        program.decide_block(decider.block, filled.len())?;
         let block = &*decider.block;
-        for (lane, corner) in corners.drain(..).enumerate() {
+        for (lane, Filled { corner, is_of_range }) in filled.drain(..).enumerate() {
             if matches!(block.outcome(lane), Some(Outcome::Decided | Outcome::NotCovered)) {
                 (decider.visit)(block, lane);
+            }
+            // What is refused at the ends of a range may be decided between them.
+            if is_of_range || block.outcome(lane) == Some(Outcome::Decided) {
+                decider.applying.note(block, lane);
             }
             let came = evidence.came(block, lane).ok_or(DecideError::Broken)?;
             self.completions.push(Completion { corner, came });

@@ -4,6 +4,7 @@
 use alloc::vec;
 use alloc::vec::Vec;
 
+use super::applying::Applying;
 use super::cells::{self, Cell};
 use super::joint::Joint;
 use super::ranged::see;
@@ -42,8 +43,15 @@ pub(super) struct Variable {
     pub(super) joint: Option<Joint>,
 }
 
-/// All variables, in the order in which the first thing of each is declared.
-pub(super) fn find(asked: &Asked<'_>) -> Result<Vec<Variable>, SlotMissing> {
+/// What differs from completion to completion, and what they can tell.
+pub(super) struct Found {
+    /// In the order in which the first thing of each is declared.
+    pub(super) variables: Vec<Variable>,
+    pub(super) applying: Applying,
+}
+
+/// Finds all variables.
+pub(super) fn find(asked: &Asked<'_>) -> Result<Found, SlotMissing> {
     let Asked { program, open, columns, .. } = *asked;
     // Whatever hangs on nothing that is open can be compared with.
     let mut widest = asked.base.clone();
@@ -71,7 +79,13 @@ pub(super) fn find(asked: &Asked<'_>) -> Result<Vec<Variable>, SlotMissing> {
         }
     }
     keep_within_limit(&mut variables, Limit::of(columns, &widest));
-    Ok(variables)
+    let is_unseen = |variable: &&Variable| {
+        variable.choices.iter().any(Choice::is_range) || variable.unknowns.iter().all(is_idle)
+    };
+    let unseen = variables.iter().filter(is_unseen).flat_map(|variable| &variable.unknowns);
+    let unseen = unseen.fold(0, |all, unknown| all | cause(*unknown));
+    let applying = Applying::new(program, &widest, unseen)?;
+    Ok(Found { variables, applying })
 }
 
 /// What is open that anything may hang on: an answer, or whether the case is refused.

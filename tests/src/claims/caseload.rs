@@ -2,6 +2,8 @@
 
 use apportion::engine::decision::Decision;
 use apportion::engine::money::Money;
+use apportion::engine::outlook::Outlook;
+use apportion::foreseen::Foreseen;
 use apportion_exchange::csv::caseload::{Caseload, CaseloadError};
 use apportion_exchange::csv::columns::Carry;
 use apportion_exchange::csv::rejects::RejectRows;
@@ -17,9 +19,9 @@ const BEFORE_ROW: usize = 3;
 
 /// Where the columns are those of a caseload, every row of it is either among the decisions
 /// or among the rejects, cell by cell as it was and in the order of the caseload, and the
-/// summary counts them. A row has a decision exactly where its case alone has one, with the
-/// same cover and payments beside it; a reject tells its line, a reason and, if any, its
-/// column. Otherwise some column is told to be in the way.
+/// summary counts them. A row has a decision exactly where its case alone has one or is settled
+/// whatever is not known, with the same cover and payments beside it; a reject tells its line, a
+/// reason and, if any, its column. Otherwise some column is told to be in the way.
 pub fn caseload_csv(bytes: &[u8]) -> Came {
     let caseload = match Caseload::open(&POLICY, bytes, &Carry::Rest) {
         Ok(caseload) => caseload,
@@ -41,11 +43,11 @@ pub fn caseload_csv(bytes: &[u8]) -> Came {
     for row in &rows(bytes)[1..] {
         let line = row.position().unwrap().line();
         match decide_alone(&names, row) {
-            Some(decision) => {
+            Some(alone) => {
                 let answered = decisions.next().unwrap();
                 assert!(row.iter().eq(answered.iter().take(names.len())), "{row:?} {answered:?}");
                 assert_eq!(answered.len(), header.len());
-                for (name, answer) in answers(&decision) {
+                for (name, answer) in alone {
                     let place = header.iter().rposition(|it| it == name.as_bytes()).unwrap();
                     assert_eq!(&answered[place], answer.as_bytes(), "{name} of {row:?}");
                 }
@@ -73,8 +75,9 @@ fn rows(bytes: &[u8]) -> Vec<ByteRecord> {
     reader.byte_records().map(Result::unwrap).collect()
 }
 
-/// What is decided of a row by itself; none where it is no case, or has no decision.
-fn decide_alone(names: &[String], row: &ByteRecord) -> Option<Decision> {
+/// The cover and the payments of a row by itself, by the names of their columns; none where it is
+/// no case, is refused, or is not settled.
+fn decide_alone(names: &[String], row: &ByteRecord) -> Option<Vec<(String, String)>> {
     if row.len() != names.len() {
         return None;
     }
@@ -85,17 +88,38 @@ fn decide_alone(names: &[String], row: &ByteRecord) -> Option<Decision> {
             field.state(&POLICY, &mut case, None, str::from_utf8(cell).ok()?).ok()?;
         }
     }
-    POLICY.decide(&case).ok()
+    let open = POLICY.open(&case);
+    if open.is_empty() {
+        return POLICY.decide(&case).ok().map(|decision| answers(&decision));
+    }
+    let mut outlook = Outlook::new(POLICY.program());
+    POLICY.foresee_into(&case, &open, &mut outlook).ok()?;
+    outlook.is_settled().then(|| settled(&POLICY.foresee(&case).unwrap()))
 }
 
-/// The cover and the payments of a decision, by the names of their columns.
+/// What a decision says in these columns.
 fn answers(decision: &Decision) -> Vec<(String, String)> {
-    let is_covered = if decision.is_covered() { "yes" } else { "no" };
-    let pounds = |money: Money| decimal(money.pence().into());
     let parties = POLICY.checked().parties.iter();
     let pays = parties.map(|party| {
         let paid = POLICY.pays(decision, &party.name);
         (format!("pays_{}", party.outside), paid.map(pounds).unwrap_or_default())
     });
-    [("covered".to_owned(), is_covered.to_owned())].into_iter().chain(pays).collect()
+    [covered(decision.is_covered())].into_iter().chain(pays).collect()
+}
+
+/// The same of what is settled.
+fn settled(foreseen: &Foreseen) -> Vec<(String, String)> {
+    let pays = foreseen.payments.iter().map(|payment| {
+        assert_eq!(payment.least, payment.greatest);
+        (format!("pays_{}", payment.outside), pounds(payment.least))
+    });
+    [covered(foreseen.can_be_decided)].into_iter().chain(pays).collect()
+}
+
+fn covered(is_covered: bool) -> (String, String) {
+    ("covered".to_owned(), if is_covered { "yes" } else { "no" }.to_owned())
+}
+
+fn pounds(money: Money) -> String {
+    decimal(money.pence().into())
 }

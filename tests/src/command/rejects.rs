@@ -54,7 +54,7 @@ fn no_reason_repeats_a_value() {
             "line 6, column `date_of_birth`: `date of birth` is a date that does not exist"
         )
     );
-    assert!(ran.errors.contains("line 7, column `day_care`: `day care` is not known"));
+    assert!(ran.errors.contains("line 7, column `day_care`: not settled: needs day care\n"));
     assert!(ran.errors.contains("line 8: `date of birth` is after `decision date`"));
 }
 

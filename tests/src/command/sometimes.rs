@@ -25,7 +25,7 @@ home, ,not known,no,5.00,5.00,0.00,1.2
 day school,1.00,3,no,5.00,5.00,1.00,1.1; 1.2
 ";
     assert_eq!(ran.output, decided);
-    assert!(ran.errors.contains("`fee` is not known"), "{}", ran.errors);
+    assert!(ran.errors.contains("column `fee`: not settled: needs fee\n"), "{}", ran.errors);
     assert!(ran.errors.contains("`fee` applies only when"), "{}", ran.errors);
 }
 

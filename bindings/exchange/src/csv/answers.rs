@@ -7,6 +7,7 @@ use apportion::checked::{Type, Value as PolicyValue};
 use apportion::compile::Codes;
 use apportion::engine::block::{Block, LANES};
 use apportion::engine::date::Date;
+use apportion::engine::decision::Answer as Given;
 use apportion::engine::program::{
     ClauseId, ConclusionId, ListId, PanelId, PartyId, UnitId, ValueId,
 };
@@ -16,7 +17,10 @@ use apportion::reading::show;
 
 use crate::pounds::plain;
 
+mod foreseen;
 mod of_item;
+
+pub(super) use foreseen::with_ranges;
 
 /// A column that the decisions add.
 #[derive(Clone, Debug)]
@@ -40,14 +44,17 @@ enum Kind {
     /// Any other number.
     Number(ValueId, apportion::checked::Number),
     Pays(PartyId, UnitId),
+    /// The least that a party may pay.
+    PaysFrom(PartyId, UnitId),
+    /// The greatest.
+    PaysTo(PartyId, UnitId),
     Awaits(PanelId, UnitId),
     ReferredTo,
     Clauses,
-}
-
-/// The names of the columns that the decisions of a policy add, in their order.
-pub(super) fn answer_names(policy: &Policy, list: Option<ListId>) -> Vec<String> {
-    answers(policy, list).into_iter().map(|answer| answer.name).collect()
+    /// The facts that are needed to settle the case.
+    Needs,
+    /// Whether both ends of what parties may pay occur.
+    Ranges,
 }
 
 /// The columns that the decisions of a policy add to cases, or to the items of a list.
@@ -147,6 +154,8 @@ pub(crate) enum View<'a> {
     Awaited(Vec<(&'a [u8; LANES], &'a [i64; LANES])>),
     /// Texts of which those marked in a lane are listed, the same ones side by side.
     Listed(Vec<(&'a [u8; LANES], &'a str)>),
+    /// Nothing, since everything is known.
+    Nothing,
 }
 
 impl Answer {
@@ -167,7 +176,8 @@ impl Answer {
             Kind::Number(id, number) => {
                 View::Number(block.value_given(*id)?, block.value_amounts(*id)?, number)
             }
-            Kind::Pays(party, unit) => {
+            Kind::Needs | Kind::Ranges => View::Nothing,
+            Kind::Pays(party, unit) | Kind::PaysFrom(party, unit) | Kind::PaysTo(party, unit) => {
                 let awaiting = block.awaiting().filter(|(awaited, ..)| awaited.unit == *unit);
                 let awaiting = awaiting.map(|(_, made, _)| made).collect();
                 View::Paid(block.pays(*party, *unit)?, awaiting)
@@ -196,7 +206,35 @@ impl Answer {
     }
 }
 
+impl Kind {
+    /// Writes a value.
+    fn write_given(&self, given: Given, cell: &mut Vec<u8>) {
+        match (self, given) {
+            (Kind::Words(_, words), Given::Byte(byte)) => {
+                let word = words.get(usize::from(byte)).map_or("", String::as_str);
+                cell.extend_from_slice(word.as_bytes());
+            }
+            (Kind::Date(_), Given::Date(day)) => write_date(day, cell),
+            (Kind::Pence(_), Given::Amount(pence)) => write_pounds(pence, cell),
+            (Kind::Listed(_, words), Given::Amount(listed)) => {
+                cell.extend_from_slice(show_listed(words, listed).as_bytes());
+            }
+            (Kind::Number(_, number), Given::Amount(steps)) => {
+                cell.extend_from_slice(plain(&show(number, steps)).as_bytes());
+            }
+            _ => {}
+        }
+    }
+}
+
 impl View<'_> {
+    /// Writes the cell of a case that the policy does not cover.
+    pub(super) fn write_not_covered(&self, cell: &mut Vec<u8>) {
+        if matches!(self, View::Covered) {
+            cell.extend_from_slice(b"no");
+        }
+    }
+
     /// Writes the cell of a lane that the policy covers; nothing where no clause gives it.
     pub(crate) fn write(&self, lane: usize, cell: &mut Vec<u8>) {
         match self {
@@ -237,7 +275,8 @@ impl View<'_> {
                 cell.extend_from_slice(plain(&show(number, value)).as_bytes());
             }
             View::Listed(columns) => write_listed(columns, lane, cell),
-            View::Words(..)
+            View::Nothing
+            | View::Words(..)
             | View::Date(..)
             | View::Pence(..)
             | View::Among(..)

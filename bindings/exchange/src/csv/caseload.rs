@@ -7,6 +7,7 @@ use apportion::engine::program::{FactId, ListId};
 use apportion::policy::Policy;
 use csv::ByteRecord;
 
+use super::answers::with_ranges;
 use super::cells::Cells;
 use super::columns::{About, Carry, ColumnMistake, Columns};
 use super::decisions::Decisions;
@@ -66,6 +67,7 @@ pub struct Caseload<'p, R> {
     columns: Columns,
     join: Join,
     items: Vec<ItemFile<'p>>,
+    allows_unknown: bool,
 }
 
 impl<'p, R: Read> Caseload<'p, R> {
@@ -105,7 +107,26 @@ impl<'p, R: Read> Caseload<'p, R> {
                 return Err(CaseloadError::Columns(others.into_iter().chain(mistakes).collect()));
             }
         };
-        Ok(Caseload { policy, input, columns, join: Join::default(), items })
+        let join = Join::default();
+        Ok(Caseload { policy, input, columns, join, items, allows_unknown: false })
+    }
+
+    /// Lets a case go to the decisions also where what is not known makes a difference. What is
+    /// not settled is then left empty, but beside what each party pays stands between which ends it
+    /// lies, nothing where the policy may not cover the case; `needs` lists the facts that would settle the case, by the names of their columns
+    /// and in the order in which to ask; and where it is not empty, `ranges` says whether both
+    /// ends occur (`exact`) or the range may be wider than what can come (`at most`).
+    ///
+    /// # Errors
+    ///
+    /// Returns the columns that have the name of one that is added.
+    pub fn allow_unknown(mut self) -> Result<Self, CaseloadError> {
+        let mistakes = self.columns.among(&with_ranges(self.policy));
+        if !mistakes.is_empty() {
+            return Err(CaseloadError::Columns(mistakes));
+        }
+        self.allows_unknown = true;
+        Ok(self)
     }
 
     /// The names of the columns as written.
@@ -120,6 +141,11 @@ impl<'p, R: Read> Caseload<'p, R> {
 
     /// Decides every case: a row either goes to `output`, with its decision beside it, or to
     /// the rejects, both in the order of the caseload.
+    ///
+    /// A fact that is not known rejects a case only where it makes a difference to what is
+    /// concluded, paid or referred: the reason then says what is needed. Where it makes none, a
+    /// value that it leaves open is left empty, and only the clauses that apply all the same are
+    /// listed.
     ///
     /// # Errors
     ///
@@ -145,7 +171,8 @@ impl<'p, R: Read> Caseload<'p, R> {
         rejects: &mut dyn Rejects,
         outputs: Vec<ItemOutput<'_>>,
     ) -> Result<Summary, CaseloadError> {
-        let mut decisions = Decisions::new(self.policy, &self.columns, output)?;
+        let mut decisions =
+            Decisions::new(self.policy, &self.columns, self.allows_unknown, output)?;
         let mut items = Joined::new(self.policy, self.join, self.items, outputs)?;
         let mut cells = Cells::new(self.policy, &self.columns);
         let mut block = Block::new(self.policy.program());
@@ -153,12 +180,12 @@ impl<'p, R: Read> Caseload<'p, R> {
         loop {
             let (read, is_end) = read(&mut self.input, &mut rows, &mut items)?;
             let rows = rows.get(..read).unwrap_or_default();
-            let mut reasons = fill(&mut cells, rows, &mut block);
-            items.fill(rows, &mut block, &mut reasons);
+            let mut standings = fill(&mut cells, rows, &mut block);
+            items.fill(rows, &mut block, &mut standings);
             // The block was made for this very program, which is all that can be wrong.
             let decided = self.policy.program().decide_block(&mut block, read);
             decided.map_err(|error| CaseloadError::Read(io::Error::other(error)))?;
-            decisions.write(rows, reasons, &block, rejects, &mut items)?;
+            decisions.write(rows, standings, &block, &mut cells, &mut items, rejects)?;
             items.next_block(read);
             if is_end {
                 let mut summary = decisions.finish()?;

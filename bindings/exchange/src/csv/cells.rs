@@ -1,7 +1,7 @@
 //! The cells of a row as values of its facts.
 
-use apportion::engine::case::{Case, State};
-use apportion::engine::program::{Fact, FactId};
+use apportion::engine::case::{Case, CaseError, State};
+use apportion::engine::program::{Fact, FactId, Item};
 use apportion::engine::value::Value;
 use apportion::policy::Policy;
 use csv::ByteRecord;
@@ -65,8 +65,33 @@ impl<'p> Cells<'p> {
             return Err(Reject::of_row(row, "there is no such column".to_string()));
         };
         let cell = row.get(column.index).unwrap_or_default();
-        let said = column.said(self.policy, &mut self.reading, cell);
-        said.map_err(|reason| Reject::in_cell(row, &column.name, reason))
+        let state = column.state(self.policy, &mut self.reading, cell);
+        let state = state.map_err(|reason| Reject::in_cell(row, &column.name, reason))?;
+        let (default, may_be_left_out) = (column.default, column.may_be_left_out);
+        Ok(Said { state, default, may_be_left_out })
+    }
+
+    /// States in a case, or of one of its items, what a row says.
+    pub(super) fn state(
+        &mut self,
+        row: &ByteRecord,
+        case: &mut Case,
+        item: Option<Item>,
+    ) -> Result<(), Reject> {
+        for place in 0..self.columns.len() {
+            let said = self.said(place, row)?;
+            let Some(column) = self.columns.get(place) else { continue };
+            let stated = state(case, column.field.fact, item, said.state);
+            stated.map_err(|error| Reject::in_cell(row, &column.name, error.to_string()))?;
+        }
+        Ok(())
+    }
+
+    /// The name of the column that gives the fact with this name outside the policy's file.
+    pub(super) fn name(&self, outside: &str) -> Option<&str> {
+        let fact = self.policy.fact(outside)?;
+        let column = self.columns.iter().find(|column| column.field.fact == fact)?;
+        Some(&column.name)
     }
 
     /// Why a row can be nothing, whatever its cells say.
@@ -87,29 +112,54 @@ fn is_text(policy: &Policy, field: Field) -> bool {
     policy.facts().get(field.fact.index()).is_none_or(|fact| fact.is_text)
 }
 
+/// States a fact.
+fn state(case: &mut Case, fact: FactId, item: Option<Item>, state: State) -> Result<(), CaseError> {
+    match (state, item) {
+        (State::NotStated, _) => Ok(()),
+        (State::NotKnown, None) => case.set_not_known(fact),
+        (State::NotKnown, Some(item)) => case.set_item_not_known(item, fact),
+        (State::Known(value), None) => case.set(fact, value),
+        (State::Known(value), Some(item)) => case.set_item(item, fact, value),
+    }
+}
+
 /// What a cell says of a fact.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Said {
-    /// The value that counts; none where a case may be without one.
-    pub(super) value: Option<Value>,
+    state: State,
+    /// What stands in for an empty cell.
+    default: Option<Value>,
+    /// Whether it is for the policy to say which cases need the fact.
+    may_be_left_out: bool,
+}
+
+impl Said {
+    /// The value that counts.
+    pub(super) fn value(self) -> Option<Value> {
+        match self.state {
+            State::Known(value) => Some(value),
+            State::NotStated => self.default,
+            State::NotKnown => None,
+        }
+    }
+
+    /// Whether every case needs the value, and it is not known.
+    pub(super) fn is_lacking(self) -> bool {
+        self.value().is_none() && !self.may_be_left_out
+    }
+
     /// Whether it is a value, nothing, or that it is not known: as the engine is told it.
-    pub(super) as_byte: u8,
+    pub(super) fn as_byte(self) -> u8 {
+        match self.state {
+            State::Known(_) => Fact::A_VALUE,
+            State::NotStated => Fact::NOTHING,
+            State::NotKnown => Fact::NOT_KNOWN,
+        }
+    }
 }
 
 impl FactColumn {
     /// What a cell says, or why it can say nothing of the kind.
-    fn said(&mut self, policy: &Policy, reading: &mut Case, cell: &[u8]) -> Result<Said, String> {
-        let (value, as_byte) = match self.state(policy, reading, cell)? {
-            State::Known(value) => (Some(value), Fact::A_VALUE),
-            State::NotStated => (self.default, Fact::NOTHING),
-            State::NotKnown => (None, Fact::NOT_KNOWN),
-        };
-        if value.is_none() && !self.may_be_left_out {
-            return Err(policy.not_known(self.field.fact, None).to_string());
-        }
-        Ok(Said { value, as_byte })
-    }
-
     fn state(&mut self, policy: &Policy, reading: &mut Case, cell: &[u8]) -> Result<State, String> {
         if cell.is_empty() {
             return Ok(State::NotStated);

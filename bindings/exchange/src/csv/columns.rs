@@ -7,7 +7,7 @@ use apportion::policy::{CaseMistake, Policy};
 
 mod mistake;
 
-use super::answers::answer_names;
+use super::answers::{Answer, answers};
 use super::reading::read;
 use crate::field::Field;
 use crate::mistake::FieldMistake;
@@ -95,7 +95,7 @@ impl Columns {
             .collect();
         let columns = Columns { names, fields };
         mistakes.extend(columns.twice());
-        mistakes.extend(columns.answers(policy, about.list()));
+        mistakes.extend(columns.among(&answers(policy, about.list())));
         if let About::Cases { elsewhere, .. } = about {
             mistakes.extend(columns.nothing_to_carry(carry, elsewhere));
         }
@@ -138,9 +138,12 @@ impl Columns {
         mistakes
     }
 
-    fn answers(&self, policy: &Policy, list: Option<ListId>) -> Vec<ColumnMistake> {
-        let answers = answer_names(policy, list);
-        let is_answer = |name: &&String| answers.contains(&naming::outside(name));
+    /// The columns that have the name of an answer.
+    pub(super) fn among(&self, answers: &[Answer]) -> Vec<ColumnMistake> {
+        let is_answer = |name: &&String| {
+            let outside = naming::outside(name);
+            answers.iter().any(|answer| answer.name == outside)
+        };
         let names = self.names.iter().filter(is_answer).cloned();
         names.map(|name| ColumnMistake::IsAnAnswer { name }).collect()
     }

@@ -2,14 +2,17 @@
 
 use std::io::{self, Write};
 
-use apportion::engine::block::{Block, LANES, Outcome};
+use apportion::engine::block::{Block, LANES};
 use apportion::policy::Policy;
 use csv::ByteRecord;
 
-use super::answers::{Answer, View, answers};
+use super::answers::{Answer, View, answers, with_ranges};
+use super::cells::Cells;
 use super::columns::Columns;
+use super::fate::{Fate, Standing};
+use super::foresight::Foresight;
 use super::joined::Joined;
-use super::rejects::{Reject, Rejects};
+use super::rejects::Rejects;
 use super::summary::Summary;
 use super::{BUFFER, into_io_error};
 
@@ -19,51 +22,65 @@ pub(super) struct Decisions<'p, W: Write> {
     answers: Vec<Answer>,
     output: csv::Writer<W>,
     summary: Summary,
+    foresight: Foresight<'p>,
     cell: Vec<u8>,
 }
 
 impl<'p, W: Write> Decisions<'p, W> {
-    pub(super) fn new(policy: &'p Policy, columns: &Columns, output: W) -> io::Result<Self> {
-        let answers = answers(policy, None);
+    pub(super) fn new(
+        policy: &'p Policy,
+        columns: &Columns,
+        allows_unknown: bool,
+        output: W,
+    ) -> io::Result<Self> {
+        let answers = if allows_unknown { with_ranges(policy) } else { answers(policy, None) };
         let mut output =
             csv::WriterBuilder::new().flexible(true).buffer_capacity(BUFFER).from_writer(output);
         let given = columns.names.iter().map(String::as_str);
         let added = answers.iter().map(|answer| answer.name.as_str());
         output.write_record(given.chain(added)).map_err(into_io_error)?;
-        let summary = Summary::new(policy);
-        Ok(Decisions { policy, answers, output, summary, cell: Vec::new() })
+        let (summary, foresight) = (Summary::new(policy), Foresight::new(policy, allows_unknown));
+        Ok(Decisions { policy, answers, output, summary, foresight, cell: Vec::new() })
     }
 
-    /// Writes the rows of a decided block; those with a reason against them are rejects.
+    /// Writes the rows of a decided block, each among the decisions or among the rejects.
     pub(super) fn write(
         &mut self,
         rows: &[ByteRecord],
-        reasons: Vec<Option<Reject>>,
+        standings: Vec<Standing>,
         block: &Block,
-        rejects: &mut dyn Rejects,
+        cells: &mut Cells<'_>,
         items: &mut Joined<'_, '_>,
+        rejects: &mut dyn Rejects,
     ) -> io::Result<()> {
         let views: Option<Vec<View<'_>>> =
             self.answers.iter().map(|answer| answer.view(self.policy, block)).collect();
         let views = views.ok_or_else(|| io::Error::other("a block lacks an answer"))?;
         let mut covered = [false; LANES];
-        let lanes = rows.iter().zip(reasons).zip(&mut covered).enumerate();
-        for (lane, ((row, reason), covered)) in lanes {
-            self.summary.cases += 1;
+        let lanes = rows.iter().zip(standings).zip(&mut covered).enumerate();
+        for (lane, ((row, standing), covered)) in lanes {
             let outcome = block.outcome(lane);
-            let reason = reason.or_else(|| refused(self.policy, row, outcome));
-            items.write(lane, block, reason.as_ref())?;
-            match reason {
-                Some(reject) => {
-                    self.summary.rejected += 1;
+            let fate = self.foresight.fate(row, lane, standing, outcome, cells, items);
+            items.write(lane, block, &fate)?;
+            self.summary.count(&fate);
+            let (output, cell) = (&mut self.output, &mut self.cell);
+            match fate {
+                Fate::NotSettled(reject) | Fate::Rejected(reject) => {
                     rejects.reject(&reject, &mut row.iter())?;
                 }
-                None => {
-                    self.summary.accepted += 1;
-                    *covered = outcome == Some(Outcome::Decided);
-                    self.summary.not_covered += u64::from(!*covered);
-                    let (output, cell) = (&mut self.output, &mut self.cell);
-                    write_row(output, cell, row, &views, covered.then_some(lane))?;
+                Fate::Decided => {
+                    *covered = true;
+                    write_row(output, cell, row, &views, |view, cell| view.write(lane, cell))?;
+                }
+                Fate::NotCovered => {
+                    write_row(output, cell, row, &views, View::write_not_covered)?;
+                }
+                Fate::Foreseen => {
+                    let foresight = &self.foresight;
+                    self.summary.foresee(self.policy, foresight.outlook());
+                    write_row(output, cell, row, &self.answers, |answer, cell| {
+                        foresight.write(answer, cell);
+                    })?;
                 }
             }
         }
@@ -77,33 +94,18 @@ impl<'p, W: Write> Decisions<'p, W> {
     }
 }
 
-/// Why the policy refuses a case that fits its declarations.
-fn refused(policy: &Policy, row: &ByteRecord, outcome: Option<Outcome>) -> Option<Reject> {
-    let reason = match outcome {
-        Some(Outcome::Decided | Outcome::NotCovered) => return None,
-        Some(Outcome::Refused { refusal, item }) => policy.refused(refusal, item).to_string(),
-        // Texts are read within the bounds of their facts.
-        Some(Outcome::OutOfBounds { .. }) | None => "a fact is out of bounds".to_string(),
-    };
-    Some(Reject::of_row(row, reason))
-}
-
-/// Writes a row and its answers; only that it is not covered where it has no lane.
-fn write_row<W: Write>(
+/// Writes a row and its answers.
+fn write_row<W: Write, A>(
     output: &mut csv::Writer<W>,
     cell: &mut Vec<u8>,
     row: &ByteRecord,
-    views: &[View<'_>],
-    lane: Option<usize>,
+    answers: &[A],
+    write: impl Fn(&A, &mut Vec<u8>),
 ) -> io::Result<()> {
     row.iter().try_for_each(|given| output.write_field(given)).map_err(into_io_error)?;
-    for view in views {
+    for answer in answers {
         cell.clear();
-        match (lane, view) {
-            (Some(lane), view) => view.write(lane, cell),
-            (None, View::Covered) => cell.extend_from_slice(b"no"),
-            (None, _) => {}
-        }
+        write(answer, cell);
         output.write_field(&cell).map_err(into_io_error)?;
     }
     output.write_record(None::<&[u8]>).map_err(into_io_error)

@@ -6,36 +6,34 @@ use apportion::engine::value::Value;
 use csv::ByteRecord;
 
 use super::cells::{Cells, Said};
-use super::rejects::Reject;
+use super::fate::Standing;
 
-/// Puts row after row into lane after lane, and says which rows are no cases: the first
-/// mistake of each, in the order of the columns.
-pub(super) fn fill(
-    cells: &mut Cells<'_>,
-    rows: &[ByteRecord],
-    block: &mut Block,
-) -> Vec<Option<Reject>> {
-    let mut rejects: Vec<Option<Reject>> = rows.iter().map(|row| cells.no_row(row)).collect();
+/// Puts row after row into lane after lane, and says what is to become of each: which are no
+/// cases, by their first mistake in the order of the columns, and of which something is not known.
+pub(super) fn fill(cells: &mut Cells<'_>, rows: &[ByteRecord], block: &mut Block) -> Vec<Standing> {
+    let standing = |row| cells.no_row(row).map_or(Standing::Whole, Standing::Rejected);
+    let mut standings: Vec<Standing> = rows.iter().map(standing).collect();
     for (place, fact) in cells.facts().into_iter().enumerate() {
-        for (lane, (row, reject)) in rows.iter().zip(&mut rejects).enumerate() {
-            if reject.is_some() {
+        for (lane, (row, standing)) in rows.iter().zip(&mut standings).enumerate() {
+            if standing.is_rejected() {
                 continue;
             }
             match cells.said(place, row) {
+                Ok(said) if said.is_lacking() => standing.open(),
                 Ok(said) => take(block, fact, lane, said),
-                Err(mistake) => *reject = Some(mistake),
+                Err(mistake) => *standing = Standing::Rejected(mistake),
             }
         }
     }
-    rejects
+    standings
 }
 
 /// Takes what a cell says of a fact into a lane.
 fn take(block: &mut Block, fact: FactId, lane: usize, said: Said) {
-    if let Some(value) = said.value {
+    if let Some(value) = said.value() {
         store(block, fact, lane, value);
     }
-    set(block.said_mut(fact), lane, said.as_byte);
+    set(block.said_mut(fact), lane, said.as_byte());
 }
 
 fn store(block: &mut Block, fact: FactId, lane: usize, value: Value) {

@@ -1,9 +1,8 @@
 //! Where the items of a list go: among the decisions, or among the rejects.
 
 use core::fmt;
-use core::iter::Peekable;
+use std::collections::VecDeque;
 use std::io::{self, Write};
-use std::vec::IntoIter;
 
 use apportion::engine::decision::Decision;
 use apportion::engine::program::{Item, ListId};
@@ -36,7 +35,8 @@ impl fmt::Debug for ItemOutput<'_> {
 pub(super) enum Came<'d> {
     /// The policy covers it, and this is its decision.
     Decided(&'d Decision),
-    /// It has no answers: the policy does not cover it, or nobody wants them.
+    /// It has no answers: the policy does not cover it, not everything is known of it, or nobody
+    /// wants them.
     Unanswered,
     /// It has no decision, and stands in this line.
     Rejected(u64),
@@ -50,7 +50,7 @@ pub(super) struct ItemRows<'p, 'a> {
     output: Option<csv::Writer<Box<dyn Write + 'a>>>,
     rejects: &'a mut dyn Rejects,
     /// The rows of the block at hand that have not gone out.
-    held: Peekable<IntoIter<Held>>,
+    held: VecDeque<Held>,
     pub(super) counted: Listed,
     cell: Vec<u8>,
 }
@@ -76,7 +76,7 @@ impl<'p, 'a> ItemRows<'p, 'a> {
             answers,
             output: writer,
             rejects: output.rejects,
-            held: Vec::new().into_iter().peekable(),
+            held: VecDeque::new(),
             counted: Listed::of(policy, file.list),
             cell: Vec::new(),
         })
@@ -89,12 +89,19 @@ impl<'p, 'a> ItemRows<'p, 'a> {
 
     /// Takes over the rows that belong to the cases of a block.
     pub(super) fn begin(&mut self, held: Vec<Held>) {
-        self.held = held.into_iter().peekable();
+        self.held = held.into();
+    }
+
+    /// The rows that were met at the next case to go out.
+    pub(super) fn met(&self, lane: usize) -> impl Iterator<Item = &Held> {
+        self.held.iter().take_while(move |held| held.lane == lane)
     }
 
     /// Lets the rows go that were met at one case.
     pub(super) fn write(&mut self, lane: usize, came: Came<'_>) -> io::Result<()> {
-        while let Some(held) = self.held.next_if(|held| held.lane == lane) {
+        while self.held.front().is_some_and(|held| held.lane == lane)
+            && let Some(held) = self.held.pop_front()
+        {
             match (held.item, came) {
                 (Err(reject), _) => self.reject(&held.row, &reject)?,
                 (Ok(_), Came::Rejected(line)) => {

@@ -5,6 +5,7 @@ use core::mem;
 use std::io::{self, Read, Seek};
 
 use apportion::engine::block::Block;
+use apportion::engine::case::Case;
 use apportion::engine::program::{FactId, ListId};
 use apportion::policy::Policy;
 use csv::ByteRecord;
@@ -12,6 +13,7 @@ use csv::ByteRecord;
 use super::cells::Cells;
 use super::columns::{About, Carry, Columns};
 use super::facts::store_item;
+use super::fate::Standing;
 use super::keys::{Fault, Keys, key};
 use super::mistake::CaseloadError;
 use super::rejects::Reject;
@@ -140,21 +142,44 @@ impl<'p> ItemFile<'p> {
         &mut self,
         cases: &[ByteRecord],
         block: &mut Block,
-        reasons: &mut [Option<Reject>],
+        standings: &mut [Standing],
     ) {
         let mut held = mem::take(&mut self.held);
         for held in held.iter_mut().filter(|held| held.is_own) {
-            held.item = self.add(held, block);
-            if let (Err(mistake), Some(case)) = (&held.item, cases.get(held.lane))
-                && let Some(reason @ None) = reasons.get_mut(held.lane)
-            {
-                *reason = Some(Reject::of_row(case, self.names_place(mistake)));
+            let (Some(case), Some(standing)) = (cases.get(held.lane), standings.get_mut(held.lane))
+            else {
+                continue;
+            };
+            held.item = self.add(held, block, standing);
+            if let Err(mistake) = &held.item {
+                standing.reject(|| Some(Reject::of_row(case, self.names_place(mistake))));
             }
         }
         self.held = held;
     }
 
-    fn add(&mut self, held: &Held, block: &mut Block) -> Result<u32, Reject> {
+    /// States in a case what the rows say that belong to it.
+    pub(super) fn state<'h>(
+        &mut self,
+        held: impl Iterator<Item = &'h Held>,
+        case: &mut Case,
+    ) -> Result<(), Reject> {
+        // The case was made for this very policy, which has the list.
+        let _ = case.state_items(self.list);
+        for held in held.filter(|held| held.is_own) {
+            let item = case.add_item(self.list);
+            let item = item.map_err(|error| Reject::of_row(&held.row, error.to_string()))?;
+            self.cells.state(&held.row, case, Some(item))?;
+        }
+        Ok(())
+    }
+
+    fn add(
+        &mut self,
+        held: &Held,
+        block: &mut Block,
+        standing: &mut Standing,
+    ) -> Result<u32, Reject> {
         let (row, lane) = (&held.row, held.lane);
         if let Some(mistake) = self.cells.no_row(row) {
             return Err(mistake);
@@ -164,8 +189,9 @@ impl<'p> ItemFile<'p> {
             Reject::of_row(row, format!("a case has at most {most} {}", self.name()))
         })?;
         for (place, fact) in self.cells.facts().into_iter().enumerate() {
-            if let Some(value) = self.cells.said(place, row)?.value {
-                store_item(block, fact, item, lane, value);
+            match self.cells.said(place, row)?.value() {
+                Some(value) => store_item(block, fact, item, lane, value),
+                None => standing.open(),
             }
         }
         Ok(item)

@@ -2,11 +2,13 @@
 
 use std::io;
 
-use apportion::engine::block::{Block, LANES, Outcome};
+use apportion::engine::block::{Block, LANES};
+use apportion::engine::case::Case;
 use apportion::engine::decision::Decision;
 use apportion::policy::Policy;
 use csv::ByteRecord;
 
+use super::fate::{Fate, Standing};
 use super::item_rows::{Came, ItemOutput, ItemRows};
 use super::items::ItemFile;
 use super::keys::{Fault, Keys, key};
@@ -69,45 +71,43 @@ impl<'p, 'a> Joined<'p, 'a> {
         self.files.iter().map(|(file, _)| file.held()).sum::<usize>() >= MOST_HELD
     }
 
-    /// Puts the items into a block. Cases that lack theirs are told among the reasons.
+    /// Puts the items into a block. Cases that lack theirs are rejected.
     pub(super) fn fill(
         &mut self,
         cases: &[ByteRecord],
         block: &mut Block,
-        reasons: &mut [Option<Reject>],
+        standings: &mut [Standing],
     ) {
-        for (lane, (case, reason)) in cases.iter().zip(&mut *reasons).enumerate() {
-            if reason.is_none() {
-                *reason = self.fault(self.place(lane), case);
-            }
+        for (lane, (case, standing)) in cases.iter().zip(&mut *standings).enumerate() {
+            standing.reject(|| self.fault(self.place(lane), case));
         }
         for (file, _) in &self.files {
             // The block was made for this very policy, which has the list.
             let _ = block.clear_items(file.list);
         }
         for (file, rows) in &mut self.files {
-            file.fill(cases, block, reasons);
+            file.fill(cases, block, standings);
             rows.begin(file.take_held());
         }
     }
 
+    /// States the items of the next case to go out.
+    pub(super) fn state(&mut self, lane: usize, case: &mut Case) -> Result<(), Reject> {
+        let mut files = self.files.iter_mut();
+        files.try_for_each(|(file, rows)| file.state(rows.met(lane), case))
+    }
+
     /// Lets the items of one case go.
-    pub(super) fn write(
-        &mut self,
-        lane: usize,
-        block: &Block,
-        rejected: Option<&Reject>,
-    ) -> io::Result<()> {
+    pub(super) fn write(&mut self, lane: usize, block: &Block, fate: &Fate) -> io::Result<()> {
         let is_wanted = self.files.iter().any(|(_, rows)| rows.is_written());
-        let is_covered = block.outcome(lane) == Some(Outcome::Decided);
-        let came = match rejected {
-            Some(reject) => Came::Rejected(reject.line),
-            None if is_wanted && is_covered => {
+        let came = match (fate, fate.reject()) {
+            (_, Some(reject)) => Came::Rejected(reject.line),
+            (Fate::Decided, None) if is_wanted => {
                 let read = block.read_lane(lane, &mut self.decision);
                 read.ok_or_else(|| io::Error::other("a block lacks a decision"))?;
                 Came::Decided(&self.decision)
             }
-            None => Came::Unanswered,
+            _ => Came::Unanswered,
         };
         self.files.iter_mut().try_for_each(|(_, rows)| rows.write(lane, came))
     }

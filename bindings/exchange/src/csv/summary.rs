@@ -1,16 +1,20 @@
 //! What came of a caseload as a whole.
 
-use core::fmt;
-
 use apportion::checked::List;
 use apportion::engine::block::{Block, LANES};
+use apportion::engine::outlook::{Outlook, Question};
 use apportion::engine::program::{ConclusionId, ListId, PanelId, PartyId, UnitId};
+use apportion::engine::range::Span;
 use apportion::policy::Policy;
 use serde::Serialize;
 
 use super::answers::{awaits, pays};
+use super::fate::Fate;
+use super::settled;
 use crate::document::{DocumentError, json};
 use crate::pounds::decimal;
+
+mod text;
 
 /// The JSON Schema of a summary.
 pub const SCHEMA: &str = include_str!("../../schema/summary.schema.json");
@@ -26,12 +30,16 @@ pub struct Summary {
     pub rejected: u64,
     /// Those accepted that the policy does not cover.
     pub not_covered: u64,
+    /// Those accepted of which not everything is known, and all that counts is settled.
+    pub settled: u64,
+    /// Those that are not settled by what is known: accepted where that is allowed, else rejected.
+    pub not_settled: u64,
     /// The items read, list by list.
     pub lists: Vec<Listed>,
     /// How many cases are what each conclusion says.
     pub conclusions: Vec<Concluded>,
     /// What each party pays over all cases, by unit and then by party; cases in which something
-    /// in the unit awaits a panel are left out, as their payments may still change.
+    /// in the unit awaits a panel, or may, are left out, as their payments may still change.
     pub payments: Vec<PaidInAll>,
     /// What awaits each panel over all cases, by unit.
     pub awaiting: Vec<AwaitedInAll>,
@@ -63,6 +71,8 @@ pub struct Concluded {
     pub key: String,
     /// How many cases.
     pub cases: u64,
+    /// Of how many more it is not settled.
+    pub not_settled: u64,
     #[serde(skip)]
     id: ConclusionId,
 }
@@ -74,7 +84,14 @@ pub struct PaidInAll {
     pub party: String,
     /// Its name outside the policy's file.
     pub key: String,
-    /// How much, in pence.
+    /// How much at least, in pence. That is nothing of a case that the policy may not cover, or
+    /// refuse.
+    #[serde(serialize_with = "in_pounds")]
+    pub from: i128,
+    /// How much at most.
+    #[serde(serialize_with = "in_pounds")]
+    pub to: i128,
+    /// How much in the cases in which it is settled.
     #[serde(rename = "pounds", serialize_with = "in_pounds")]
     pub pence: i128,
     /// What it is for: `a week`; empty where it is just an amount.
@@ -143,6 +160,7 @@ impl Summary {
             name: it.name.clone(),
             key: it.outside.clone(),
             cases: 0,
+            not_settled: 0,
             id,
         });
         let payments = pays(policy).into_iter().filter_map(|(party, unit)| {
@@ -150,6 +168,8 @@ impl Summary {
             Some(PaidInAll {
                 party: paying.name.clone(),
                 key: paying.outside.clone(),
+                from: 0,
+                to: 0,
                 pence: 0,
                 unit: checked.units.get(unit.index())?.after_amount().trim().to_string(),
                 id: (party, unit),
@@ -172,6 +192,8 @@ impl Summary {
             accepted: 0,
             rejected: 0,
             not_covered: 0,
+            settled: 0,
+            not_settled: 0,
             lists: policy.lists().iter().map(Listed::from).collect(),
             conclusions: conclusions.collect(),
             payments: payments.collect(),
@@ -189,6 +211,43 @@ impl Summary {
         json(self)
     }
 
+    /// Counts a row.
+    pub(super) fn count(&mut self, fate: &Fate) {
+        let is_rejected = fate.reject().is_some();
+        self.cases += 1;
+        self.accepted += u64::from(!is_rejected);
+        self.rejected += u64::from(is_rejected);
+        self.not_covered += u64::from(*fate == Fate::NotCovered);
+        self.not_settled += u64::from(matches!(fate, Fate::NotSettled(_)));
+    }
+
+    /// Counts what can come of a case of which not everything is known.
+    pub(super) fn foresee(&mut self, policy: &Policy, outlook: &Outlook) {
+        self.settled += u64::from(outlook.is_settled());
+        self.not_settled += u64::from(!outlook.is_settled());
+        self.not_covered += u64::from(outlook.is_settled() && !outlook.outcomes().decided);
+        for concluded in &mut self.conclusions {
+            let question = Question::Conclusion(concluded.id);
+            concluded.cases += u64::from(settled::truth(outlook, question) == Some(true));
+            let prospect = outlook.prospect(question);
+            concluded.not_settled += u64::from(prospect.is_some_and(|it| !it.is_settled));
+        }
+        for paid in &mut self.payments {
+            let Some(Span { least, greatest }) = settled::may_pay(policy, outlook, paid.id) else {
+                continue;
+            };
+            paid.from += i128::from(least);
+            paid.to += i128::from(greatest);
+            paid.pence += settled::pays(policy, outlook, paid.id).map_or(0, i128::from);
+        }
+        for awaited in &mut self.awaiting {
+            if let Some(pence) = settled::awaited(policy, outlook, awaited.id) {
+                awaited.cases += 1;
+                awaited.pence += i128::from(pence);
+            }
+        }
+    }
+
     /// Counts the lanes of a decided block that the policy covers.
     pub(super) fn add(&mut self, block: &Block, covered: &[bool; LANES]) {
         for concluded in &mut self.conclusions {
@@ -201,7 +260,10 @@ impl Summary {
             if let Some(column) = block.pays(paid.id.0, paid.id.1) {
                 let is_final = final_lanes(block, paid.id.1, covered);
                 let pence = is_final.iter().zip(column).filter(|(is, _)| **is);
-                paid.pence += pence.map(|(_, pence)| i128::from(*pence)).sum::<i128>();
+                let pence = pence.map(|(_, pence)| i128::from(*pence)).sum::<i128>();
+                paid.from += pence;
+                paid.to += pence;
+                paid.pence += pence;
             }
         }
         for awaited in &mut self.awaiting {
@@ -233,61 +295,4 @@ fn final_lanes(block: &Block, unit: UnitId, covered: &[bool; LANES]) -> [bool; L
 
 fn in_pounds<S: serde::Serializer>(pence: &i128, serializer: S) -> Result<S::Ok, S::Error> {
     serializer.serialize_str(&decimal(*pence))
-}
-
-impl fmt::Display for Summary {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut rows = vec![
-            ("cases".to_string(), grouped(self.cases)),
-            ("accepted".to_string(), grouped(self.accepted)),
-            ("rejected".to_string(), grouped(self.rejected)),
-        ];
-        if self.has_cover {
-            rows.push(("not covered".to_string(), grouped(self.not_covered)));
-        }
-        for list in &self.lists {
-            rows.push((list.name.clone(), grouped(list.items)));
-            rows.push((format!("{} rejected", list.name), grouped(list.rejected)));
-        }
-        rows.extend(self.conclusions.iter().map(|it| (it.name.clone(), grouped(it.cases))));
-        rows.extend(self.payments.iter().map(|paid| {
-            let amount = decimal(paid.pence);
-            let (pounds, pence) = amount.split_once('.').unwrap_or((&amount, "00"));
-            let name = format!("{} pays {}", paid.party, paid.unit);
-            (name.trim_end().to_string(), with_currency(pounds, pence))
-        }));
-        for awaited in &self.awaiting {
-            let amount = decimal(awaited.pence);
-            let (pounds, pence) = amount.split_once('.').unwrap_or((&amount, "00"));
-            let name = format!("awaits {} {}", awaited.panel, awaited.unit);
-            rows.push((format!("cases that await {}", awaited.panel), grouped(awaited.cases)));
-            rows.push((name.trim_end().to_string(), with_currency(pounds, pence)));
-        }
-        let width = |texts: &mut dyn Iterator<Item = &String>| {
-            texts.map(|text| text.chars().count()).max().unwrap_or(0)
-        };
-        let names = width(&mut rows.iter().map(|(name, _)| name));
-        let texts = width(&mut rows.iter().map(|(_, text)| text));
-        rows.iter().try_for_each(|(name, text)| writeln!(f, "{name:names$}  {text:>texts$}"))
-    }
-}
-
-fn with_currency(pounds: &str, pence: &str) -> String {
-    match pounds.strip_prefix('-') {
-        Some(pounds) => format!("-£{}.{pence}", grouped(pounds)),
-        None => format!("£{}.{pence}", grouped(pounds)),
-    }
-}
-
-/// Digits with a comma before every three.
-fn grouped(number: impl ToString) -> String {
-    let digits = number.to_string();
-    let mut text = String::new();
-    for (index, digit) in digits.chars().enumerate() {
-        if index > 0 && (digits.len() - index).is_multiple_of(3) {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    text
 }

@@ -2,12 +2,9 @@
 
 use apportion::engine::decision::{Answer as Given, Decision};
 use apportion::engine::program::{AnySlot, Item, ListId, PartyId, UnitId, ValueId};
-use apportion::listed::show as show_listed;
 use apportion::policy::Policy;
-use apportion::reading::show;
 
-use super::{Answer, Kind, write_date, write_pounds};
-use crate::pounds::plain;
+use super::{Answer, Kind, write_pounds};
 
 /// Who pays for an item of a list in which unit, by unit and then by party.
 pub(super) fn pays(policy: &Policy, list: ListId) -> Vec<(PartyId, UnitId)> {
@@ -39,34 +36,23 @@ impl Answer {
                 write_pounds(paid(policy, decision, item, (*party, *unit)), cell);
             }
             Kind::Clauses => write_clauses(policy, decision, item, cell),
-            Kind::Words(id, words) => {
-                if let Some(Given::Byte(byte)) = given(policy, decision, item, *id) {
-                    let word = words.get(usize::from(byte)).map_or("", String::as_str);
-                    cell.extend_from_slice(word.as_bytes());
-                }
-            }
-            Kind::Date(id) => {
-                if let Some(Given::Date(day)) = given(policy, decision, item, *id) {
-                    write_date(day, cell);
-                }
-            }
-            Kind::Pence(id) => {
-                if let Some(Given::Amount(pence)) = given(policy, decision, item, *id) {
-                    write_pounds(pence, cell);
-                }
-            }
-            Kind::Listed(id, words) => {
-                if let Some(Given::Amount(listed)) = given(policy, decision, item, *id) {
-                    cell.extend_from_slice(show_listed(words, listed).as_bytes());
-                }
-            }
-            Kind::Number(id, number) => {
-                if let Some(Given::Amount(steps)) = given(policy, decision, item, *id) {
-                    cell.extend_from_slice(plain(&show(number, steps)).as_bytes());
+            Kind::Words(id, _)
+            | Kind::Date(id)
+            | Kind::Pence(id)
+            | Kind::Listed(id, _)
+            | Kind::Number(id, _) => {
+                if let Some(given) = given(policy, decision, item, *id) {
+                    self.kind.write_given(given, cell);
                 }
             }
             // These are said of cases alone.
-            Kind::Covered | Kind::Awaits(..) | Kind::ReferredTo => {}
+            Kind::Covered
+            | Kind::PaysFrom(..)
+            | Kind::PaysTo(..)
+            | Kind::Awaits(..)
+            | Kind::ReferredTo
+            | Kind::Needs
+            | Kind::Ranges => {}
         }
     }
 }
