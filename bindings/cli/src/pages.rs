@@ -7,7 +7,7 @@ use apportion::engine::case::Case;
 use apportion::engine::decision::Decision;
 use apportion::engine::program::{ConclusionId, FactId};
 use apportion::policy::Policy;
-use apportion::why::{self, Asked, MOST_STEPS, Page, Side};
+use apportion::why::{self, Asked, Block, MOST_STEPS, Page, Section, Side};
 
 use crate::arguments::{PageAbout, PageFormat, PageOf, PageWithout};
 use crate::cases::{ended, of_case};
@@ -45,7 +45,8 @@ pub(crate) fn why_not(about: &PageAbout, streams: &mut Streams<'_>) -> Result<En
         let is_asked =
             |id: &ConclusionId| about.conclusion.is_some() || decision.concludes(*id) != Some(true);
         let pages = asked.filter(is_asked).map(|id| policy.why_not(case, decision, id));
-        Ok(joined(pages))
+        let page = joined(pages);
+        Ok(if page.title.is_empty() { nothing_refused(policy) } else { page })
     })
 }
 
@@ -76,6 +77,18 @@ fn conclusions(policy: &Policy, name: Option<&str>) -> Result<Vec<ConclusionId>,
         let drawn = drawn.iter().map(|conclusion| conclusion.name.clone());
         Failure::NoSuchConclusion { name: name.to_owned(), drawn: drawn.collect() }
     })
+}
+
+/// A page that says that there is nothing to ask for.
+fn nothing_refused(policy: &Policy) -> Page {
+    let said = "There is no conclusion that is not drawn of this case.";
+    let blocks = vec![Block::Sentences(vec![said.to_owned()])];
+    Page {
+        kind: "Why not".to_owned(),
+        title: policy.checked().title.clone(),
+        below: Vec::new(),
+        sections: vec![Section { heading: "The answer".to_owned(), blocks }],
+    }
 }
 
 /// Several pages under the title of the first; what all say is said once.

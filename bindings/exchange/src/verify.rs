@@ -3,7 +3,8 @@
 use core::fmt;
 
 use apportion::policy::Policy;
-use serde_json::Value;
+use serde::de::{self, Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
+use serde_json::{Map, Value};
 use thiserror::Error;
 
 use crate::case::from_json;
@@ -127,16 +128,28 @@ pub fn verify(policy: &Policy, text: &str) -> Result<Vec<Difference>, VerifyMist
     Ok(differences)
 }
 
+/// What is wrong with what is JSON or RON, but as no record is written.
+const ONCE: &str = "a name stands twice, or something stands here that no record has";
+
 fn read(text: &str) -> Result<Value, VerifyMistake> {
     if text.trim_start().starts_with('{') {
-        return serde_json::from_str(text).map_err(|error| VerifyMistake::Syntax {
-            problem: String::from("it is not JSON from here on"),
-            line: error.line(),
-            column: error.column(),
+        return serde_json::from_str(text).map(|Strict(value)| value).map_err(|error| {
+            VerifyMistake::Syntax {
+                problem: String::from(if error.is_data() {
+                    ONCE
+                } else {
+                    "it is not JSON from here on"
+                }),
+                line: error.line(),
+                column: error.column(),
+            }
         });
     }
-    ron::from_str(text).map_err(|error| VerifyMistake::Syntax {
-        problem: String::from("it is not RON from here on"),
+    ron::from_str(text).map(|Strict(value)| value).map_err(|error| VerifyMistake::Syntax {
+        problem: String::from(match error.code {
+            ron::Error::Message(_) => ONCE,
+            _ => "it is not RON from here on",
+        }),
         line: error.span.start.line,
         column: error.span.start.col,
     })
@@ -190,4 +203,69 @@ fn lacking(place: &str, recorded: Option<&Value>, comes: Option<&Value>) -> Diff
         other => other.to_string(),
     };
     Difference { place: place.to_owned(), recorded: recorded.map(shown), comes: comes.map(shown) }
+}
+
+/// What a record holds; a name that stands twice is a mistake, and so is a number that is not whole.
+struct Strict(Value);
+
+impl<'de> Deserialize<'de> for Strict {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(Entries).map(Strict)
+    }
+}
+
+struct Entries;
+
+impl<'de> Visitor<'de> for Entries {
+    type Value = Value;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("what a record holds")
+    }
+
+    fn visit_bool<E: de::Error>(self, value: bool) -> Result<Value, E> {
+        Ok(Value::Bool(value))
+    }
+
+    fn visit_i64<E: de::Error>(self, value: i64) -> Result<Value, E> {
+        Ok(value.into())
+    }
+
+    fn visit_u64<E: de::Error>(self, value: u64) -> Result<Value, E> {
+        Ok(value.into())
+    }
+
+    fn visit_str<E: de::Error>(self, value: &str) -> Result<Value, E> {
+        Ok(value.into())
+    }
+
+    fn visit_unit<E: de::Error>(self) -> Result<Value, E> {
+        Ok(Value::Null)
+    }
+
+    fn visit_none<E: de::Error>(self) -> Result<Value, E> {
+        Ok(Value::Null)
+    }
+
+    fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<Value, D::Error> {
+        deserializer.deserialize_any(Entries)
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut entries: A) -> Result<Value, A::Error> {
+        let mut values = Vec::new();
+        while let Some(Strict(value)) = entries.next_element()? {
+            values.push(value);
+        }
+        Ok(Value::Array(values))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Value, A::Error> {
+        let mut values = Map::new();
+        while let Some((name, Strict(value))) = entries.next_entry::<String, Strict>()? {
+            if values.insert(name, value).is_some() {
+                return Err(de::Error::custom(ONCE));
+            }
+        }
+        Ok(Value::Object(values))
+    }
 }

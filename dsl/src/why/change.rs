@@ -4,8 +4,9 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use apportion_core::case::Case;
+use apportion_core::date::Date;
 use apportion_core::decision::Decision;
-use apportion_core::outlook::Unknown;
+use apportion_core::outlook::{Domain, Unknown};
 use apportion_core::program::{ConclusionId, FactId, Item};
 use apportion_core::value::Value;
 
@@ -79,6 +80,10 @@ struct Lever {
     fact: FactId,
     item: Option<Item>,
     values: Vec<Value>,
+    /// What it is.
+    now: Option<Value>,
+    /// From one amount to the next; 1 for days and words.
+    step: i64,
 }
 
 impl Policy {
@@ -149,10 +154,10 @@ impl Policy {
                 }
                 search.best = None;
                 search.turn(case, &chosen, 0, &mut Vec::new());
-                let best = search.best.take();
-                changes.found.extend(
-                    best.and_then(|(_, values)| self.change(case, &chosen, &values, asked)),
-                );
+                if let Some((_, mut values)) = search.best.take() {
+                    search.come_nearer(case, &chosen, &mut values);
+                    changes.found.extend(self.change(case, &chosen, &values, asked));
+                }
                 if search.left == 0 {
                     changes.is_complete = false;
                     return changes;
@@ -201,17 +206,31 @@ impl Policy {
         unknown: Option<Unknown>,
         now: Option<Value>,
     ) -> Vec<Lever> {
+        let step = match &unknown {
+            Some(Unknown::Fact { domain: Domain::Amounts { step, .. }, .. }) => *step,
+            _ => 1,
+        };
         let values = unknown.and_then(|it| self.program().telling_values(case, &it).ok());
         let mut values = values.unwrap_or_default();
         values.retain(|value| Some(*value) != now);
         if self.has_no_order(fact) {
-            let each = values.into_iter().map(|value| Lever { fact, item, values: [value].into() });
+            let each = values.into_iter().map(|value| Lever {
+                fact,
+                item,
+                values: [value].into(),
+                now,
+                step,
+            });
             return each.collect();
         }
         if let Some(now) = now {
             values.sort_by_key(|value| distance(*value, now));
         }
-        if values.is_empty() { Vec::new() } else { Vec::from([Lever { fact, item, values }]) }
+        if values.is_empty() {
+            Vec::new()
+        } else {
+            Vec::from([Lever { fact, item, values, now, step }])
+        }
     }
 
     fn has_no_order(&self, fact: FactId) -> bool {
@@ -269,6 +288,29 @@ struct Search<'a> {
 }
 
 impl Search<'_> {
+    /// Brings amounts and days that give the answer as near to what they are as still gives it, one
+    /// after the other: a value next to the last one, on the way there, does not.
+    fn come_nearer(&mut self, case: &Case, levers: &[&Lever], values: &mut [Value]) {
+        for (place, lever) in levers.iter().enumerate() {
+            let Some(mut without) = lever.now else { continue };
+            while let Some(between) =
+                values.get(place).and_then(|it| middle(without, *it, lever.step))
+            {
+                let mut tried = case.clone();
+                let set_all =
+                    levers.iter().zip(&*values).enumerate().all(|(at, (lever, value))| {
+                        set(&mut tried, lever, if at == place { between } else { *value }).is_some()
+                    });
+                let decided = self.policy.program().decide(&tried, &mut self.decision);
+                let turns = self.asked.answer(&self.decision) == Some(self.wanted);
+                match values.get_mut(place) {
+                    Some(value) if set_all && decided.is_ok() && turns => *value = between,
+                    _ => without = between,
+                }
+            }
+        }
+    }
+
     /// Tries the values of the levers that are left, each with each.
     fn turn(&mut self, case: &Case, levers: &[&Lever], far: usize, chosen: &mut Vec<Value>) {
         let Some((lever, rest)) = levers.split_first() else {
@@ -309,6 +351,22 @@ fn set(case: &mut Case, lever: &Lever, value: Value) -> Option<()> {
     match lever.item {
         Some(item) => case.set_item(item, lever.fact, value).ok(),
         None => case.set(lever.fact, value).ok(),
+    }
+}
+
+/// A value between two amounts or days, if there is one.
+fn middle(a: Value, b: Value, step: i64) -> Option<Value> {
+    let between = |a: i64, b: i64| {
+        let steps = (b - a).checked_div(step)?;
+        (steps.abs() > 1).then(|| a + steps / 2 * step)
+    };
+    match (a, b) {
+        (Value::Amount(a), Value::Amount(b)) => between(a, b).map(Value::Amount),
+        (Value::Date(a), Value::Date(b)) => {
+            let day = between(a.day_number().into(), b.day_number().into())?;
+            Date::from_day_number(i32::try_from(day).ok()?).map(Value::Date)
+        }
+        _ => None,
     }
 }
 

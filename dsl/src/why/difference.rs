@@ -113,6 +113,10 @@ fn answers(record: &Record) -> Entries {
     }
     let values = record.values.iter().filter_map(|it| Some((capital(&it.name), it.shown()?)));
     answers.extend(values);
+    for awaiting in &record.awaiting {
+        let name = format!("Awaits {} by {}", awaiting.panel, awaiting.clause);
+        answers.push((name, format!("{}{}", awaiting.amount, awaiting.unit)));
+    }
     for referral in &record.referrals {
         let name = format!("Referred to {}", referral.panel);
         answers.push((name, format!("by {}", referral.clause)));

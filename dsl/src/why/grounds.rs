@@ -113,7 +113,7 @@ impl Decided<'_> {
     fn figure(&self, value: &Expression) -> String {
         match self.expression(value) {
             Some(figure) => self.shown(&value.of, figure),
-            None => String::from("not there"),
+            None => String::from("nothing, as it does not apply"),
         }
     }
 }

@@ -15,7 +15,7 @@ use super::reason::clause_block;
 use super::told::Told;
 use super::worked::sentence;
 use crate::checked::{Body, Type};
-use crate::naming::capital;
+use crate::naming::{capital, listed};
 use crate::policy::Policy;
 use crate::record::Record;
 
@@ -145,6 +145,10 @@ impl Writer<'_> {
                 awaiting.panel, awaiting.amount, awaiting.unit
             )));
         }
+        if !self.record.waiting.is_empty() {
+            let wait = if self.record.waiting.len() == 1 { "waits" } else { "wait" };
+            sentences.push(format!("Until then {} {wait}.", listed(&self.record.waiting)));
+        }
         let mut blocks = one(sentences);
         let days = self.days();
         if !days.is_empty() {
@@ -187,6 +191,27 @@ impl Writer<'_> {
                 blocks.extend(found);
             }
         }
+        blocks.extend(self.referrals());
+        blocks
+    }
+
+    /// Why the case is referred, where a clause says nothing else.
+    fn referrals(&self) -> Vec<Block> {
+        let checked = self.of.policy.checked();
+        let mut blocks = Vec::new();
+        for (clause, panel) in self.of.decision.referrals() {
+            let is_referral = |body: &Body| matches!(body, Body::Refer { .. });
+            let provisions = checked.clauses.get(clause.index()).map(|clause| &clause.provisions);
+            let mut bodies = provisions.into_iter().flatten().filter_map(|id| {
+                checked.provisions.get(id.0 as usize).map(|provision| &provision.body)
+            });
+            let panel = checked.panels.get(panel.index()).map(|panel| panel.name.as_str());
+            if bodies.any(is_referral) {
+                let about = format!("Why the case is referred to {}:", panel.unwrap_or_default());
+                blocks.extend(one(Vec::from([about])));
+                blocks.extend(self.of.reason(clause, is_referral));
+            }
+        }
         blocks
     }
 
@@ -204,11 +229,13 @@ impl Writer<'_> {
             let mut sum = Some(Money::ZERO);
             for payment in payments.clone() {
                 sum = sum.and_then(|sum| sum.checked_add(payment.amount));
-                rows.push((payment.text.clone(), format!("{}{unit}", payment.amount)));
+                let so_far = if payment.is_final { "" } else { " so far" };
+                rows.push((payment.text.clone(), format!("{}{unit}{so_far}", payment.amount)));
             }
             let is_final = payments.clone().all(|payment| payment.is_final);
-            let together = if is_final { "Together" } else { "Together, so far" };
-            rows.extend(sum.map(|sum| (String::from(together), format!("{sum}{unit}"))));
+            let so_far = if is_final { "" } else { " so far" };
+            let together = String::from("Together");
+            rows.extend(sum.map(|sum| (together, format!("{sum}{unit}{so_far}"))));
             blocks.push(Block::Amounts(rows));
         }
         blocks

@@ -73,6 +73,14 @@ impl fmt::Display for Page {
 }
 
 impl Block {
+    /// The number of the clause, where it is one's.
+    pub(super) fn number(&self) -> Option<String> {
+        match self {
+            Block::Clause { number, .. } => Some(number.clone()),
+            _ => None,
+        }
+    }
+
     fn write(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Block::Sentences(sentences) => wrapped(f, "  ", "  ", &sentences.join(" ")),

@@ -158,9 +158,17 @@ fn spare_pennies(parts: &[Part], spare: Spare) -> Option<String> {
         1 => (String::from("1 spare penny"), "goes"),
         count => (format!("{count} spare pennies"), "go"),
     };
-    let order = match spare {
-        Spare::InOrder => "in the order of the parties",
-        _ => "by the largest fractions of a penny",
+    let left = |part: &Part| part.exact.minus(Ratio::whole(floor(part)?.into()));
+    let has = |part: &&Part| floor(part).is_some_and(|it| part.paid.pence() > it);
+    // Another has as large a fraction and got none.
+    let is_tied = parts
+        .iter()
+        .filter(has)
+        .any(|got| parts.iter().any(|other| !has(&other) && left(other) == left(got)));
+    let order = match (spare, is_tied) {
+        (Spare::InOrder, _) => "in the order of the parties",
+        (_, true) => "by the largest fractions of a penny, ties in the order of the parties",
+        (_, false) => "by the largest fractions of a penny",
     };
     Some(format!("{pennies} {go} to {}, {order}", listed(&names)))
 }

@@ -66,7 +66,8 @@ impl Decided<'_> {
         };
         let overridden = provision.despite.iter().filter(holds).copied();
         let overridden: Vec<ClauseId> = overridden.collect();
-        let numbers = self.policy.numbers(&overridden);
+        let mut numbers = self.policy.numbers(&overridden);
+        numbers.dedup();
         (self.says(id) && !numbers.is_empty())
             .then(|| format!("This applies despite {}.", listed(&numbers)))
     }

@@ -6,7 +6,7 @@ use alloc::vec::Vec;
 
 use apportion_core::case::Case;
 use apportion_core::decision::Decision;
-use apportion_core::program::ConclusionId;
+use apportion_core::program::{ClauseId, ConclusionId};
 
 use super::change::{Asked, Change, MOST_STEPS};
 use super::decided::Decided;
@@ -117,21 +117,26 @@ impl Policy {
         let rows: Vec<(String, String)> = rows.collect();
         let mut blocks = Vec::new();
         let said = match changes.found.first().map(|change| change.facts.len()) {
-            None => {
-                "No change of one, two or three facts was found that would give another answer."
-            }
+            None => "No other answer was found by changing one, two or three facts.",
             Some(1) => "One change would be enough:",
-            Some(2) => "No one change would be enough. Two together would:",
-            Some(_) => "No two changes would be enough. Three together would:",
+            Some(2) => "No one change was found to be enough. Two together would be:",
+            Some(_) => "No two changes were found to be enough. Three together would be:",
         };
         blocks.extend(one(Vec::from([String::from(said)])));
         if !rows.is_empty() {
             blocks.push(Block::Rows(rows));
         }
+        let mut limits = Vec::new();
         if !changes.is_complete {
-            let said = String::from("There are more combinations than were looked at.");
-            blocks.extend(one(Vec::from([said])));
+            limits.push(String::from("There are more combinations than were looked at."));
         }
+        if changes.found.is_empty() {
+            limits.push(String::from(
+                "An amount or a day that is worked with was tried at the ends of its range only, and \
+                 no items were added.",
+            ));
+        }
+        blocks.extend(one(limits));
         page.add("What would change it", blocks);
         page
     }
@@ -180,16 +185,20 @@ impl Decided<'_> {
         let not = if is_drawn { "" } else { "not " };
         let heading = format!("Why {} is {not}{}", self.who(), conclusion.name);
         let mut blocks = Vec::new();
-        let mut asks = Vec::new();
+        let (mut asks, mut ways) = (Vec::new(), Vec::new());
         for provision_id in &conclusion.provisions {
             let provision = self.policy.checked().provisions.get(provision_id.0 as usize);
             let Some(provision) = provision.filter(|it| self.holds(&it.in_force)) else { continue };
             let Body::Conclude { is_for, .. } = provision.body else { continue };
             let applies = self.says(*provision_id);
             if applies == (is_for == is_drawn) && (applies || is_for) {
-                blocks.extend(self.clause(*provision_id, provision, &mut asks));
+                blocks.extend(self.clause(*provision_id, provision, &mut asks, &mut ways));
             }
         }
+        let numbers: Vec<String> = blocks.iter().filter_map(Block::number).collect();
+        ways.retain(|clause| !numbers.contains(&self.policy.clause_number(*clause)));
+        ways.dedup();
+        blocks.extend(ways.iter().filter_map(|clause| self.reason(*clause, |_| true)));
         page.add(&heading, blocks);
         asks.into_iter().for_each(|other| self.tell(other, told, page));
     }
@@ -200,6 +209,7 @@ impl Decided<'_> {
         id: ProvisionId,
         provision: &Provision,
         asks: &mut Vec<ConclusionId>,
+        ways: &mut Vec<ClauseId>,
     ) -> Option<Block> {
         let grounds = self.grounds(&provision.when);
         let mut says: Vec<String> = grounds.iter().map(|it| sentence(&it.line())).collect();
@@ -208,7 +218,10 @@ impl Decided<'_> {
             says.push(String::from("In every case."));
         }
         if !self.says(id) && self.holds(&provision.when) {
-            let numbers = self.policy.numbers(&self.reasons().in_the_way(provision));
+            let in_the_way = self.reasons().in_the_way(provision);
+            let mut numbers = self.policy.numbers(&in_the_way);
+            numbers.dedup();
+            ways.extend(in_the_way);
             says.push(format!("It does not apply, because {} does.", listed(&numbers)));
         }
         let clause = self.policy.checked().clauses.get(provision.clause.index())?;

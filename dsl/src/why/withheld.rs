@@ -95,6 +95,8 @@ impl Decided<'_> {
             if let Some((declared, figure @ (Figure::Date(_) | Figure::Number(_)))) = figure {
                 let text = of.figure_alone(&declared.kind, figure);
                 let tells = text.starts_with(['£', '-']) || matches!(figure, Figure::Date(_));
+                // What the policy says itself tells nothing of the case.
+                let tells = tells && !of.policy.source().text().contains(&text);
                 texts.extend(tells.then_some(text));
             }
         };

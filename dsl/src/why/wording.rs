@@ -6,6 +6,7 @@ use alloc::vec::Vec;
 
 use apportion_core::program::{FactId, ValueId};
 use apportion_core::rounding::Rounding;
+use apportion_core::shift::MissingDay;
 
 use super::decided::{Decided, Figure};
 use crate::checked::{
@@ -301,7 +302,12 @@ fn counted(distance: Distance, from: &str) -> String {
     };
     let way = if distance.is_before { "before" } else { "after" };
     let counts = if distance.counts_day { ", counting that day" } else { "" };
-    format!("{} {period} {way} {from}{counts}", distance.count)
+    let missing = match distance.missing {
+        Some(MissingDay::Last) => ", or the last day",
+        Some(MissingDay::Next) => ", or the next day",
+        None => "",
+    };
+    format!("{} {period} {way} {from}{counts}{missing}", distance.count)
 }
 
 fn counting_words(counting: Counting) -> &'static str {

@@ -128,11 +128,11 @@ impl Decided<'_> {
                     lines.extend(most.map(|most| format!("{name} pays up to {most}")));
                 }
             }
-            Body::Limit { party, most, .. } => {
-                lines.extend(self.beyond(provision.clause, *party, most, "at most"));
+            Body::Limit { party, most, under, .. } => {
+                lines.extend(self.beyond(provision.clause, (*party, under), most, "at most"));
             }
-            Body::Floor { party, least, .. } => {
-                lines.extend(self.beyond(provision.clause, *party, least, "at least"));
+            Body::Floor { party, least, under, .. } => {
+                lines.extend(self.beyond(provision.clause, (*party, under), least, "at least"));
             }
             Body::Require { must, .. } => lines.extend(self.lines_of(must)),
             Body::Cover
@@ -234,7 +234,7 @@ impl Decided<'_> {
     fn beyond(
         &self,
         clause: ClauseId,
-        party: PartyId,
+        (party, under): (PartyId, &[ClauseId]),
         bound: &Expression,
         word: &str,
     ) -> Option<String> {
@@ -244,7 +244,16 @@ impl Decided<'_> {
         // A limit takes from the party, a floor gives to it: either way what it had before.
         let before = bound.minus(Ratio::whole(moved.pence().into()))?;
         let (before, bound) = (show_ratio(&money(), before), show_ratio(&money(), bound));
-        Some(format!("{}'s payments come to {before}; it pays {word} {bound}", self.party(party)))
+        let party = self.party(party);
+        if under.is_empty() {
+            return Some(format!("{party}'s payments come to {before}; it pays {word} {bound}"));
+        }
+        let mut under = self.policy.numbers(under);
+        under.dedup();
+        let under = listed(&under);
+        Some(format!(
+            "{party}'s payments under {under} come to {before}; of these it pays {word} {bound}"
+        ))
     }
 }
 

@@ -239,3 +239,20 @@ fn two_facts_together_where_one_is_not_enough() {
     let few = policy.changes(&case, &decision, urgent, 2);
     assert!(!few.is_complete && few.found.is_empty());
 }
+
+/// Twice £239.99 is under £480.00, and twice a penny more is not.
+#[test]
+fn an_amount_that_is_worked_with_changes_as_little_as_is_enough() {
+    let policy = Policy::parse(
+        "policy   Income\nabout    a child\nversion  1, in force from 1 April 2025\nfacts\n  \
+         income   money a week, £0.00 to £3,000.00\n1    Clauses\n\
+         1.1  A child is poor when income x 2 is under £480.00.\n",
+    )
+    .unwrap();
+    let case = policy.case([("income", "£480.00")]).unwrap();
+    let decision = policy.decide(&case).unwrap();
+    let poor = Asked::Conclusion(policy.conclusion("poor").unwrap());
+    let changes = policy.changes(&case, &decision, poor, 10_000);
+    let told: Vec<&str> = changes.found.iter().map(|it| it.facts[0].to.as_str()).collect();
+    assert_eq!(told, ["£239.99"]);
+}

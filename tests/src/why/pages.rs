@@ -58,9 +58,10 @@ fn agrees(policy: &Policy, case: &Case, decision: &Decision) -> Result<usize, St
     }
     let (letter, working) = (policy.letter(case, decision), policy.working(case, decision));
     for (party, unit, amount) in decision.totals() {
+        let so_far = if decision.is_final(unit) { "" } else { " so far" };
         let name = policy.party_text(decision, party).unwrap();
         let unit = policy.checked().units[unit.index()].after_amount();
-        let row = (name.to_owned(), format!("{amount}{unit}"));
+        let row = (name.to_owned(), format!("{amount}{unit}{so_far}"));
         let has_row = |block: &Block| matches!(block, Block::Amounts(rows) if rows.contains(&row));
         if !blocks(&letter).any(has_row) {
             return Err(format!("the letter has no row {row:?}:\n{letter}"));
@@ -185,4 +186,25 @@ fn a_page_about_another_policy_is_empty() {
     for page in [other.letter(&case, &decision), other.working(&case, &decision)] {
         assert!(page.sections.is_empty(), "{page}");
     }
+}
+
+/// Halves of a penny are equal: which of them gets it, the order says.
+#[test]
+fn a_spare_penny_of_equal_fractions_goes_by_the_order() {
+    let policy = Policy::parse(
+        "policy   Halves\nabout    a child\nbetween\n  the ICB   NHS Northshire ICB\n  \
+         the council   Northshire Council\nversion  1, in force from 1 April 2025\nfacts\n  \
+         cost   money\n1    Who pays\n1.1  In every case: the ICB 50%, the council 50%.\n\
+         1.2  Split cost in the shares of 1.1.\n",
+    )
+    .unwrap();
+    let case = policy.case([("cost", "£100.01")]).unwrap();
+    let working = policy.working(&case, &policy.decide(&case).unwrap());
+    let steps = blocks(&working).flat_map(|block| match block {
+        Block::Clause { steps, .. } => steps.clone(),
+        _ => Vec::new(),
+    });
+    let last = steps.last().unwrap();
+    let tied = "1 spare penny goes to the ICB, by the largest fractions of a penny, ties in the order of the parties";
+    assert_eq!(last, tied);
 }

@@ -214,6 +214,10 @@ fn what_is_no_record_is_said_to_be_none() {
         ("[]", "no-record"),
         ("{}", "no-record"),
         ("{\"case\": []}", "no-record"),
+        ("{\"case\": {\"care_cost\": \"£1.00\"}, \"case\": {}}", "record-syntax"),
+        ("{\"case\": {\"care_cost\": \"£1.00\", \"care_cost\": \"£2.00\"}}", "record-syntax"),
+        ("(case: {}, case: {})", "record-syntax"),
+        ("{\"case\": {\"care_cost\": 1.5}}", "record-syntax"),
         ("{\"case\": {\"no such fact\": 1}}", "no-such-fact"),
         ("{\"case\": {}, \"withheld\": [\"care_cost\"]}", "record-withholds"),
     ];
