@@ -460,6 +460,11 @@ impl<'a> Tried<'a> {
                     return wrong(&format!("is settled {settling:?} by"));
                 }
             }
+            let named: Vec<usize> =
+                needs.iter().filter_map(|it| place_of(&open[it.unknown])).collect();
+            if self.is_whole && !columns.is_empty() && !is_told_by(all, &named, &narrow) {
+                return Err(format!("{topic:?} hangs on more than {named:?}: {all:?}"));
+            }
             if !needs.is_sorted_by_key(|need| core::cmp::Reverse(need.settling)) {
                 return Err(format!("{topic:?} needs in another order: {needs:?}"));
             }
@@ -509,6 +514,21 @@ fn differs(
         others.remove(place);
         let came = narrow(came);
         *firsts.entry(others).or_insert_with(|| came.clone()) != came
+    })
+}
+
+/// Whether completions that are alike in these facts are alike in the answer: the others cannot change
+/// it.
+fn is_told_by(
+    all: &BTreeMap<Vec<usize>, Option<Came>>,
+    named: &[usize],
+    narrow: &impl Fn(&Came) -> Came,
+) -> bool {
+    let mut firsts: BTreeMap<Vec<usize>, Came> = BTreeMap::new();
+    let possible = all.iter().filter_map(|(chosen, came)| Some((chosen, narrow(came.as_ref()?))));
+    possible.into_iter().all(|(chosen, came)| {
+        let alike: Vec<usize> = named.iter().map(|place| chosen[*place]).collect();
+        *firsts.entry(alike).or_insert_with(|| came.clone()) == came
     })
 }
 

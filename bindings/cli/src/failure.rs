@@ -76,6 +76,16 @@ pub(crate) enum Failure {
         /// Those that it draws.
         drawn: Vec<String>,
     },
+    /// Changes that would turn a conclusion about items.
+    #[error(
+        "`{name}` is concluded of each {each}; changes are looked for that turn what is concluded of the case"
+    )]
+    ConcludedOfItems {
+        /// The conclusion.
+        name: String,
+        /// What it is concluded of, in the singular.
+        each: String,
+    },
     /// Two files of one kind for one list.
     #[error("`{option}` names `{list}` twice")]
     ListTwice {

@@ -52,10 +52,16 @@ pub(crate) fn why_not(about: &PageAbout, streams: &mut Streams<'_>) -> Result<En
 
 pub(crate) fn changes(about: &PageAbout, streams: &mut Streams<'_>) -> Result<Ended, Failure> {
     write(&about.of, streams, |policy, case, decision| {
-        let asked = match decision.is_covered() {
-            true => conclusions(policy, about.conclusion.as_deref())?,
-            false => Vec::new(),
-        };
+        let asked = conclusions(policy, about.conclusion.as_deref())?;
+        if let (Some(name), [id]) = (&about.conclusion, asked.as_slice()) {
+            let conclusion = policy.checked().conclusions.get(id.index());
+            let list = conclusion.and_then(|it| policy.lists().get(it.list?.index()));
+            if let Some(list) = list {
+                let (name, each) = (name.clone(), list.singular.clone());
+                return Err(Failure::ConcludedOfItems { name, each });
+            }
+        }
+        // Of a case that is not covered nothing is concluded.
         let of_case = asked.into_iter().filter(|id| decision.concludes(*id).is_some());
         let mut asked: Vec<Asked> = of_case.map(Asked::Conclusion).collect();
         if asked.is_empty() {

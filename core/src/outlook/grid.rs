@@ -254,6 +254,13 @@ impl Grid {
         }
     }
 
+    /// Whether evidence that cannot be rules some completion out.
+    pub(super) fn rules_some_out(&self) -> bool {
+        let is_out = |it: &Completion| matches!(it.came, Came::Impossible(_));
+        self.completions.iter().any(is_out)
+            || self.ranged.iter().flatten().any(|it| it.is_impossible)
+    }
+
     /// Whether a combination has ranges.
     pub(super) fn has_ranges(&self, combination: usize) -> bool {
         matches!(self.ranged.get(combination), Some(Some(_)))

@@ -1,5 +1,6 @@
 //! On what an answer hangs, and what to ask for first.
 
+use alloc::collections::BTreeMap;
 use alloc::vec;
 use alloc::vec::Vec;
 
@@ -29,6 +30,15 @@ impl Weight {
             agreements: vec![vec![Agreement::default(); columns]; values],
         }
     }
+
+    /// Whether completions that differ in it alone do differ, or may, in any of these columns.
+    fn hangs_on(&self, columns: &[usize]) -> bool {
+        is_any(&self.differs, columns) || is_any(&self.may_differ, columns)
+    }
+}
+
+fn is_any(flags: &[bool], columns: &[usize]) -> bool {
+    columns.iter().any(|column| flags.get(*column) == Some(&true))
 }
 
 /// The needs of each topic, in the order in which to ask.
@@ -67,9 +77,18 @@ pub(super) fn find(
         }
     }
     weights.sort_by_key(|(unknown, _)| *unknown);
+    let rules_some_out = grid.rules_some_out();
     Ok(topics(grid)
         .into_iter()
-        .map(|(topic, columns)| (topic, needs(&weights, &columns)))
+        .map(|(topic, columns)| {
+            let mut by_itself = |(_, weight): &&(usize, Weight)| weight.hangs_on(&columns);
+            let mut needed: Vec<usize> =
+                weights.iter().filter(&mut by_itself).map(|(unknown, _)| *unknown).collect();
+            if rules_some_out {
+                looker.add_what_else_matters(&columns, &mut needed);
+            }
+            (topic, needs(&weights, &columns, &needed))
+        })
         .collect())
 }
 
@@ -96,22 +115,19 @@ fn topics(grid: &Grid) -> Vec<(Topic, Vec<usize>)> {
     topics
 }
 
-fn needs(weights: &[(usize, Weight)], columns: &[usize]) -> Vec<Need> {
-    let any = |flags: &[bool]| columns.iter().any(|column| flags.get(*column) == Some(&true));
+fn needs(weights: &[(usize, Weight)], columns: &[usize], needed: &[usize]) -> Vec<Need> {
     let need = |(unknown, weight): &(usize, Weight)| {
-        let is_certain = any(&weight.differs);
-        if !is_certain && !any(&weight.may_differ) {
-            return None;
-        }
+        let is_certain = is_any(&weight.differs, columns);
         let settles = |agreements: &&Vec<Agreement>| {
             columns.iter().all(|column| agreements.get(*column).is_some_and(|it| it.is_reached()))
         };
         let settling = weight.agreements.iter().filter(settles).count();
         let count = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
         let of = count(weight.agreements.len());
-        Some(Need { unknown: *unknown, settling: count(settling), of, is_certain })
+        Need { unknown: *unknown, settling: count(settling), of, is_certain }
     };
-    let mut needs: Vec<Need> = weights.iter().filter_map(need).collect();
+    let needed = weights.iter().filter(|(unknown, _)| needed.contains(unknown));
+    let mut needs: Vec<Need> = needed.map(need).collect();
     needs.sort_by_key(|need| core::cmp::Reverse(need.settling));
     needs
 }
@@ -124,6 +140,57 @@ struct Looker<'a> {
 }
 
 impl Looker<'_> {
+    /// Adds what else an answer hangs on. Where evidence rules completions out, two may differ in no
+    /// one thing alone: a fact that applies only when another is so changes with it. So that
+    /// whatever is not needed cannot change the answer, completions alike in all that is needed must
+    /// be alike in the answer. What can be done without, last declared first, is left out.
+    fn add_what_else_matters(&self, columns: &[usize], needed: &mut Vec<usize>) {
+        let by_itself =
+            |variable: &Variable| variable.unknowns.iter().any(|it| needed.contains(it));
+        let mut kept: Vec<bool> = self.variables.iter().map(by_itself).collect();
+        if self.is_told_by(columns, &kept) {
+            return;
+        }
+        let by_themselves = kept.clone();
+        kept.fill(true);
+        for place in (0..kept.len()).rev().filter(|it| by_themselves.get(*it) == Some(&false)) {
+            let keep = |kept: &mut [bool], is_kept| kept.get_mut(place).map(|it| *it = is_kept);
+            keep(&mut kept, false);
+            if !self.is_told_by(columns, &kept) {
+                keep(&mut kept, true);
+            }
+        }
+        let variables = self.variables.iter().zip(kept.iter().zip(by_themselves));
+        let added = variables.filter(|(_, (is_kept, by_itself))| **is_kept && !by_itself);
+        needed.extend(added.flat_map(|(variable, _)| variable.unknowns.iter().copied()));
+    }
+
+    /// Whether combinations in which these variables are alike agree on an answer. One that does not
+    /// agree in itself, as a range, is no sign that they do not.
+    fn is_told_by(&self, columns: &[usize], kept: &[bool]) -> bool {
+        let mut agreements: BTreeMap<usize, Vec<Agreement>> = BTreeMap::new();
+        for combination in 0..self.grid.size {
+            let digits = (0..self.variables.len()).zip(kept).filter(|(_, is_kept)| **is_kept);
+            let alike = digits.fold(0, |alike, (place, _)| {
+                let digit = self.grid.digit(self.variables, place, combination);
+                self.grid.with(alike, place, digit)
+            });
+            let own = agreements
+                .entry(alike)
+                .or_insert_with(|| vec![Agreement::default(); columns.len()]);
+            for (agreement, column) in own.iter_mut().zip(columns) {
+                let agreed = self.grid.agreed(combination, *column);
+                if agreed.is_ok() {
+                    agreement.note(agreed);
+                }
+                if !agreement.is_reached() {
+                    return false;
+                }
+            }
+        }
+        true
+    }
+
     /// The combinations in which a variable has its first choice.
     fn around(&self, place: usize) -> impl Iterator<Item = usize> {
         let first = move |it: &usize| self.grid.digit(self.variables, place, *it) == 0;

@@ -7,7 +7,7 @@ use apportion_core::case::Case;
 use apportion_core::date::Date;
 use apportion_core::decision::Decision;
 use apportion_core::outlook::{Domain, Unknown};
-use apportion_core::program::{ConclusionId, FactId, Item};
+use apportion_core::program::{ConclusionId, FactId, Item, ListId};
 use apportion_core::value::Value;
 
 use crate::checked::Type;
@@ -69,11 +69,20 @@ impl Asked {
     }
 }
 
-/// How many cases are decided at most in search of changes.
+/// How many cases are decided at most in search of changes; fewer where they have items, each of which
+/// counts as one more.
 pub const MOST_STEPS: usize = 100_000;
 
 /// How many facts are changed together at most.
 const MOST_TOGETHER: usize = 3;
+
+/// The values of a fact that a program may tell apart.
+#[derive(Clone)]
+struct Telling {
+    values: Vec<Value>,
+    /// From one amount to the next; 1 for days and words.
+    step: i64,
+}
 
 /// A fact that can be changed, and to what: nearest first.
 struct Lever {
@@ -90,7 +99,7 @@ impl Policy {
     /// The smallest changes to the evidence that would give another answer: one fact where one is
     /// enough, else two or three together. Each gives a case that can be decided.
     ///
-    /// At most so many cases are decided to find them.
+    /// At most so many cases, and items of them, are decided to find them.
     ///
     /// ```
     /// use apportion::policy::Policy;
@@ -142,6 +151,7 @@ impl Policy {
             asked,
             wanted: !now,
             left: most_steps,
+            cost: 1 + self.decided_items(decision).len(),
             decision: Decision::new(self.program()),
             best: None,
         };
@@ -181,37 +191,46 @@ impl Policy {
         let mut levers = Vec::new();
         for (id, fact) in facts().filter(|(_, fact)| fact.list.is_none()) {
             if can_change(id, decision) {
-                let unknown = self.unknown(fact, id, None);
-                levers.extend(self.levers_of(case, id, None, unknown, case.value_or_default(id)));
+                let telling = self.telling(case, self.unknown(fact, id, None));
+                levers.extend(self.levers_of(id, None, telling, case.value_or_default(id)));
             }
         }
+        // What the program tells apart, it tells apart of the first item as of all.
+        let of_items = facts().filter_map(|(id, fact)| {
+            let unknown = self.unknown(fact, id, Some(Item { list: fact.list?, index: 0 }));
+            Some((id, fact.list?, self.telling(case, unknown)))
+        });
+        let of_items: Vec<(FactId, ListId, Telling)> = of_items.collect();
         for (item, of_item) in self.decided_items(decision) {
-            for (id, fact) in facts().filter(|(_, fact)| fact.list == Some(item.list)) {
-                if can_change(id, &of_item) {
-                    let unknown = self.unknown(fact, id, Some(item));
-                    let now = case.item_value_or_default(item, id);
-                    levers.extend(self.levers_of(case, id, Some(item), unknown, now));
+            for (id, _, telling) in of_items.iter().filter(|(_, list, _)| *list == item.list) {
+                if can_change(*id, &of_item) {
+                    let now = case.item_value_or_default(item, *id);
+                    levers.extend(self.levers_of(*id, Some(item), telling.clone(), now));
                 }
             }
         }
         levers
     }
 
-    /// A fact with its values, nearest first; of words without an order, each by itself.
-    fn levers_of(
-        &self,
-        case: &Case,
-        fact: FactId,
-        item: Option<Item>,
-        unknown: Option<Unknown>,
-        now: Option<Value>,
-    ) -> Vec<Lever> {
+    /// The values of something at which another answer may come, and how far apart values are.
+    fn telling(&self, case: &Case, unknown: Option<Unknown>) -> Telling {
         let step = match &unknown {
             Some(Unknown::Fact { domain: Domain::Amounts { step, .. }, .. }) => *step,
             _ => 1,
         };
         let values = unknown.and_then(|it| self.program().telling_values(case, &it).ok());
-        let mut values = values.unwrap_or_default();
+        Telling { values: values.unwrap_or_default(), step }
+    }
+
+    /// A fact with its values, nearest first; of words without an order, each by itself.
+    fn levers_of(
+        &self,
+        fact: FactId,
+        item: Option<Item>,
+        telling: Telling,
+        now: Option<Value>,
+    ) -> Vec<Lever> {
+        let Telling { mut values, step } = telling;
         values.retain(|value| Some(*value) != now);
         if self.has_no_order(fact) {
             let each = values.into_iter().map(|value| Lever {
@@ -280,8 +299,10 @@ struct Search<'a> {
     policy: &'a Policy,
     asked: Asked,
     wanted: bool,
-    /// How many more cases may be decided.
+    /// How many more steps may be taken.
     left: usize,
+    /// How many it takes to decide a case.
+    cost: usize,
     decision: Decision,
     /// The nearest values found, with how far they are.
     best: Option<(usize, Vec<Value>)>,
@@ -317,7 +338,7 @@ impl Search<'_> {
             if self.left == 0 {
                 return;
             }
-            self.left -= 1;
+            self.left = self.left.saturating_sub(self.cost);
             let decided = self.policy.program().decide(case, &mut self.decision);
             if decided.is_ok() && self.asked.answer(&self.decision) == Some(self.wanted) {
                 self.best = Some((far, chosen.clone()));
@@ -357,8 +378,9 @@ fn set(case: &mut Case, lever: &Lever, value: Value) -> Option<()> {
 /// A value between two amounts or days, if there is one.
 fn middle(a: Value, b: Value, step: i64) -> Option<Value> {
     let between = |a: i64, b: i64| {
-        let steps = (b - a).checked_div(step)?;
-        (steps.abs() > 1).then(|| a + steps / 2 * step)
+        let steps = b.checked_sub(a)?.checked_div(step)?;
+        let half = (steps / 2).checked_mul(step)?;
+        a.checked_add(half).filter(|_| !(-1..=1).contains(&steps))
     };
     match (a, b) {
         (Value::Amount(a), Value::Amount(b)) => between(a, b).map(Value::Amount),

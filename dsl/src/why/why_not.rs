@@ -8,7 +8,7 @@ use apportion_core::case::Case;
 use apportion_core::decision::Decision;
 use apportion_core::program::{ClauseId, ConclusionId};
 
-use super::change::{Asked, Change, MOST_STEPS};
+use super::change::{Asked, Change, Changes, MOST_STEPS};
 use super::decided::Decided;
 use super::letter::one;
 use super::page::{Block, Page};
@@ -73,7 +73,8 @@ impl Policy {
         of.tell(conclusion, &mut told, &mut page);
         if decision.concludes(conclusion) != Some(true) {
             let asked = Asked::Conclusion(conclusion);
-            let changes = self.changes_of(case, decision, asked, MOST_STEPS, 1).found;
+            let Changes { found: changes, is_complete } =
+                self.changes_of(case, decision, asked, MOST_STEPS, 1);
             let mut reasons: Vec<&[String]> = Vec::new();
             for change in &changes {
                 if !reasons.contains(&change.by.as_slice()) {
@@ -85,7 +86,11 @@ impl Policy {
                 let would = format!("{} would apply if", listed(by));
                 enough(&would, &own.collect::<Vec<_>>())
             });
-            page.add("What alone would be enough", blocks.collect());
+            let mut blocks: Vec<Block> = blocks.collect();
+            if !is_complete {
+                blocks.extend(one(Vec::from([String::from(MORE)])));
+            }
+            page.add("What alone would be enough", blocks);
         }
         page
     }
@@ -117,6 +122,7 @@ impl Policy {
         let rows: Vec<(String, String)> = rows.collect();
         let mut blocks = Vec::new();
         let said = match changes.found.first().map(|change| change.facts.len()) {
+            None if !changes.is_complete => "No other answer was found.",
             None => "No other answer was found by changing one, two or three facts.",
             Some(1) => "One change would be enough:",
             Some(2) => "No one change was found to be enough. Two together would be:",
@@ -128,7 +134,7 @@ impl Policy {
         }
         let mut limits = Vec::new();
         if !changes.is_complete {
-            limits.push(String::from("There are more combinations than were looked at."));
+            limits.push(String::from(MORE));
         }
         if changes.found.is_empty() {
             limits.push(String::from(
@@ -141,6 +147,9 @@ impl Policy {
         page
     }
 }
+
+/// What a page says where a search for changes took too many steps.
+const MORE: &str = "There are more changes than were looked at.";
 
 impl Decided<'_> {
     fn not_covered(&self) -> String {

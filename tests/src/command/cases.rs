@@ -228,3 +228,20 @@ fn what_is_wrong_with_a_case_is_said_without_its_values() {
     let deep = format!("(seizures: {}", "(".repeat(10_000));
     refuses(&deep, "case-syntax", &["not RON"], "((");
 }
+
+/// Where one fact applies only when another is so, no two completions differ in the other alone; it
+/// decides all the same.
+#[test]
+fn what_decides_is_asked_for_though_others_apply_only_with_it() {
+    let folder = Folder::new();
+    let policy = folder.write(
+        "policy.policy",
+        "policy   Only\nabout    a child\nversion  1, in force from 1 April 2025\nfacts\n  \
+         in school   yes or no\n  day pupil   yes or no, only when in school\n1    What\n\
+         1.1  A child is schooled when in school.\n",
+    );
+    let ran = run_with("()", &["needs", &policy, "-"]);
+    assert_eq!(ran.code, 0, "{}", ran.errors);
+    assert!(ran.output.contains("  1. In school? 2 of 2 answers settle it."), "{}", ran.output);
+    assert!(!ran.output.contains("Day pupil?"), "{}", ran.output);
+}
