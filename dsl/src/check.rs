@@ -87,6 +87,7 @@ pub fn check(text: &str, parsed: &Parsed) -> Checked {
     checker.check_guards(&order);
     checker.keep_tools_as_they_are();
     checker.check_totals();
+    checker.check_units_of_limits();
     checker.check_examples();
     checker.report_near_conclusions();
     // A clause that could not be read may be the one that names it.

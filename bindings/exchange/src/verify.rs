@@ -132,6 +132,9 @@ pub fn verify(policy: &Policy, text: &str) -> Result<Vec<Difference>, VerifyMist
 const ONCE: &str = "a name stands twice, or something stands here that no record has";
 
 fn read(text: &str) -> Result<Value, VerifyMistake> {
+    if text.trim().is_empty() {
+        return Err(VerifyMistake::NoCase);
+    }
     if text.trim_start().starts_with('{') {
         return serde_json::from_str(text).map(|Strict(value)| value).map_err(|error| {
             VerifyMistake::Syntax {

@@ -267,18 +267,22 @@ impl Checker<'_> {
     /// What a party is expected to pay, in the unit after it or the only one there is.
     fn paid(&mut self, _party: PartyId, value: &Spanned<String>) -> Option<(UnitId, i64)> {
         let units = self.policy.units.clone();
+        // A limit alone makes nobody pay in its unit.
+        let paid = self.units_paid_in();
+        let paid = paid.iter().map(|unit| unit.index());
         let tail = |unit: &crate::unit::Unit| unit.after_amount();
         let place = units
             .iter()
             .position(|unit| !tail(unit).is_empty() && value.value.ends_with(&tail(unit)))
-            .or((units.len() == 1).then_some(0))
+            .or(paid.clone().next().filter(|_| paid.len() == 1))
             .or(units.iter().position(|unit| tail(unit).is_empty()));
         let Some((place, unit)) = place.and_then(|place| Some((place, units.get(place)?))) else {
             if self.has_broken_clause() {
                 return None;
             }
             let span = self.place(value.span);
-            let units = units.iter().map(|unit| alloc::format!("£5.00{}", tail(unit))).collect();
+            let units = paid.filter_map(|unit| units.get(unit));
+            let units = units.map(|unit| alloc::format!("£5.00{}", tail(unit))).collect();
             self.report(ExampleMistake::WhichUnit { span, units });
             return None;
         };

@@ -1,7 +1,8 @@
 //! Splits, payments, limits and floors: whole pence, in a unit that can be paid, below £0.00
 //! only where refunds are included.
 
-use alloc::collections::BTreeMap;
+use alloc::collections::{BTreeMap, BTreeSet};
+use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
 use apportion_core::program::{ClauseId, PartyId, UnitId};
@@ -286,6 +287,41 @@ impl Checker<'_> {
             }
         }
         self.clause = None;
+    }
+
+    /// A limit or floor counts what is paid in its own unit, so in one that nobody pays in it counts
+    /// nothing.
+    pub(super) fn check_units_of_limits(&mut self) {
+        let paid = self.units_paid_in();
+        if paid.is_empty() || self.has_broken_clause() {
+            return;
+        }
+        let of_limits = self.policy.provisions.iter().filter_map(|provision| {
+            let (Body::Limit { most: amount, unit, .. } | Body::Floor { least: amount, unit, .. }) =
+                &provision.body
+            else {
+                return None;
+            };
+            (!paid.contains(unit)).then_some((provision.clause, *unit, amount.span))
+        });
+        let shown = |unit: &UnitId| {
+            let unit = self.policy.units.get(unit.index());
+            unit.map(|unit| unit.to_string()).unwrap_or_default()
+        };
+        let of_limits: Vec<_> =
+            of_limits.map(|(clause, unit, span)| (clause, shown(&unit), span)).collect();
+        let paid: Vec<String> = paid.iter().map(shown).collect();
+        for (clause, unit, span) in of_limits {
+            self.clause = Some(clause);
+            self.report(PaymentMistake::NothingPaidIn { span, unit, paid: paid.clone() });
+        }
+        self.clause = None;
+    }
+
+    /// The units in which clauses make somebody pay.
+    pub(super) fn units_paid_in(&self) -> BTreeSet<UnitId> {
+        let provisions = self.policy.provisions.iter();
+        provisions.filter_map(|provision| provision.body.unit_of_payment()).collect()
     }
 
     /// The unit's id, a new one where nobody pays in it yet.

@@ -208,7 +208,8 @@ fn another_version_of_apportion_alone_is_no_fault() {
 fn what_is_no_record_is_said_to_be_none() {
     let policy = Policy::parse(POLICY).unwrap();
     let codes = [
-        ("", "record-syntax"),
+        ("", "no-record"),
+        ("\n", "no-record"),
         ("{", "record-syntax"),
         ("(", "record-syntax"),
         ("[]", "no-record"),

@@ -2,6 +2,7 @@
 
 use alloc::format;
 use alloc::string::String;
+use alloc::vec::Vec;
 
 use apportion_core::money::Money;
 use apportion_core::share::Share;
@@ -133,6 +134,8 @@ pub(in crate::check) enum PaymentMistake {
     WeightsTooLarge { span: Span },
     /// Payments that together can need more than 18 digits.
     TotalTooLarge { span: Span },
+    /// `The ICB pays at most £5.00 a month`, where all that is paid is paid a week
+    NothingPaidIn { span: Span, unit: String, paid: Vec<String> },
     /// `Education pays total points.`
     NotMoney { span: Span, found: String },
     /// `Education pays 40% of care cost.`
@@ -199,6 +202,12 @@ impl From<PaymentMistake> for Diagnostic {
                 span,
             )
             .help("give the facts in it smaller bounds (`money a week, £0.00 to £5,000.00`)"),
+            PaymentMistake::NothingPaidIn { span, unit, paid } => Diagnostic::warning(
+                "nothing-paid-in",
+                format!("nobody pays {unit}, so this never counts"),
+                span,
+            )
+            .help(format!("what the clauses make somebody pay is {}", paid.join(" and "))),
             PaymentMistake::NotMoney { span, found } => {
                 Diagnostic::error("payment-not-money", format!("{found} cannot be paid"), span)
                     .help("a payment is money, or money a week, a month, a year or the like")
