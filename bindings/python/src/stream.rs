@@ -47,6 +47,7 @@ impl Stream {
 }
 
 /// The batches of anything that has them by Arrow's C interface.
+#[expect(unsafe_code, reason = "C hands over a pointer, and no crate without many others takes it")]
 pub(crate) fn reader(table: &Bound<'_, PyAny>) -> PyResult<ArrowArrayStreamReader> {
     let py = table.py();
     if !table.hasattr("__arrow_c_stream__")? {
@@ -59,13 +60,8 @@ pub(crate) fn reader(table: &Bound<'_, PyAny>) -> PyResult<ArrowArrayStreamReade
     let capsule = table.call_method0("__arrow_c_stream__")?;
     let capsule = capsule.cast::<PyCapsule>()?;
     let pointer = capsule.pointer_checked(Some(c"arrow_array_stream"))?;
-    read(pointer.cast::<FFI_ArrowArrayStream>().as_ptr())
-        .map_err(|error| errors::ours(py, error.to_string()))
-}
-
-#[expect(unsafe_code, reason = "C hands over a pointer, and no crate without many others takes it")]
-fn read(pointer: *mut FFI_ArrowArrayStream) -> Result<ArrowArrayStreamReader, ArrowError> {
-    // SAFETY: a capsule of this name holds such a stream and is alive, which its caller has looked
-    // at; the stream is moved out of it, and the capsule then has nothing to release.
-    unsafe { ArrowArrayStreamReader::from_raw(pointer) }
+    // SAFETY: a capsule of this name holds such a stream and lives until the end of this function;
+    // the stream is moved out of it, and the capsule then has nothing to release.
+    let stream = unsafe { ArrowArrayStreamReader::from_raw(pointer.cast().as_ptr()) };
+    stream.map_err(|error| errors::ours(py, error.to_string()))
 }
