@@ -44,6 +44,9 @@ impl Decided<'_> {
 
     /// The facts that are withheld and that a test asks for by itself.
     pub(crate) fn withheld_in_test(&self, test: &Condition) -> Vec<String> {
+        if self.withheld.is_empty() {
+            return Vec::new();
+        }
         let mut found = BTreeSet::new();
         walk::condition(test, &mut |part| self.note(part, &mut found));
         self.names(found)
@@ -51,6 +54,9 @@ impl Decided<'_> {
 
     /// The facts that are withheld and from which a provision is worked out.
     pub(crate) fn withheld_in(&self, provision: &Provision) -> Vec<String> {
+        if self.withheld.is_empty() {
+            return Vec::new();
+        }
         let mut found = BTreeSet::new();
         walk::condition(&provision.when, &mut |part| self.note(part, &mut found));
         walk::body(provision, &mut |part| self.note(part, &mut found));
