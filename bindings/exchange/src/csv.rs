@@ -24,7 +24,7 @@ pub mod join;
 mod rows;
 mod mistake;
 pub mod rejects;
-mod fate;
+pub(crate) mod fate;
 pub(crate) mod cells;
 pub(crate) mod facts;
 mod keys;
@@ -32,7 +32,7 @@ pub mod items;
 pub mod summary;
 pub mod item_rows;
 mod joined;
-mod foresight;
+pub(crate) mod foresight;
 mod decisions;
 pub mod caseload;
 

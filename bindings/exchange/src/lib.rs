@@ -28,6 +28,8 @@ pub mod verify;
 pub mod diagnostics;
 pub mod examples;
 pub mod facts;
+pub mod clauses;
+pub mod payments;
 #[cfg(feature = "csv")]
 pub mod csv;
 #[cfg(feature = "arrow")]

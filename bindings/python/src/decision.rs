@@ -9,10 +9,12 @@ use apportion::policy::Policy;
 use apportion::record::{ItemName, Record, RecordedConclusion, RecordedFact};
 use apportion::why::Page;
 use apportion_exchange::decision::{to_json, to_ron};
+use apportion_exchange::mistake::CaseTextMistake;
+use apportion_exchange::{payments, record};
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyList};
 
-use crate::errors;
+use crate::errors::{self, CaseError};
 use crate::guard::guarded;
 use crate::numbers::money;
 use crate::values;
@@ -38,8 +40,11 @@ type Line<'py> = (String, String, String, Bound<'py, PyAny>, String, ItemPlace, 
 /// unit.
 type Awaiting<'py> = (String, String, String, Bound<'py, PyAny>, String);
 
-/// What is decided of an item: list, number, facts, conclusions, values.
-type OfItem<'py> = (String, u32, Vec<Fact<'py>>, Vec<Conclusion>, Vec<Named<'py>>);
+/// A name outside the file and an amount of money.
+type Paid<'py> = (String, Bound<'py, PyAny>);
+
+/// What is decided of an item: list, number, facts, conclusions, values, payments.
+type OfItem<'py> = (String, u32, Vec<Fact<'py>>, Vec<Conclusion>, Vec<Named<'py>>, Vec<Paid<'py>>);
 
 /// A case and what was decided of it.
 #[pyclass(frozen, module = "apportion._native")]
@@ -163,15 +168,10 @@ impl Decision {
     /// What each party pays, by the name outside the file, with the unit where the policy pays
     /// in several; none where an amount in the unit still awaits a panel.
     fn payments<'py>(&self, py: Python<'py>) -> PyResult<Vec<Named<'py>>> {
-        let (checked, totals) = (self.policy.checked(), self.decided.totals());
-        let payments = totals.filter_map(|(party, unit, amount)| {
+        let payments = self.decided.totals().map(|(party, unit, amount)| {
             let is_final = self.decided.is_final(unit);
-            let party = checked.parties.get(party.index())?;
-            let in_unit = checked.units.get(unit.index()).map(|unit| unit.outside());
-            let in_unit = in_unit.filter(|unit| checked.units.len() > 1 && !unit.is_empty());
-            let key =
-                in_unit.map_or(party.outside.clone(), |unit| format!("{}_{unit}", party.outside));
-            Some(is_final.then(|| money(py, amount)).transpose().map(|amount| (key, amount)))
+            let amount = is_final.then(|| money(py, amount)).transpose()?;
+            Ok((payments::key(&self.policy, party, unit), amount))
         });
         payments.collect()
     }
@@ -219,9 +219,12 @@ impl Decision {
                 Some(decided) => self.told_values(py, &decided, Some(list))?,
                 None => Vec::new(),
             };
+            let paid = payments::of_item(&self.policy, &self.decided, item).into_iter();
+            let paid = paid.map(|(key, amount)| Ok((key, money(py, amount)?)));
+            let paid = paid.collect::<PyResult<_>>()?;
             let (list, number) = (it.item.outside.clone(), it.item.number);
             let facts = self.told_facts(py, &it.facts, Some(item))?;
-            Ok((list, number, facts, conclusions(&it.conclusions), values))
+            Ok((list, number, facts, conclusions(&it.conclusions), values, paid))
         });
         items.collect()
     }
@@ -270,6 +273,20 @@ impl Decision {
 
     fn to_ron(&self) -> PyResult<String> {
         to_ron(self.record()).map_err(|error| errors::of_document(&error))
+    }
+
+    /// The record to keep, as JSON, without some facts: an error names one that there is not.
+    fn to_record(&self, py: Python<'_>, withhold: Vec<String>) -> PyResult<String> {
+        let withheld = withhold.iter().map(|name| {
+            let no_such_fact =
+                || CaseError::from(CaseTextMistake::from(self.policy.no_such_fact(name)));
+            let fact = self.policy.fact(name).ok_or_else(no_such_fact);
+            fact.map_err(|mistake| mistake.raised(py, &self.policy))
+        });
+        let withheld: Vec<FactId> = withheld.collect::<PyResult<_>>()?;
+        let record =
+            guarded(|| Ok(record::to_json_withholding(&self.policy, &self.case, &withheld)))?;
+        record.map_err(|error| errors::of_document(&error))
     }
 
     /// Whether both say the same of the same case by the same policy.

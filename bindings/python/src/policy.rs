@@ -7,7 +7,9 @@ use apportion::bundle::Bundle;
 use apportion::diagnostic::sort_by_place;
 use apportion::engine::case::Case;
 use apportion::policy::Policy as Checked;
-use apportion_exchange::{facts, policy_file};
+use apportion_exchange::clauses::Part;
+use apportion_exchange::verify::VerifyMistake;
+use apportion_exchange::{clauses, facts, policy_file, verify};
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyString};
 
@@ -27,6 +29,15 @@ pub(crate) struct Policy {
 
 /// The texts of a policy: its own with its path, and those of the tools it uses by their names.
 type Texts = (String, String, Vec<(String, String)>);
+
+/// A section: number, title, clauses.
+type Section = (String, String, Vec<Clause>);
+
+/// A clause: number, parts, citations. A part is a text, a point or a row, cell by cell.
+type Clause = (String, Vec<(&'static str, Vec<String>)>, Vec<String>);
+
+/// Something that does not come out as recorded: where, as recorded, as it comes out.
+type Difference = (String, Option<String>, Option<String>);
 
 impl Policy {
     fn of_bundle(py: Python<'_>, bundle: &Bundle) -> PyResult<Policy> {
@@ -131,6 +142,40 @@ impl Policy {
     fn diagnostics<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
         let told = errors::told(self.policy.source(), self.policy.diagnostics());
         Ok(told.into_pyobject(py)?.into_any())
+    }
+
+    /// The sections as they are written: number, title, and of each clause its number, what it says
+    /// and its citations.
+    fn sections(&self) -> Vec<Section> {
+        let sections = clauses::sections(&self.policy).into_iter();
+        let told = sections.map(|section| {
+            let clauses = section.clauses.into_iter();
+            let clauses = clauses.map(|clause| {
+                let parts = clause.parts.into_iter().map(|part| match part {
+                    Part::Text(text) => ("text", vec![text]),
+                    Part::Point(text) => ("point", vec![text]),
+                    Part::Row(cells) => ("row", cells),
+                });
+                (clause.number, parts.collect(), clause.citations)
+            });
+            (section.number, section.title, clauses.collect())
+        });
+        told.collect()
+    }
+
+    /// Everything in a record that does not come out again: where it stands, what was recorded, and
+    /// what comes out now.
+    fn verify(&self, py: Python<'_>, record: &str) -> PyResult<Vec<Difference>> {
+        let found = guarded(|| Ok(py.detach(|| verify::verify(&self.policy, record))))?;
+        let found = found.map_err(|mistake| match mistake {
+            VerifyMistake::Case(mistake) => CaseError::from(mistake).raised(py, &self.policy),
+            mistake => {
+                let (code, message) = (mistake.code(), mistake.to_string());
+                CaseError::of_case(code, &message).raised(py, &self.policy)
+            }
+        })?;
+        let found = found.into_iter();
+        Ok(found.map(|it| (it.place, it.recorded, it.comes)).collect())
     }
 
     /// Warnings and notes, and cases in which the policy goes wrong.

@@ -1,10 +1,11 @@
 """What several tests use."""
 
+from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
 
-from apportion import Policy
+from apportion import Decision, Policy
 
 EXAMPLES = Path(__file__).parents[3] / "examples"
 
@@ -34,6 +35,42 @@ services, each with
 2.2  For each service, when not nursing: the council 100%.
 2.3  For each service, split price in the shares of section 2.
 """
+
+
+class Page(HTMLParser):
+    """What a notebook shows, as texts and as rows of tables. Every tag is closed by its own."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.open: list[str] = []
+        self.tags: set[str] = set()
+        self.texts: list[str] = []
+        self.rows: list[list[str]] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.open.append(tag)
+        self.tags.add(tag)
+        if tag == "tr":
+            self.rows.append([])
+        elif tag in ("td", "th"):
+            self.rows[-1].append("")
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open.pop() == tag
+
+    def handle_data(self, data: str) -> None:
+        self.texts.append(data)
+        if self.open[-1] in ("td", "th"):
+            self.rows[-1][-1] += data
+
+
+def shown(it: Decision | Policy) -> Page:
+    """What a notebook shows of it."""
+    page = Page()
+    page.feed(it._repr_html_())
+    page.close()
+    assert page.open == []
+    return page
 
 
 @pytest.fixture(scope="session")

@@ -8,10 +8,10 @@ from fractions import Fraction
 from typing import Any
 
 import pytest
-from conftest import EXAMPLES
+from conftest import EXAMPLES, shown
 from test_facts import CASE, with_
 
-from apportion import ApportionError, Decision, ItemPlace, Policy
+from apportion import ApportionError, CaseError, Decision, ItemPlace, Policy
 
 
 def kept(folder: str, case: str) -> str:
@@ -82,6 +82,9 @@ def test_items_have_decisions_of_their_own(services: Policy) -> None:
     assert (first.list, first.number, first.conclusions["costly"].holds) == ("services", 1, True)
     assert not second.conclusions["costly"]
     assert second.facts["price"].value == Decimal("120.50")
+    nothing, price = Decimal("0.00"), Decimal("640.00")
+    assert first.payments == {"icb": price, "council": nothing}
+    assert second.payments == {"icb": nothing, "council": Decimal("120.50")}
     assert [line.item for line in decision.lines if line.amount] == [
         ItemPlace("services", 1),
         ItemPlace("services", 2),
@@ -168,7 +171,7 @@ def test_an_attribute_that_is_no_conclusion_says_what_there_is(continuing_care: 
     with pytest.raises(AttributeError, match="its conclusions are eligible"):
         _ = decision.eligable
     assert "eligible" in dir(decision) and "payments" in dir(decision)
-    assert not hasattr(decision, "_repr_html_")
+    assert not hasattr(decision, "_repr_png_")
 
 
 def test_pages_are_those_of_the_command(continuing_care: Policy) -> None:
@@ -187,3 +190,51 @@ def test_documents_are_those_of_the_command(continuing_care: Policy) -> None:
     assert document["payments"][0]["pounds"] == "305.81"
     assert decision.to_ron().startswith("(")
     assert decision.explanation().startswith("1.1")
+
+
+def test_a_record_is_kept_and_verified(continuing_care: Policy) -> None:
+    decision = continuing_care.decide(CASE)
+    record = decision.record()
+    assert json.loads(record)["decision"] == json.loads(decision.to_json())
+    assert continuing_care.verify(record) == ()
+    [changed] = continuing_care.verify(record.replace('"917.42"', '"917.43"', 1))
+    assert "917.43" in str(changed.recorded) and "917.42" in str(changed.comes)
+    assert "917" not in repr(changed)
+    for text, code in ((decision.to_json(), "no-record"), ("{", "record-syntax")):
+        with pytest.raises(CaseError) as raised:
+            continuing_care.verify(text)
+        assert raised.value.code == code
+
+
+def test_a_record_withholds_what_is_not_for_its_reader(continuing_care: Policy) -> None:
+    decision = continuing_care.decide(CASE)
+    record = decision.record(withhold=["date of birth", "mobility"])
+    assert json.loads(record)["withheld"] == ["date_of_birth", "mobility"]
+    assert "2017" not in record
+    with pytest.raises(CaseError, match="withholds date_of_birth, mobility") as withheld:
+        continuing_care.verify(record)
+    assert withheld.value.code == "record-withholds"
+    with pytest.raises(CaseError, match="did you mean `mobility`") as unknown:
+        decision.record(withhold=["mobilty"])
+    assert (unknown.value.code, unknown.value.fact) == ("no-such-fact", "mobilty")
+    with pytest.raises(TypeError, match="a list of names"):
+        decision.record(withhold="mobility")
+
+
+def test_a_notebook_shows_who_pays(continuing_care: Policy, section_117: Policy) -> None:
+    page = shown(continuing_care.decide(CASE))
+    for row in (
+        ["eligible", "yes, by 2.1"],
+        ["care cost", "£917.42 a week"],
+        ["the ICB", "£305.81"],
+        ["together", "£917.42"],
+    ):
+        assert row in page.rows
+    assert "Pays a week" in page.texts
+    outside = shown(example(continuing_care, "continuing_care", "eighteen_today.ron"))
+    assert "Not covered, by 1.1" in outside.texts
+    referred = shown(example(continuing_care, "continuing_care", "over_the_icb_limit.ron"))
+    assert "Referred to the joint panel, by 7.3" in referred.texts
+    awaiting = example(section_117, "section_117", "for_the_panel.ron")
+    said = " ".join(shown(awaiting).texts)
+    assert "not yet decided" in said and f"awaits {awaiting.awaiting[0].panel}" in said

@@ -7,7 +7,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from conftest import EXAMPLES
+from conftest import EXAMPLES, shown
 
 from apportion import Policy, PolicyError
 
@@ -113,3 +113,25 @@ def test_every_mistake_of_a_policy_is_told() -> None:
 
 def test_a_policy_reads_well(continuing_care: Policy) -> None:
     assert repr(continuing_care).startswith("<Policy 'Continuing care")
+
+
+def test_a_notebook_shows_facts_and_clauses(continuing_care: Policy) -> None:
+    page = shown(continuing_care)
+    assert ["day care", "number hours a week, 0 to 168", ""] in page.rows
+    assert ["fast track", "yes or no", "no"] in page.rows
+    assert ["priority", "20"] in page.rows
+    for text in ("7.1", " [NF 3; SLA 2.1]", "2 Eligibility", "at least 3 domains are high or higher"):
+        assert text in page.texts
+
+
+def test_what_a_notebook_shows_is_escaped() -> None:
+    title = """Half <script>alert("each")</script> & more"""
+    policy = Policy.parse(
+        HALF_EACH.replace("Half each", title)
+        .replace("50%.\n", "50%.   [SLA <b>4</b>]\n")
+        .replace("\nfacts", "sources\n  SLA   An agreement\n\nfacts")
+    )
+    for it in (policy, policy.decide(care_cost=1)):
+        page = shown(it)
+        assert f"{title}, version 1" in "".join(page.texts)
+        assert "script" not in page.tags and "<b>4" not in it._repr_html_()

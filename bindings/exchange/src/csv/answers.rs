@@ -15,6 +15,7 @@ use apportion::listed::show as show_listed;
 use apportion::policy::Policy;
 use apportion::reading::show;
 
+use crate::payments::{in_unit, key, payers};
 use crate::pounds::plain;
 
 mod foreseen;
@@ -72,11 +73,10 @@ pub(crate) fn answers(policy: &Policy, list: Option<ListId>) -> Vec<Answer> {
     let values = values.filter(|(value, _)| !value.is_rate && value.each.is_none());
     let values = values.filter(|(value, _)| value.list == list);
     answers.extend(values.map(|(value, id)| answer(&value.outside, value_kind(policy, value, id))));
-    let pays = list.map_or_else(|| pays(policy), |list| of_item::pays(policy, list));
-    answers.extend(
-        pays.into_iter()
-            .map(|(party, unit)| answer(&pays_name(policy, party, unit), Kind::Pays(party, unit))),
-    );
+    let pays = list.map_or_else(|| pays(policy), |list| payers(policy, list));
+    answers.extend(pays.into_iter().map(|(party, unit)| {
+        answer(&format!("pays_{}", key(policy, party, unit)), Kind::Pays(party, unit))
+    }));
     if list.is_none() {
         answers.extend(awaits(policy).into_iter().map(|(panel, unit)| {
             answer(&awaits_name(policy, panel, unit), Kind::Awaits(panel, unit))
@@ -99,21 +99,9 @@ pub(super) fn awaits(policy: &Policy) -> BTreeSet<(PanelId, UnitId)> {
     policy.program().answers().awaiting.iter().map(|it| (it.panel, it.unit)).collect()
 }
 
-fn pays_name(policy: &Policy, party: PartyId, unit: UnitId) -> String {
-    let party = policy.checked().parties.get(party.index()).map_or("", |party| &party.outside);
-    in_unit(policy, format!("pays_{party}"), unit)
-}
-
 fn awaits_name(policy: &Policy, panel: PanelId, unit: UnitId) -> String {
     let panel = policy.checked().panels.get(panel.index()).map_or("", |panel| &panel.outside);
     in_unit(policy, format!("awaits_{panel}"), unit)
-}
-
-/// The name of a column of amounts, with their unit where a policy pays in several.
-fn in_unit(policy: &Policy, name: String, unit: UnitId) -> String {
-    let units = &policy.checked().units;
-    let unit = units.get(unit.index()).map(|unit| unit.outside()).unwrap_or_default();
-    if units.len() > 1 && !unit.is_empty() { format!("{name}_{unit}") } else { name }
 }
 
 fn value_kind(policy: &Policy, value: &PolicyValue, id: ValueId) -> Kind {

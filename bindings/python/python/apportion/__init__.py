@@ -46,7 +46,7 @@ from ._needs import (
     Needs,
     Refusal,
 )
-from ._policy import DeclaredFact, Policy
+from ._policy import DeclaredFact, Difference, Policy
 from ._tables import Carry, OnError
 from ._values import Facts, Given, Value
 
@@ -60,6 +60,7 @@ __all__ = [
     "Decision",
     "DeclaredFact",
     "Diagnostic",
+    "Difference",
     "Fact",
     "Facts",
     "ForeseenConclusion",

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import json
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from . import _native, _told
 from ._errors import ApportionError
+from ._html import decision_page
 from ._values import Value
 
 if TYPE_CHECKING:
@@ -125,6 +127,9 @@ class Item:
     """What is concluded of it."""
     values: Mapping[str, Value | None] = field(repr=False)
     """The values that clauses give for it; None where none does."""
+    payments: Mapping[str, Decimal] = field(repr=False)
+    """What each party pays for it, named as in `Decision.payments`: before limits that are about
+    the whole case, and without what awaits a panel."""
 
 
 class Decision:
@@ -216,10 +221,8 @@ class Decision:
     def items(self) -> tuple[Item, ...]:
         """What was decided of each item of each list."""
         return tuple(
-            Item(
-                list_, number, _facts(facts), _conclusions(drawn), dict(values)
-            )
-            for list_, number, facts, drawn, values in self._native.items()
+            Item(list_, number, _facts(facts), _conclusions(drawn), dict(values), dict(payments))
+            for list_, number, facts, drawn, values, payments in self._native.items()
         )
 
     def explanation(self) -> str:
@@ -253,6 +256,17 @@ class Decision:
         """The decision as RON, just as ``apportion decide --format ron`` writes it."""
         return self._native.to_ron()
 
+    def record(self, *, withhold: Sequence[str] = ()) -> str:
+        """All that is needed to decide the case again years later, just as ``apportion record``
+        writes it: JSON, the same bytes on every machine. `Policy.verify` compares.
+
+        Facts named in ``withhold`` are left out, with whatever would show them, and the record
+        names them; such a record cannot be verified. Raises `CaseError` where there is no such fact.
+        """
+        if isinstance(withhold, str):
+            raise TypeError('withhold is a list of names, such as ["date_of_birth"]')
+        return self._native.to_record(list(withhold))
+
     def __getattr__(self, name: str) -> bool | None:
         # Names that Python or a notebook asks for are never conclusions.
         if not name.startswith("_"):
@@ -273,6 +287,10 @@ class Decision:
 
     def __str__(self) -> str:
         return self._native.text()
+
+    def _repr_html_(self) -> str:
+        """What a notebook shows: conclusions, values and payments."""
+        return decision_page(json.loads(self.to_json()))
 
     def __repr__(self) -> str:
         if not self.covered:
@@ -301,7 +319,7 @@ def _decided_again(policy: Policy, stated: dict[str, Any], document: str) -> Dec
     if decision.to_json() != document:
         raise ApportionError(
             "the decision was pickled by a version of Apportion that decided it otherwise; "
-            "keep decisions that must last as `to_json()`"
+            "keep decisions that must last as `record()`"
         )
     return decision
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Literal, TypeVar, overload
 
 from . import _native, _told
 from ._decision import Decision
 from ._errors import Diagnostic, diagnostics
+from ._html import policy_page
 from ._needs import Needs, needs
 from ._tables import Carry, OnError, run
 from ._values import Facts
@@ -48,6 +49,19 @@ class DeclaredFact:
     """The panel that alone can supply it."""
     question: str
     """The question to put."""
+
+
+@dataclass(frozen=True)
+class Difference:
+    """Something that does not come out as recorded. What it is stands not in its ``repr``: cases are
+    private."""
+
+    place: str
+    """Where it stands: ``decision, payments, the ICB, pounds``."""
+    recorded: str | None = field(repr=False)
+    """What the record has; None where it lacks what comes out now."""
+    comes: str | None = field(repr=False)
+    """What comes out now; None where nothing does."""
 
 
 class Policy:
@@ -170,6 +184,19 @@ class Policy:
         Takes a case as `decide` does. Raises `CaseError` where the case is none of this policy.
         """
         return needs(self._native.needs(facts, named))
+
+    def verify(self, record: str) -> tuple[Difference, ...]:
+        """Decides the case of a record again: everything that differs, nothing where all comes out
+        as recorded.
+
+        Raises `CaseError` where the text is no whole record of a case of this policy.
+        """
+        return tuple(Difference(*it) for it in self._native.verify(record))
+
+    def _repr_html_(self) -> str:
+        """What a notebook shows: the facts, and the clauses with their tables."""
+        facts: dict[str, Any] = json.loads(self._native.facts())
+        return policy_page(self.title, self.version, facts["facts"], self._native.sections())
 
     def __repr__(self) -> str:
         return f"<Policy {self.title!r}, version {self.version}>"

@@ -15,6 +15,12 @@ Diagnostic: TypeAlias = tuple[
 Texts: TypeAlias = tuple[str, str, list[tuple[str, str]]]
 """The path and text of a policy, and the texts it uses by the names of their files."""
 
+Part: TypeAlias = tuple[Literal["text", "point", "row"], list[str]]
+"""What stands together in a clause: sentences, a point, or a row of a table cell by cell."""
+
+Section: TypeAlias = tuple[str, str, list[tuple[str, list[Part], list[str]]]]
+"""Number, title, and of each clause number, parts and citations."""
+
 ItemPlace: TypeAlias = tuple[str, int] | None
 """The list and number of an item."""
 
@@ -36,8 +42,10 @@ Line: TypeAlias = tuple[str, str, str, Decimal, str, ItemPlace, list[str]]
 Awaiting: TypeAlias = tuple[str, str, str, Decimal, str]
 """Clause, by which clause, panel, amount, unit."""
 
-Item: TypeAlias = tuple[str, int, list[Fact], list[Conclusion], list[Named]]
-"""List, number, facts, conclusions, values."""
+Item: TypeAlias = tuple[
+    str, int, list[Fact], list[Conclusion], list[Named], list[tuple[str, Decimal]]
+]
+"""List, number, facts, conclusions, values, payments."""
 
 Missing: TypeAlias = tuple[str, str, ItemPlace, str, str | None]
 """Key, name, item, question, panel."""

@@ -1,20 +1,11 @@
 //! What is decided of one item, in the columns that are added to its row.
 
 use apportion::engine::decision::{Answer as Given, Decision};
-use apportion::engine::program::{AnySlot, Item, ListId, PartyId, UnitId, ValueId};
+use apportion::engine::program::{AnySlot, Item, ValueId};
 use apportion::policy::Policy;
 
 use super::{Answer, Kind, write_pounds};
-
-/// Who pays for an item of a list in which unit, by unit and then by party.
-pub(super) fn pays(policy: &Policy, list: ListId) -> Vec<(PartyId, UnitId)> {
-    let lines = policy.program().answers().lines.iter();
-    let own = lines.filter(|line| line.list == Some(list));
-    let mut pays: Vec<_> = own.map(|line| (line.unit, line.party)).collect();
-    pays.sort_unstable();
-    pays.dedup();
-    pays.into_iter().map(|(unit, party)| (party, unit)).collect()
-}
+use crate::payments::paid;
 
 impl Answer {
     /// Writes the cell of an item whose case the policy covers; nothing where no clause gives it.
@@ -68,19 +59,6 @@ fn given(policy: &Policy, decision: &Decision, item: Item, id: ValueId) -> Optio
         AnySlot::Date(slot) => decision.item_date(item, slot).map(Given::Date),
         AnySlot::Amount(slot) => decision.item_amount(item, slot).map(Given::Amount),
     }
-}
-
-/// The pence that a party pays for an item in all, before limits that are about the case.
-fn paid(policy: &Policy, decision: &Decision, item: Item, by: (PartyId, UnitId)) -> i64 {
-    let lines = policy.program().answers().lines.iter();
-    let own = lines.filter(|line| line.list == Some(item.list) && (line.party, line.unit) == by);
-    let made = own.filter(|line| decision.item_byte(item, line.made).unwrap_or(0) != 0);
-    let pence = made.map(|line| {
-        let pence = decision.item_amount(item, line.pence).unwrap_or_default();
-        if line.is_taken { pence.wrapping_neg() } else { pence }
-    });
-    // What all clauses pay together fits, as the checker has shown.
-    pence.fold(0, i64::wrapping_add)
 }
 
 fn write_clauses(policy: &Policy, decision: &Decision, item: Item, cell: &mut Vec<u8>) {
