@@ -21,7 +21,7 @@ use crate::pounds::plain;
 mod foreseen;
 mod of_item;
 
-pub(super) use foreseen::with_ranges;
+pub(crate) use foreseen::{Cell, with_ranges};
 
 /// A column that the decisions add.
 #[derive(Clone, Debug)]

@@ -3,6 +3,7 @@
 use std::io::{self, Write};
 
 use apportion::engine::block::{Block, LANES};
+use apportion::engine::case::Case;
 use apportion::policy::Policy;
 use csv::ByteRecord;
 
@@ -10,9 +11,9 @@ use super::answers::{Answer, View, answers, with_ranges};
 use super::cells::Cells;
 use super::columns::Columns;
 use super::fate::{Fate, Standing};
-use super::foresight::Foresight;
+use super::foresight::{Foresight, Row};
 use super::joined::Joined;
-use super::rejects::Rejects;
+use super::rejects::{Reject, Rejects};
 use super::summary::Summary;
 use super::{BUFFER, into_io_error};
 
@@ -47,7 +48,7 @@ impl<'p, W: Write> Decisions<'p, W> {
     pub(super) fn write(
         &mut self,
         rows: &[ByteRecord],
-        standings: Vec<Standing>,
+        standings: Vec<Standing<Reject>>,
         block: &Block,
         cells: &mut Cells<'_>,
         items: &mut Joined<'_, '_>,
@@ -60,7 +61,8 @@ impl<'p, W: Write> Decisions<'p, W> {
         let lanes = rows.iter().zip(standings).zip(&mut covered).enumerate();
         for (lane, ((row, standing), covered)) in lanes {
             let outcome = block.outcome(lane);
-            let fate = self.foresight.fate(row, lane, standing, outcome, cells, items);
+            let mut own = CaseRow { row, lane, cells, items };
+            let fate = self.foresight.fate(&mut own, standing, outcome);
             items.write(lane, block, &fate)?;
             self.summary.count(&fate);
             let (output, cell) = (&mut self.output, &mut self.cell);
@@ -91,6 +93,30 @@ impl<'p, W: Write> Decisions<'p, W> {
     pub(super) fn finish(mut self) -> io::Result<Summary> {
         self.output.flush()?;
         Ok(self.summary)
+    }
+}
+
+/// A row of cells, whose items are the next to go out.
+struct CaseRow<'r, 'p, 'i, 'o> {
+    row: &'r ByteRecord,
+    lane: usize,
+    cells: &'r mut Cells<'p>,
+    items: &'r mut Joined<'i, 'o>,
+}
+
+impl Row for CaseRow<'_, '_, '_, '_> {
+    type Reject = Reject;
+
+    fn state(&mut self, case: &mut Case) -> Result<(), Reject> {
+        self.cells.state(self.row, case, None)?;
+        self.items.state(self.lane, case)
+    }
+
+    fn reject(&self, fact: Option<&str>, reason: String) -> Reject {
+        match fact.and_then(|fact| self.cells.name(fact)) {
+            Some(column) => Reject::in_cell(self.row, column, reason),
+            None => Reject::of_row(self.row, reason),
+        }
     }
 }
 

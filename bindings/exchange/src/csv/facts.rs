@@ -7,12 +7,17 @@ use csv::ByteRecord;
 
 use super::cells::{Cells, Said};
 use super::fate::Standing;
+use super::rejects::Reject;
 
 /// Puts row after row into lane after lane, and says what is to become of each: which are no
 /// cases, by their first mistake in the order of the columns, and of which something is not known.
-pub(super) fn fill(cells: &mut Cells<'_>, rows: &[ByteRecord], block: &mut Block) -> Vec<Standing> {
+pub(super) fn fill(
+    cells: &mut Cells<'_>,
+    rows: &[ByteRecord],
+    block: &mut Block,
+) -> Vec<Standing<Reject>> {
     let standing = |row| cells.no_row(row).map_or(Standing::Whole, Standing::Rejected);
-    let mut standings: Vec<Standing> = rows.iter().map(standing).collect();
+    let mut standings: Vec<Standing<Reject>> = rows.iter().map(standing).collect();
     for (place, fact) in cells.facts().into_iter().enumerate() {
         for (lane, (row, standing)) in rows.iter().zip(&mut standings).enumerate() {
             if standing.is_rejected() {

@@ -1,42 +1,42 @@
-//! What is to become of a row, and what has.
-
-use super::rejects::Reject;
+//! What is to become of a row, and what has; `R` says why one has no decision.
 
 /// What is to become of a row that was read.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Standing {
+pub(crate) enum Standing<R> {
     /// It is decided, in its lane.
     Whole,
     /// A value that every case needs is not known, so what its lane says means nothing: what can
     /// come of it is looked at by itself.
     Open,
     /// It is no case.
-    Rejected(Reject),
+    Rejected(R),
 }
 
-impl Standing {
+impl<R> Standing<R> {
     /// Notes that something is not known.
-    pub(super) fn open(&mut self) {
-        if *self == Standing::Whole {
+    pub(crate) fn open(&mut self) {
+        if matches!(self, Standing::Whole) {
             *self = Standing::Open;
         }
     }
 
     /// Rejects the row, unless it was rejected before.
-    pub(super) fn reject(&mut self, why: impl FnOnce() -> Option<Reject>) {
-        if !self.is_rejected() {
-            *self = why().map_or_else(|| self.clone(), Standing::Rejected);
+    pub(crate) fn reject(&mut self, why: impl FnOnce() -> Option<R>) {
+        if !self.is_rejected()
+            && let Some(why) = why()
+        {
+            *self = Standing::Rejected(why);
         }
     }
 
-    pub(super) fn is_rejected(&self) -> bool {
+    pub(crate) fn is_rejected(&self) -> bool {
         matches!(self, Standing::Rejected(_))
     }
 }
 
 /// What has become of a row.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Fate {
+pub(crate) enum Fate<R> {
     /// The policy covers the case, and its lane has the answers.
     Decided,
     /// The policy does not cover the case.
@@ -44,14 +44,14 @@ pub(super) enum Fate {
     /// Not everything is known of the case, and what can come of it was looked at.
     Foreseen,
     /// It has no decision until more is known.
-    NotSettled(Reject),
+    NotSettled(R),
     /// It has no decision.
-    Rejected(Reject),
+    Rejected(R),
 }
 
-impl Fate {
+impl<R> Fate<R> {
     /// Why the row has no decision, where it has none.
-    pub(super) fn reject(&self) -> Option<&Reject> {
+    pub(crate) fn reject(&self) -> Option<&R> {
         match self {
             Fate::NotSettled(reject) | Fate::Rejected(reject) => Some(reject),
             Fate::Decided | Fate::NotCovered | Fate::Foreseen => None,

@@ -5,16 +5,25 @@ use apportion::engine::case::Case;
 use apportion::engine::outlook::{Outlook, Topic, Unknown};
 use apportion::foreseen::Missing;
 use apportion::policy::Policy;
-use csv::ByteRecord;
 
-use super::answers::Answer;
-use super::cells::Cells;
+use super::answers::{Answer, Cell};
 use super::fate::{Fate, Standing};
-use super::joined::Joined;
-use super::rejects::Reject;
+
+/// A row of any format, whose case can be looked at by itself.
+pub(crate) trait Row {
+    /// Why it has no decision.
+    type Reject;
+
+    /// States in a case what the row says.
+    fn state(&mut self, case: &mut Case) -> Result<(), Self::Reject>;
+
+    /// Why it has no decision: for what is said of the fact with this name outside the policy's file,
+    /// where that is one fact and has a column.
+    fn reject(&self, fact: Option<&str>, reason: String) -> Self::Reject;
+}
 
 /// Says what becomes of rows, and what can come of the case that was looked at last.
-pub(super) struct Foresight<'p> {
+pub(crate) struct Foresight<'p> {
     policy: &'p Policy,
     /// Whether cases go out that are not settled.
     allows_unknown: bool,
@@ -29,7 +38,7 @@ pub(super) struct Foresight<'p> {
 }
 
 impl<'p> Foresight<'p> {
-    pub(super) fn new(policy: &'p Policy, allows_unknown: bool) -> Self {
+    pub(crate) fn new(policy: &'p Policy, allows_unknown: bool) -> Self {
         Foresight {
             policy,
             allows_unknown,
@@ -41,52 +50,42 @@ impl<'p> Foresight<'p> {
         }
     }
 
-    /// What becomes of a row, whose lane came out so and whose items are the next to go out.
-    pub(super) fn fate(
+    /// What becomes of a row, whose lane came out so.
+    pub(crate) fn fate<R: Row>(
         &mut self,
-        row: &ByteRecord,
-        lane: usize,
-        standing: Standing,
+        row: &mut R,
+        standing: Standing<R::Reject>,
         outcome: Option<Outcome>,
-        cells: &mut Cells<'_>,
-        items: &mut Joined<'_, '_>,
-    ) -> Fate {
+    ) -> Fate<R::Reject> {
         match (standing, outcome) {
             (Standing::Rejected(reject), _) => return Fate::Rejected(reject),
             (Standing::Whole, Some(Outcome::Decided)) => return Fate::Decided,
             (Standing::Whole, Some(Outcome::NotCovered)) => return Fate::NotCovered,
             (Standing::Whole, Some(Outcome::Refused { refusal, item })) if !self.may_lack => {
                 let reason = self.policy.refused(refusal, item).to_string();
-                return Fate::Rejected(Reject::of_row(row, reason));
+                return Fate::Rejected(row.reject(None, reason));
             }
-            // Texts are read within the bounds of their facts.
+            // Values are read within the bounds of their facts.
             (Standing::Whole, Some(Outcome::OutOfBounds { .. }) | None) => {
                 let reason = "a fact is out of bounds".to_string();
-                return Fate::Rejected(Reject::of_row(row, reason));
+                return Fate::Rejected(row.reject(None, reason));
             }
             (Standing::Whole, Some(Outcome::Refused { .. })) | (Standing::Open, _) => {}
         }
-        match self.look(row, lane, cells, items) {
+        match self.look(row) {
             Err(reject) => Fate::Rejected(reject),
             Ok(()) if self.allows_unknown || self.needs.is_empty() => Fate::Foreseen,
-            Ok(()) => Fate::NotSettled(self.not_settled(row, cells)),
+            Ok(()) => Fate::NotSettled(self.not_settled(row)),
         }
     }
 
     /// Looks at the case of a row. Gives why it is refused, whatever is not known.
-    fn look(
-        &mut self,
-        row: &ByteRecord,
-        lane: usize,
-        cells: &mut Cells<'_>,
-        items: &mut Joined<'_, '_>,
-    ) -> Result<(), Reject> {
+    fn look<R: Row>(&mut self, row: &mut R) -> Result<(), R::Reject> {
         self.case.clear();
-        cells.state(row, &mut self.case, None)?;
-        items.state(lane, &mut self.case)?;
+        row.state(&mut self.case)?;
         self.open = self.policy.open(&self.case);
         let foreseen = self.policy.foresee_into(&self.case, &self.open, &mut self.outlook);
-        foreseen.map_err(|refused| Reject::of_row(row, refused.to_string()))?;
+        foreseen.map_err(|refused| row.reject(None, refused.to_string()))?;
         self.needs = match self.outlook.is_settled() {
             true => Vec::new(),
             false => self.all_needs(),
@@ -95,13 +94,18 @@ impl<'p> Foresight<'p> {
     }
 
     /// What can come of the case.
-    pub(super) fn outlook(&self) -> &Outlook {
+    pub(crate) fn outlook(&self) -> &Outlook {
         &self.outlook
     }
 
+    /// What can be said of the case in the column of an answer.
+    pub(crate) fn cell(&self, answer: &Answer) -> Cell {
+        answer.foreseen(self.policy, &self.outlook, &self.needs)
+    }
+
     /// Writes the cell of an answer about the case.
-    pub(super) fn write(&self, answer: &Answer, cell: &mut Vec<u8>) {
-        answer.write_foreseen(self.policy, &self.outlook, &self.needs, cell);
+    pub(crate) fn write(&self, answer: &Answer, text: &mut Vec<u8>) {
+        answer.write_foreseen(&self.cell(answer), text);
     }
 
     /// What is needed; all that is open where no one thing makes a difference by itself.
@@ -113,16 +117,12 @@ impl<'p> Foresight<'p> {
     }
 
     /// Why the case has no decision.
-    fn not_settled(&self, row: &ByteRecord, cells: &Cells<'_>) -> Reject {
-        let reason = format!("not settled: {}", asked(&self.needs));
-        let column = match self.needs.as_slice() {
-            [Missing { outside, item: None, .. }] => cells.name(outside),
+    fn not_settled<R: Row>(&self, row: &R) -> R::Reject {
+        let fact = match self.needs.as_slice() {
+            [Missing { outside, item: None, .. }] => Some(outside.as_str()),
             _ => None,
         };
-        match column {
-            Some(column) => Reject::in_cell(row, column, reason),
-            None => Reject::of_row(row, reason),
-        }
+        row.reject(fact, format!("not settled: {}", asked(&self.needs)))
     }
 }
 

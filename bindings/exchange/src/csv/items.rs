@@ -142,7 +142,7 @@ impl<'p> ItemFile<'p> {
         &mut self,
         cases: &[ByteRecord],
         block: &mut Block,
-        standings: &mut [Standing],
+        standings: &mut [Standing<Reject>],
     ) {
         let mut held = mem::take(&mut self.held);
         for held in held.iter_mut().filter(|held| held.is_own) {
@@ -178,7 +178,7 @@ impl<'p> ItemFile<'p> {
         &mut self,
         held: &Held,
         block: &mut Block,
-        standing: &mut Standing,
+        standing: &mut Standing<Reject>,
     ) -> Result<u32, Reject> {
         let (row, lane) = (&held.row, held.lane);
         if let Some(mistake) = self.cells.no_row(row) {

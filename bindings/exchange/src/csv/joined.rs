@@ -76,7 +76,7 @@ impl<'p, 'a> Joined<'p, 'a> {
         &mut self,
         cases: &[ByteRecord],
         block: &mut Block,
-        standings: &mut [Standing],
+        standings: &mut [Standing<Reject>],
     ) {
         for (lane, (case, standing)) in cases.iter().zip(&mut *standings).enumerate() {
             standing.reject(|| self.fault(self.place(lane), case));
@@ -98,7 +98,12 @@ impl<'p, 'a> Joined<'p, 'a> {
     }
 
     /// Lets the items of one case go.
-    pub(super) fn write(&mut self, lane: usize, block: &Block, fate: &Fate) -> io::Result<()> {
+    pub(super) fn write(
+        &mut self,
+        lane: usize,
+        block: &Block,
+        fate: &Fate<Reject>,
+    ) -> io::Result<()> {
         let is_wanted = self.files.iter().any(|(_, rows)| rows.is_written());
         let came = match (fate, fate.reject()) {
             (_, Some(reject)) => Came::Rejected(reject.line),

@@ -212,12 +212,12 @@ impl Summary {
     }
 
     /// Counts a row.
-    pub(super) fn count(&mut self, fate: &Fate) {
+    pub(super) fn count<R>(&mut self, fate: &Fate<R>) {
         let is_rejected = fate.reject().is_some();
         self.cases += 1;
         self.accepted += u64::from(!is_rejected);
         self.rejected += u64::from(is_rejected);
-        self.not_covered += u64::from(*fate == Fate::NotCovered);
+        self.not_covered += u64::from(matches!(fate, Fate::NotCovered));
         self.not_settled += u64::from(matches!(fate, Fate::NotSettled(_)));
     }
 

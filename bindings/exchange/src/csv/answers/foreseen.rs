@@ -1,6 +1,7 @@
 //! What can come of a case of which not everything is known, in the columns that are added to its
 //! row. What is not settled is left empty, but for the ends of what each party may pay.
 
+use apportion::engine::decision::Answer as Given;
 use apportion::engine::outlook::{Outcomes, Outlook, Question};
 use apportion::foreseen::Missing;
 use apportion::policy::Policy;
@@ -10,7 +11,7 @@ use crate::csv::settled::{awaited, is_exact, may_pay, pays, referred_to, truth, 
 
 /// The columns that decisions add to cases of which not everything need be known: also what is
 /// needed, and between which ends payments lie.
-pub(in crate::csv) fn with_ranges(policy: &Policy) -> Vec<Answer> {
+pub(crate) fn with_ranges(policy: &Policy) -> Vec<Answer> {
     let end = |it: &Answer, end: &str, kind| Answer { name: format!("{}_{end}", it.name), kind };
     let mut with_ranges = Vec::new();
     let mut has_ranges = false;
@@ -33,71 +34,77 @@ pub(in crate::csv) fn with_ranges(policy: &Policy) -> Vec<Answer> {
     with_ranges
 }
 
+/// What can be said of a case in one column; nothing where it is not settled.
+#[derive(Clone, Debug)]
+pub(crate) enum Cell {
+    Nothing,
+    Truth(bool),
+    Given(Given),
+    Pence(i64),
+    Text(String),
+}
+
 impl Answer {
-    /// Writes the cell of a case, of which this can come and these facts are needed.
-    pub(in crate::csv) fn write_foreseen(
+    /// What is said of a case, of which this can come and these facts are needed.
+    pub(in crate::csv) fn foreseen(
         &self,
         policy: &Policy,
         outlook: &Outlook,
         needs: &[Missing],
-        cell: &mut Vec<u8>,
-    ) {
+    ) -> Cell {
+        let truth_of = |truth: Option<bool>| truth.map_or(Cell::Nothing, Cell::Truth);
+        let pence_of = |pence: Option<i64>| pence.map_or(Cell::Nothing, Cell::Pence);
         match &self.kind {
-            Kind::Covered => cell.extend_from_slice(covered(outlook).as_bytes()),
-            Kind::Conclusion(id) => match truth(outlook, Question::Conclusion(*id)) {
-                Some(true) => cell.extend_from_slice(b"yes"),
-                Some(false) => cell.extend_from_slice(b"no"),
-                None => {}
-            },
+            Kind::Covered => truth_of(covered(outlook)),
+            Kind::Conclusion(id) => truth_of(truth(outlook, Question::Conclusion(*id))),
             Kind::Words(id, _)
             | Kind::Date(id)
             | Kind::Pence(id)
             | Kind::Listed(id, _)
-            | Kind::Number(id, _) => {
-                let given = value(outlook, *id);
-                given.into_iter().for_each(|given| self.kind.write_given(given, cell));
-            }
-            Kind::Pays(party, unit) => {
-                let pence = pays(policy, outlook, (*party, *unit));
-                pence.into_iter().for_each(|pence| write_pounds(pence, cell));
-            }
+            | Kind::Number(id, _) => value(outlook, *id).map_or(Cell::Nothing, Cell::Given),
+            Kind::Pays(party, unit) => pence_of(pays(policy, outlook, (*party, *unit))),
             Kind::PaysFrom(party, unit) => {
-                let ends = may_pay(policy, outlook, (*party, *unit));
-                ends.into_iter().for_each(|ends| write_pounds(ends.least, cell));
+                pence_of(may_pay(policy, outlook, (*party, *unit)).map(|ends| ends.least))
             }
             Kind::PaysTo(party, unit) => {
-                let ends = may_pay(policy, outlook, (*party, *unit));
-                ends.into_iter().for_each(|ends| write_pounds(ends.greatest, cell));
+                pence_of(may_pay(policy, outlook, (*party, *unit)).map(|ends| ends.greatest))
             }
-            Kind::Awaits(panel, unit) => {
-                let pence = awaited(policy, outlook, (*panel, *unit));
-                pence.into_iter().for_each(|pence| write_pounds(pence, cell));
-            }
+            Kind::Awaits(panel, unit) => pence_of(awaited(policy, outlook, (*panel, *unit))),
             Kind::ReferredTo => {
                 let panels = referred_to(policy, outlook).unwrap_or_default().into_iter();
                 let panels = panels.filter_map(|id| policy.checked().panels.get(id.index()));
-                write_joined(panels.map(|panel| panel.name.as_str()), cell);
+                joined(panels.map(|panel| panel.name.clone()))
             }
             Kind::Clauses => {
                 let clauses = outlook.applying().iter();
                 let clauses = clauses.filter_map(|id| policy.checked().clauses.get(id.index()));
-                write_joined(clauses.map(|clause| clause.number.as_str()), cell);
+                joined(clauses.map(|clause| clause.number.clone()))
             }
-            Kind::Needs => write_joined(needs.iter().map(heading), cell),
-            Kind::Ranges if needs.is_empty() => {}
-            Kind::Ranges => {
-                cell.extend_from_slice(if is_exact(outlook) { b"exact" } else { b"at most" });
-            }
+            Kind::Needs => joined(needs.iter().map(heading)),
+            Kind::Ranges if needs.is_empty() => Cell::Nothing,
+            Kind::Ranges if is_exact(outlook) => Cell::Text("exact".to_string()),
+            Kind::Ranges => Cell::Text("at most".to_string()),
+        }
+    }
+
+    /// Writes what is said of a case.
+    pub(crate) fn write_foreseen(&self, cell: &Cell, text: &mut Vec<u8>) {
+        match cell {
+            Cell::Nothing => {}
+            Cell::Truth(truth) => text.extend_from_slice(if *truth { b"yes" } else { b"no" }),
+            Cell::Given(given) => self.kind.write_given(*given, text),
+            Cell::Pence(pence) => write_pounds(*pence, text),
+            Cell::Text(said) => text.extend_from_slice(said.as_bytes()),
         }
     }
 }
 
-/// Whether the policy covers the case; nothing where that is not settled.
-fn covered(outlook: &Outlook) -> &'static str {
+/// Whether the policy covers the case; none where that is not settled.
+fn covered(outlook: &Outlook) -> Option<bool> {
     match outlook.outcomes() {
-        Outcomes { decided: true, outside: false, refused } if refused.is_empty() => "yes",
-        Outcomes { decided: false, outside: true, refused } if refused.is_empty() => "no",
-        _ => "",
+        Outcomes { decided: true, outside: false, refused } if refused.is_empty() => Some(true),
+        Outcomes { decided: false, outside: true, refused } if refused.is_empty() => Some(false),
+        _ => None,
     }
 }
 
@@ -109,11 +116,9 @@ fn heading(missing: &Missing) -> String {
     }
 }
 
-fn write_joined<T: AsRef<str>>(texts: impl Iterator<Item = T>, cell: &mut Vec<u8>) {
-    for (place, text) in texts.enumerate() {
-        if place > 0 {
-            cell.extend_from_slice(b"; ");
-        }
-        cell.extend_from_slice(text.as_ref().as_bytes());
+fn joined(texts: impl Iterator<Item = String>) -> Cell {
+    match texts.collect::<Vec<_>>().join("; ") {
+        none if none.is_empty() => Cell::Nothing,
+        texts => Cell::Text(texts),
     }
 }
