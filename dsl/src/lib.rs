@@ -58,6 +58,7 @@ pub mod diagnostic;
 pub mod naming;
 pub mod token;
 mod nearest;
+pub mod codes;
 pub mod outline;
 pub mod lex;
 pub mod syntax;

@@ -41,8 +41,12 @@ facts
 /// The policy in a file, called by the file's name alone, with the texts it uses: those beside
 /// it, or in the folder `tools` beside its own. What is in neither is left out.
 pub(crate) fn bundle(path: &Path) -> Bundle {
-    let name = path.file_name().unwrap().to_str().unwrap();
-    let mut bundle = Bundle::new(name, &fs::read_to_string(path).unwrap());
+    bundle_of(path, &fs::read_to_string(path).unwrap())
+}
+
+/// The same with another text in place of the policy's own.
+pub(crate) fn bundle_of(path: &Path, text: &str) -> Bundle {
+    let mut bundle = Bundle::new(path.file_name().unwrap().to_str().unwrap(), text);
     loop {
         let needs = bundle.needs();
         let folder = path.parent().unwrap();

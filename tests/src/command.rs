@@ -6,6 +6,7 @@
 mod agreement;
 mod caseload;
 mod cases;
+mod codes;
 mod columns;
 pub(crate) mod documents;
 mod facts;

@@ -12,6 +12,7 @@ use std::path::{Path, PathBuf};
 mod codes;
 mod edges;
 mod hostile;
+mod pages;
 mod policies;
 mod slips;
 mod wording;

@@ -25,6 +25,11 @@ pub(crate) enum Command {
         #[arg(long, value_enum, default_value_t = TextOrJson::Text)]
         format: TextOrJson,
     },
+    /// Say what the code of a message means, with an example and what to do
+    ExplainCode {
+        /// The code, such as `shares-fall-short`
+        code: String,
+    },
     /// Decide one case
     Decide {
         /// The policy's file

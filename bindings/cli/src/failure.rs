@@ -68,6 +68,14 @@ pub(crate) enum Failure {
     /// A fact that the policy does not declare.
     #[error(transparent)]
     NoSuchFact(CaseMistake),
+    /// A code that no message has.
+    #[error("no message has the code `{code}`{}", .near.map(|near| format!("; did you mean `{near}`?")).unwrap_or_default())]
+    NoSuchCode {
+        /// What was asked for.
+        code: String,
+        /// The code nearest to it.
+        near: Option<&'static str>,
+    },
     /// A conclusion that the policy does not draw.
     #[error("the policy draws no conclusion `{name}`; it draws {}", .drawn.join(", "))]
     NoSuchConclusion {

@@ -13,6 +13,7 @@ mod replacement;
 mod columns;
 mod policies;
 mod check;
+mod explain_code;
 mod cases;
 mod pages;
 mod records;
@@ -72,6 +73,7 @@ fn obey(command: Command, streams: &mut Streams<'_>) -> Result<Ended, Failure> {
         Command::Explain { policy, case, format } => {
             cases::explain(&policy, &case, format, streams)
         }
+        Command::ExplainCode { code } => explain_code::explain_code(&code, streams),
         Command::Record { policy, case, format, withhold } => {
             records::record((&policy, &case), format, &withhold, streams)
         }

@@ -12,7 +12,7 @@ use super::codes_of;
 use super::hostile;
 
 /// Codes whose text is made by a test: too large to be kept, or reached from code only.
-const GENERATED: [&str; 10] = [
+pub(super) const GENERATED: [&str; 10] = [
     "text-too-large",
     "text-too-dense",
     "more-mistakes",
@@ -27,21 +27,17 @@ const GENERATED: [&str; 10] = [
 
 /// A program that does not fit its own checks is a mistake of Apportion, and no policy is
 /// known that makes one.
-const NEVER: &str = "program-unsound";
+pub(super) const NEVER: &str = "program-unsound";
 
-/// The codes that stand in the source: texts of small words joined by dashes.
-fn codes_in_source() -> BTreeSet<String> {
-    let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("../dsl/src");
-    let mut folders = vec![source];
+/// The codes that stand in a file or folder of the source: texts of small words joined by dashes.
+pub(super) fn codes_below(source: &str) -> BTreeSet<String> {
+    let mut paths = vec![Path::new(env!("CARGO_MANIFEST_DIR")).join(source)];
     let mut codes = BTreeSet::new();
-    while let Some(folder) = folders.pop() {
-        for entry in fs::read_dir(folder).unwrap() {
-            let path = entry.unwrap().path();
-            if path.is_dir() {
-                folders.push(path);
-            } else {
-                codes.extend(codes_in(&fs::read_to_string(path).unwrap()));
-            }
+    while let Some(path) = paths.pop() {
+        if path.is_dir() {
+            paths.extend(fs::read_dir(path).unwrap().map(|entry| entry.unwrap().path()));
+        } else {
+            codes.extend(codes_in(&fs::read_to_string(path).unwrap()));
         }
     }
     codes
@@ -69,7 +65,7 @@ fn every_code_has_a_fixture_and_every_fixture_a_code() {
     let mut shown = codes_of(&["lex", "names", "parse", "check", "prove", "case"]);
     shown.extend(GENERATED.map(str::to_owned));
     shown.insert(NEVER.to_owned());
-    let codes = codes_in_source();
+    let codes = codes_below("../dsl/src");
     let without: Vec<&String> = codes.difference(&shown).collect();
     assert!(without.is_empty(), "without a fixture: {without:?}");
     let unknown: Vec<&String> = shown.difference(&codes).collect();
