@@ -6,6 +6,8 @@ use alloc::vec::Vec;
 
 use super::applying::Applying;
 use super::evidence::{Came, Evidence};
+use super::kinds::{Kind, Kinds, NoKind};
+use super::odometer::{Corner, Odometer, is_at_greatest};
 use super::ranged::{Ends, NOT_GIVEN, OUTSIDE, REFUSED, Ranged, joined};
 use super::setting::{End, Setting};
 use super::variable::{Choice, Variable};
@@ -15,15 +17,6 @@ use crate::case::Case;
 use crate::decision::DecideError;
 use crate::program::{AnySlot, Program};
 use crate::range::ByteSet;
-
-/// With more ranges at once, only the least and the greatest of all are decided.
-const MOST_ENDS: usize = 4;
-
-/// Which of the variables are at their greatest end, a bit for each.
-pub(super) type Corner = u64;
-
-/// A corner at which more than one variable differs from any other.
-const FAR: Corner = Corner::MAX;
 
 /// A completion that was decided.
 #[derive(Clone, Copy, Debug)]
@@ -43,7 +36,9 @@ pub(super) struct Grid {
     answers: Vec<i64>,
     /// Where the completions of each combination begin.
     starts: Vec<usize>,
+    /// What ranges say of each combination that has any; nothing where none has.
     ranged: Vec<Option<Ranged>>,
+    kinds: Kinds,
 }
 
 /// Decides completions.
@@ -81,17 +76,58 @@ impl Grid {
             answers: Vec::new(),
             starts: Vec::new(),
             ranged: Vec::new(),
+            kinds: Kinds::default(),
         };
         grid.decide(asked, variables, decider)?;
-        for combination in 0..size {
-            let has_range = grid.choices(variables, combination).iter().any(|it| it.is_range());
+        let mut all_choices = variables.iter().flat_map(|variable| &variable.choices);
+        if all_choices.any(Choice::is_range) {
+            grid.look(asked, variables)?;
+        }
+        let kinds = Kinds::sort((0..size).map(|combination| grid.answers(combination)));
+        grid.kinds = kinds;
+        Ok(grid)
+    }
+
+    /// Looks at all combinations that have ranges.
+    fn look(&mut self, asked: &Asked<'_>, variables: &[Variable]) -> Result<(), DecideError> {
+        for combination in 0..self.size {
+            let has_range = self.choices(variables, combination).iter().any(|it| it.is_range());
             let looked_at = match has_range {
-                true => Some(asked.look(&grid.settings(asked, variables, combination))?),
+                true => Some(asked.look(&self.settings(asked, variables, combination))?),
                 false => None,
             };
-            grid.ranged.push(looked_at);
+            self.ranged.push(looked_at);
         }
-        Ok(grid)
+        Ok(())
+    }
+
+    /// What came of a combination without ranges, which is one completion. `Ok(None)` where it
+    /// cannot be.
+    fn answers(&self, combination: usize) -> Result<Option<&[i64]>, NoKind> {
+        match self.has_ranges(combination) {
+            true => Err(NoKind),
+            false => Ok(self.completions(combination).next().map(|(_, answers)| answers)),
+        }
+    }
+
+    /// The kind of a combination. `None` where it has ranges.
+    pub(super) fn kind(&self, combination: usize) -> Option<Kind> {
+        self.kinds.of(combination)
+    }
+
+    /// How many kinds there are.
+    pub(super) fn kinds(&self) -> usize {
+        self.kinds.count()
+    }
+
+    /// Whether combinations of a kind cannot be.
+    pub(super) fn is_impossible(&self, kind: Kind) -> bool {
+        self.kinds.is_impossible(kind)
+    }
+
+    /// The answers of all combinations of a kind. `None` where they cannot be.
+    pub(super) fn answers_of(&self, kind: Kind) -> Option<&[i64]> {
+        self.answers(self.kinds.first(kind)?).ok()?
     }
 
     /// Decides the completions of all combinations.
@@ -104,23 +140,19 @@ impl Grid {
         let evidence = Evidence::of(asked.program);
         let mut completed = asked.case.clone();
         let mut filled: Vec<Filled> = Vec::new();
-        let mut stated: Vec<Option<(usize, bool)>> = vec![None; variables.len()];
-        for combination in 0..self.size {
+        let mut odometer = Odometer::of(variables);
+        // Of a combination with ranges each thing is stated again, at one end and the other.
+        let mut changed = 0;
+        for _ in 0..self.size {
             self.starts.push(self.completions.len() + filled.len());
-            let choices = self.choices(variables, combination);
-            let is_of_range = choices.iter().any(|choice| choice.is_range());
-            for corner in corners_of(&choices) {
-                for (place, (variable, choice)) in variables.iter().zip(&choices).enumerate() {
-                    let is_greatest = is_at_greatest(corner, place);
-                    let now = Some((self.digit(variables, place, combination), is_greatest));
-                    if stated.get(place) == Some(&now) {
-                        continue;
-                    }
-                    let end = if is_greatest { End::Greatest } else { End::Least };
+            let is_of_range = odometer.choices().any(|(_, choice)| choice.is_range());
+            for corner in odometer.corners(is_of_range) {
+                let since = if is_of_range { 0 } else { changed };
+                let turned = odometer.choices().enumerate().skip(since);
+                for (place, (variable, choice)) in turned {
+                    let end =
+                        if is_at_greatest(corner, place) { End::Greatest } else { End::Least };
                     state(asked, &mut completed, variable, choice, end)?;
-                    if let Some(stated) = stated.get_mut(place) {
-                        *stated = now;
-                    }
                 }
                 decider.block.fill(filled.len(), &completed)?;
                 filled.push(Filled { corner, is_of_range });
@@ -128,6 +160,8 @@ impl Grid {
                     self.take(asked.program, decider, &evidence, &mut filled)?;
                 }
             }
+            let turned = odometer.turn();
+            changed = if is_of_range { 0 } else { turned };
         }
         self.take(asked.program, decider, &evidence, &mut filled)?;
         self.starts.push(self.completions.len());
@@ -187,9 +221,14 @@ impl Grid {
         combination / stride.copied().unwrap_or(1).max(1) % count.max(1)
     }
 
+    /// How far apart two choices of a variable stand.
+    pub(super) fn stride(&self, place: usize) -> usize {
+        self.strides.get(place).copied().unwrap_or(0)
+    }
+
     /// The combination in which a variable has another choice, which had the first.
     pub(super) fn with(&self, combination: usize, place: usize, choice: usize) -> usize {
-        combination + self.strides.get(place).copied().unwrap_or(0) * choice
+        combination + self.stride(place) * choice
     }
 
     pub(super) fn choices<'v>(
@@ -324,7 +363,7 @@ impl Grid {
         let mut occurs: Option<Ends> = None;
         let mut can_be: Option<Ends> = None;
         let mut is_always_given = true;
-        for combination in 0..self.size {
+        for combination in self.kinds.one_of_each() {
             for (completion, answers) in self.completions(combination) {
                 let answer = *answers.get(place)?;
                 if completion.came != Came::Decided {
@@ -358,7 +397,8 @@ impl Grid {
 
     fn is_settled(&self, column: usize) -> bool {
         let mut settled = Agreement::default();
-        (0..self.size).for_each(|combination| settled.note(self.agreed(combination, column)));
+        let mut combinations = self.kinds.one_of_each();
+        combinations.by_ref().for_each(|it| settled.note(self.agreed(it, column)));
         settled.is_reached()
     }
 }
@@ -388,34 +428,6 @@ impl Agreement {
 /// The completions of a combination do not agree, or are not known to.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Disagreed;
-
-/// The bit of a variable. `None` for one that has none of its own.
-pub(super) fn bit(place: usize) -> Option<Corner> {
-    1u64.checked_shl(u32::try_from(place).ok()?)
-}
-
-/// Whether a variable is at its greatest end.
-fn is_at_greatest(corner: Corner, place: usize) -> bool {
-    corner == FAR || bit(place).is_some_and(|bit| corner & bit != 0)
-}
-
-/// The corners of a combination that are decided.
-fn corners_of(choices: &[&Choice]) -> Vec<Corner> {
-    let ranges = choices.iter().enumerate().filter(|(_, choice)| choice.is_range());
-    let bits: Vec<Option<Corner>> = ranges.map(|(place, _)| bit(place)).collect();
-    let bits: Vec<Corner> = match bits.into_iter().collect::<Option<_>>() {
-        Some(bits) => bits,
-        None => return vec![0, FAR],
-    };
-    if bits.len() > MOST_ENDS {
-        return vec![0, FAR];
-    }
-    let of = |chosen: usize| {
-        let bits = bits.iter().enumerate().filter(|(place, _)| chosen >> place & 1 == 1);
-        bits.fold(0, |corner, (_, bit)| corner | bit)
-    };
-    (0..1 << bits.len()).map(of).collect()
-}
 
 /// States how a variable is.
 fn state(

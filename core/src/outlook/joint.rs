@@ -138,27 +138,36 @@ impl Joint {
                 states.iter_mut().for_each(|state| state.bytes.push(byte));
                 continue;
             }
-            let mut grown = Vec::with_capacity(states.len() * 4);
-            for state in &states {
-                for byte in domain.iter() {
-                    let mut bytes = state.bytes.clone();
-                    bytes.push(byte);
-                    grown.push(State { says: self.with(&state.says, *slot, byte), bytes });
-                }
-            }
-            grown.sort_unstable_by(|a, b| (&a.says, &a.bytes).cmp(&(&b.says, &b.bytes)));
-            grown.dedup_by(|later, first| later.says == first.says);
-            if grown.len() > MOST_STATES {
+            states = self.grown(&states, *slot, *domain);
+            if states.len() > MOST_STATES {
                 return None;
             }
-            states = grown;
         }
         Some(states)
     }
 
-    fn with(&self, says: &[u64], slot: ByteSlot, byte: u8) -> Vec<u64> {
-        let each = self.measures.iter().zip(says);
-        each.map(|(measure, so_far)| measure.with(slot, byte, *so_far)).collect()
+    /// The combinations with one more member, one of those that say the same.
+    fn grown(&self, states: &[State], slot: ByteSlot, domain: ByteSet) -> Vec<State> {
+        let bytes: Vec<u8> = domain.iter().collect();
+        let pairs = bytes.iter().flat_map(|byte| states.iter().map(move |state| (*byte, state)));
+        let pairs: Vec<(u8, &State)> = pairs.collect();
+        let width = self.measures.len();
+        let mut all_say = Vec::with_capacity(pairs.len() * width);
+        for (byte, state) in &pairs {
+            let each = self.measures.iter().zip(&state.says);
+            all_say.extend(each.map(|(measure, so_far)| measure.with(slot, *byte, *so_far)));
+        }
+        let says = |place: usize| all_say.get(place * width..(place + 1) * width);
+        // For each byte they rise already, so that a stable sort has only to merge them.
+        let mut places: Vec<usize> = (0..pairs.len()).collect();
+        places.sort_by(|a, b| says(*a).cmp(&says(*b)));
+        places.dedup_by(|later, first| says(*later) == says(*first));
+        let state = |place: usize| {
+            let (byte, state) = pairs.get(place)?;
+            let bytes = state.bytes.iter().copied().chain([*byte]).collect();
+            Some(State { says: says(place)?.to_vec(), bytes })
+        };
+        places.into_iter().filter_map(state).collect()
     }
 
     /// The bytes of the members in each combination.
@@ -171,9 +180,12 @@ impl Joint {
     pub(super) fn around(&self, member: usize) -> Option<Vec<Around>> {
         let (slot, domain) = (*self.slots.get(member)?, *self.domains.get(member)?);
         let others = self.states_but_for(Some(member))?;
+        let mut says = Vec::new();
         let around = |other: State| {
             let with = |byte: u8| {
-                let says = self.with(&other.says, slot, byte);
+                let each = self.measures.iter().zip(&other.says);
+                says.clear();
+                says.extend(each.map(|(measure, so_far)| measure.with(slot, byte, *so_far)));
                 let place = self.states.binary_search_by(|state| state.says.cmp(&says)).ok()?;
                 Some((byte, place))
             };

@@ -1,11 +1,13 @@
 //! On what an answer hangs, and what to ask for first.
 
-use alloc::collections::BTreeMap;
+use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::vec;
 use alloc::vec::Vec;
 
-use super::grid::{Agreement, Disagreed, Grid, bit};
+use super::grid::{Agreement, Disagreed, Grid};
 use super::joint::Around;
+use super::kinds::Kind;
+use super::odometer::bit;
 use super::setting::{Setting, cause, word};
 use super::variable::Variable;
 use super::{Asked, Domain, Need, Question, Topic, Unknown};
@@ -20,15 +22,63 @@ struct Weight {
     may_differ: Vec<bool>,
     /// For each of its values or cells: what all with it agree on.
     agreements: Vec<Vec<Agreement>>,
+    /// For each of its values or cells: which kinds of combinations are in that already.
+    noted: Vec<Vec<bool>>,
+    /// Which kinds were found to differ in it alone.
+    compared: BTreeSet<(Kind, Kind)>,
 }
 
 impl Weight {
-    fn new(columns: usize, values: usize) -> Weight {
+    fn new(grid: &Grid, values: usize) -> Weight {
+        let columns = grid.width();
         Weight {
             differs: vec![false; columns],
             may_differ: vec![false; columns],
             agreements: vec![vec![Agreement::default(); columns]; values],
+            noted: vec![vec![false; grid.kinds()]; values],
+            compared: BTreeSet::new(),
         }
+    }
+
+    /// Notes of each value or cell a combination in which the thing is so.
+    fn note(&mut self, grid: &Grid, with_each: &[usize]) {
+        let of_values = self.agreements.iter_mut().zip(&mut self.noted);
+        for ((agreements, noted), combination) in of_values.zip(with_each) {
+            let mut noted = grid.kind(*combination).and_then(|kind| noted.get_mut(kind.index()));
+            if noted.as_deref() == Some(&true) {
+                continue;
+            }
+            if let Some(noted) = &mut noted {
+                **noted = true;
+            }
+            for (column, agreement) in agreements.iter_mut().enumerate() {
+                agreement.note(grid.agreed(*combination, column));
+            }
+        }
+    }
+
+    /// Notes that two completions differ in the thing alone.
+    fn differ(&mut self, a: &[i64], b: &[i64]) {
+        for (differs, (a, b)) in self.differs.iter_mut().zip(a.iter().zip(b)) {
+            *differs |= a != b;
+        }
+    }
+
+    /// Compares combinations that differ in the thing alone, by their kinds. `None` where one is of
+    /// none.
+    fn compare_kinds(&mut self, grid: &Grid, all: &[usize]) -> Option<()> {
+        let mut first = None;
+        for combination in all {
+            let kind = grid.kind(*combination)?;
+            if first == Some(kind) || grid.is_impossible(kind) {
+                continue;
+            }
+            let first = *first.get_or_insert(kind);
+            if kind != first && self.compared.insert((first, kind)) {
+                self.differ(grid.answers_of(first)?, grid.answers_of(kind)?);
+            }
+        }
+        Some(())
     }
 
     /// Whether completions that differ in it alone do differ, or may, in any of these columns.
@@ -193,8 +243,10 @@ impl Looker<'_> {
 
     /// The combinations in which a variable has its first choice.
     fn around(&self, place: usize) -> impl Iterator<Item = usize> {
-        let first = move |it: &usize| self.grid.digit(self.variables, place, *it) == 0;
-        (0..self.grid.size).filter(first)
+        let stride = self.grid.stride(place);
+        let count = self.variables.get(place).map_or(1, |variable| variable.choices.len());
+        let firsts = (0..self.grid.size).step_by((stride * count).max(1));
+        firsts.flat_map(move |first| first..first + stride)
     }
 
     /// A variable that is one thing by itself.
@@ -202,13 +254,12 @@ impl Looker<'_> {
         let variable = self.variables.get(place).ok_or(SlotMissing)?;
         let choices: Vec<usize> = (0..variable.choices.len()).collect();
         let are_values = variable.choices.iter().filter(|choice| choice.is_value()).count();
-        let mut weight = Weight::new(self.grid.width(), are_values);
+        let mut weight = Weight::new(self.grid, are_values);
+        let mut all = Vec::with_capacity(choices.len());
         for around in self.around(place) {
-            let all: Vec<usize> =
-                choices.iter().map(|choice| self.grid.with(around, place, *choice)).collect();
-            for (agreements, combination) in weight.agreements.iter_mut().zip(&all) {
-                self.note(agreements, *combination);
-            }
+            all.clear();
+            all.extend(choices.iter().map(|choice| self.grid.with(around, place, *choice)));
+            weight.note(self.grid, &all);
             let unknown = *variable.unknowns.first().ok_or(SlotMissing)?;
             let widest = || {
                 let mut settings = self.settings(around);
@@ -230,15 +281,14 @@ impl Looker<'_> {
         let variable = self.variables.get(place).ok_or(SlotMissing)?;
         let unknown = *variable.unknowns.get(member).ok_or(SlotMissing)?;
         let values = around.first().map_or(0, |around| around.states.len());
-        let mut weight = Weight::new(self.grid.width(), values);
+        let mut weight = Weight::new(self.grid, values);
+        let mut all = Vec::with_capacity(values);
         for first in self.around(place) {
             for others in around {
                 let states = others.states.iter();
-                let all: Vec<usize> =
-                    states.map(|(_, state)| self.grid.with(first, place, *state)).collect();
-                for (agreements, combination) in weight.agreements.iter_mut().zip(&all) {
-                    self.note(agreements, *combination);
-                }
+                all.clear();
+                all.extend(states.map(|(_, state)| self.grid.with(first, place, *state)));
+                weight.note(self.grid, &all);
                 let widest = || {
                     let mut settings = self.settings(first);
                     for (unknown, byte) in variable.unknowns.iter().zip(&others.bytes) {
@@ -263,7 +313,7 @@ impl Looker<'_> {
             Some(Unknown::Fact { domain: Domain::Bytes(bytes), .. }) => bytes.iter().count(),
             _ => 1,
         };
-        let mut weight = Weight::new(self.grid.width(), values);
+        let mut weight = Weight::new(self.grid, values);
         for agreements in weight.agreements.iter_mut().flatten() {
             agreements.note(Err(Disagreed));
         }
@@ -271,12 +321,6 @@ impl Looker<'_> {
             self.compare(&mut weight, place, &[around], unknown, || Some(self.settings(around)))?;
         }
         Ok(weight)
-    }
-
-    fn note(&self, agreements: &mut [Agreement], combination: usize) {
-        for (column, agreement) in agreements.iter_mut().enumerate() {
-            agreement.note(self.grid.agreed(combination, column));
-        }
     }
 
     /// How each thing is in a combination.
@@ -293,19 +337,16 @@ impl Looker<'_> {
         unknown: usize,
         widest: impl Fn() -> Option<Vec<Setting>>,
     ) -> Result<(), SlotMissing> {
+        if weight.compare_kinds(self.grid, all).is_some() {
+            return Ok(());
+        }
         let own = !bit(place).unwrap_or(0);
         let mut firsts: Vec<(u64, &[i64])> = Vec::new();
         for (completion, answers) in all.iter().flat_map(|it| self.grid.completions(*it)) {
             let corner = completion.corner & own;
             match firsts.iter().find(|(other, _)| *other == corner) {
                 None => firsts.push((corner, answers)),
-                Some((_, first)) => {
-                    for (differs, (a, b)) in
-                        weight.differs.iter_mut().zip(first.iter().zip(answers))
-                    {
-                        *differs |= a != b;
-                    }
-                }
+                Some((_, first)) => weight.differ(first, answers),
             }
         }
         // Where there are ranges, what was decided at their ends is not all there is.
