@@ -59,6 +59,8 @@ pub(super) enum Expected {
     Counting,
     /// `services, each`
     EachWith,
+    /// `services, each with, up to 20`
+    ListEnd,
     /// `For each £5.00, ...`
     Item,
     /// `with service: price £5.00`
@@ -229,7 +231,7 @@ impl Expected {
             Expected::Term => "a number",
             Expected::NextTerm => "`:` and the number of the next party",
             Expected::TopEnd => "`, never` and a level, or the end of the line",
-            Expected::LineEnd => "the end of the line",
+            Expected::LineEnd | Expected::ListEnd => "the end of the line",
             Expected::MustBe => "`must be` and a test",
             Expected::Panel => "a panel",
             Expected::Decides => "`decides` after the panel",
@@ -305,6 +307,7 @@ impl Expected {
             Expected::Uses => {
                 "write such as `uses children's continuing care 2016 from \"care.policy\" as CC`"
             }
+            Expected::ListEnd => "write `services, up to 20, each with`, with the bound first",
             Expected::TopEnd => "write such as `priority, never severe`",
             Expected::SentenceEnd => "end the sentence with a full stop before the next one begins",
             Expected::ConclusionEnd => {
@@ -338,6 +341,8 @@ pub(super) fn unexpected(expected: Expected, span: Span, block: &Block<'_>) -> D
     let hint = match expected {
         Expected::FactType => synonym::type_hint(after),
         Expected::Sentence => synonym::hint_inside(sentence_of(after)),
+        // `up to` is right in a heading, only in another place.
+        Expected::ListEnd => None,
         Expected::ExpectEnd if found == "and" => {
             Some(String::from("put a comma between two things that are expected, or two facts"))
         }

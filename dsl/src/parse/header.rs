@@ -391,7 +391,7 @@ fn list_heading(input: Tokens<'_>) -> Read<'_, Option<Spanned<u32>>> {
         None => (input, None),
     };
     let (input, _) = cut(words("each with", Expected::EachWith)).parse(input)?;
-    let (input, ()) = end(Expected::LineEnd)(input)?;
+    let (input, ()) = end(Expected::ListEnd)(input)?;
     Ok((input, most))
 }
 
