@@ -263,6 +263,8 @@ impl Marks {
     fn policy(&mut self, policy: &Policy) {
         self.days.insert(policy.version.from);
         self.days.extend(policy.version.until);
+        let names = policy.parties.iter().flat_map(|party| &party.dated);
+        self.days.extend(names.flat_map(|(days, _)| [days.first, days.last]));
         self.plain.extend([0, 18]);
         for only_when in policy.facts.iter().filter_map(|fact| fact.only_when.as_ref()) {
             self.condition(&only_when.condition);
