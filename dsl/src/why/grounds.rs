@@ -40,7 +40,10 @@ impl Decided<'_> {
                 let answers: Vec<bool> = parts.iter().map(|part| self.holds(part)).collect();
                 let count = answers.iter().filter(|answer| **answer).count();
                 let matter = Matters::of(*quantity, count, parts.len());
-                let told = parts.iter().zip(answers).filter(|(_, answer)| matter.is(*answer));
+                // Which of them matter would tell what is withheld.
+                let is_withheld = !self.withheld_in_test(condition).is_empty();
+                let tells = |answer: bool| is_withheld || matter.is(answer);
+                let told = parts.iter().zip(answers).filter(|(_, answer)| tells(*answer));
                 told.for_each(|(part, _)| self.add_grounds(part, grounds));
             }
             Condition::Not(part) if matches!(**part, Condition::Of(..)) => {

@@ -7,7 +7,7 @@ use alloc::vec::Vec;
 use apportion_core::case::Case;
 use apportion_core::decision::{Answer, Decision};
 use apportion_core::money::Money;
-use apportion_core::program::{ClauseId, ConclusionId, FactId, ValueId};
+use apportion_core::program::{ClauseId, FactId, ValueId};
 
 use super::decided::Decided;
 use super::page::{Block, Page, Section};
@@ -17,7 +17,7 @@ use super::worked::sentence;
 use crate::checked::{Body, Type};
 use crate::naming::{capital, listed};
 use crate::policy::Policy;
-use crate::record::Record;
+use crate::record::{Record, RecordedConclusion, RecordedItem};
 
 impl Policy {
     /// The letter about a decision, for the person it is about and their family.
@@ -130,8 +130,7 @@ impl Writer<'_> {
         }
         let mut sentences = Vec::new();
         for conclusion in &self.record.conclusions {
-            let not = if conclusion.is_drawn { "" } else { "not " };
-            sentences.push(format!("The {subject} is {not}{}.", conclusion.name));
+            sentences.push(format!("The {subject} is {}.", concluded(conclusion)));
         }
         for referral in &self.record.referrals {
             let panels = policy.checked().panels.iter();
@@ -150,11 +149,22 @@ impl Writer<'_> {
             sentences.push(format!("Until then {} {wait}.", listed(&self.record.waiting)));
         }
         let mut blocks = one(sentences);
-        let days = self.days();
-        if !days.is_empty() {
-            blocks.push(Block::Rows(days));
+        for rows in [self.items(), self.days()] {
+            if !rows.is_empty() {
+                blocks.push(Block::Rows(rows));
+            }
         }
         blocks
+    }
+
+    /// What is concluded of each item: `not educational, health provision`.
+    fn items(&self) -> Vec<(String, String)> {
+        let items = self.record.items.iter().filter(|item| !item.conclusions.is_empty());
+        let of_item = |item: &RecordedItem| {
+            let conclusions = item.conclusions.iter().map(concluded);
+            (capital(&item.item.to_string()), conclusions.collect::<Vec<_>>().join(", "))
+        };
+        items.map(of_item).collect()
     }
 
     /// The days that the policy works out.
@@ -175,21 +185,12 @@ impl Writer<'_> {
         if !self.record.is_covered {
             return self.of.reasons_for_no_cover();
         }
-        let mut blocks = Vec::new();
-        let conclusions = (0..).map(ConclusionId).zip(&policy.checked().conclusions);
-        for (id, conclusion) in conclusions.filter(|(_, it)| it.list.is_none()) {
-            let is_about = |body: &Body| matches!(body, Body::Conclude { conclusion, .. } if *conclusion == id);
-            let is_drawn = self.of.decision.concludes(id) == Some(true);
-            let subject = &policy.checked().subject;
-            let not = if is_drawn { "" } else { "not " };
-            let clauses = policy.reasons(self.of.decision, id);
-            let found = clauses.iter().filter_map(|clause| self.of.reason(*clause, is_about));
-            let found: Vec<Block> = found.collect();
-            if !found.is_empty() {
-                let about = format!("Why the {subject} is {not}{}:", conclusion.name);
-                blocks.extend(one(Vec::from([about])));
-                blocks.extend(found);
-            }
+        let subject = format!("the {}", policy.checked().subject);
+        let mut blocks = self.of.why_concluded(None, &subject);
+        for (item, decision) in policy.decided_items(self.of.decision) {
+            let of_item = self.of.of_item(item, &decision);
+            let name = policy.item_name(item).to_string();
+            blocks.extend(of_item.why_concluded(Some(item.list), &name));
         }
         blocks.extend(self.referrals());
         blocks
@@ -337,6 +338,12 @@ fn counts(body: &Body) -> bool {
         Body::Table(table) => table.each.is_none(),
         _ => true,
     }
+}
+
+/// `eligible`, or `not eligible`.
+fn concluded(conclusion: &RecordedConclusion) -> String {
+    let not = if conclusion.is_drawn { "" } else { "not " };
+    format!("{not}{}", conclusion.name)
 }
 
 /// Sentences as one block, if there are any.

@@ -4,7 +4,7 @@ use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use apportion_core::program::ClauseId;
+use apportion_core::program::{ClauseId, ConclusionId, ListId};
 
 use super::decided::Decided;
 use super::page::Block;
@@ -18,6 +18,25 @@ impl Decided<'_> {
         let clauses = self.policy.reasons_for_no_cover(self.decision);
         let is_cover = |body: &Body| matches!(body, Body::Cover);
         clauses.iter().filter_map(|clause| self.reason(*clause, is_cover)).collect()
+    }
+
+    /// Why each thing is concluded of the case, or of the item at hand, or is not.
+    pub(crate) fn why_concluded(&self, list: Option<ListId>, subject: &str) -> Vec<Block> {
+        let conclusions = (0..).map(ConclusionId).zip(&self.policy.checked().conclusions);
+        let mut blocks = Vec::new();
+        for (id, conclusion) in conclusions.filter(|(_, it)| it.list == list) {
+            let is_about = |body: &Body| matches!(body, Body::Conclude { conclusion, .. } if *conclusion == id);
+            let clauses = self.policy.reasons(self.decision, id);
+            let found = clauses.iter().filter_map(|clause| self.reason(*clause, is_about));
+            let found: Vec<Block> = found.collect();
+            if !found.is_empty() {
+                let not = if self.decision.concludes(id) == Some(true) { "" } else { "not " };
+                let about = format!("Why {subject} is {not}{}:", conclusion.name);
+                blocks.push(Block::Sentences(Vec::from([about])));
+                blocks.extend(found);
+            }
+        }
+        blocks
     }
 
     /// What a clause found of the case, where it is about something; or else, where it keeps

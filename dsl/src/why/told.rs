@@ -14,7 +14,8 @@ pub(crate) struct Told {
     pub(crate) name: String,
     /// Its value with what it counts; `not known` where it has none.
     pub(crate) value: String,
-    /// Whether the case did not state it, so that the value is the policy's default.
+    /// Whether the case did not state it, so that the value is the policy's default. Of a fact that
+    /// is withheld that is not told: it would say which value.
     pub(crate) is_default: bool,
 }
 
@@ -35,7 +36,9 @@ impl Decided<'_> {
                 let value = figure.map(|figure| self.shown(&fact.kind, figure));
                 Told {
                     name: fact.name.clone(),
-                    is_default: state == State::NotStated && value.is_some(),
+                    is_default: state == State::NotStated
+                        && value.is_some()
+                        && !self.is_withheld(id),
                     value: match value {
                         Some(_) if self.is_withheld(id) => String::from(WITHHELD),
                         Some(value) => value,

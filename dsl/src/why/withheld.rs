@@ -147,6 +147,7 @@ impl Decided<'_> {
         for fact in record.facts.iter_mut().chain(of_items) {
             if names.contains(&fact.name) {
                 fact.value = None;
+                fact.is_default = false;
             }
         }
         let texts = self.withheld_texts();

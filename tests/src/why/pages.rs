@@ -160,6 +160,28 @@ fn sentences(page: &Page) -> Vec<String> {
 }
 
 #[test]
+fn a_letter_says_what_is_concluded_of_each_item_and_why() {
+    let policy = policy(&folder().join("ehc_plan/ehc_plan.policy"));
+    let residential = policy.checked().examples.iter().find(|it| it.name == "A residential plan");
+    let case = policy.example_case(residential.unwrap());
+    let letter = policy.letter(&case, &policy.decide(&case).unwrap());
+    let row = |line: &str, says: &str| (line.to_owned(), says.to_owned());
+    let decided = Block::Rows(vec![
+        row("Line 1", "educational, not health provision"),
+        row("Line 2", "not educational, not health provision"),
+        row("Line 3", "not educational, health provision"),
+    ]);
+    assert!(letter.sections[0].blocks.contains(&decided), "{letter}");
+    let why = letter.sections.iter().find(|section| section.heading == "Why").unwrap();
+    let about = |about: &str| Block::Sentences(vec![about.to_owned()]);
+    let place = why.blocks.iter().position(|it| *it == about("Why line 3 is health provision:"));
+    let clause = &why.blocks[place.unwrap() + 1];
+    let Block::Clause { number, says, .. } = clause else { panic!("{clause:?}") };
+    assert_eq!(number, "1.2");
+    assert_eq!(says.last().unwrap(), "The line is not educational.");
+}
+
+#[test]
 fn what_has_a_meaning_in_html_is_spelt_out() {
     let policy = Policy::parse(
         "policy   Fees & <b>charges</b>\nabout    a child\nversion  1, in force from 1 April 2025\n\

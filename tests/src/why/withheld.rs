@@ -94,6 +94,52 @@ fn no_byte_of_what_is_withheld_stands_anywhere() {
     }
 }
 
+/// What else is told must not hang on it either: with the same decision, the pages and the record
+/// are the same whether it is yes, no or not stated.
+#[test]
+fn whether_something_withheld_is_so_shows_nowhere() {
+    let policy = Policy::parse(
+        "\
+policy    Quiet words
+about     a child
+version   1, in force from 1 April 2025
+
+facts
+  interpreter   yes or no, no unless stated
+  urgent        yes or no
+  hours         hours a week, whole, 0 to 168
+
+1    What counts
+1.1  A child is heard when any of these is true:
+       - urgent
+       - interpreter
+       - all of these are true:
+         - hours are over 10
+         - not interpreter
+1.2  A child is seen when urgent, and hours are over 10.
+",
+    );
+    let policy = policy.unwrap();
+    let withheld = [policy.fact("interpreter").unwrap()];
+    let outputs = |interpreter: Option<&str>| {
+        let facts = [("urgent", "yes"), ("hours", "20")];
+        let stated = interpreter.map(|value| ("interpreter", value));
+        let case = policy.case(facts.into_iter().chain(stated)).unwrap();
+        let decision = policy.decide(&case).unwrap();
+        [
+            policy.letter_withholding(&case, &decision, &withheld).to_string(),
+            policy.working_withholding(&case, &decision, &withheld).to_string(),
+            to_json_withholding(&policy, &case, &withheld).unwrap(),
+        ]
+    };
+    let when_yes = outputs(Some("yes"));
+    assert!(when_yes[0].contains("Interpreter: withheld"), "{}", when_yes[0]);
+    assert!(when_yes[0].contains("hours"), "{}", when_yes[0]);
+    for other in [outputs(Some("no")), outputs(None)] {
+        when_yes.iter().zip(&other).for_each(|(yes, other)| assert_eq!(yes, other));
+    }
+}
+
 #[test]
 fn amounts_and_days_of_any_policy_are_withheld() {
     let looked: usize = look_at_each("APPORTION_PAGES", POLICIES, look, |sum, more| *sum += more);
