@@ -208,6 +208,10 @@ pub(crate) struct Run {
     /// needed and between which ends each payment lies
     #[arg(long)]
     pub(crate) allow_unknown: bool,
+    /// Where rejected rows are named and not kept in a file, name what stands in the cell as well.
+    /// Unless asked, no message repeats what is known of anybody
+    #[arg(long)]
+    pub(crate) show_values: bool,
     /// How to write the summary; as JSON it goes to standard output
     #[arg(long, value_enum, default_value_t = TextOrJson::Text)]
     pub(crate) format: TextOrJson,

@@ -119,11 +119,15 @@ fn decide<R: Read>(
     let kept = run.rejects.as_deref().map(Replacement::begin).transpose()?;
 
     let errors = RefCell::new(errors);
-    let mut rejects =
-        Rejected::new(kept.as_ref(), caseload.columns(), || Named::of_cases(&errors))?;
+    let columns = caseload.columns();
+    let mut rejects = Rejected::new(kept.as_ref(), columns, || {
+        Named::of_cases(&errors).showing_values(run.show_values, columns)
+    })?;
     let columns = caseload.items().iter().map(ItemFile::columns);
     let item_rejects = lists.iter().zip(&files).zip(columns).map(|((list, files), columns)| {
-        Rejected::new(files.rejects.as_ref(), columns, || Named::of_items(&errors, list.name))
+        Rejected::new(files.rejects.as_ref(), columns, || {
+            Named::of_items(&errors, list.name).showing_values(run.show_values, columns)
+        })
     });
     let mut item_rejects = item_rejects.collect::<Result<Vec<_>, _>>()?;
     let outputs = items::outputs(&files, &mut item_rejects);

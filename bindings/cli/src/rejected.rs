@@ -27,6 +27,8 @@ pub(crate) struct Named<'a, 'e> {
     from: String,
     /// What names a file for them: `--items-rejects services=`.
     option: String,
+    /// The columns, where values may be shown.
+    shown: Option<Vec<String>>,
     rejects: u64,
 }
 
@@ -59,7 +61,7 @@ impl Rejects for Rejected<'_, '_> {
     fn reject(&mut self, reject: &Reject, row: &mut dyn Iterator<Item = &[u8]>) -> io::Result<()> {
         match self {
             Rejected::Kept(rows, _) => rows.reject(reject, row),
-            Rejected::Named(named) => named.name(reject),
+            Rejected::Named(named) => named.name(reject, row),
         }
     }
 }
@@ -67,26 +69,35 @@ impl Rejects for Rejected<'_, '_> {
 impl<'a, 'e> Named<'a, 'e> {
     /// Names cases.
     pub(crate) fn of_cases(errors: &'a RefCell<&'e mut dyn Output>) -> Self {
-        Named { errors, from: String::new(), option: "--rejects ".to_string(), rejects: 0 }
+        let option = "--rejects ".to_string();
+        Named { errors, from: String::new(), option, shown: None, rejects: 0 }
     }
 
     /// Names items of a list.
     pub(crate) fn of_items(errors: &'a RefCell<&'e mut dyn Output>, list: &str) -> Self {
         let option = format!("--items-rejects {list}=");
-        Named { errors, from: format!("{list}, "), option, rejects: 0 }
+        Named { errors, from: format!("{list}, "), option, shown: None, rejects: 0 }
     }
 
-    fn name(&mut self, reject: &Reject) -> io::Result<()> {
+    /// Names what stands in the cell at fault as well, if so asked.
+    pub(crate) fn showing_values(self, is_asked: bool, columns: &[String]) -> Self {
+        Named { shown: is_asked.then(|| columns.to_vec()), ..self }
+    }
+
+    fn name(&mut self, reject: &Reject, row: &mut dyn Iterator<Item = &[u8]>) -> io::Result<()> {
         self.rejects += 1;
         if self.rejects > MOST_NAMED {
             return Ok(());
         }
         let Reject { line, column, reason } = reject;
         let (errors, from) = (&mut *self.errors.borrow_mut(), &self.from);
-        match column {
-            Some(column) => writeln!(errors, "{from}line {line}, column `{column}`: {reason}"),
-            None => writeln!(errors, "{from}line {line}: {reason}"),
-        }
+        let Some(column) = column else {
+            return writeln!(errors, "{from}line {line}: {reason}");
+        };
+        let place = self.shown.as_ref().and_then(|shown| shown.iter().position(|it| it == column));
+        let cell = place.and_then(|place| row.nth(place)).filter(|cell| !cell.is_empty());
+        let found = cell.map(found).unwrap_or_default();
+        writeln!(errors, "{from}line {line}, column `{column}`: {reason}{found}")
     }
 
     fn finish(self) -> io::Result<()> {
@@ -99,4 +110,13 @@ impl<'a, 'e> Named<'a, 'e> {
         }
         writeln!(errors, "help: keep the rejected rows in a file with `{option}FILE`\n")
     }
+}
+
+/// How much of a cell is shown.
+const MOST_SHOWN: usize = 60;
+
+/// `; found "12/13/2026"`
+fn found(cell: &[u8]) -> String {
+    let text: String = String::from_utf8_lossy(cell).chars().take(MOST_SHOWN).collect();
+    format!("; found {text:?}")
 }

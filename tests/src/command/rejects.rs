@@ -59,6 +59,25 @@ fn no_reason_repeats_a_value() {
 }
 
 #[test]
+fn a_value_is_shown_where_that_is_asked_for() {
+    let esc = three_highs_but(&[("fast_track", ""), ("breathing", "\u{1b}[2J")]);
+    let ran = run_with(
+        mixed() + csv(&[esc]).lines().nth(1).unwrap() + "\n",
+        &["run", POLICY, "-", "--show-values"],
+    );
+    let line = |start: &str| {
+        let line = ran.errors.lines().find(|line| line.starts_with(start));
+        line.unwrap_or_else(|| panic!("{start}\n{}", ran.errors))
+    };
+    assert!(line("line 3, column `breathing`: ").ends_with("; found \"secretly bad\""));
+    assert!(line("line 6, column `date_of_birth`: ").ends_with("; found \"2017-02-30\""));
+    // Of an empty cell, or where no one cell is at fault, there is nothing to show.
+    assert!(line("line 7, column `day_care`: ").ends_with("needs day care"));
+    assert!(!line("line 8: ").contains("found"));
+    assert!(line("line 11, column `breathing`: ").ends_with("; found \"\\u{1b}[2J\""));
+}
+
+#[test]
 fn at_most_twenty_rejects_are_named_without_a_file() {
     let cases = vec![three_highs_but(&[("breathing", "bad")]); 150];
     let ran = run_with(csv(&cases), &["run", POLICY, "-"]);
