@@ -7,6 +7,7 @@ mod expression;
 mod amount;
 
 use alloc::collections::{BTreeMap, BTreeSet};
+use alloc::rc::Rc;
 use alloc::vec::Vec;
 
 use apportion_core::date::Date;
@@ -16,7 +17,7 @@ use super::Prover;
 use super::family::{Asked, Joint};
 use super::linear::Linear;
 use super::possible::{Possible, Tri};
-use super::space::{Choice, Cut, Space};
+use super::space::{Choice, Cut, RuledOut, Space};
 use crate::checked::{
     Body, Condition, Constant, Expression, ExpressionKind, Provision, ProvisionId, Share, Table,
     Type,
@@ -54,6 +55,22 @@ pub(super) enum On<'a> {
     Choice(Choice<'a>),
 }
 
+/// The tests of a row, and whether it is the `otherwise` row.
+type Tests<'a> = (&'a [Condition], bool);
+
+/// The tests of each row of a table, or of shares.
+fn tests_of(body: &Body) -> Vec<Tests<'_>> {
+    match body {
+        Body::Table(table) => {
+            table.rows.iter().map(|row| (row.when.as_slice(), row.is_otherwise)).collect()
+        }
+        Body::Shares(rows, _) => {
+            rows.iter().map(|row| (row.when.as_slice(), row.is_otherwise)).collect()
+        }
+        _ => Vec::new(),
+    }
+}
+
 /// What is worked out of one space.
 pub(super) struct Evaluation<'s, 'a> {
     prover: &'s Prover<'a>,
@@ -76,6 +93,8 @@ pub(super) struct Evaluation<'s, 'a> {
     known: Vec<Linear<'a>>,
     /// What something read is taken to be, whatever the space says; not where values are worked out.
     instead: Option<(&'a Expression, Possible)>,
+    /// The rows of a table, or of shares, that apply to no case of the space.
+    pub(super) ruled_out: Option<RuledOut<'a>>,
     /// Whether amounts were taken as sums.
     pub(super) has_sums: bool,
     depth: u32,
@@ -97,6 +116,7 @@ impl<'s, 'a> Evaluation<'s, 'a> {
             valued: BTreeMap::new(),
             known: Vec::new(),
             instead: None,
+            ruled_out: None,
             has_sums: false,
             depth: 0,
             is_among_members: false,
@@ -105,6 +125,14 @@ impl<'s, 'a> Evaluation<'s, 'a> {
 
     pub(super) fn prover(&self) -> &'s Prover<'a> {
         self.prover
+    }
+
+    pub(super) fn space(&self) -> &'s Space<'a> {
+        self.space
+    }
+
+    pub(super) fn joints(&self) -> &'s [Joint] {
+        self.joints
     }
 
     /// Whether there is one item of each list, which is as the space says.
@@ -270,22 +298,49 @@ impl<'s, 'a> Evaluation<'s, 'a> {
 
     /// Whether each row applies, by itself: the `otherwise` row where no other does.
     pub(super) fn rows(&mut self, body: &'a Body) -> Option<Vec<Tri>> {
-        match body {
-            Body::Table(table) => {
-                self.passing(table.rows.iter().map(|row| (row.when.as_slice(), row.is_otherwise)))
-            }
-            Body::Shares(rows, _) => {
-                self.passing(rows.iter().map(|row| (row.when.as_slice(), row.is_otherwise)))
-            }
-            _ => Some(Vec::new()),
+        self.rows_among(body, tests_of(body))
+    }
+
+    /// Whether one row applies, by itself, as far as its own tests say.
+    pub(super) fn row(&mut self, body: &'a Body, row: usize) -> Option<Tri> {
+        match tests_of(body).get(row)? {
+            (when, false) => Some(*self.passing([(*when, false)].into_iter(), &[])?.first()?),
+            (_, true) => Some(*self.rows(body)?.get(row)?),
         }
     }
 
-    fn passing(&mut self, rows: impl Iterator<Item = (&'a [Condition], bool)>) -> Option<Vec<Tri>> {
+    /// Whether some row above this one applies.
+    pub(super) fn any_row_above(&mut self, body: &'a Body, row: usize) -> Option<Tri> {
+        let mut above = tests_of(body);
+        above.truncate(row);
+        Some(self.rows_among(body, above)?.into_iter().fold(Tri::No, Tri::or))
+    }
+
+    /// Whether each of the first rows applies.
+    fn rows_among(&mut self, body: &'a Body, rows: Vec<Tests<'a>>) -> Option<Vec<Tri>> {
+        // A row that applies to no case of a space applies to none of a part of it.
+        let known = self.space.ruled_out.as_ref().filter(|(of, _)| core::ptr::eq(*of, body));
+        let known = known.filter(|_| self.instead.is_none()).map(|(_, rows)| Rc::clone(rows));
+        let answers = self.passing(rows.into_iter(), known.as_deref().unwrap_or_default())?;
+        if self.instead.is_none() && !self.space.has_one_of_each {
+            let ruled_out = answers.iter().map(|row| *row == Tri::No).collect();
+            self.ruled_out = Some((body, ruled_out));
+        }
+        Some(answers)
+    }
+
+    fn passing(
+        &mut self,
+        rows: impl Iterator<Item = Tests<'a>>,
+        ruled_out: &[bool],
+    ) -> Option<Vec<Tri>> {
         let (mut answers, mut any, mut otherwise) = (Vec::new(), Tri::No, None);
         for (row, (when, is_otherwise)) in rows.enumerate() {
             if is_otherwise {
                 otherwise = Some(row);
+            } else if ruled_out.get(row) == Some(&true) {
+                answers.push(Tri::No);
+                continue;
             }
             let mut passes = Tri::of(!is_otherwise);
             for test in when {
@@ -307,7 +362,7 @@ impl<'s, 'a> Evaluation<'s, 'a> {
     /// What a table gives in one column; none where no row applies.
     fn looked_up(&mut self, table: &'a Table, column: usize) -> Option<Possible> {
         let tests = table.rows.iter().map(|row| (row.when.as_slice(), row.is_otherwise));
-        let passing = self.passing(tests)?;
+        let passing = self.passing(tests, &[])?;
         let (fewest, most) = counts(&passing);
         if table.hit == Hit::ExactlyOne && fewest > 1 {
             return None;

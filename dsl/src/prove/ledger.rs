@@ -326,6 +326,7 @@ impl<'a> Prover<'a> {
             assumed: Vec::new(),
             tests: Vec::new(),
             choices: Vec::new(),
+            ruled_out: None,
             ..space.clone()
         }
     }

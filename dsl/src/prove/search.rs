@@ -54,13 +54,26 @@ pub(super) fn search<'a>(
         // the case that is told is the first.
         let is_to_be_told = space.has_one_of_each;
         let greatest = (evaluation.has_sums && !is_to_be_told).then(|| space.last());
-        for one in core::iter::once(space.first()).chain(greatest) {
-            if question(&mut Evaluation::new(prover, &one, joints)) == Some(Tri::Yes) {
-                return Answer::Found(one);
+        for mut one in core::iter::once(space.first()).chain(greatest) {
+            let is_so = |one: &Space<'a>| {
+                question(&mut Evaluation::new(prover, one, joints)) == Some(Tri::Yes)
+            };
+            if is_so(&one) {
+                // Of one case every test counts, for one of a row that fails may be refused.
+                let is_known_in_part = one.ruled_out.take().is_some();
+                if !is_known_in_part || is_so(&one) {
+                    return Answer::Found(one);
+                }
             }
         }
         match parts(&space, &evaluation, joints) {
-            Some((low, high)) => spaces.extend([high, low]),
+            Some(mut parts) => {
+                if evaluation.ruled_out.is_some() {
+                    parts.0.ruled_out.clone_from(&evaluation.ruled_out);
+                    parts.1.ruled_out = evaluation.ruled_out;
+                }
+                spaces.extend([parts.1, parts.0]);
+            }
             None => is_unsettled = true,
         }
     }

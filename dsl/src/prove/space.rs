@@ -4,7 +4,7 @@ use alloc::rc::Rc;
 use alloc::vec::Vec;
 
 use super::possible::{Possible, Words};
-use crate::checked::{Condition, Constant, Expression, Fact, ProvisionId, Type};
+use crate::checked::{Body, Condition, Constant, Expression, Fact, ProvisionId, Type};
 use crate::ratio::Ratio;
 
 /// What a fact can be.
@@ -42,6 +42,9 @@ pub(super) enum Choice<'a> {
     Step(ProvisionId, u32),
 }
 
+/// Which rows of a table, or of shares, apply to no case.
+pub(super) type RuledOut<'a> = (&'a Body, Rc<[bool]>);
+
 /// Many cases: those in which every fact lies in its domain, every family is as one of its
 /// states says, and what is assumed holds.
 #[derive(Clone, Debug)]
@@ -54,6 +57,8 @@ pub(super) struct Space<'a> {
     pub(super) tests: Vec<(&'a Condition, bool)>,
     /// Of two amounts, whether the first is taken to be the greater, or neither is.
     pub(super) choices: Vec<(Choice<'a>, bool)>,
+    /// The rows of one table, or set of shares, that are known to apply to none of these cases.
+    pub(super) ruled_out: Option<RuledOut<'a>>,
     /// Whether each list is taken to have one item, which has the values of its facts.
     pub(super) has_one_of_each: bool,
 }
@@ -106,6 +111,25 @@ impl Domain {
                 (greatest.abs_diff(least) / step.unsigned_abs().max(1)).saturating_add(1)
             }
         }
+    }
+
+    /// One of its values alone.
+    pub(super) fn only(self, value: Constant) -> Option<Domain> {
+        Some(match (self, value) {
+            (Domain::Words(_), Constant::YesNo(yes)) => {
+                Domain::Words(core::iter::once(yes.into()).collect())
+            }
+            (Domain::Words(_), Constant::Word(word)) => {
+                Domain::Words(core::iter::once(word).collect())
+            }
+            (Domain::Days(..), Constant::Date(day)) => {
+                Domain::Days(day.day_number(), day.day_number())
+            }
+            (Domain::Numbers { step, denominator, .. }, Constant::Number(parts)) => {
+                Domain::Numbers { least: parts, greatest: parts, step, denominator }
+            }
+            _ => return None,
+        })
     }
 
     /// The first value alone.
@@ -249,6 +273,7 @@ impl<'a> Space<'a> {
             assumed: Vec::new(),
             tests: Vec::new(),
             choices: Vec::new(),
+            ruled_out: self.ruled_out.clone(),
             has_one_of_each: true,
         }
     }

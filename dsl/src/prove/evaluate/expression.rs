@@ -19,6 +19,9 @@ use crate::walk::{self, Part};
 impl<'a> Evaluation<'_, 'a> {
     /// What an expression can be; none where the case is refused instead, or is not in the space.
     pub(in crate::prove) fn expression(&mut self, expression: &'a Expression) -> Option<Possible> {
+        if let ExpressionKind::Constant(of) = expression.kind {
+            return constant(of, &expression.of);
+        }
         let mut instead = self.instead.iter().filter(|_| self.depth == 0);
         if let Some((_, instead)) = instead.find(|(known, _)| known.kind == expression.kind) {
             return Some(*instead);
@@ -36,7 +39,7 @@ impl<'a> Evaluation<'_, 'a> {
     }
 
     pub(super) fn raw(&mut self, expression: &'a Expression) -> Option<Possible> {
-        let anything = of_type(&expression.of);
+        let anything = || of_type(&expression.of);
         match &expression.kind {
             ExpressionKind::Constant(of) => constant(*of, &expression.of),
             ExpressionKind::Fact(fact) => self.fact(*fact),
@@ -51,13 +54,15 @@ impl<'a> Evaluation<'_, 'a> {
                     Tri::Open => Words::first(2),
                 }))
             }
-            ExpressionKind::Value(value) => self.deeper(|it| it.value(*value)).unwrap_or(anything),
-            ExpressionKind::Add(a, b) => self.numbers(a, b, anything, plus),
-            ExpressionKind::Subtract(a, b) => self.numbers(a, b, anything, minus),
-            ExpressionKind::Multiply(a, b) => {
-                self.numbers(a, b, anything, |a, b| corners(a, b, Ratio::times))
+            ExpressionKind::Value(value) => {
+                self.deeper(|it| it.value(*value)).unwrap_or_else(anything)
             }
-            ExpressionKind::Divide(a, b) => self.numbers(a, b, anything, |a, b| {
+            ExpressionKind::Add(a, b) => self.numbers(a, b, anything(), plus),
+            ExpressionKind::Subtract(a, b) => self.numbers(a, b, anything(), minus),
+            ExpressionKind::Multiply(a, b) => {
+                self.numbers(a, b, anything(), |a, b| corners(a, b, Ratio::times))
+            }
+            ExpressionKind::Divide(a, b) => self.numbers(a, b, anything(), |a, b| {
                 let Possible::Numbers(least, greatest) = b else { return None };
                 let is_apart = least > Ratio::ZERO || greatest < Ratio::ZERO;
                 if is_apart { corners(a, b, Ratio::over) } else { None }
@@ -74,7 +79,7 @@ impl<'a> Evaluation<'_, 'a> {
                 let at = |day: i32| Some(distance.from(Date::from_day_number(day)?)?.day_number());
                 match (at(first), at(last)) {
                     (Some(first), Some(last)) => Some(Possible::Days(first, last)),
-                    _ => anything,
+                    _ => anything(),
                 }
             }
             ExpressionKind::DaysBetween { from, to, counting } => {
@@ -91,17 +96,17 @@ impl<'a> Evaluation<'_, 'a> {
             | ExpressionKind::Highest { of, family }
             | ExpressionKind::Lowest { of, family } => self.over_family(expression, *of, *family),
             ExpressionKind::Round { value, step, rounding } => {
-                let Possible::Numbers(least, greatest) = self.quotient(value, anything)? else {
+                let Possible::Numbers(least, greatest) = self.quotient(value, anything())? else {
                     return None;
                 };
                 let step = Ratio::new(step.0.into(), step.1.into())?;
                 match (least.to_step(step, *rounding), greatest.to_step(step, *rounding)) {
                     (Some(least), Some(greatest)) => Some(Possible::Numbers(least, greatest)),
-                    _ => anything,
+                    _ => anything(),
                 }
             }
             ExpressionKind::Items(over) if self.space.has_one_of_each => self.of_one_item(over),
-            ExpressionKind::Items(_) | ExpressionKind::Broken => anything,
+            ExpressionKind::Items(_) | ExpressionKind::Broken => anything(),
         }
     }
 

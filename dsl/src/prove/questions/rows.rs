@@ -198,11 +198,9 @@ impl<'a> Asking<'_, 'a> {
         let meets = |it: &mut Evaluation<'_, 'a>| {
             it.member = member;
             let applies = it.applies(id)?;
-            let rows = it.rows(&provision.body)?;
-            let mut meets = *rows.get(row)?;
-            if hit == Hit::First {
-                let earlier = rows.iter().take(row).fold(Tri::No, |any, row| any.or(*row));
-                meets = meets.and(earlier.not());
+            let mut meets = it.row(&provision.body, row)?;
+            if hit == Hit::First && meets != Tri::No {
+                meets = meets.and(it.any_row_above(&provision.body, row)?.not());
             }
             Some(applies.and(meets))
         };
