@@ -5,6 +5,7 @@ use alloc::vec::Vec;
 use core::fmt;
 
 use apportion_core::case::Case;
+use apportion_core::date::Date;
 use apportion_core::decision::{DecideError, Decision};
 use apportion_core::program::{ConclusionId, FactId, Fingerprint, Item, ListId, Program, Refusal};
 use sha2::{Digest, Sha256};
@@ -202,11 +203,34 @@ impl Policy {
         found
     }
 
+    /// What is worth knowing of the policy on a day, though nothing is wrong: defaults that alone can
+    /// decide a conclusion, amounts that nobody pays in some cases, numbers on which no payment
+    /// depends, a review that is due.
+    ///
+    /// ```
+    /// use apportion::engine::date::Date;
+    /// use apportion::policy::Policy;
+    ///
+    /// let policy = Policy::parse("\
+    /// policy   Fees
+    /// about    a child
+    /// version  1, in force from 1 April 2025, review by 31 March 2027
+    /// ").unwrap();
+    /// let codes = |day| policy.notes(day).iter().map(|note| note.code).collect::<Vec<_>>();
+    /// assert_eq!(codes(Date::new(2027, 3, 31).unwrap()), [""; 0]);
+    /// assert_eq!(codes(Date::new(2027, 4, 1).unwrap()), ["past-review"]);
+    /// ```
+    #[must_use]
+    pub fn notes(&self, on: Date) -> Vec<Diagnostic> {
+        let mut notes = prove::notes(&self.checked, prove::Effort::default(), on);
+        sort_by_place(&mut notes);
+        notes.retain(|note| self.is_own(note));
+        notes
+    }
+
+    /// Whether something is told of the policy's own text, and not of one that it uses.
     fn is_own(&self, diagnostic: &Diagnostic) -> bool {
-        let clauses = &self.checked.clauses;
-        let mut tools = clauses.iter().filter(|clause| clause.tool.is_some());
-        let span = diagnostic.span();
-        !tools.any(|clause| clause.span.start <= span.start && span.end <= clause.span.end)
+        self.source.text_at(diagnostic.span().start).start == 0
     }
 
     /// The text of the policy, without those it uses.
@@ -456,7 +480,7 @@ impl Policy {
     }
 
     /// A date by which no version of the policy was in force.
-    fn out_of_force(&self, day: apportion_core::date::Date) -> ReadMistake {
+    fn out_of_force(&self, day: Date) -> ReadMistake {
         let version = &self.checked.version;
         match version.until {
             Some(until) if day > until => ReadMistake::AfterInForce { until },

@@ -21,6 +21,7 @@ use alloc::rc::Rc;
 use alloc::vec::Vec;
 use core::cell::Cell;
 
+use apportion_core::date::Date;
 use apportion_core::program::{ConclusionId, FactId, Refusal, ValueId};
 
 use crate::checked::{Body, Constant, Expression, ExpressionKind, FamilyId, Policy, ProvisionId};
@@ -74,6 +75,16 @@ impl Default for Effort {
 #[must_use]
 pub fn prove(policy: &Policy, effort: Effort) -> Vec<Finding> {
     questions::ask(&Prover::new(policy, effort))
+}
+
+/// What is worth knowing of a policy on a day, though nothing goes wrong: defaults that alone decide
+/// something, amounts that nobody pays in some cases, numbers of no use, a review that is due.
+///
+/// What is not settled is not told.
+#[must_use]
+pub fn notes(policy: &Policy, effort: Effort, on: Date) -> Vec<Diagnostic> {
+    let found = questions::worth_knowing(&Prover::new(policy, effort), on);
+    found.into_iter().map(|finding| finding.diagnostic).collect()
 }
 
 /// Something that goes wrong in some case, or that was not settled.
@@ -147,6 +158,7 @@ impl<'a> Prover<'a> {
             assumed: Vec::new(),
             tests: Vec::new(),
             choices: Vec::new(),
+            ruled_out: None,
             has_one_of_each: false,
         }
     }
@@ -156,11 +168,7 @@ impl<'a> Prover<'a> {
         Space { families: joints.iter().map(Joint::all).collect(), ..self.plain() }
     }
 
-    /// Is there a case in which this is so?
-    fn ask(&self, joints: &[Joint], question: Question<'_, 'a>) -> Answer<'a> {
-        self.ask_in(joints, self.all(joints), self.effort.of_a_question, question)
-    }
-
+    /// Is there a case of a space in which this is so?
     fn ask_in(
         &self,
         joints: &[Joint],

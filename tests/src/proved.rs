@@ -3,6 +3,7 @@
 use apportion::policy::Policy;
 
 mod directions;
+mod hard;
 mod payments;
 
 /// The policy of the README's example.
@@ -50,6 +51,16 @@ fn policy_of_domains(domains: &str, clauses: &str) -> String {
 #[test]
 fn the_example_goes_wrong_in_no_case() {
     assert_eq!(found(CONTINUING_CARE), [""; 0]);
+}
+
+#[test]
+fn of_the_example_two_defaults_are_worth_knowing() {
+    let policy = Policy::parse(CONTINUING_CARE).unwrap();
+    assert_eq!(policy.diagnostics(), []);
+    let notes = policy.notes(policy.checked().version.from);
+    let told: Vec<&str> = notes.iter().map(|note| note.message.as_str()).collect();
+    let of = ["fast track", "panel decision"];
+    assert_eq!(told, of.map(|it| format!("that `{it}` is not stated can alone decide `eligible`")));
 }
 
 #[test]

@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use apportion::engine::date::Date;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::list_file::ListFile;
@@ -21,6 +22,9 @@ pub(crate) enum Command {
         /// The policies' files
         #[arg(required = true, value_name = "POLICY")]
         policies: Vec<PathBuf>,
+        /// The day on which to judge whether a review is due, such as 2026-04-01; today unless given
+        #[arg(long, value_name = "DATE", value_parser = day)]
+        on: Option<Date>,
         /// How to write what is found
         #[arg(long, value_enum, default_value_t = TextOrJson::Text)]
         format: TextOrJson,
@@ -259,4 +263,9 @@ pub(crate) enum FactsFormat {
     Csv,
     /// JSON for programs
     Json,
+}
+
+/// A day, as cases write it.
+fn day(text: &str) -> Result<Date, String> {
+    Date::parse(text).ok_or_else(|| "a day is written such as 2026-04-01".to_owned())
 }

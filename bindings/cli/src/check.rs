@@ -1,8 +1,10 @@
 //! `apportion check`: every mistake in some policies.
 
 use std::path::{Path, PathBuf};
+use std::time::{SystemTime, UNIX_EPOCH};
 
 use apportion::diagnostic::{Diagnostic, Severity, sort_by_place};
+use apportion::engine::date::Date;
 use apportion::policy::{Mistakes, Policy, is_clean};
 use apportion::render;
 use apportion::source::Source;
@@ -14,6 +16,8 @@ use crate::failure::{Ended, Failure};
 use crate::policies::Unreadable;
 use crate::terminal::Streams;
 
+const SECONDS_OF_A_DAY: u64 = 24 * 60 * 60;
+
 /// A policy and what was found in it.
 struct Checked {
     file: String,
@@ -23,13 +27,15 @@ struct Checked {
 
 pub(crate) fn check(
     policies: &[PathBuf],
+    on: Option<Date>,
     format: TextOrJson,
     streams: &mut Streams<'_>,
 ) -> Result<Ended, Failure> {
+    let on = on.unwrap_or_else(today);
     let mut all = Vec::new();
     let mut unreadable = Unreadable::default();
     for path in policies {
-        match checked(path) {
+        match checked(path, on) {
             Ok(checked) => all.push(checked),
             Err(failure) => unreadable.note(failure, streams),
         }
@@ -44,17 +50,25 @@ pub(crate) fn check(
     unreadable.end(Ended::found_if(!all.iter().all(|it| is_clean(&it.diagnostics))))
 }
 
-fn checked(path: &Path) -> Result<Checked, Failure> {
+fn checked(path: &Path, on: Date) -> Result<Checked, Failure> {
     let file = path.display().to_string();
     Ok(match Policy::from_bundle(&bundle(path)?) {
         Ok(policy) => {
             let mut diagnostics = policy.diagnostics().to_vec();
             diagnostics.extend(policy.prove());
+            diagnostics.extend(policy.notes(on));
             sort_by_place(&mut diagnostics);
             Checked { file, source: policy.source().clone(), diagnostics }
         }
         Err(Mistakes { texts, diagnostics }) => Checked { file, source: texts, diagnostics },
     })
+}
+
+/// The day it is; a clock that is set to no day of the calendar is taken for its first.
+fn today() -> Date {
+    let since_epoch = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+    let day = i32::try_from(since_epoch.as_secs() / SECONDS_OF_A_DAY).ok();
+    day.and_then(Date::from_day_number).unwrap_or(Date::MIN)
 }
 
 impl Checked {

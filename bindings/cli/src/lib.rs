@@ -67,7 +67,7 @@ pub fn run(
 
 fn obey(command: Command, streams: &mut Streams<'_>) -> Result<Ended, Failure> {
     match command {
-        Command::Check { policies, format } => check::check(&policies, format, streams),
+        Command::Check { policies, on, format } => check::check(&policies, on, format, streams),
         Command::Decide { policy, case, format } => cases::decide(&policy, &case, format, streams),
         Command::Needs { policy, case, format } => cases::needs(&policy, &case, format, streams),
         Command::Explain { policy, case, format } => {

@@ -148,11 +148,14 @@ impl<'a> Checker<'a> {
                 self.report(DeclarationMistake::EndsBeforeItBegins { span, from });
             }
         }
+        let last = dates.into_iter().flatten().last().unwrap_or(&version.from);
+        let span = self.place(last.span);
         let version = checked::Version {
             number: version.number,
             from: version.from.value,
             until: version.until.as_ref().map(|date| date.value),
             review_by: version.review_by.as_ref().map(|date| date.value),
+            span,
         };
         match self.tool_at_hand() {
             Some(tool) => tool.version = version,

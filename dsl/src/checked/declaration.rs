@@ -24,11 +24,13 @@ pub struct Version {
     pub until: Option<Date>,
     /// The day by which it is to be reviewed.
     pub review_by: Option<Date>,
+    /// Where the last of its days is written.
+    pub span: Span,
 }
 
 impl Default for Version {
     fn default() -> Self {
-        Version { number: 1, from: Date::MIN, until: None, review_by: None }
+        Version { number: 1, from: Date::MIN, until: None, review_by: None, span: Span::default() }
     }
 }
 

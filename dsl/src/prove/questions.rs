@@ -5,6 +5,7 @@ mod given;
 mod clashes;
 mod limits;
 mod promises;
+mod notes;
 
 use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::format;
@@ -12,6 +13,7 @@ use alloc::rc::Rc;
 use alloc::string::String;
 use alloc::vec::Vec;
 
+use apportion_core::date::Date;
 use apportion_core::program::{ClauseId, Refusal};
 
 use super::evaluate::{Evaluation, counts};
@@ -23,6 +25,13 @@ use super::{Finding, Prover};
 use crate::checked::{Body, Expression, FamilyId, Provision, ProvisionId};
 use crate::diagnostic::Diagnostic;
 use crate::source::Span;
+
+/// Asks what is worth knowing on a day, though nothing is wrong.
+pub(super) fn worth_knowing(prover: &Prover<'_>, on: Date) -> Vec<Finding> {
+    let mut asking = Asking { prover, joints: BTreeMap::new(), found: Vec::new() };
+    asking.note(on);
+    asking.found
+}
 
 /// Asks everything.
 pub(super) fn ask(prover: &Prover<'_>) -> Vec<Finding> {
@@ -97,9 +106,20 @@ impl<'a> Asking<'_, 'a> {
 
     /// Is there a case that the policy decides in which this is so?
     fn ask(&mut self, but_for: Option<FamilyId>, question: Question<'_, 'a>) -> Answer<'a> {
+        self.ask_within(but_for, |all| all, question)
+    }
+
+    /// The same of some of all cases.
+    fn ask_within(
+        &mut self,
+        but_for: Option<FamilyId>,
+        some: impl FnOnce(Space<'a>) -> Space<'a>,
+        question: Question<'_, 'a>,
+    ) -> Answer<'a> {
         let joints = self.joints(but_for);
         let prover = self.prover;
-        let answer = prover.ask(&joints, &|evaluation| {
+        let (space, most) = (some(prover.all(&joints)), prover.effort.of_a_question);
+        let answer = prover.ask_in(&joints, space, most, &|evaluation| {
             evaluation.evidence()?;
             let decided = is_decided(evaluation, prover);
             if decided == Tri::No {

@@ -4,9 +4,24 @@ use super::{Folder, POLICY, read, run};
 
 #[test]
 fn a_clean_policy_is_ok() {
-    let ran = run(&["check", POLICY]);
-    assert_eq!((ran.code, ran.errors.as_str()), (0, ""));
-    assert_eq!(ran.output, format!("{POLICY}: ok\n0 errors, 0 warnings, 0 notes\n"));
+    let ran = run(&["check", "--on", "2026-04-01", POLICY]);
+    assert_eq!((ran.code, ran.errors.matches("note[").count()), (0, 2), "{}", ran.errors);
+    assert_eq!(ran.errors.matches("note[decided-by-default]").count(), 2, "{}", ran.errors);
+    assert_eq!(ran.output, format!("{POLICY}: ok\n0 errors, 0 warnings, 2 notes\n"));
+}
+
+/// It is in force until it is reviewed, so nothing is wrong.
+#[test]
+fn a_policy_past_its_review_is_noted() {
+    let noted = |on| {
+        let ran = run(&["check", "--on", on, "--format", "json", POLICY]);
+        assert_eq!((ran.code, ran.errors.as_str()), (0, ""));
+        ran.output.matches("\"past-review\"").count()
+    };
+    assert_eq!((noted("2027-03-31"), noted("2027-04-01")), (0, 1));
+    let ran = run(&["check", "--on", "tomorrow", POLICY]);
+    assert_eq!(ran.code, 2);
+    assert!(ran.errors.contains("a day is written such as 2026-04-01"), "{}", ran.errors);
 }
 
 #[test]
@@ -20,13 +35,13 @@ fn every_mistake_of_every_file_is_found_in_one_run() {
     let first = folder.write("first.policy", &broken);
     let second =
         folder.write("second.policy", broken.replace("age on decision date", "age on arrival"));
-    let ran = run(&["check", &first, POLICY, &second]);
+    let ran = run(&["check", "--on", "2026-04-01", &first, POLICY, &second]);
     assert_eq!(ran.code, 1);
     assert_eq!(ran.errors.matches("error[").count(), 2 + 3, "{}", ran.errors);
     assert!(ran.errors.contains("110%"), "{}", ran.errors);
     assert!(ran.errors.contains("school fare"), "{}", ran.errors);
     assert!(ran.output.contains(&format!("{POLICY}: ok\n")));
-    assert!(ran.output.ends_with("5 errors, 0 warnings, 0 notes\n"), "{}", ran.output);
+    assert!(ran.output.ends_with("5 errors, 0 warnings, 2 notes\n"), "{}", ran.output);
 }
 
 #[test]

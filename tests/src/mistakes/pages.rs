@@ -14,6 +14,7 @@ use apportion::render;
 use apportion_exchange::case::from_ron;
 
 use super::codes::{GENERATED, NEVER, codes_below};
+use super::policies::today;
 use super::{code_of, fixtures};
 use crate::bundles::bundle_of;
 
@@ -69,7 +70,7 @@ impl<'t> Change<'t> {
 /// What is found in a policy, and in some case of it.
 fn all_found(bundle: &Bundle) -> Vec<Diagnostic> {
     match Policy::from_bundle(bundle) {
-        Ok(policy) => [policy.diagnostics(), &policy.prove()].concat(),
+        Ok(policy) => [policy.diagnostics(), &policy.prove(), &policy.notes(today())].concat(),
         Err(mistakes) => mistakes.diagnostics,
     }
 }
@@ -101,7 +102,7 @@ fn mended(page: &Page, change: &Change<'_>, fixture: &Path) -> Result<bool, Stri
 
 #[test]
 fn every_example_is_clean_once_it_is_mended() {
-    let stages = ["lex", "names", "parse", "check", "prove", "case"];
+    let stages = ["lex", "names", "parse", "check", "prove", "note", "case"];
     let all: Vec<PathBuf> = stages.iter().flat_map(|stage| fixtures(stage)).collect();
     let (codes, files) = (codes_below("../dsl/src"), codes_of_files());
     let (mut examples, mut wrong) = (0, Vec::new());

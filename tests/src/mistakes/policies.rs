@@ -2,6 +2,7 @@
 
 use apportion::bundle::Bundle;
 use apportion::diagnostic::Diagnostic;
+use apportion::engine::date::Date;
 use apportion::policy::Policy;
 use apportion::render;
 
@@ -55,17 +56,36 @@ fn policies_that_mean_nothing() {
     check("check");
 }
 
-/// What goes wrong in some case of a policy that can be used.
-#[test]
-fn policies_that_go_wrong_in_some_case() {
-    for path in fixtures("prove") {
+#[track_caller]
+fn check_sound(stage: &str, found: impl Fn(&Policy) -> Vec<Diagnostic>) {
+    for path in fixtures(stage) {
         let file = path.file_name().unwrap().to_str().unwrap();
         let bundle = bundle(&path);
         let policy = Policy::from_bundle(&bundle).unwrap_or_else(|found| panic!("{file}: {found}"));
-        let found = policy.prove();
+        let found = found(&policy);
         let drawn = render::all(&bundle.source(), &found);
         let codes: Vec<&str> = found.iter().map(|diagnostic| diagnostic.code).collect();
         assert_eq!(codes, [code_of(&path)], "{file}:\n{drawn}");
         golden(&path.with_extension("txt"), &drawn);
     }
+}
+
+/// What goes wrong in some case of a policy that can be used.
+#[test]
+fn policies_that_go_wrong_in_some_case() {
+    check_sound("prove", Policy::prove);
+}
+
+/// The day on which notes are looked for.
+pub(super) fn today() -> Date {
+    Date::new(2026, 4, 1).unwrap()
+}
+
+/// What is worth knowing of a policy in which nothing goes wrong.
+#[test]
+fn policies_of_which_something_is_worth_knowing() {
+    check_sound("note", |policy| {
+        assert_eq!(policy.prove(), []);
+        policy.notes(today())
+    });
 }

@@ -1,0 +1,213 @@
+//! What is worth knowing of a policy in which nothing is wrong.
+
+use alloc::collections::BTreeSet;
+use alloc::format;
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use apportion_core::date::Date;
+use apportion_core::program::{ConclusionId, ValueId};
+
+use super::{Asking, is_decided};
+use crate::checked::{Body, ExpressionKind, Fact, Provision, ProvisionId, Type};
+use crate::diagnostic::Diagnostic;
+use crate::naming::listed;
+use crate::prove::Finding;
+use crate::prove::evaluate::{Evaluation, answered};
+use crate::prove::possible::Tri;
+use crate::prove::search::{Answer, search};
+use crate::prove::space::Space;
+use crate::walk::{self, Part};
+
+/// The most steps to find out whether one case turns with its default.
+const MOST_STEPS_OF_A_CASE: u32 = 50;
+
+impl<'a> Asking<'_, 'a> {
+    /// Notes everything, on a day.
+    pub(super) fn note(&mut self, on: Date) {
+        self.review(on);
+        self.values_of_no_use();
+        self.defaults();
+        self.paid_in_some();
+    }
+
+    /// Notes something, which decides nothing.
+    pub(super) fn keep(&mut self, diagnostic: Diagnostic) {
+        self.found.push(Finding { diagnostic, refusal: None, witness: None, beside: None });
+    }
+
+    fn review(&mut self, on: Date) {
+        let version = &self.prover.policy.version;
+        let Some(by) = version.review_by.filter(|by| *by < on) else { return };
+        let message = format!("this policy was to be reviewed by {by}");
+        let diagnostic = Diagnostic::notice("past-review", message, version.span)
+            .help("review it, and write the next date after `review by`; it counts until then");
+        self.keep(diagnostic);
+    }
+
+    /// Numbers that are worked out where somebody pays, and on which nothing depends.
+    fn values_of_no_use(&mut self) {
+        let policy = self.prover.policy;
+        if !policy.provisions.iter().any(|it| it.body.amount().is_some()) {
+            return;
+        }
+        let mut reached = BTreeSet::new();
+        let mut left: Vec<&Provision> = policy
+            .provisions
+            .iter()
+            .filter(|it| it.body.values().is_empty() && !matches!(it.body, Body::Promise(_)))
+            .collect();
+        while let Some(provision) = left.pop() {
+            for value in values_read(provision) {
+                if reached.insert(value) {
+                    let value = policy.values.get(value.index());
+                    let given = value.into_iter().flat_map(|value| &value.provisions);
+                    left.extend(given.filter_map(|id| policy.provisions.get(id.0 as usize)));
+                }
+            }
+        }
+        // Of what is worked out for something that is of no use, that is told alone.
+        let giving = policy.provisions.iter().filter(|it| !it.body.values().is_empty());
+        reached.extend(giving.flat_map(values_read));
+        for (value, id) in policy.values.iter().zip((0..).map(ValueId)) {
+            if reached.contains(&id) || !matches!(value.kind, Type::Number(_)) {
+                continue;
+            }
+            let message = format!("`{}` is worked out, and no payment depends on it", value.name);
+            let diagnostic = Diagnostic::notice("reaches-no-payment", message, value.span)
+                .help("use it in a clause that pays, or leave it out");
+            self.keep(diagnostic);
+        }
+    }
+
+    /// Amounts that somebody pays in some cases, and nobody in others.
+    fn paid_in_some(&mut self) {
+        let paid = self.provisions().filter_map(|(id, provision)| {
+            let amount = provision.body.amount()?;
+            let is_named =
+                matches!(amount.kind, ExpressionKind::Fact(_) | ExpressionKind::Value(_));
+            is_named.then_some((id, provision, amount))
+        });
+        let paid: Vec<_> = paid.collect();
+        let mut known = Vec::new();
+        for (_, first, amount) in &paid {
+            if known.contains(&&amount.kind) || first.list.is_some() {
+                continue;
+            }
+            known.push(&amount.kind);
+            let of = paid.iter().filter(|(_, _, other)| other.kind == amount.kind);
+            let of: Vec<ProvisionId> = of.map(|(id, ..)| *id).collect();
+            let is_unpaid = |it: &mut Evaluation<'_, 'a>| {
+                let mut any = Tri::No;
+                for id in &of {
+                    any = any.or(it.applies(*id)?);
+                }
+                if any == Tri::Yes {
+                    return Some(Tri::No);
+                }
+                let amount = it.sum(amount).map(|amount| it.is_above_nothing(&amount));
+                Some(any.not().and(answered(amount)?))
+            };
+            let Answer::Found(space) = self.ask(None, &is_unpaid) else { continue };
+            let name = self.named(&amount.kind);
+            let message = format!("nobody pays `{name}` in some cases");
+            let diagnostic = Diagnostic::notice("paid-in-some", message, first.span)
+                .help("where that is not meant, say who pays it in those cases");
+            self.tell((first.clause, None), diagnostic, &space, &is_unpaid, &[]);
+        }
+    }
+
+    fn named(&self, kind: &ExpressionKind) -> String {
+        let policy = self.prover.policy;
+        let name = match kind {
+            ExpressionKind::Fact(fact) => policy.facts.get(fact.index()).map(|fact| &fact.name),
+            ExpressionKind::Value(value) => policy.values.get(value.index()).map(|it| &it.name),
+            _ => None,
+        };
+        name.cloned().unwrap_or_default()
+    }
+
+    /// Defaults that alone can decide a conclusion.
+    fn defaults(&mut self) {
+        let facts = &self.prover.policy.facts;
+        for (place, fact) in facts.iter().enumerate().filter(|(_, fact)| fact.default.is_some()) {
+            self.default_of(place, fact);
+        }
+    }
+
+    fn default_of(&mut self, place: usize, fact: &'a Fact) {
+        let prover = self.prover;
+        let whole = prover.domains.get(place).copied();
+        let kept = whole.zip(fact.default).and_then(|(whole, it)| whole.only(it));
+        let Some(kept) = kept else { return };
+        let mut decided = Vec::new();
+        let conclusions = &prover.policy.conclusions;
+        for (conclusion, id) in conclusions.iter().zip((0..).map(ConclusionId)) {
+            let turns = |it: &mut Evaluation<'_, 'a>| turns(it, place, id);
+            let of_default = |all: Space<'a>| all.with_fact(place, kept);
+            if let Answer::Found(_) = self.ask_within(fact.family, of_default, &turns) {
+                decided.push(format!("`{}`", conclusion.name));
+            }
+        }
+        if decided.is_empty() {
+            return;
+        }
+        let what = listed(&decided);
+        let message = format!("that `{}` is not stated can alone decide {what}", fact.told_as());
+        let diagnostic = Diagnostic::notice("decided-by-default", message, fact.span).help(
+            "where that is not meant, leave the default out, and such a case is asked for it",
+        );
+        self.keep(diagnostic);
+    }
+}
+
+/// Whether a conclusion is one thing in cases in which a fact is its default, and another where it is not
+/// and all else is the same.
+fn turns<'a>(it: &mut Evaluation<'_, 'a>, place: usize, conclusion: ConclusionId) -> Option<Tri> {
+    let (prover, space, joints) = (it.prover(), it.space(), it.joints());
+    let mut wide = space.with_fact(place, *prover.domains.get(place)?);
+    // That was of fewer cases.
+    wide.ruled_out = None;
+    let mut whatever = Evaluation::new(prover, &wide, joints);
+    if whatever.conclusion(conclusion)? != Tri::Open {
+        return Some(Tri::No);
+    }
+    if !it.has_one_of_each() {
+        it.blockers.append(&mut whatever.blockers);
+        return Some(Tri::Open);
+    }
+    let drawn = it.conclusion(conclusion)?;
+    if drawn == Tri::Open {
+        return Some(Tri::Open);
+    }
+    let otherwise = |it: &mut Evaluation<'_, 'a>| {
+        it.evidence()?;
+        let other = it.conclusion(conclusion)?;
+        let is_other = if drawn == Tri::Yes { other.not() } else { other };
+        Some(is_decided(it, prover).and(is_other))
+    };
+    let mut steps = MOST_STEPS_OF_A_CASE;
+    Some(match search(prover, joints, wide.clone(), &otherwise, &mut steps) {
+        Answer::Found(_) => Tri::Yes,
+        Answer::Never | Answer::Unsettled => Tri::No,
+    })
+}
+
+/// The values that a provision reads.
+fn values_read(provision: &Provision) -> Vec<ValueId> {
+    let mut read = Vec::new();
+    let mut note = |part: Part<'_>| {
+        let Part::Expression(expression) = part else { return };
+        match expression.kind {
+            ExpressionKind::Value(value)
+            | ExpressionKind::Rate { rate: value, .. }
+            | ExpressionKind::Sum { of: Some(value), .. }
+            | ExpressionKind::Highest { of: Some(value), .. }
+            | ExpressionKind::Lowest { of: Some(value), .. } => read.push(value),
+            _ => {}
+        }
+    };
+    walk::condition(&provision.when, &mut note);
+    walk::body(provision, &mut note);
+    read
+}
