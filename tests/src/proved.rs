@@ -2,6 +2,7 @@
 
 use apportion::policy::Policy;
 
+mod counted;
 mod directions;
 mod hard;
 mod payments;
