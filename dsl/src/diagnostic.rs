@@ -57,6 +57,20 @@ pub struct Diagnostic {
     pub help: Option<String>,
     /// The number of the clause, where it stands in one.
     pub clause: Option<String>,
+    /// Cases in which it is so; of a promise about two cases, both.
+    pub cases: Vec<ShownCase>,
+}
+
+/// Names of facts outside the policy, each with its value as people write it.
+pub type Stated = Vec<(String, String)>;
+
+/// A case that shows something, as its file would state it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ShownCase {
+    /// The facts of the case.
+    pub facts: Stated,
+    /// The items of each list, by its name outside the policy.
+    pub lists: Vec<(String, Vec<Stated>)>,
 }
 
 // A text without mistakes makes no diagnostics, so none of this is inlined where one is made.
@@ -97,6 +111,7 @@ impl Diagnostic {
             notes: Vec::new(),
             help: None,
             clause: None,
+            cases: Vec::new(),
         }
     }
 

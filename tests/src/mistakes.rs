@@ -15,6 +15,7 @@ mod hostile;
 mod pages;
 mod policies;
 mod slips;
+mod witnesses;
 mod wording;
 mod words;
 

@@ -25,6 +25,9 @@ pub(crate) enum Command {
         /// The day on which to judge whether a review is due, such as 2026-04-01; today unless given
         #[arg(long, value_name = "DATE", value_parser = day)]
         on: Option<Date>,
+        /// Write the cases that show what goes wrong into this folder, a RON file each
+        #[arg(long, value_name = "FOLDER")]
+        witnesses: Option<PathBuf>,
         /// How to write what is found
         #[arg(long, value_enum, default_value_t = TextOrJson::Text)]
         format: TextOrJson,

@@ -15,6 +15,7 @@ use crate::arguments::TextOrJson;
 use crate::failure::{Ended, Failure};
 use crate::policies::Unreadable;
 use crate::terminal::Streams;
+use crate::witnesses;
 
 const SECONDS_OF_A_DAY: u64 = 24 * 60 * 60;
 
@@ -28,6 +29,7 @@ struct Checked {
 pub(crate) fn check(
     policies: &[PathBuf],
     on: Option<Date>,
+    folder: Option<&Path>,
     format: TextOrJson,
     streams: &mut Streams<'_>,
 ) -> Result<Ended, Failure> {
@@ -39,6 +41,10 @@ pub(crate) fn check(
             Ok(checked) => all.push(checked),
             Err(failure) => unreadable.note(failure, streams),
         }
+    }
+    if let Some(folder) = folder {
+        let found = all.iter().map(|it| (it.file.as_str(), it.diagnostics.as_slice()));
+        witnesses::write(folder, found)?;
     }
     match format {
         TextOrJson::Text => write_text(&all, &unreadable, streams)?,

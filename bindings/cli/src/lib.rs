@@ -12,6 +12,7 @@ mod files;
 mod replacement;
 mod columns;
 mod policies;
+mod witnesses;
 mod check;
 mod explain_code;
 mod cases;
@@ -67,7 +68,9 @@ pub fn run(
 
 fn obey(command: Command, streams: &mut Streams<'_>) -> Result<Ended, Failure> {
     match command {
-        Command::Check { policies, on, format } => check::check(&policies, on, format, streams),
+        Command::Check { policies, on, witnesses, format } => {
+            check::check(&policies, on, witnesses.as_deref(), format, streams)
+        }
         Command::Decide { policy, case, format } => cases::decide(&policy, &case, format, streams),
         Command::Needs { policy, case, format } => cases::needs(&policy, &case, format, streams),
         Command::Explain { policy, case, format } => {

@@ -2,11 +2,12 @@
 //!
 //! The shape is written down in `schema/diagnostics.schema.json`.
 
-use apportion::diagnostic::{Diagnostic, Label};
+use apportion::diagnostic::{Diagnostic, Label, ShownCase, Stated};
 use apportion::source::{Source, Span};
 use serde::Serialize;
+use serde_json::{Map, Value};
 
-use crate::document::{DocumentError, json};
+use crate::document::{DocumentError, json, ron};
 
 /// The JSON Schema of a list of diagnostics.
 pub const SCHEMA: &str = include_str!("../schema/diagnostics.schema.json");
@@ -33,6 +34,31 @@ pub fn to_json(found: &[Found<'_>]) -> Result<String, DocumentError> {
     json(&entries)
 }
 
+/// Writes a case that shows something as the file of a case in RON, which is decided once the policy is
+/// mended.
+///
+/// # Errors
+///
+/// Returns what `ron` could not write; a case gives it no cause.
+pub fn case_to_ron(case: &ShownCase) -> Result<String, DocumentError> {
+    ron(&stated(case))
+}
+
+/// A case that shows something, as a case of JSON.
+fn stated(case: &ShownCase) -> Map<String, Value> {
+    let mut pairs = facts(&case.facts);
+    pairs.extend(case.lists.iter().map(|(list, items)| {
+        let items = items.iter().map(|item| Value::Object(facts(item)));
+        (list.clone(), Value::Array(items.collect()))
+    }));
+    pairs
+}
+
+fn facts(stated: &Stated) -> Map<String, Value> {
+    let pairs = stated.iter().map(|(name, text)| (name.clone(), Value::String(text.clone())));
+    pairs.collect()
+}
+
 #[derive(Serialize)]
 struct Entry<'a> {
     code: &'a str,
@@ -44,6 +70,7 @@ struct Entry<'a> {
     notes: &'a [String],
     help: Option<&'a str>,
     labels: Vec<Mark<'a>>,
+    cases: Vec<Map<String, Value>>,
 }
 
 #[derive(Serialize)]
@@ -76,6 +103,7 @@ impl<'a> Entry<'a> {
             notes: &diagnostic.notes,
             help: diagnostic.help.as_deref(),
             labels: diagnostic.labels.iter().map(|label| Mark::new(found.source, label)).collect(),
+            cases: diagnostic.cases.iter().map(stated).collect(),
         }
     }
 }

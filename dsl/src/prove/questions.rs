@@ -152,7 +152,8 @@ impl<'a> Asking<'_, 'a> {
             Some(told) => diagnostic.note(told),
             None => diagnostic,
         };
-        let diagnostic = diagnostic.in_clause(self.number(clause));
+        let mut diagnostic = diagnostic.in_clause(self.number(clause));
+        diagnostic.cases.push(self.prover.stated(&witness));
         self.found.push(Finding { diagnostic, refusal, witness: Some(witness.case), beside: None });
     }
 

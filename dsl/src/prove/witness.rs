@@ -4,6 +4,8 @@ use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
+use apportion_core::program::{FactId, ListId};
+
 use super::Prover;
 use super::evaluate::Evaluation;
 use super::possible::{Possible, Tri};
@@ -11,6 +13,7 @@ use super::questions::is_decided;
 use super::search::{Answer, Question};
 use super::space::{Domain, Space};
 use crate::checked::{Constant, Expression, ExpressionKind, Fact, Type};
+use crate::diagnostic::{ShownCase, Stated};
 use crate::naming::listed;
 use crate::reading;
 
@@ -68,6 +71,28 @@ impl<'a> Prover<'a> {
             [] => None,
             _ => Some(format!("such as a case in which {}", listed(&said))),
         }
+    }
+
+    /// The case as its file would state it: without what does not apply to it, and without what a
+    /// panel decides of the shares.
+    pub(super) fn stated(&self, witness: &Witness<'a>) -> ShownCase {
+        let mut it = Evaluation::new(self, &witness.space, &[]);
+        let mut of = |list: Option<ListId>| {
+            let facts = self.policy.facts.iter().zip((0..).map(FactId)).zip(&witness.case);
+            let own = facts.filter(|((fact, _), _)| {
+                fact.list == list && !fact.is_text && fact.panel_share.is_none()
+            });
+            let stated = own.filter_map(|((fact, id), value)| {
+                let applies = it.fact_applies(id) != Tri::No;
+                let text = value.filter(|_| applies).and_then(|it| self.shown(&fact.kind, it))?;
+                Some((fact.outside.clone(), text))
+            });
+            stated.collect::<Stated>()
+        };
+        let facts = of(None);
+        let lists = self.policy.lists.iter().zip((0..).map(ListId));
+        let lists = lists.map(|(list, id)| (list.outside.clone(), Vec::from([of(Some(id))])));
+        ShownCase { facts, lists: lists.collect() }
     }
 
     fn fact_told(&self, fact: &Fact, domain: Domain) -> Option<String> {

@@ -85,3 +85,20 @@ fn a_policy_with_errors_runs_no_examples() {
     assert!(ran.errors.starts_with("error["), "{}", ran.errors);
     assert_eq!(ran.output, "0 passed, 0 failed\n");
 }
+
+/// Without Despite a child on fast track whom the panel refused would be both.
+#[test]
+fn the_cases_that_show_what_goes_wrong_are_files() {
+    let folder = Folder::new();
+    let clashing = read(POLICY).replace("Despite 2.4, a child is also", "A child is also");
+    let clashing = folder.write("clashing.policy", clashing);
+    let cases = folder.path("cases");
+    let ran = run(&["check", "--witnesses", &cases, &clashing]);
+    assert_eq!(ran.code, 1);
+    let case = format!("{cases}/clashing.2.4.conclusions-clash.1.ron");
+    let decided = run(&["decide", &clashing, &case]);
+    assert!(decided.errors.starts_with("error[clauses-contradict]"), "{}", decided.errors);
+    let mended = run(&["decide", POLICY, &case]);
+    assert_eq!((mended.code, mended.errors.as_str()), (0, ""));
+    assert!(mended.output.contains("eligible"), "{}", mended.output);
+}

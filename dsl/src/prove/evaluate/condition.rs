@@ -72,7 +72,8 @@ impl<'a> Evaluation<'_, 'a> {
         applies
     }
 
-    pub(super) fn fact_applies(&mut self, fact: FactId) -> Tri {
+    /// Whether a fact applies.
+    pub(in crate::prove) fn fact_applies(&mut self, fact: FactId) -> Tri {
         let policy = self.prover.policy;
         let fact = policy.facts.get(fact.index());
         match fact.and_then(|fact| fact.only_when.as_deref()) {

@@ -122,6 +122,7 @@ impl<'a> Asking<'_, 'a> {
         if let (Some(lower), Some(higher)) = (lower, higher) {
             diagnostic = diagnostic.note(lower).note(format!("beside it, {higher}"));
         }
+        diagnostic.cases.extend([&first, &second].map(|case| prover.stated(case)));
         let witness = Some(first.case);
         let beside = Some(second.case);
         self.found.push(Finding { diagnostic, refusal: None, witness, beside });

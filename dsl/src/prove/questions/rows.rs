@@ -128,6 +128,7 @@ impl<'a> Asking<'_, 'a> {
         for witness in core::iter::once(&first).chain(witnesses.as_slice()) {
             // Of several gaps the same facts may matter.
             let told = self.prover.told(witness, tested);
+            diagnostic.cases.push(self.prover.stated(witness));
             if let Some(note) = told.filter(|note| !diagnostic.notes.contains(note)) {
                 diagnostic = diagnostic.note(note);
             }
