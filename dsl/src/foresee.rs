@@ -50,6 +50,20 @@ impl Foresight {
         }
     }
 
+    /// Of a number that is calculated with only the ends were decided, and between them another
+    /// clause may be the reason.
+    fn leave_out_what_may_not_apply(&mut self) {
+        let drawn = |id: &ConclusionId| self.concludes(*id) == Some(true);
+        let ids = (0..).map(ConclusionId).take(self.reasons.len());
+        let drawn: Vec<ConclusionId> = ids.filter(drawn).collect();
+        let applying = self.outlook.applying();
+        for id in drawn {
+            if let Some(reasons) = self.reasons.get_mut(id.index()) {
+                reasons.retain(|clause| applying.contains(clause));
+            }
+        }
+    }
+
     fn settled(&self, question: Question) -> Option<&Prospect> {
         self.outlook.prospect(question).filter(|prospect| prospect.is_settled)
     }
@@ -158,12 +172,14 @@ impl Policy {
             }
         });
         foreseen.map_err(|error| self.not_decided(error))?;
-        Ok(Foresight {
+        let mut foresight = Foresight {
             open,
             outlook,
             reasons: reasons.into_iter().map(Option::unwrap_or_default).collect(),
             reasons_for_no_cover: outside.unwrap_or_default(),
-        })
+        };
+        foresight.leave_out_what_may_not_apply();
+        Ok(foresight)
     }
 
     /// The facts of every case that are not stated and have a default.

@@ -646,4 +646,32 @@ mod tests {
         assert!(whole.decisions > whole.cases / 10 && whole.decisions < whole.cases, "{whole:?}");
         assert!(whole.applying > whole.cases, "{whole:?}");
     }
+    /// At the least and the greatest income 2.1 applies, and between them 2.2.
+    #[test]
+    fn a_clause_that_is_a_reason_at_both_ends_alone_is_not_named() {
+        let policy = Policy::parse(
+            "\
+policy   Far from the middle
+about    a child
+version  1, in force from 1 April 2025
+
+facts
+  resident   yes or no
+  income     money a week, £0.00 to £200.00
+
+1    How far
+1.1  Gap = the greater of (income - £100.00 a week) and (£100.00 a week - income).
+
+2    Who
+2.1  A child is eligible when gap is over £50.00 a week.
+2.2  A child is eligible when gap is at most £50.00 a week.
+2.3  A child is eligible when resident.
+",
+        )
+        .unwrap();
+        let case = policy.case([("resident", "yes")]).unwrap();
+        let eligible = &policy.foresee(&case).unwrap().conclusions[0];
+        assert_eq!(eligible.is_drawn, Some(true));
+        assert_eq!(eligible.by, ["2.3"]);
+    }
 }
