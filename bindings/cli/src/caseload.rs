@@ -11,6 +11,7 @@ use apportion_exchange::csv::columns::{Carry, ColumnMistake};
 use apportion_exchange::csv::items::ItemFile;
 use apportion_exchange::csv::summary::Summary;
 use apportion_exchange::policy_file;
+use apportion_exchange::replacement::Replacement;
 use indicatif::{ProgressBar, ProgressStyle};
 
 use crate::arguments::{Run, TextOrJson};
@@ -19,7 +20,6 @@ use crate::files;
 use crate::items::{self, ListFiles};
 use crate::policies;
 use crate::rejected::{Named, Rejected};
-use crate::replacement::Replacement;
 use crate::terminal::{Output, Streams};
 
 pub(crate) fn run(run: &Run, streams: &mut Streams<'_>) -> Result<Ended, Failure> {

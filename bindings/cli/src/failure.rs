@@ -8,6 +8,7 @@ use apportion_exchange::csv::caseload::CaseloadError;
 use apportion_exchange::csv::join::JoinMistake;
 use apportion_exchange::document::DocumentError;
 use apportion_exchange::policy_file::FileError;
+use apportion_exchange::replacement::WriteError;
 use thiserror::Error;
 
 /// How a run of the command ended that could do its work.
@@ -41,13 +42,8 @@ pub(crate) enum Failure {
         most: &'static str,
     },
     /// A file that cannot be written.
-    #[error("`{}` cannot be written: {error}", .path.display())]
-    Write {
-        /// The file.
-        path: PathBuf,
-        /// Why.
-        error: io::Error,
-    },
+    #[error(transparent)]
+    Write(#[from] WriteError),
     /// Two arguments that name one file.
     #[error("`{}` is named twice; every file of a run is another", .path.display())]
     SameFile {

@@ -6,11 +6,11 @@ use std::path::{Path, PathBuf};
 use apportion::format::{self, Unformatted};
 use apportion::render;
 use apportion_exchange::policy_file;
+use apportion_exchange::replacement::Replacement;
 
 use crate::failure::{Ended, Failure};
 use crate::files;
 use crate::policies::Unreadable;
-use crate::replacement::Replacement;
 use crate::terminal::Streams;
 
 pub(crate) fn format(

@@ -10,12 +10,12 @@ use apportion_exchange::csv::item_rows::ItemOutput;
 use apportion_exchange::csv::items::ItemFile;
 use apportion_exchange::csv::join;
 use apportion_exchange::policy_file;
+use apportion_exchange::replacement::Replacement;
 
 use crate::arguments::Run;
 use crate::failure::Failure;
 use crate::list_file::ListFile;
 use crate::rejected::Rejected;
-use crate::replacement::Replacement;
 
 /// The files of one list.
 #[derive(Debug)]

@@ -9,7 +9,6 @@ mod arguments;
 mod failure;
 mod terminal;
 mod files;
-mod replacement;
 mod columns;
 mod policies;
 mod witnesses;

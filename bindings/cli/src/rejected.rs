@@ -4,9 +4,9 @@ use std::cell::RefCell;
 use std::io;
 
 use apportion_exchange::csv::rejects::{Reject, RejectRows, Rejects};
+use apportion_exchange::replacement::Replacement;
 
 use crate::failure::Failure;
-use crate::replacement::Replacement;
 use crate::terminal::Output;
 
 /// How many rejects are named where no file takes them.
@@ -51,7 +51,7 @@ impl<'a, 'e> Rejected<'a, 'e> {
     /// Writes out what is held back.
     pub(crate) fn finish(self) -> Result<(), Failure> {
         match self {
-            Rejected::Kept(rows, file) => rows.finish().map_err(|error| file.failure(error)),
+            Rejected::Kept(rows, file) => Ok(rows.finish().map_err(|error| file.failure(error))?),
             Rejected::Named(named) => Ok(named.finish()?),
         }
     }

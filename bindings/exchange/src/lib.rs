@@ -15,6 +15,7 @@
 extern crate alloc;
 
 pub mod policy_file;
+pub mod replacement;
 pub mod mistake;
 pub mod field;
 pub mod case;

@@ -189,10 +189,13 @@ pub(crate) fn of_document(error: &DocumentError) -> PyErr {
     Python::attach(|py| ours(py, error.to_string()))
 }
 
+/// What is said of a mistake of ours that nobody else can mend.
+pub(crate) const OUR_MISTAKE: &str =
+    "Apportion made a mistake of its own; please report this to its makers";
+
 /// A mistake of ours that nobody else can mend.
 pub(crate) fn our_mistake() -> PyErr {
-    let message = "Apportion made a mistake of its own; please report this to its makers";
-    Python::attach(|py| ours(py, message.to_string()))
+    Python::attach(|py| ours(py, OUR_MISTAKE.to_string()))
 }
 
 /// An error that is about neither policy nor case.

@@ -12,7 +12,9 @@ mod facts;
 mod decision;
 mod needs;
 mod stream;
+mod deciding;
 mod run;
+mod batches;
 mod policy;
 mod command;
 
@@ -21,6 +23,8 @@ use pyo3::prelude::*;
 /// What Python imports as `apportion._native`.
 #[pymodule(gil_used = true)]
 mod _native {
+    #[pymodule_export]
+    use super::batches::Batches;
     #[pymodule_export]
     use super::command::run_command;
     #[pymodule_export]

@@ -13,12 +13,14 @@ use apportion_exchange::{clauses, facts, policy_file, verify};
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyString};
 
+use crate::batches::Batches;
+use crate::deciding::How;
 use crate::decision::Decision;
 use crate::errors::{self, CaseError};
 use crate::facts::{NoCase, case_from_facts, case_from_text};
 use crate::guard::guarded;
 use crate::needs;
-use crate::run::{self, How};
+use crate::run;
 use crate::stream::Stream;
 
 /// A policy ready to decide cases.
@@ -199,15 +201,33 @@ impl Policy {
 
     /// Decides a table; with `given`, its own columns stand before the answers. `carry` names the
     /// columns that the policy does not declare and that are carried, all where it is none.
+    /// `progress` is called with the number of rows so far.
+    #[pyo3(signature = (table, carry, *, rejects, allows_unknown, given, progress))]
     fn run(
         &self,
         table: &Bound<'_, PyAny>,
         carry: Option<Vec<String>>,
         rejects: bool,
+        allows_unknown: bool,
         given: bool,
+        progress: Option<&Bound<'_, PyAny>>,
     ) -> PyResult<(Stream, Stream)> {
-        let how = How { carry: run::carry(carry), rejects, given };
-        run::run(&self.policy, table, &how)
+        let how = How { carry: run::carry(carry), rejects, allows_unknown, given };
+        run::run(&self.policy, table, how, progress)
+    }
+
+    /// The decisions of a stream, each made when it is asked for.
+    #[pyo3(signature = (reader, carry, *, rejects, allows_unknown))]
+    fn run_batches(
+        &self,
+        reader: &Bound<'_, PyAny>,
+        carry: Option<Vec<String>>,
+        rejects: bool,
+        allows_unknown: bool,
+    ) -> PyResult<Batches> {
+        let how = How { carry: run::carry(carry), rejects, allows_unknown, given: true };
+        let deciding = run::open(&self.policy, reader, how)?;
+        Ok(Batches::new(Arc::clone(&self.policy), deciding))
     }
 
     fn needs<'py>(

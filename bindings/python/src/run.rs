@@ -3,86 +3,70 @@
 use std::sync::Arc;
 
 use apportion::policy::Policy;
-use apportion_exchange::arrow::{Decided, Reject, Table, TableMistake};
+use apportion_exchange::arrow::{Reject, TableMistake};
 use apportion_exchange::csv::columns::Carry;
-use arrow_array::{ArrayRef, Int64Array, RecordBatch, RecordBatchReader, StringArray};
-use arrow_schema::{ArrowError, DataType, Field, Schema, SchemaRef};
+use arrow_array::{ArrayRef, Int64Array, RecordBatch, StringArray};
+use arrow_schema::{ArrowError, DataType, Field, Schema};
+use pyo3::exceptions::PyKeyboardInterrupt;
 use pyo3::prelude::*;
 
+use crate::deciding::{Deciding, Ended, How};
 use crate::errors::CaseError;
 use crate::guard::guarded;
 use crate::stream::{self, Stream};
 
-/// How a table is run.
-#[derive(Clone, Debug)]
-pub(crate) struct How {
-    /// Which columns that the policy does not declare are carried.
-    pub(crate) carry: Carry,
-    /// Whether rows without a decision are listed, and not the end of the run.
-    pub(crate) rejects: bool,
-    /// Whether the columns of the table stand before the answers.
-    pub(crate) given: bool,
+/// What a source of batches says that is written in Python itself, and heard Ctrl-C: its exception
+/// comes to us as a text.
+const INTERRUPTED: &str = "KeyboardInterrupt";
+
+/// Opens a table, to be decided as its decisions are asked for.
+pub(crate) fn open(policy: &Arc<Policy>, table: &Bound<'_, PyAny>, how: How) -> PyResult<Deciding> {
+    let reader = stream::reader(table)?;
+    let opened = guarded(|| Ok(Deciding::open(Arc::clone(policy), reader, how)))?;
+    opened.map_err(|mistake| CaseError::of_table(&mistake).raised(table.py(), policy))
 }
 
-/// Decides a table: the rows with a decision, and those without.
+/// Decides a table: the rows with a decision, and those without. `progress` is called with the
+/// number of rows that were decided so far.
 pub(crate) fn run(
-    policy: &Policy,
+    policy: &Arc<Policy>,
     table: &Bound<'_, PyAny>,
-    how: &How,
+    how: How,
+    progress: Option<&Bound<'_, PyAny>>,
 ) -> PyResult<(Stream, Stream)> {
     let py = table.py();
-    let mut reader = stream::reader(table)?;
-    let given = reader.schema();
-    let unreadable = |error: ArrowError| refused(py, policy, &TableMistake::from(error));
-    let mut table = Table::open(policy, Arc::clone(&given), &how.carry)
-        .map_err(|mistake| refused(py, policy, &mistake))?;
-    let schema = if how.given { joined(&given, &table.answers()) } else { table.answers() };
-    let (mut batches, mut rejects) = (Vec::new(), Vec::new());
+    let mut deciding = open(policy, table, how)?;
+    let (mut rows, mut batches, mut rejects) = (0, Vec::new(), Vec::new());
     loop {
         // Ctrl-C is heard between batches.
         py.check_signals()?;
-        let next = guarded(|| {
-            Ok(py.detach(|| {
-                reader.next().transpose().map_err(TableMistake::from).and_then(|batch| {
-                    batch.map(|batch| Ok((table.decide(&batch)?, batch))).transpose()
-                })
-            }))
+        let next = guarded(|| Ok(py.detach(|| deciding.next())))?;
+        let next = next.map_err(|ended| {
+            let error = CaseError::of_run(ended);
+            match error.message.contains(INTERRUPTED) {
+                true => PyKeyboardInterrupt::new_err(()),
+                false => error.raised(py, policy),
+            }
         })?;
-        let next = next.map_err(|mistake| refused(py, policy, &mistake))?;
-        let Some((decided, batch)) = next else { break };
-        let Decided { given, answers, rejects: rejected } = decided;
-        if let (Some(first), false) = (rejected.first(), how.rejects) {
-            return Err(row_refused(py, policy, first));
-        }
-        batches.push(match how.given {
-            true => beside(&schema, &given.unwrap_or(batch), &answers).map_err(unreadable)?,
-            false => answers,
-        });
+        let Some((read, decided, rejected)) = next else { break };
+        batches.push(decided);
         rejects.extend(rejected);
+        rows += read;
+        if let Some(progress) = progress {
+            progress.call1((rows,))?;
+        }
     }
-    let rejects = rejected(&rejects).map_err(unreadable)?;
-    let rejects = Stream::new(rejects.schema(), vec![rejects]);
-    Ok((Stream::new(schema, batches), rejects))
-}
-
-/// The columns of a table with those of the answers after them.
-fn joined(given: &Schema, answers: &Schema) -> SchemaRef {
-    let fields = given.fields().iter().chain(answers.fields()).cloned();
-    let metadata = given.metadata().clone();
-    Arc::new(Schema::new_with_metadata(fields.collect::<Vec<_>>(), metadata))
-}
-
-fn beside(
-    schema: &SchemaRef,
-    given: &RecordBatch,
-    answers: &RecordBatch,
-) -> Result<RecordBatch, ArrowError> {
-    let columns = given.columns().iter().chain(answers.columns()).cloned();
-    RecordBatch::try_new(Arc::clone(schema), columns.collect())
+    Ok((Stream::new(deciding.schema(), batches), rejected(py, policy, &rejects)?))
 }
 
 /// Rows without a decision as a table.
-fn rejected(rejects: &[Reject]) -> Result<RecordBatch, ArrowError> {
+pub(crate) fn rejected(py: Python<'_>, policy: &Policy, rejects: &[Reject]) -> PyResult<Stream> {
+    let batch = batch_of(rejects);
+    let batch = batch.map_err(|error| CaseError::of_table(&error.into()).raised(py, policy))?;
+    Ok(Stream::new(batch.schema(), vec![batch]))
+}
+
+fn batch_of(rejects: &[Reject]) -> Result<RecordBatch, ArrowError> {
     let rows = rejects.iter().map(|it| i64::try_from(it.row).unwrap_or(i64::MAX));
     let columns = rejects.iter().map(|it| it.column.as_deref());
     let reasons = rejects.iter().map(|it| it.reason.as_str());
@@ -99,18 +83,22 @@ fn rejected(rejects: &[Reject]) -> Result<RecordBatch, ArrowError> {
     RecordBatch::try_new(Arc::new(schema), arrays)
 }
 
-/// A table that cannot be run at all.
-fn refused(py: Python<'_>, policy: &Policy, mistake: &TableMistake) -> PyErr {
-    CaseError::of_case(mistake.code(), &mistake.to_string()).raised(py, policy)
-}
+impl CaseError {
+    /// A table that cannot be run at all.
+    fn of_table(mistake: &TableMistake) -> CaseError {
+        CaseError::of_case(mistake.code(), &mistake.to_string())
+    }
 
-/// A row without a decision, where every row must have one.
-fn row_refused(py: Python<'_>, policy: &Policy, reject: &Reject) -> PyErr {
-    let Reject { row, column, reason } = reject;
-    let place = column.as_ref().map_or_else(String::new, |column| format!(", column `{column}`"));
-    let message = format!("row {row}{place}: {reason}");
-    let error = CaseError::of_case("row-rejected", &message);
-    CaseError { fact: column.clone(), ..error }.raised(py, policy)
+    /// Why a run ended before its table did.
+    pub(crate) fn of_run(ended: Ended) -> CaseError {
+        let Reject { row, column, reason } = match ended {
+            Ended::Table(mistake) => return CaseError::of_table(&mistake),
+            Ended::Row(reject) => reject,
+        };
+        let place = column.as_ref().map_or_else(String::new, |name| format!(", column `{name}`"));
+        let error = CaseError::of_case("row-rejected", &format!("row {row}{place}: {reason}"));
+        CaseError { fact: column, ..error }
+    }
 }
 
 /// The columns of these names that the policy does not declare; all where none are named.

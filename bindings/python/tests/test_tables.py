@@ -4,6 +4,7 @@
 # pyright: reportUnknownMemberType=false, reportUnknownVariableType=false
 
 import datetime
+import sys
 import threading
 from collections.abc import Callable
 from decimal import Decimal
@@ -245,9 +246,9 @@ def test_columns_are_settled_before_the_first_case(continuing_care: Policy) -> N
 
 WRONG_CELLS: list[tuple[str, Any, str]] = [
     ("breathing", "very high", "`breathing` must be one of no additional needs, low"),
-    ("breathing", None, "`breathing` is not known"),
-    ("breathing", "not known", "`breathing` is not known"),
-    ("breathing", "  ", "`breathing` is not known"),
+    ("date_of_birth", None, "not settled: needs date of birth"),
+    ("date_of_birth", "not known", "not settled: needs date of birth"),
+    ("date_of_birth", "  ", "not settled: needs date of birth"),
     ("day_care", "21.3", "`day care` must be in steps of 0.25"),
     ("day_care", "170", "`day care` must be from 0 to 168"),
     ("cost_of_the_school_placement", "£1.005", "an amount is whole pence"),
@@ -354,9 +355,9 @@ def test_items_are_told_by_their_numbers(services: Policy) -> None:
     given = pyarrow.table({"services": pyarrow.array(rows, pyarrow.large_list(text))})
     decided, rejected = services.run(given, on_error="reject")
     assert decided.num_rows == 1
-    said = ["service 2: `price` has", "service 1: `nursing` is not known", "`[]`", "service 1 is"]
+    said = ["service 2: `price` has", "not settled: needs nursing of service 1", "`[]`", "service 1 is"]
     reasons: list[Any] = rejected["reason"].to_pylist()
-    assert rejected["column"].to_pylist() == ["services"] * 5
+    assert rejected["column"].to_pylist() == ["services", None, *["services"] * 3]
     for reason, part in zip(reasons, [*said, "a case has at most 100 services"], strict=True):
         assert part in reason
     for wrong, code in (
@@ -436,3 +437,78 @@ def test_any_table_with_arrows_interface_will_do(continuing_care: Policy) -> Non
     with pytest.raises(CaseError, match="the disk is gone") as raised:
         continuing_care.run(Broken())
     assert raised.value.code == "table-unreadable"
+
+
+# Two domains are not known; the three that are high make the child eligible all the same.
+OUTSTANDING = with_(seizures="not known", psychological_and_emotional_needs="not known")
+
+# With the fast track the ICB pays all, whatever the points are.
+NOT_ALL_KNOWN = [CASE, OUTSTANDING, with_(seizures="not known", fast_track=True)]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_what_is_not_known_makes_a_difference_or_none(
+    continuing_care: Policy, kind: str
+) -> None:
+    make, read = KINDS[kind]
+    decided, rejected = continuing_care.run(make(table(NOT_ALL_KNOWN)), on_error="reject")
+    rows: list[dict[str, Any]] = read(decided).to_pylist()
+    assert [row["pays_icb"] for row in rows] == [Decimal("305.81"), Decimal("917.42")]
+    assert [row["total_points"] for row in rows] == [22, None]
+    assert read(rejected).to_pylist() == [
+        {
+            "row": 1,
+            "column": None,
+            "reason": "not settled: needs seizures, then perhaps psychological and emotional needs",
+        }
+    ]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_what_is_not_known_has_ranges(continuing_care: Policy, kind: str) -> None:
+    make, read = KINDS[kind]
+    decided = continuing_care.run(make(table(NOT_ALL_KNOWN)), unknown="range")
+    rows: list[dict[str, Any]] = read(decided).to_pylist()
+    whole, outstanding, settled = rows
+    assert (whole["pays_icb_from"], whole["pays_icb_to"]) == (Decimal("305.81"),) * 2
+    assert whole["needs"] is None and settled["needs"] is None
+    # A third from 22 points on, and half from 35 to 59; more come of no two domains.
+    assert outstanding["eligible"] is True and outstanding["pays_icb"] is None
+    ends = (outstanding["pays_icb_from"], outstanding["pays_icb_to"])
+    assert ends == (Decimal("305.81"), Decimal("458.71"))
+    assert outstanding["needs"] == "seizures; psychological_and_emotional_needs"
+    assert outstanding["ranges"] == "exact"
+
+
+def test_columns_of_ranges_must_be_free(continuing_care: Policy) -> None:
+    rows = table().append_column("needs", pyarrow.array(["x"] * 4))
+    continuing_care.run(rows, carry=["needs"])
+    with pytest.raises(CaseError, match="the name of a column that the decisions add"):
+        continuing_care.run(rows, carry=["needs"], unknown="range")
+    with pytest.raises(ValueError, match='"reject" or "range"'):
+        continuing_care.run(rows, unknown="allow")  # type: ignore[call-overload]  # pyright: ignore
+
+
+def test_progress_is_told_to_the_last_row(
+    continuing_care: Policy, capsys: pytest.CaptureFixture[str]
+) -> None:
+    rows = pyarrow.concat_tables([table()] * 20_000).combine_chunks()
+    told: list[int] = []
+    continuing_care.run(rows, progress=told.append)
+    assert told == [65_536, 80_000]
+    continuing_care.run(rows, progress=True)
+    assert "80.0k/80.0k" in capsys.readouterr().err
+
+    def enough(_: int) -> None:
+        raise RuntimeError("enough")
+
+    with pytest.raises(RuntimeError, match="enough"):
+        continuing_care.run(rows, progress=enough)
+
+
+def test_a_bar_without_tqdm_says_what_is_missing(
+    continuing_care: Policy, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "tqdm.auto", None)
+    with pytest.raises(ModuleNotFoundError, match="pip install tqdm"):
+        continuing_care.run(table(), progress=True)

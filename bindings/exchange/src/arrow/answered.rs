@@ -6,6 +6,7 @@ use apportion::checked::{Number, Type};
 use apportion::compile::Codes;
 use apportion::engine::block::{Block, LANES};
 use apportion::engine::date::Date;
+use apportion::engine::decision::Answer as Given;
 use apportion::engine::program::ValueId;
 use apportion::policy::Policy;
 use apportion::reading::show;
@@ -15,7 +16,8 @@ use arrow_array::builder::{
 use arrow_array::{ArrayRef, DictionaryArray, StringArray};
 use arrow_schema::{ArrowError, DataType, Field};
 
-use crate::csv::answers::{Answer, View};
+use crate::csv::answers::{Answer, Cell, View};
+use crate::csv::foresight::Foresight;
 use crate::pounds::plain;
 
 /// The digits that an amount of pence can have.
@@ -100,11 +102,7 @@ impl Answered {
                     let day = day.and_then(Date::from_packed);
                     values.append_option(day.map(Date::day_number));
                 }
-                (View::Pence(given, pence), Values::Decimals(values)) => {
-                    let pence = pence.get(lane).copied().filter(|_| is_set(given, lane));
-                    values.append_option(pence.map(i128::from));
-                }
-                (View::Number(given, numbers, _), values) => {
+                (View::Pence(given, numbers) | View::Number(given, numbers, _), values) => {
                     let number = numbers.get(lane).copied().filter(|_| is_set(given, lane));
                     values.append_number(&self.kind, number);
                 }
@@ -128,6 +126,31 @@ impl Answered {
             }
         }
         Some(())
+    }
+
+    /// Adds what can be said of a case of which not everything is known.
+    pub(super) fn add_foreseen(&mut self, foresight: &Foresight<'_>) {
+        let cell = foresight.cell(&self.answer);
+        match (cell, &mut self.values) {
+            (cell, Values::Texts(texts)) => {
+                let mut text = Vec::new();
+                self.answer.write_foreseen(&cell, &mut text);
+                let text = str::from_utf8(&text).unwrap_or_default();
+                texts.append_option(Some(text).filter(|text| !text.is_empty()));
+            }
+            (Cell::Truth(truth), Values::Truths(truths)) => truths.append_value(truth),
+            (Cell::Given(Given::Date(day)), Values::Days(days)) => {
+                days.append_value(day.day_number());
+            }
+            (Cell::Given(Given::Byte(byte)), values) => {
+                values.append_code(&self.kind, Some(usize::from(byte)));
+            }
+            (Cell::Given(Given::Amount(amount)), values) => {
+                values.append_number(&self.kind, Some(amount));
+            }
+            (Cell::Pence(pence), Values::Decimals(values)) => values.append_value(pence.into()),
+            (_, values) => values.append_null(),
+        }
     }
 
     /// The column so far; what follows begins a new one.
@@ -253,6 +276,9 @@ impl Values {
     fn append_number(&mut self, kind: &Kind, number: Option<i64>) {
         match (&mut *self, kind, number) {
             (Values::Whole(values), _, Some(number)) => values.append_value(number),
+            (Values::Decimals(values), Kind::Pence, Some(pence)) => {
+                values.append_value(pence.into())
+            }
             (Values::Decimals(values), Kind::Places(of, places, _), Some(number)) => {
                 let over = if of.unit.is_money() { 100 } else { 1 };
                 let over = i128::from(of.denominator) * over;

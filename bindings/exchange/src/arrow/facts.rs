@@ -1,7 +1,7 @@
 //! The columns of a table, or of the items in it, that give facts.
 
 use apportion::engine::case::{Case, State};
-use apportion::engine::program::{Fact as EngineFact, FactId};
+use apportion::engine::program::{Fact as EngineFact, FactId, Item};
 use apportion::engine::value::Value;
 use apportion::policy::Policy;
 use arrow_array::ArrayRef;
@@ -9,7 +9,7 @@ use arrow_schema::{ArrowError, DataType};
 
 use super::column::{Column, Reading};
 use super::mistake::{TableMistake, TypeMistake};
-use crate::csv::cells::may_be_left_out;
+use crate::csv::cells::{may_be_left_out, state as state_fact};
 use crate::csv::columns::{About, Carry, ColumnMistake, Columns};
 use crate::csv::remembered::Remembered;
 use crate::facts::default_of;
@@ -33,10 +33,13 @@ pub(super) struct Said {
     pub(super) value: Option<Value>,
     /// Whether it is a value, nothing, or that it is not known: as the engine is told it.
     pub(super) as_byte: u8,
+    /// Whether every case needs the value, and it is not known.
+    pub(super) is_lacking: bool,
 }
 
 impl Said {
-    pub(super) const NOTHING: Said = Said { value: None, as_byte: EngineFact::NOTHING };
+    pub(super) const NOTHING: Said =
+        Said { value: None, as_byte: EngineFact::NOTHING, is_lacking: false };
 }
 
 /// Settles which column gives what. Each is told by its place, its name and its type.
@@ -103,15 +106,29 @@ impl FactColumn<'_> {
         values: &Column,
         row: usize,
     ) -> Result<Said, String> {
-        let state = values.state(&self.reading, case, &mut self.remembered, row)?;
-        let (value, as_byte) = match state {
+        let (value, as_byte) = match self.state(case, values, row)? {
             State::Known(value) => (Some(value), EngineFact::A_VALUE),
             State::NotStated => (self.default, EngineFact::NOTHING),
             State::NotKnown => (None, EngineFact::NOT_KNOWN),
         };
-        if value.is_none() && !self.may_be_left_out {
-            return Err(self.reading.policy.not_known(self.fact(), None).to_string());
-        }
-        Ok(Said { value, as_byte })
+        let is_lacking = value.is_none() && !self.may_be_left_out;
+        Ok(Said { value, as_byte, is_lacking })
+    }
+
+    /// States in a case, or of one of its items, what a row says. The other case is one in which
+    /// texts are read.
+    pub(super) fn state_in(
+        &mut self,
+        stated: &mut Case,
+        item: Option<Item>,
+        (case, values, row): (&mut Case, &Column, usize),
+    ) -> Result<(), String> {
+        let state = self.state(case, values, row)?;
+        let stated = state_fact(stated, self.fact(), item, state);
+        stated.map_err(|error| error.to_string())
+    }
+
+    fn state(&mut self, case: &mut Case, values: &Column, row: usize) -> Result<State, String> {
+        values.state(&self.reading, case, &mut self.remembered, row)
     }
 }

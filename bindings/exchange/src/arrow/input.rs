@@ -14,10 +14,13 @@ use super::items::{Items, ListColumn};
 use super::mistake::TableMistake;
 use super::table::Reject;
 use crate::csv::columns::{About, Carry};
+use crate::csv::fate::Standing;
+use crate::csv::foresight::Row;
 
 /// The columns of a table that give facts and items.
 #[derive(Debug)]
 pub(super) struct Input<'p> {
+    policy: &'p Policy,
     facts: Vec<FactColumn<'p>>,
     lists: Vec<ListColumn<'p>>,
     /// A case in which texts are read, one fact at a time.
@@ -49,7 +52,8 @@ impl<'p> Input<'p> {
         let facts = plan(policy, about, &facts, carry)?;
         let lists = lists.into_iter().filter_map(|column| Some((list_of(column.1)?, column)));
         let lists = lists.map(|(list, column)| ListColumn::plan(policy, list, column));
-        Ok(Input { facts, lists: lists.collect::<Result<_, _>>()?, case: policy.new_case() })
+        let lists = lists.collect::<Result<_, _>>()?;
+        Ok(Input { policy, facts, lists, case: policy.new_case() })
     }
 
     /// The values of a batch.
@@ -61,22 +65,31 @@ impl<'p> Input<'p> {
         Ok(Values { facts, lists: lists.collect::<Result<_, _>>()? })
     }
 
-    /// Puts rows into the lanes of a block from the first on, and says which rows are no cases:
-    /// the first mistake of each, in the order of the columns, lists last.
+    /// Puts rows into the lanes of a block from the first on, and says what is to become of each:
+    /// which are no cases, by the first mistake in the order of the columns, lists last, and of
+    /// which something is not known.
     pub(super) fn fill(
         &mut self,
         values: &Values,
         first: usize,
-        rejects: &mut [Option<Reject>],
+        standings: &mut [Standing<Reject>],
         block: &mut Block,
     ) {
         for (column, values) in self.facts.iter_mut().zip(&values.facts) {
             let mut all = [Said::NOTHING; LANES];
-            for (lane, (said, reject)) in all.iter_mut().zip(rejects.iter_mut()).enumerate() {
-                if reject.is_none() {
-                    match column.said(&mut self.case, values, first + lane) {
-                        Ok(now) => *said = now,
-                        Err(reason) => *reject = Some(wrong(&column.name, first + lane, reason)),
+            for (lane, (said, standing)) in all.iter_mut().zip(standings.iter_mut()).enumerate() {
+                if standing.is_rejected() {
+                    continue;
+                }
+                match column.said(&mut self.case, values, first + lane) {
+                    Ok(now) => {
+                        *said = now;
+                        if now.is_lacking {
+                            standing.open();
+                        }
+                    }
+                    Err(reason) => {
+                        *standing = Standing::Rejected(wrong(&column.name, first + lane, reason));
                     }
                 }
             }
@@ -84,12 +97,55 @@ impl<'p> Input<'p> {
         }
         for (column, items) in self.lists.iter_mut().zip(&values.lists) {
             column.clear(block);
-            for (lane, reject) in rejects.iter_mut().enumerate().filter(|it| it.1.is_none()) {
+            for (lane, standing) in standings.iter_mut().enumerate() {
+                if standing.is_rejected() {
+                    continue;
+                }
                 let row = first + lane;
-                let filled = column.fill(&mut self.case, items, row, lane, block);
-                *reject = filled.err().map(|reason| wrong(&column.name, row, reason));
+                match column.fill(&mut self.case, items, row, lane, block) {
+                    Ok(true) => standing.open(),
+                    Ok(false) => {}
+                    Err(reason) => *standing = Standing::Rejected(wrong(&column.name, row, reason)),
+                }
             }
         }
+    }
+
+    /// A row of a batch, to be looked at by itself.
+    pub(super) fn row<'i>(&'i mut self, values: &'i Values, row: usize) -> BatchRow<'i, 'p> {
+        BatchRow { input: self, values, row }
+    }
+}
+
+/// A row of a batch, whose case can be looked at by itself.
+#[derive(Debug)]
+pub(super) struct BatchRow<'i, 'p> {
+    input: &'i mut Input<'p>,
+    values: &'i Values,
+    row: usize,
+}
+
+impl Row for BatchRow<'_, '_> {
+    type Reject = Reject;
+
+    fn state(&mut self, stated: &mut Case) -> Result<(), Reject> {
+        let (input, row) = (&mut *self.input, self.row);
+        for (column, values) in input.facts.iter_mut().zip(&self.values.facts) {
+            let told = column.state_in(stated, None, (&mut input.case, values, row));
+            told.map_err(|reason| wrong(&column.name, row, reason))?;
+        }
+        for (column, items) in input.lists.iter_mut().zip(&self.values.lists) {
+            let told = column.state_in(stated, (&mut input.case, items, row));
+            told.map_err(|reason| wrong(&column.name, row, reason))?;
+        }
+        Ok(())
+    }
+
+    fn reject(&self, fact: Option<&str>, reason: String) -> Reject {
+        let fact = fact.and_then(|outside| self.input.policy.fact(outside));
+        let mut columns = self.input.facts.iter();
+        let column = fact.and_then(|fact| columns.find(|column| column.fact() == fact));
+        Reject { row: self.row, column: column.map(|column| column.name.clone()), reason }
     }
 }
 

@@ -89,7 +89,8 @@ impl<'p> ListColumn<'p> {
         Ok(Items { array: array.clone(), starts, items, columns })
     }
 
-    /// Puts the items of a case into a lane, or says what is wrong with them.
+    /// Puts the items of a case into a lane and says whether something is not known that every
+    /// item needs, or what is wrong with them.
     pub(super) fn fill(
         &mut self,
         case: &mut Case,
@@ -97,10 +98,11 @@ impl<'p> ListColumn<'p> {
         row: usize,
         lane: usize,
         block: &mut Block,
-    ) -> Result<(), String> {
+    ) -> Result<bool, String> {
         if items.array.is_null(row) {
             return Err(self.not_stated());
         }
+        let mut is_lacking = false;
         for at in items.of_case(row) {
             let Some(index) = block.add_item(self.list, lane) else { return Err(self.too_many()) };
             let item = self.policy.show_item(Item { list: self.list, index });
@@ -110,9 +112,27 @@ impl<'p> ListColumn<'p> {
             for (fact, values) in self.facts.iter_mut().zip(&items.columns) {
                 let said = fact.said(case, values, at);
                 let said = said.map_err(|reason| format!("{item}: {reason}"))?;
+                is_lacking |= said.is_lacking;
                 if let Some(value) = said.value {
                     store_item(block, fact.fact(), index, lane, value);
                 }
+            }
+        }
+        Ok(is_lacking)
+    }
+
+    /// States in a case the items that were put into a lane before.
+    pub(super) fn state_in(
+        &mut self,
+        stated: &mut Case,
+        (case, items, row): (&mut Case, &Items, usize),
+    ) -> Result<(), String> {
+        // The case was made for this very policy, which has the list.
+        let _ = stated.state_items(self.list);
+        for at in items.of_case(row) {
+            let item = stated.add_item(self.list).map_err(|error| error.to_string())?;
+            for (fact, values) in self.facts.iter_mut().zip(&items.columns) {
+                fact.state_in(stated, Some(item), (&mut *case, values, at))?;
             }
         }
         Ok(())

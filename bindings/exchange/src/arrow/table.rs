@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use apportion::engine::block::{Block, LANES, Outcome};
+use apportion::engine::block::{Block, LANES};
 use apportion::policy::Policy;
 use arrow_array::{ArrayRef, BooleanArray, RecordBatch, RecordBatchOptions};
 use arrow_schema::{ArrowError, Field, Schema, SchemaRef};
@@ -11,8 +11,10 @@ use arrow_select::filter::filter_record_batch;
 use super::answered::Answered;
 use super::input::Input;
 use super::mistake::TableMistake;
-use crate::csv::answers::answers;
-use crate::csv::columns::Carry;
+use crate::csv::answers::{Answer, answers, with_ranges};
+use crate::csv::columns::{Carry, Columns};
+use crate::csv::fate::{Fate, Standing};
+use crate::csv::foresight::Foresight;
 
 /// A table whose columns are settled, to be decided batch by batch.
 ///
@@ -57,6 +59,7 @@ pub struct Table<'p> {
     input: Input<'p>,
     answers: Vec<Answered>,
     block: Block,
+    foresight: Foresight<'p>,
     /// How many rows were decided before this batch.
     rows: usize,
 }
@@ -96,10 +99,28 @@ impl<'p> Table<'p> {
     ) -> Result<Table<'p>, TableMistake> {
         let input = Input::plan(policy, &schema, carry)?;
         let block = Block::new(policy.program());
-        let answers = answers(policy, None).into_iter();
-        let answers = answers.map(|answer| Answered::new(policy, answer, &block));
-        let answers = answers.collect::<Option<_>>().ok_or(TableMistake::NoAnswer)?;
-        Ok(Table { policy, schema, input, answers, block, rows: 0 })
+        let answers = answered(policy, answers(policy, None), &block)?;
+        let foresight = Foresight::new(policy, false);
+        Ok(Table { policy, schema, input, answers, block, foresight, rows: 0 })
+    }
+
+    /// Lets a case go to the decisions also where what is not known makes a difference, as
+    /// [`Caseload::allow_unknown`](crate::csv::caseload::Caseload::allow_unknown) does: with between
+    /// which ends payments lie, and what would settle it.
+    ///
+    /// # Errors
+    ///
+    /// Returns the columns that have the name of one that is added.
+    pub fn allow_unknown(mut self) -> Result<Self, TableMistake> {
+        let with_ranges = with_ranges(self.policy);
+        let names = self.schema.fields().iter().map(|field| field.name().clone()).collect();
+        let mistakes = Columns { names, fields: Vec::new() }.among(&with_ranges);
+        if !mistakes.is_empty() {
+            return Err(TableMistake::Columns(mistakes));
+        }
+        self.answers = answered(self.policy, with_ranges, &self.block)?;
+        self.foresight = Foresight::new(self.policy, true);
+        Ok(self)
     }
 
     /// The columns that decisions add.
@@ -110,6 +131,9 @@ impl<'p> Table<'p> {
     }
 
     /// Decides the rows of the next batch.
+    ///
+    /// A fact that is not known rejects a row only where it makes a difference to what is concluded,
+    /// paid or referred: the reason then says what is needed.
     ///
     /// # Errors
     ///
@@ -123,24 +147,28 @@ impl<'p> Table<'p> {
         let (mut rejects, mut is_decided) = (Vec::new(), Vec::with_capacity(batch.num_rows()));
         for first in (0..batch.num_rows()).step_by(LANES) {
             let count = LANES.min(batch.num_rows() - first);
-            let mut reasons = vec![None; count];
-            self.input.fill(&values, first, &mut reasons, &mut self.block);
+            let mut standings = vec![Standing::Whole; count];
+            self.input.fill(&values, first, &mut standings, &mut self.block);
             let decided = self.policy.program().decide_block(&mut self.block, count);
             decided.map_err(|_| TableMistake::NoAnswer)?;
             let mut lanes = Vec::with_capacity(count);
-            for (lane, reason) in reasons.into_iter().enumerate() {
-                let outcome = self.block.outcome(lane);
-                let reject = reason.or_else(|| self.refused(first + lane, outcome));
-                is_decided.push(reject.is_none());
-                match reject {
-                    Some(reject) => rejects.push(Reject { row: self.rows + reject.row, ..reject }),
-                    None => lanes.push((lane, outcome == Some(Outcome::Decided))),
+            for (lane, standing) in standings.into_iter().enumerate() {
+                let mut row = self.input.row(&values, first + lane);
+                let fate = self.foresight.fate(&mut row, standing, self.block.outcome(lane));
+                is_decided.push(fate.reject().is_none());
+                match fate {
+                    Fate::Decided => lanes.push((lane, true)),
+                    Fate::NotCovered => lanes.push((lane, false)),
+                    Fate::Foreseen => {
+                        self.add(&core::mem::take(&mut lanes))?;
+                        self.answers.iter_mut().for_each(|it| it.add_foreseen(&self.foresight));
+                    }
+                    Fate::NotSettled(reject) | Fate::Rejected(reject) => {
+                        rejects.push(Reject { row: self.rows + reject.row, ..reject });
+                    }
                 }
             }
-            for answer in &mut self.answers {
-                let added = answer.add(self.policy, &self.block, &lanes);
-                added.ok_or(TableMistake::NoAnswer)?;
-            }
+            self.add(&lanes)?;
         }
         self.rows += batch.num_rows();
         let given = match rejects.is_empty() {
@@ -151,17 +179,10 @@ impl<'p> Table<'p> {
         Ok(Decided { given, answers: self.added(rows)?, rejects })
     }
 
-    /// Why the policy refuses a case that fits its declarations.
-    fn refused(&self, row: usize, outcome: Option<Outcome>) -> Option<Reject> {
-        let reason = match outcome {
-            Some(Outcome::Decided | Outcome::NotCovered) => return None,
-            Some(Outcome::Refused { refusal, item }) => {
-                self.policy.refused(refusal, item).to_string()
-            }
-            // Values are held against the bounds of their facts before.
-            Some(Outcome::OutOfBounds { .. }) | None => String::from("a fact is out of bounds"),
-        };
-        Some(Reject { row, column: None, reason })
+    /// Adds the answers of decided lanes, of which only the covered have any.
+    fn add(&mut self, lanes: &[(usize, bool)]) -> Result<(), TableMistake> {
+        let mut added = self.answers.iter_mut().map(|it| it.add(self.policy, &self.block, lanes));
+        added.all(|added| added.is_some()).then_some(()).ok_or(TableMistake::NoAnswer)
     }
 
     /// The columns of answers of the rows since the last time.
@@ -172,4 +193,14 @@ impl<'p> Table<'p> {
         let options = RecordBatchOptions::new().with_row_count(Some(rows));
         RecordBatch::try_new_with_options(schema, columns, &options)
     }
+}
+
+/// The columns of some answers, as a block gives them.
+fn answered(
+    policy: &Policy,
+    answers: Vec<Answer>,
+    block: &Block,
+) -> Result<Vec<Answered>, TableMistake> {
+    let answers = answers.into_iter().map(|answer| Answered::new(policy, answer, block));
+    answers.collect::<Option<_>>().ok_or(TableMistake::NoAnswer)
 }

@@ -112,8 +112,13 @@ fn is_text(policy: &Policy, field: Field) -> bool {
     policy.facts().get(field.fact.index()).is_none_or(|fact| fact.is_text)
 }
 
-/// States a fact.
-fn state(case: &mut Case, fact: FactId, item: Option<Item>, state: State) -> Result<(), CaseError> {
+/// States a fact of a case, or of one of its items.
+pub(crate) fn state(
+    case: &mut Case,
+    fact: FactId,
+    item: Option<Item>,
+    state: State,
+) -> Result<(), CaseError> {
     match (state, item) {
         (State::NotStated, _) => Ok(()),
         (State::NotKnown, None) => case.set_not_known(fact),

@@ -139,7 +139,7 @@ impl Columns {
     }
 
     /// The columns that have the name of an answer.
-    pub(super) fn among(&self, answers: &[Answer]) -> Vec<ColumnMistake> {
+    pub(crate) fn among(&self, answers: &[Answer]) -> Vec<ColumnMistake> {
         let is_answer = |name: &&String| {
             let outside = naming::outside(name);
             answers.iter().any(|answer| answer.name == outside)

@@ -23,6 +23,7 @@ pub(crate) trait Row {
 }
 
 /// Says what becomes of rows, and what can come of the case that was looked at last.
+#[derive(Debug)]
 pub(crate) struct Foresight<'p> {
     policy: &'p Policy,
     /// Whether cases go out that are not settled.

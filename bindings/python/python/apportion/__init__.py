@@ -47,12 +47,14 @@ from ._needs import (
     Refusal,
 )
 from ._policy import DeclaredFact, Difference, Policy
-from ._tables import Carry, OnError
+from ._progress import Progress
+from ._tables import Batches, Carry, OnError, Unknown
 from ._values import Facts, Given, Value
 
 __all__ = [
     "ApportionError",
     "Awaiting",
+    "Batches",
     "Carry",
     "CaseError",
     "Clause",
@@ -77,7 +79,9 @@ __all__ = [
     "OnError",
     "Policy",
     "PolicyError",
+    "Progress",
     "Referral",
     "Refusal",
+    "Unknown",
     "Value",
 ]

@@ -1,12 +1,12 @@
 """What the package asks of the library."""
 
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, final
 
 from . import _told
 
-__all__ = ["Decision", "Policy", "Stream", "run_command"]
+__all__ = ["Batches", "Decision", "Policy", "Stream", "run_command"]
 
 @final
 class Policy:
@@ -26,8 +26,18 @@ class Policy:
     def check(self) -> list[_told.Diagnostic]: ...
     def decide(self, facts: Mapping[str, Any] | str | None, named: dict[str, Any]) -> Decision: ...
     def run(
-        self, table: Any, carry: list[str] | None, rejects: bool, given: bool
+        self,
+        table: Any,
+        carry: list[str] | None,
+        *,
+        rejects: bool,
+        allows_unknown: bool,
+        given: bool,
+        progress: Callable[[int], object] | None,
     ) -> tuple[Stream, Stream]: ...
+    def run_batches(
+        self, reader: Any, carry: list[str] | None, *, rejects: bool, allows_unknown: bool
+    ) -> Batches: ...
     def needs(
         self, facts: Mapping[str, Any] | str | None, named: dict[str, Any]
     ) -> _told.Needs: ...
@@ -56,6 +66,11 @@ class Decision:
     def to_ron(self) -> str: ...
     def to_record(self, withhold: list[str]) -> str: ...
     def is_same(self, other: Decision) -> bool: ...
+
+@final
+class Batches:
+    def __arrow_c_stream__(self, requested_schema: object | None = None) -> object: ...
+    def rejected(self) -> Stream: ...
 
 @final
 class Stream:

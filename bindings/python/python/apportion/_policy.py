@@ -14,7 +14,8 @@ from ._decision import Decision
 from ._errors import Diagnostic, diagnostics
 from ._html import policy_page
 from ._needs import Needs, needs
-from ._tables import Carry, OnError, run
+from ._progress import Progress
+from ._tables import Batches, Carry, OnError, Unknown, run, run_batches
 from ._values import Facts
 
 Table = TypeVar("Table")
@@ -148,14 +149,32 @@ class Policy:
 
     @overload
     def run(
-        self, table: Table, *, on_error: Literal["raise"] = "raise", carry: Carry = ()
+        self,
+        table: Table,
+        *,
+        on_error: Literal["raise"] = "raise",
+        unknown: Unknown = "reject",
+        carry: Carry = (),
+        progress: Progress = False,
     ) -> Table: ...
     @overload
     def run(
-        self, table: Table, *, on_error: Literal["reject"], carry: Carry = ()
+        self,
+        table: Table,
+        *,
+        on_error: Literal["reject"],
+        unknown: Unknown = "reject",
+        carry: Carry = (),
+        progress: Progress = False,
     ) -> tuple[Table, Table]: ...
     def run(
-        self, table: Table, *, on_error: OnError = "raise", carry: Carry = ()
+        self,
+        table: Table,
+        *,
+        on_error: OnError = "raise",
+        unknown: Unknown = "reject",
+        carry: Carry = (),
+        progress: Progress = False,
     ) -> Table | tuple[Table, Table]:
         """Decides every case of a table: a row a case, and its decision in columns beside it.
 
@@ -172,11 +191,38 @@ class Policy:
         With ``on_error="reject"`` there are two tables: the rows with a decision, and those without,
         as ``row`` (from 0), ``column`` and ``reason``, which never repeats a value.
 
+        A row of which not everything is known has a decision where that makes no difference. Where
+        it does, it has none, and the reason says what to ask for; with ``unknown="range"`` it has
+        between which ends each payment lies (``pays_icb_from``, ``pays_icb_to``), ``needs`` with the
+        facts to ask for, and ``ranges``: ``exact`` where both ends occur, else ``at most``.
+
+        ``progress=True`` shows a bar, in a terminal or a notebook, by tqdm; a function is called
+        with the number of rows so far. Ctrl-C ends the run.
+
         Raises `CaseError` where a column is missing, not declared or of a type that is not exact; and
         for the first row without a decision, unless rows are rejected.
         """
-        decided, rejected = run(self._native, table, on_error, carry)
+        decided, rejected = run(self._native, table, on_error, unknown, carry, progress)
         return (decided, rejected) if on_error == "reject" else decided
+
+    def run_batches(
+        self,
+        reader: Any,
+        *,
+        on_error: OnError = "raise",
+        unknown: Unknown = "reject",
+        carry: Carry = (),
+    ) -> Batches:
+        """Decides a stream of batches as `run` does a table, but each only when it is asked for, so
+        that memory does not grow with the stream.
+
+        Takes anything with ``__arrow_c_stream__``, such as a ``pyarrow.RecordBatchReader``, and gives
+        back the like. Where a row has no decision, whoever reads is told so as that library tells
+        errors; with ``on_error="reject"`` they are kept in ``rejected``.
+
+        Raises `CaseError` as `run` does, before the first row.
+        """
+        return run_batches(self._native, reader, on_error, unknown, carry)
 
     def needs(self, facts: Facts | str | None = None, /, **named: Any) -> Needs:
         """What can still come of a case of which not everything is known, and what to ask for.

@@ -6,9 +6,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from . import _native
+from ._progress import Progress, following
 
 if TYPE_CHECKING:
     import pandas
@@ -22,17 +24,71 @@ OnError: TypeAlias = Literal["raise", "reject"]
 """Whether a row without a decision ends the run, or is listed in a second table."""
 
 
-def run(policy: _native.Policy, table: Any, on_error: OnError, carry: Carry) -> tuple[Any, Any]:
+Unknown: TypeAlias = Literal["reject", "range"]
+"""What becomes of a row in which something is not known that makes a difference: it has no decision,
+or it has between which ends each payment lies."""
+
+
+def run(
+    policy: _native.Policy,
+    table: Any,
+    on_error: OnError,
+    unknown: Unknown,
+    carry: Carry,
+    progress: Progress,
+) -> tuple[Any, Any]:
     """The rows with a decision, and those without: row, column and reason."""
-    if on_error not in ("raise", "reject"):
-        raise ValueError(f'on_error is "raise" or "reject", not {on_error!r}')
-    names = None if carry == "rest" else _names(carry)
-    rejects = on_error == "reject"
-    if _is_pandas(table):
-        return _with_pandas(policy, table, names, rejects)
-    decided, rejected = policy.run(table, names, rejects, True)
+    names, rejects, ranges = _settled(on_error, unknown, carry)
+    with following(progress, table) as called:
+        if _is_pandas(table):
+            run = partial(policy.run, allows_unknown=ranges, rejects=rejects, progress=called)
+            return _with_pandas(run, table, names)
+        decided, rejected = policy.run(
+            table, names, rejects=rejects, allows_unknown=ranges, given=True, progress=called
+        )
     like = _like(table)
     return like(decided), like(rejected)
+
+
+class Batches:
+    """The decisions of a stream of batches, each made when it is asked for.
+
+    It is a stream itself, for whatever takes one: ``pyarrow.RecordBatchReader.from_stream(batches)``.
+    It can be read once.
+    """
+
+    def __init__(self, native: _native.Batches) -> None:
+        self._native = native
+
+    def __arrow_c_stream__(self, requested_schema: object | None = None) -> object:
+        """The batches by Arrow's C interface."""
+        return self._native.__arrow_c_stream__(requested_schema)
+
+    @property
+    def rejected(self) -> Any:
+        """The rows without a decision among those read so far, as a table with
+        ``__arrow_c_stream__``: row, column and reason."""
+        return self._native.rejected()
+
+
+def run_batches(
+    policy: _native.Policy, reader: Any, on_error: OnError, unknown: Unknown, carry: Carry
+) -> Batches:
+    """Decides batch by batch."""
+    names, rejects, ranges = _settled(on_error, unknown, carry)
+    return Batches(policy.run_batches(reader, names, rejects=rejects, allows_unknown=ranges))
+
+
+def _settled(
+    on_error: OnError, unknown: Unknown, carry: Carry
+) -> tuple[list[str] | None, bool, bool]:
+    """Which columns are carried, whether rows are rejected, and whether they may have ranges."""
+    if on_error not in ("raise", "reject"):
+        raise ValueError(f'on_error is "raise" or "reject", not {on_error!r}')
+    if unknown not in ("reject", "range"):
+        raise ValueError(f'unknown is "reject" or "range", not {unknown!r}')
+    names = None if carry == "rest" else _names(carry)
+    return names, on_error == "reject", unknown == "range"
 
 
 def _names(carry: Sequence[str]) -> list[str]:
@@ -78,7 +134,9 @@ def _one_batch(table: pyarrow.Table) -> pyarrow.RecordBatch:
 
 
 def _with_pandas(
-    policy: _native.Policy, frame: pandas.DataFrame, names: list[str] | None, rejects: bool
+    run: Callable[..., tuple[_native.Stream, _native.Stream]],
+    frame: pandas.DataFrame,
+    names: list[str] | None,
 ) -> tuple[pandas.DataFrame, pandas.DataFrame]:
     """The frame's own columns stay as they are, in their index; the answers are put beside."""
     import numpy
@@ -86,7 +144,7 @@ def _with_pandas(
     import pyarrow
 
     plain = frame.reset_index(drop=True)
-    answers, rejected = policy.run(plain, names, rejects, False)
+    answers, rejected = run(plain, names, given=False)
     without = pyarrow.table(rejected).to_pandas(types_mapper=_pandas_type)
     is_decided = numpy.ones(len(frame), dtype=bool)
     is_decided[without["row"].to_numpy(dtype="int64")] = False

@@ -6,11 +6,21 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::process;
 
-use crate::failure::Failure;
+use thiserror::Error;
+
+/// That a file cannot be written.
+#[derive(Debug, Error)]
+#[error("`{}` cannot be written: {error}", .path.display())]
+pub struct WriteError {
+    /// The file.
+    pub path: PathBuf,
+    /// Why.
+    pub error: io::Error,
+}
 
 /// A file that takes its place only when it is whole. Dropped before that, it leaves nothing.
 #[derive(Debug)]
-pub(crate) struct Replacement {
+pub struct Replacement {
     target: PathBuf,
     beside: PathBuf,
     file: File,
@@ -19,8 +29,12 @@ pub(crate) struct Replacement {
 
 impl Replacement {
     /// Begins a file beside its place.
-    pub(crate) fn begin(path: &Path) -> Result<Self, Failure> {
-        let failure = |error| Failure::Write { path: path.to_path_buf(), error };
+    ///
+    /// # Errors
+    ///
+    /// Returns that there can be no such file.
+    pub fn begin(path: &Path) -> Result<Self, WriteError> {
+        let failure = |error| WriteError { path: path.to_path_buf(), error };
         // A link stays one: what it leads to is replaced.
         let target = fs::canonicalize(path).unwrap_or_else(|_| path.to_path_buf());
         if fs::metadata(&target).is_ok_and(|metadata| !metadata.is_file()) {
@@ -38,7 +52,11 @@ impl Replacement {
     }
 
     /// Puts the file in its place.
-    pub(crate) fn finish(mut self) -> Result<(), Failure> {
+    ///
+    /// # Errors
+    ///
+    /// Returns that it could not be written to its end, or not be moved.
+    pub fn finish(mut self) -> Result<(), WriteError> {
         let finished = self.file.sync_all().and_then(|()| fs::rename(&self.beside, &self.target));
         finished.map_err(|error| self.failure(error))?;
         self.is_whole = true;
@@ -46,8 +64,9 @@ impl Replacement {
     }
 
     /// That the file cannot be written.
-    pub(crate) fn failure(&self, error: io::Error) -> Failure {
-        Failure::Write { path: self.target.clone(), error }
+    #[must_use]
+    pub fn failure(&self, error: io::Error) -> WriteError {
+        WriteError { path: self.target.clone(), error }
     }
 }
 
