@@ -1,4 +1,4 @@
-//! Cases and decisions of Apportion to and from RON, JSON, CSV and Arrow.
+//! Cases and decisions of Apportion to and from RON, JSON, CSV, Arrow and Excel.
 //!
 //! Every format hands the text of a fact to the one function that reads it,
 //! [`Policy::state`](apportion::policy::Policy::state), so that an amount, a date or a level
@@ -9,6 +9,7 @@
 //!
 //! - `csv`: caseloads, a case a row.
 //! - `arrow`: caseloads as tables of Arrow.
+//! - `excel`: caseloads as workbooks of Excel.
 //!
 //! None is on by default.
 
@@ -35,3 +36,5 @@ pub mod payments;
 pub mod csv;
 #[cfg(feature = "arrow")]
 pub mod arrow;
+#[cfg(feature = "excel")]
+pub mod excel;

@@ -15,6 +15,7 @@ mod stream;
 mod deciding;
 mod run;
 mod batches;
+mod excel;
 mod policy;
 mod command;
 

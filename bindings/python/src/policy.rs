@@ -9,7 +9,7 @@ use apportion::engine::case::Case;
 use apportion::policy::Policy as Checked;
 use apportion_exchange::clauses::Part;
 use apportion_exchange::verify::VerifyMistake;
-use apportion_exchange::{clauses, facts, policy_file, verify};
+use apportion_exchange::{clauses, excel, facts, policy_file, verify};
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyString};
 
@@ -228,6 +228,21 @@ impl Policy {
         let how = How { carry: run::carry(carry), rejects, allows_unknown, given: true };
         let deciding = run::open(&self.policy, reader, how)?;
         Ok(Batches::new(Arc::clone(&self.policy), deciding))
+    }
+
+    /// Decides a workbook into another, and gives the summary as JSON.
+    #[pyo3(signature = (paths, carry, *, sheet, join, allows_unknown))]
+    fn run_excel(
+        &self,
+        py: Python<'_>,
+        paths: (PathBuf, PathBuf),
+        carry: Option<Vec<String>>,
+        sheet: Option<String>,
+        join: Option<String>,
+        allows_unknown: bool,
+    ) -> PyResult<String> {
+        let how = excel::How { sheet, join, carry: run::carry(carry), allows_unknown };
+        crate::excel::run(py, &self.policy, (&paths.0, &paths.1), &how)
     }
 
     fn needs<'py>(

@@ -314,7 +314,10 @@ def test_midnight_is_a_day(continuing_care: Policy) -> None:
 
 
 def test_a_null_is_an_empty_cell(continuing_care: Policy) -> None:
-    for nothing in (pyarrow.nulls(1), pyarrow.array([None], pyarrow.decimal128(10, 2)), pyarrow.array([""])):
+    no_words = pyarrow.array([None], pyarrow.string()).dictionary_encode()
+    no_amount = pyarrow.array([None], pyarrow.decimal128(10, 2))
+    blanks: list[Any] = [pyarrow.nulls(1), no_amount, no_words, pyarrow.array([""])]
+    for nothing in blanks:
         rows = table([CASE]).append_column("cost_of_the_school_placement", nothing)
         assert continuing_care.run(rows)["pays_education"].to_pylist() == [Decimal("305.80")]
 

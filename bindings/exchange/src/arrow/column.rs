@@ -241,8 +241,11 @@ fn dictionary(
     array: &ArrayRef,
 ) -> Result<Values, ArrowError> {
     let dictionary = array.as_any_dictionary();
-    let places = dictionary.normalized_keys();
     let texts = dictionary.values();
+    if texts.is_empty() {
+        return Ok(Values::Nothing);
+    }
+    let places = dictionary.normalized_keys();
     let column = Column::new(reading, case, texts)?;
     let mut remembered = Remembered::new();
     let states = (0..texts.len()).map(|row| column.state(reading, case, &mut remembered, row));

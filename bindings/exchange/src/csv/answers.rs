@@ -20,8 +20,12 @@ use crate::pounds::plain;
 
 mod foreseen;
 mod of_item;
+#[cfg(feature = "excel")]
+mod shape;
 
 pub(crate) use foreseen::{Cell, with_ranges};
+#[cfg(feature = "excel")]
+pub(crate) use shape::Shape;
 
 /// A column that the decisions add.
 #[derive(Clone, Debug)]

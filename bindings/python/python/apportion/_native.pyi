@@ -38,6 +38,15 @@ class Policy:
     def run_batches(
         self, reader: Any, carry: list[str] | None, *, rejects: bool, allows_unknown: bool
     ) -> Batches: ...
+    def run_excel(
+        self,
+        paths: tuple[str | os.PathLike[str], str | os.PathLike[str]],
+        carry: list[str] | None,
+        *,
+        sheet: str | None,
+        join: str | None,
+        allows_unknown: bool,
+    ) -> str: ...
     def needs(
         self, facts: Mapping[str, Any] | str | None, named: dict[str, Any]
     ) -> _told.Needs: ...

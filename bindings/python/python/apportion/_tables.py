@@ -85,10 +85,19 @@ def _settled(
     """Which columns are carried, whether rows are rejected, and whether they may have ranges."""
     if on_error not in ("raise", "reject"):
         raise ValueError(f'on_error is "raise" or "reject", not {on_error!r}')
+    return carried(carry), on_error == "reject", allows_unknown(unknown)
+
+
+def allows_unknown(unknown: Unknown) -> bool:
+    """Whether a case has ranges where what is not known makes a difference."""
     if unknown not in ("reject", "range"):
         raise ValueError(f'unknown is "reject" or "range", not {unknown!r}')
-    names = None if carry == "rest" else _names(carry)
-    return names, on_error == "reject", unknown == "range"
+    return unknown == "range"
+
+
+def carried(carry: Carry) -> list[str] | None:
+    """The columns that are carried; None where all are."""
+    return None if carry == "rest" else _names(carry)
 
 
 def _names(carry: Sequence[str]) -> list[str]:

@@ -1,0 +1,252 @@
+//! The sheets of the workbook that is made.
+
+use std::collections::BTreeSet;
+use std::io;
+
+use apportion::checked::Type;
+use apportion::policy::Policy;
+use rust_xlsxwriter::{ExcelDateTime, Format, FormatAlign, Workbook, Worksheet};
+
+use super::mistake::BookMistake;
+use super::number;
+use super::sheet::{Held, Sheet};
+use crate::clauses::{Part, sections};
+use crate::csv::answers::{Answer, Shape};
+use crate::csv::summary::Summary;
+use crate::field::Field;
+use crate::pounds::decimal;
+
+/// How cells look.
+pub(super) struct Looks {
+    name: Format,
+    money: Format,
+    day: Format,
+    wrapped: Format,
+}
+
+impl Looks {
+    pub(super) fn new() -> Looks {
+        Looks {
+            name: Format::new().set_bold(),
+            money: Format::new().set_num_format("£#,##0.00;[Red]-£#,##0.00"),
+            day: Format::new().set_num_format("d mmm yyyy"),
+            wrapped: Format::new().set_text_wrap().set_align(FormatAlign::Top),
+        }
+    }
+}
+
+/// A row of a sheet without a decision, or an item of such a row.
+pub(super) struct Rejected {
+    pub(super) sheet: String,
+    pub(super) row: u32,
+    pub(super) column: Option<String>,
+    pub(super) reason: String,
+}
+
+/// Writes the rows that have a decision, with the answers beside them, which the CSV of the run
+/// has in its last columns.
+pub(super) fn decided(
+    (page, looks): (&mut Worksheet, &Looks),
+    policy: &Policy,
+    sheet: &Sheet,
+    rejected: &BTreeSet<u32>,
+    (answers, decisions): (&[Answer], &[u8]),
+) -> Result<(), BookMistake> {
+    let given = sheet.columns.iter().map(|(_, name)| name.as_str());
+    let names = given.chain(answers.iter().map(|answer| answer.name.as_str()));
+    names_of(page, looks, names)?;
+    let is_money: Vec<bool> =
+        sheet.columns.iter().map(|(_, name)| is_of_money(policy, name)).collect();
+    let shapes: Vec<Shape> = answers.iter().map(|answer| answer.shape(policy)).collect();
+    let mut decisions = csv::Reader::from_reader(decisions).into_records();
+    let rows = sheet.rows().filter(|(number, _)| !rejected.contains(number));
+    for (row, (_, cells)) in (1..).zip(rows) {
+        let mut column = 0;
+        for (held, is_money) in cells.zip(&is_money) {
+            match held {
+                Some(Held::Number(text)) if *is_money => {
+                    write(page, looks, (row, column), (text, Shape::Money))?;
+                }
+                Some(Held::Number(text)) => {
+                    write(page, looks, (row, column), (text, Shape::Number))?
+                }
+                Some(Held::Day(..)) => {
+                    let day = held.map(Held::text).unwrap_or_default();
+                    write(page, looks, (row, column), (&day, Shape::Day))?;
+                }
+                Some(Held::Truth(truth)) => {
+                    page.write_boolean(row, column, *truth)?;
+                }
+                Some(Held::Text(text)) => write(page, looks, (row, column), (text, Shape::Text))?,
+                None => {}
+            }
+            column += 1;
+        }
+        let decision = decisions.next().transpose().map_err(not_made)?.unwrap_or_default();
+        for (text, shape) in decision.iter().skip(is_money.len()).zip(&shapes) {
+            write(page, looks, (row, column), (text, *shape))?;
+            column += 1;
+        }
+    }
+    Ok(())
+}
+
+fn not_made(error: csv::Error) -> BookMistake {
+    BookMistake::NotMade(io::Error::other(error).to_string())
+}
+
+/// Whether a column gives an amount of pounds.
+fn is_of_money(policy: &Policy, name: &str) -> bool {
+    let field = Field::find(policy, name).ok().filter(|field| !field.is_in_pence);
+    let fact = field.and_then(|field| policy.facts().get(field.fact.index()));
+    fact.is_some_and(|fact| matches!(&fact.kind, Type::Number(it) if it.unit.is_money()))
+}
+
+/// Writes rows without a decision, and why they have none.
+pub(super) fn rejects(
+    (page, looks): (&mut Worksheet, &Looks),
+    rejects: &[Rejected],
+) -> Result<(), BookMistake> {
+    names_of(page, looks, ["sheet", "row", "column", "reason"].into_iter())?;
+    for (row, it) in (1..).zip(rejects) {
+        page.write_string(row, 0, &it.sheet)?;
+        page.write_number(row, 1, it.row)?;
+        page.write_string(row, 2, it.column.as_deref().unwrap_or_default())?;
+        page.write_string(row, 3, &it.reason)?;
+    }
+    Ok(())
+}
+
+/// Writes how many cases came out how, and what each party pays in all.
+pub(super) fn totals(
+    (page, looks): (&mut Worksheet, &Looks),
+    summary: &Summary,
+    has_ranges: bool,
+) -> Result<(), BookMistake> {
+    let mut counts = vec![
+        ("cases".to_string(), summary.cases),
+        ("with a decision".to_string(), summary.accepted),
+        ("without".to_string(), summary.rejected),
+        ("not covered".to_string(), summary.not_covered),
+    ];
+    counts.extend(summary.conclusions.iter().map(|it| (it.name.clone(), it.cases)));
+    let mut row = 0;
+    for (name, count) in counts {
+        page.write_string_with_format(row, 0, name, &looks.name)?;
+        write(page, looks, (row, 1), (&count.to_string(), Shape::Number))?;
+        row += 1;
+    }
+    row += 1;
+    let columns = ["who pays", "unit", "pounds", "at least", "at most"];
+    for (column, name) in (0..).zip(columns).take(if has_ranges { 5 } else { 3 }) {
+        page.write_string_with_format(row, column, name, &looks.name)?;
+    }
+    for it in &summary.payments {
+        row += 1;
+        page.write_string(row, 0, &it.party)?;
+        page.write_string(row, 1, &it.unit)?;
+        for (column, pence) in
+            (2..).zip([it.pence, it.from, it.to]).take(if has_ranges { 3 } else { 1 })
+        {
+            write(page, looks, (row, column), (&decimal(pence), Shape::Money))?;
+        }
+    }
+    for it in &summary.awaiting {
+        row += 1;
+        page.write_string(row, 0, format!("awaits {}", it.panel))?;
+        page.write_string(row, 1, &it.unit)?;
+        write(page, looks, (row, 2), (&decimal(it.pence), Shape::Money))?;
+    }
+    Ok(())
+}
+
+/// Writes the clauses of the policy, so that whoever reads the workbook can look up the numbers.
+pub(super) fn policy(
+    (page, looks): (&mut Worksheet, &Looks),
+    policy: &Policy,
+) -> Result<(), BookMistake> {
+    let checked = policy.checked();
+    let title = format!("{}, version {}", checked.title, checked.version.number);
+    page.write_string_with_format(0, 0, title, &looks.name)?;
+    page.write_string(1, 0, policy.program().fingerprint().to_string())?;
+    let mut row = 2;
+    for section in sections(policy) {
+        row += 1;
+        page.write_string_with_format(row, 0, section.number, &looks.name)?;
+        page.write_string_with_format(row, 1, section.title, &looks.name)?;
+        for clause in section.clauses {
+            row += 1;
+            let said = clause.parts.iter().map(|part| match part {
+                Part::Text(text) => text.clone(),
+                Part::Point(text) => format!("- {text}"),
+                Part::Row(cells) => format!("| {} |", cells.join(" | ")),
+            });
+            let said = said.collect::<Vec<_>>().join("\n");
+            page.write_string_with_format(row, 0, clause.number, &looks.wrapped)?;
+            page.write_string_with_format(row, 1, said, &looks.wrapped)?;
+            page.write_string_with_format(row, 2, clause.citations.join("; "), &looks.wrapped)?;
+        }
+    }
+    page.set_column_width(1, 100)?;
+    page.set_column_width(2, 30)?;
+    Ok(())
+}
+
+/// A new sheet.
+pub(super) fn add<'b>(
+    book: &'b mut Workbook,
+    name: &str,
+) -> Result<&'b mut Worksheet, BookMistake> {
+    let page = book.add_worksheet();
+    page.set_name(name)?;
+    Ok(page)
+}
+
+/// Writes the names of the columns, which stay in sight.
+fn names_of<'n>(
+    page: &mut Worksheet,
+    looks: &Looks,
+    names: impl Iterator<Item = &'n str>,
+) -> Result<(), BookMistake> {
+    for (column, name) in (0..).zip(names) {
+        page.write_string_with_format(0, column, name, &looks.name)?;
+        // Wide enough for the name, and for an amount or a day.
+        let width = u16::try_from(name.chars().count()).unwrap_or(u16::MAX);
+        page.set_column_width(column, width.clamp(12, 40))?;
+    }
+    page.set_freeze_panes(1, 0)?;
+    Ok(())
+}
+
+/// Writes a text as what it is, where Excel can hold that exactly, and otherwise as text. Nothing
+/// is ever taken for a formula.
+fn write(
+    page: &mut Worksheet,
+    looks: &Looks,
+    (row, column): (u32, u16),
+    (text, shape): (&str, Shape),
+) -> Result<(), BookMistake> {
+    let number = match shape {
+        Shape::Money | Shape::Number => number::of(text),
+        Shape::Day | Shape::Text => None,
+    };
+    match (shape, number, day(text)) {
+        (Shape::Money, Some(number), _) => {
+            page.write_number_with_format(row, column, number, &looks.money)?
+        }
+        (Shape::Number, Some(number), _) => page.write_number(row, column, number)?,
+        (Shape::Day, _, Some(day)) => {
+            page.write_datetime_with_format(row, column, &day, &looks.day)?
+        }
+        _ if text.is_empty() => page,
+        _ => page.write_string(row, column, text)?,
+    };
+    Ok(())
+}
+
+/// `2026-05-12`
+fn day(text: &str) -> Option<ExcelDateTime> {
+    let mut parts = text.split('-');
+    let (year, month) = (parts.next()?.parse().ok()?, parts.next()?.parse().ok()?);
+    ExcelDateTime::from_ymd(year, month, parts.next()?.parse().ok()?).ok()
+}

@@ -1,0 +1,339 @@
+"""Workbooks of Excel, made and read by openpyxl."""
+
+import csv
+import datetime
+import zipfile
+from collections.abc import Callable
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+from conftest import EXAMPLES
+from openpyxl.workbook import Workbook
+from test_facts import CASE, with_
+
+import apportion.excel
+from apportion import CaseError, Policy
+
+ROWS: list[dict[str, Any]] = [
+    with_(cost_of_the_school_placement=12.34),
+    with_(cost_of_the_school_placement=1200.5, breathing="severe"),
+    with_(breathing="very high"),
+    with_(date_of_birth=datetime.date(2008, 5, 12)),
+]
+
+
+def book(rows: list[dict[str, Any]], sheet: str = "Packages") -> Workbook:
+    made = openpyxl.Workbook()
+    made.remove(made.worksheets[0])
+    add(made, sheet, rows)
+    return made
+
+
+def add(made: Workbook, sheet: str, rows: list[dict[str, Any]]) -> Any:
+    page = made.create_sheet(sheet)
+    names = list(dict.fromkeys(name for row in rows for name in row))
+    page.append(names)
+    for row in rows:
+        page.append([cell(row.get(name)) for name in names])
+    return page
+
+
+def cell(value: Any) -> Any:
+    return ("yes" if value else "no") if isinstance(value, bool) else value
+
+
+def decided(
+    folder: Path, policy: Policy, made: Workbook, **how: Any
+) -> tuple[apportion.excel.Summary, Any]:
+    made.save(folder / "packages.xlsx")
+    summary = apportion.excel.run(
+        folder / "packages.xlsx", policy, folder / "decided.xlsx", **how
+    )
+    return summary, openpyxl.load_workbook(folder / "decided.xlsx")
+
+
+def rows(page: Any) -> list[dict[str, Any]]:
+    names, *others = page.iter_rows(values_only=True)
+    return [dict(zip(names, row, strict=True)) for row in others]
+
+
+def refused(folder: Path, policy: Policy, made: Workbook) -> CaseError:
+    with pytest.raises(CaseError) as raised:
+        decided(folder, policy, made)
+    assert not (folder / "decided.xlsx").exists()
+    assert {path.name for path in folder.iterdir()} == {"packages.xlsx"}
+    return raised.value
+
+
+def test_a_workbook_is_decided_as_its_cases_are(tmp_path: Path, continuing_care: Policy) -> None:
+    summary, made = decided(tmp_path, continuing_care, book(ROWS))
+    assert (summary.cases, summary.decided, summary.rejected, summary.not_covered) == (4, 3, 1, 1)
+    assert made.sheetnames == ["Decisions", "Rejects", "Totals", "Policy"]
+    decisions = rows(made["Decisions"])
+    for row, case in zip(decisions, [ROWS[0], ROWS[1], ROWS[3]], strict=True):
+        cost = Decimal(str(case.get("cost_of_the_school_placement", 0)))
+        case = {name: it for name, it in case.items() if not name.startswith("cost")}
+        decision = continuing_care.decide(case, cost_of_the_school_placement=cost)
+        for party in ("icb", "social_care", "education"):
+            paid = decision.payments.get(party)
+            assert row[f"pays_{party}"] == (None if paid is None else float(paid))
+        assert row["covered"] == ("yes" if decision.covered else "no")
+        assert row["breathing"] == case["breathing"]
+    [reject] = rows(made["Rejects"])
+    assert (reject["sheet"], reject["row"], reject["column"]) == ("Packages", 4, "breathing")
+    assert "`breathing` must be one of" in reject["reason"]
+    totals = {row[0]: row[2] for row in made["Totals"].iter_rows(values_only=True)}
+    for party, name in (("icb", "the ICB"), ("education", "education")):
+        together = sum(Decimal(str(row[f"pays_{party}"] or 0)) for row in decisions)
+        assert summary.payments[party] == together == Decimal(str(totals[name]))
+    said = {row[0]: row[1] for row in made["Policy"].iter_rows(values_only=True)}
+    assert said["7.1"].startswith("Split care cost in the shares of section 4.")
+    assert "- at least 1 domain is severe or higher" in said["2.1"]
+
+
+def test_amounts_and_days_have_their_formats(tmp_path: Path, continuing_care: Policy) -> None:
+    _, made = decided(tmp_path, continuing_care, book(ROWS[:1]))
+    page = made["Decisions"]
+    cells = {name.value: below for name, below in zip(*page.iter_rows(max_row=2), strict=True)}
+    assert cells["pays_icb"].value == 305.81 and "0.00" in cells["pays_icb"].number_format
+    assert "0.00" in cells["cost_of_the_school_placement"].number_format
+    assert cells["date_of_birth"].value == datetime.datetime(2017, 5, 3)
+    assert cells["date_of_birth"].is_date and cells["total_points"].value == 22
+
+
+FORMULAS = ["=1+1", "+44 20 7946 0000", "-cmd|' /C calc'!A0", "@SUM(A1)"]
+
+
+def test_text_is_never_a_formula(tmp_path: Path, continuing_care: Policy) -> None:
+    given = [with_(provider=text) for text in FORMULAS]
+    made = book(given)
+    for row in made["Packages"].iter_rows(min_row=2):
+        row[-1].data_type = "s"
+    _, made = decided(tmp_path, continuing_care, made, carry=["provider"])
+    cells = next(
+        column for column in made["Decisions"].iter_cols() if column[0].value == "provider"
+    )
+    assert [(it.value, it.data_type) for it in cells[1:]] == [(text, "s") for text in FORMULAS]
+
+
+@pytest.mark.parametrize(
+    ("cost", "said"),
+    [
+        (0.1 + 0.2, None),
+        ("£1,200.50", None),
+        (1200.5, None),
+        (1.005, "whole pence"),
+        (1e300, "must be an amount"),
+        (True, "must be an amount"),
+        (datetime.date(2026, 5, 12), "must be an amount"),
+    ],
+)
+def test_money_is_what_the_cell_shows(
+    tmp_path: Path, continuing_care: Policy, cost: Any, said: str | None
+) -> None:
+    made = book([CASE])
+    page = made["Packages"]
+    page.cell(1, page.max_column + 1, "cost of the school placement")
+    page.cell(2, page.max_column, cost)
+    summary, made = decided(tmp_path, continuing_care, made)
+    reasons = [row["reason"] for row in rows(made["Rejects"])]
+    assert summary.rejected == (said is not None) == len(reasons)
+    assert said is None or said in reasons[0]
+
+
+def test_a_time_of_day_is_no_day(tmp_path: Path, continuing_care: Policy) -> None:
+    moment = datetime.datetime(2026, 5, 12, 9, 30)
+    summary, made = decided(tmp_path, continuing_care, book([with_(decision_date=moment)]))
+    assert summary.rejected == 1 and rows(made["Rejects"])[0]["column"] == "decision_date"
+
+
+def test_days_may_count_from_1904(tmp_path: Path, continuing_care: Policy) -> None:
+    from openpyxl.utils.datetime import CALENDAR_MAC_1904
+
+    made = book(ROWS[:1])
+    made.epoch = CALENDAR_MAC_1904
+    summary, made = decided(tmp_path, continuing_care, made)
+    assert summary.payments["icb"] == Decimal("305.81")
+    assert rows(made["Decisions"])[0]["date_of_birth"] == datetime.datetime(2017, 5, 3)
+
+
+def test_blank_rows_are_passed_over(tmp_path: Path, continuing_care: Policy) -> None:
+    made = book([CASE, {}, {}, with_(mobility="much"), {"breathing": "  "}, CASE])
+    summary, made = decided(tmp_path, continuing_care, made)
+    assert (summary.cases, summary.rejected) == (3, 1)
+    assert [row["row"] for row in rows(made["Rejects"])] == [5]
+
+
+def test_what_is_not_known_has_ranges(tmp_path: Path, continuing_care: Policy) -> None:
+    outstanding = with_(seizures=None, psychological_and_emotional_needs=None)
+    summary, made = decided(tmp_path, continuing_care, book([CASE, outstanding]))
+    assert summary.rejected == 1
+    assert rows(made["Rejects"])[0]["reason"].startswith("not settled: needs seizures")
+    summary, made = decided(
+        tmp_path, continuing_care, book([CASE, outstanding]), unknown="range"
+    )
+    row = rows(made["Decisions"])[1]
+    assert (row["pays_icb"], row["pays_icb_from"], row["pays_icb_to"]) == (None, 305.81, 458.71)
+    said = [row for row in made["Totals"].iter_rows(values_only=True) if row[0] == "the ICB"]
+    assert said == [("the ICB", "a week", 305.81, 611.62, 764.52)]
+
+
+def test_lists_are_sheets_of_their_own(tmp_path: Path, services: Policy) -> None:
+    made = book([{"case reference": "R1"}, {"case reference": "R2", "support": "yes"}], "Plans")
+    add(
+        made,
+        "Services",
+        [
+            {"case reference": "R1", "price": 640, "nursing": "yes"},
+            {"case reference": "R1", "price": 120.5, "nursing": "no"},
+            {"case reference": "R2", "price": "£1.005", "nursing": "no"},
+            {"case reference": "R3", "price": 1, "nursing": "no"},
+        ],
+    )
+    summary, made = decided(tmp_path, services, made)
+    assert made.sheetnames == ["Decisions", "Services", "Rejects", "Totals", "Policy"]
+    assert [row["pays_icb"] for row in rows(made["Decisions"])] == [640]
+    assert [(row["costly"], row["pays_council"]) for row in rows(made["Services"])] == [
+        ("yes", 0),
+        ("no", 120.5),
+    ]
+    told = [(row["sheet"], row["row"]) for row in rows(made["Rejects"])]
+    assert told == [("Plans", 3), ("Services", 4), ("Services", 5)]
+    assert summary.payments == {"icb": Decimal("640.00"), "council": Decimal("120.50")}
+    without = book([{"case reference": "R1"}], "Plans")
+    assert refused_code(tmp_path / "other", services, without) == "no-items"
+
+
+def refused_code(folder: Path, policy: Policy, made: Workbook) -> str:
+    folder.mkdir()
+    return refused(folder, policy, made).code
+
+
+def merged(made: Workbook) -> None:
+    made["Packages"].merge_cells("A2:A3")
+
+
+def in_error(made: Workbook) -> None:
+    made["Packages"]["D2"] = "#N/A"
+
+
+def never_worked_out(made: Workbook) -> None:
+    made["Packages"]["D2"] = "=20+1.5"
+
+
+def without_name(made: Workbook) -> None:
+    made["Packages"].cell(2, 30, "stray")
+
+
+def without_rows(made: Workbook) -> None:
+    made["Packages"].delete_rows(1, 9)
+
+
+def undeclared(made: Workbook) -> None:
+    made["Packages"].cell(1, made["Packages"].max_column + 1, "provider")
+
+
+@pytest.mark.parametrize(
+    ("spoil", "code", "said"),
+    [
+        (merged, "merged-cells", "cells A2:A3 of sheet `Packages` are merged"),
+        (in_error, "error-cell", "cell D2 of sheet `Packages` is an error of Excel (#N/A)"),
+        (never_worked_out, "formula-without-value", "cell D2 of sheet `Packages` has a formula"),
+        (without_name, "column-without-name", "cell AD2"),
+        (without_rows, "no-header", "sheet `Packages` is empty"),
+        (undeclared, "undeclared-column", "provider"),
+    ],
+)
+def test_a_workbook_that_is_no_caseload_says_why(
+    tmp_path: Path,
+    continuing_care: Policy,
+    spoil: Callable[[Workbook], None],
+    code: str,
+    said: str,
+) -> None:
+    made = book(ROWS)
+    spoil(made)
+    error = refused(tmp_path, continuing_care, made)
+    assert error.code == code and said in str(error)
+
+
+def test_what_is_no_workbook_is_told(tmp_path: Path, continuing_care: Policy) -> None:
+    source, target = tmp_path / "packages.xlsx", tmp_path / "decided.xlsx"
+    whole = tmp_path / "whole.xlsx"
+    book(ROWS).save(whole)
+    for text in (b"", b"date_of_birth\n", whole.read_bytes()[:-200], b"\xd0\xcf\x11\xe0" * 500):
+        source.write_bytes(text)
+        with pytest.raises(CaseError, match="no workbook of Excel that can be read") as raised:
+            apportion.excel.run(source, continuing_care, target)
+        assert raised.value.code == "not-a-workbook"
+    with zipfile.ZipFile(source, "w") as other:
+        other.writestr("hello.txt", "hello")
+    with pytest.raises(CaseError, match="no workbook"):
+        apportion.excel.run(source, continuing_care, target)
+    with pytest.raises(CaseError, match="no sheet `Cases`; it has Packages") as no_sheet:
+        apportion.excel.run(whole, continuing_care, target, sheet="Cases")
+    assert no_sheet.value.code == "no-such-sheet"
+    with pytest.raises(FileNotFoundError):
+        apportion.excel.run(tmp_path / "nowhere.xlsx", continuing_care, target)
+    with pytest.raises(OSError):
+        apportion.excel.run(whole, continuing_care, tmp_path / "nowhere" / "decided.xlsx")
+    assert not target.exists()
+
+
+def test_a_zip_bomb_is_not_unpacked(tmp_path: Path, continuing_care: Policy) -> None:
+    whole, source = tmp_path / "whole.xlsx", tmp_path / "packages.xlsx"
+    book(ROWS).save(whole)
+    blanks = b" " * (1 << 20)
+    with zipfile.ZipFile(whole) as given, zipfile.ZipFile(
+        source, "w", zipfile.ZIP_DEFLATED, compresslevel=1
+    ) as made:
+        for name in given.namelist():
+            with made.open(name, "w", force_zip64=True) as part:
+                part.write(given.read(name))
+                for _ in range(513 if name == "xl/worksheets/sheet1.xml" else 0):
+                    part.write(blanks)
+    with pytest.raises(CaseError, match="more than 512 MiB") as raised:
+        apportion.excel.run(source, continuing_care, tmp_path / "decided.xlsx")
+    assert raised.value.code == "workbook-too-large"
+
+
+def test_a_cell_far_out_costs_nothing(tmp_path: Path, continuing_care: Policy) -> None:
+    made = book(ROWS[:1])
+    made["Packages"].cell(1_048_576, 1, "not known")
+    summary, made = decided(tmp_path, continuing_care, made)
+    assert summary.cases == 2
+    assert rows(made["Rejects"])[0]["row"] == 1_048_576
+
+
+def test_a_workbook_in_place_is_replaced_whole_or_not_at_all(
+    tmp_path: Path, continuing_care: Policy
+) -> None:
+    target = tmp_path / "decided.xlsx"
+    target.write_text("as it was")
+    made = book(ROWS)
+    merged(made)
+    made.save(tmp_path / "packages.xlsx")
+    with pytest.raises(CaseError):
+        apportion.excel.run(tmp_path / "packages.xlsx", continuing_care, target)
+    assert target.read_text() == "as it was"
+    decided(tmp_path, continuing_care, book(ROWS))
+    assert {path.name for path in tmp_path.iterdir()} == {"packages.xlsx", "decided.xlsx"}
+
+
+def test_the_caseload_of_the_example_comes_out_as_csv_does(
+    tmp_path: Path, continuing_care: Policy
+) -> None:
+    with (EXAMPLES / "continuing_care" / "cases.csv").open(newline="") as file:
+        cases = list(csv.DictReader(file))
+    summary, made = decided(
+        tmp_path, continuing_care, book(cases), carry=["case_reference"]
+    )
+    assert summary.cases == len(cases)
+    given = {case.pop("case_reference"): case for case in cases}
+    for row in rows(made["Decisions"])[:50]:
+        facts = {name: text for name, text in given[row["case_reference"]].items() if text}
+        paid = continuing_care.decide(facts).payments.get("icb")
+        assert row["pays_icb"] == (None if paid is None else float(paid))
