@@ -7,9 +7,9 @@ use std::path::Path;
 
 use apportion::diagnostic::Diagnostic;
 use apportion_exchange::diagnostics::case_to_ron;
+use apportion_exchange::replacement::{Replacement, WriteError};
 
 use crate::failure::Failure;
-use crate::replacement::Replacement;
 
 /// Writes every case that shows something found in some policies, each under the name of its policy,
 /// its clause, its code and a number.
@@ -17,8 +17,7 @@ pub(crate) fn write<'f>(
     folder: &Path,
     found: impl Iterator<Item = (&'f str, &'f [Diagnostic])>,
 ) -> Result<(), Failure> {
-    fs::create_dir_all(folder)
-        .map_err(|error| Failure::Write { path: folder.to_path_buf(), error })?;
+    fs::create_dir_all(folder).map_err(|error| WriteError { path: folder.to_path_buf(), error })?;
     let mut numbers: BTreeMap<String, u32> = BTreeMap::new();
     for (file, diagnostics) in found {
         let policy = Path::new(file).file_stem().unwrap_or_default().to_string_lossy();
