@@ -50,6 +50,7 @@ mod tests {
     use super::{of, shown};
 
     #[test]
+    #[expect(clippy::disallowed_types, reason = "they are of the numbers that Excel has")]
     fn a_number_is_what_excel_shows() {
         let numbers =
             [917.42, 0.1 + 0.2, 1e5, 25.0, -0.05, 0.0, 1_000_000.005, 123_456_789_012_345.6];
