@@ -8,7 +8,7 @@ use core::fmt;
 use crate::nearest::nearest;
 
 /// The files of the pages.
-const FILES: [&str; 12] = [
+const FILES: [&str; 13] = [
     include_str!("../reference/codes/layout.md"),
     include_str!("../reference/codes/names.md"),
     include_str!("../reference/codes/declarations.md"),
@@ -21,6 +21,7 @@ const FILES: [&str; 12] = [
     include_str!("../reference/codes/examples.md"),
     include_str!("../reference/codes/cases.md"),
     include_str!("../reference/codes/caseloads.md"),
+    include_str!("../reference/codes/workbooks.md"),
 ];
 
 /// What one code means.
