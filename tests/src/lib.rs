@@ -72,6 +72,10 @@ mod layers;
 #[cfg(test)]
 mod mistakes;
 #[cfg(test)]
+mod codes_explained;
+#[cfg(test)]
+mod witnesses;
+#[cfg(test)]
 mod limits;
 #[cfg(test)]
 mod money;

@@ -9,13 +9,11 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-mod codes;
+pub(crate) mod codes;
 mod edges;
 mod hostile;
-mod pages;
-mod policies;
+pub(crate) mod policies;
 mod slips;
-mod witnesses;
 mod wording;
 mod words;
 

@@ -12,7 +12,7 @@ use super::codes_of;
 use super::hostile;
 
 /// Codes whose text is made by a test: too large to be kept, or reached from code only.
-pub(super) const GENERATED: [&str; 10] = [
+pub(crate) const GENERATED: [&str; 10] = [
     "text-too-large",
     "text-too-dense",
     "more-mistakes",
@@ -27,10 +27,10 @@ pub(super) const GENERATED: [&str; 10] = [
 
 /// A program that does not fit its own checks is a mistake of Apportion, and no policy is
 /// known that makes one.
-pub(super) const NEVER: &str = "program-unsound";
+pub(crate) const NEVER: &str = "program-unsound";
 
 /// The codes that stand in a file or folder of the source: texts of small words joined by dashes.
-pub(super) fn codes_below(source: &str) -> BTreeSet<String> {
+pub(crate) fn codes_below(source: &str) -> BTreeSet<String> {
     let mut paths = vec![Path::new(env!("CARGO_MANIFEST_DIR")).join(source)];
     let mut codes = BTreeSet::new();
     while let Some(path) = paths.pop() {

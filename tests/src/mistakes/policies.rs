@@ -77,7 +77,7 @@ fn policies_that_go_wrong_in_some_case() {
 }
 
 /// The day on which notes are looked for.
-pub(super) fn today() -> Date {
+pub(crate) fn today() -> Date {
     Date::new(2026, 4, 1).unwrap()
 }
 

@@ -13,10 +13,10 @@ use apportion::policy::{Policy, is_clean};
 use apportion::render;
 use apportion_exchange::case::from_ron;
 
-use super::codes::{GENERATED, NEVER, codes_below};
-use super::policies::today;
-use super::{code_of, fixtures};
 use crate::bundles::bundle_of;
+use crate::mistakes::codes::{GENERATED, NEVER, codes_below};
+use crate::mistakes::policies::today;
+use crate::mistakes::{code_of, fixtures};
 
 /// A mistake in a line that nobody can read, so no page shows it.
 const UNREADABLE: &str = "not-text";

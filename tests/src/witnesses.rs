@@ -6,8 +6,8 @@ use apportion_exchange::diagnostics::{Found, case_to_ron, to_json};
 use apportion_exchange::record::to_json as record;
 use serde_json::Value;
 
-use super::{code_of, fixtures};
 use crate::bundles::bundle;
+use crate::mistakes::{code_of, fixtures};
 
 /// What is said where no case could show it: it is so of all of them, or was not settled.
 const WITHOUT: [&str; 4] =
