@@ -6,7 +6,6 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use apportion::policy::Policy;
 use apportion_exchange::arrow::Reject;
-use arrow_array::ffi_stream::FFI_ArrowArrayStream;
 use arrow_array::{RecordBatch, RecordBatchReader};
 use arrow_schema::{ArrowError, SchemaRef};
 use pyo3::exceptions::PyValueError;
@@ -16,7 +15,7 @@ use pyo3::types::PyCapsule;
 use crate::deciding::Deciding;
 use crate::errors::{CaseError, OUR_MISTAKE};
 use crate::run;
-use crate::stream::Stream;
+use crate::stream::{Stream, capsule};
 
 /// The decisions of a stream of batches. They can be read once.
 #[pyclass(frozen, module = "apportion._native")]
@@ -47,9 +46,7 @@ impl Batches {
         let deciding = deciding.ok_or_else(|| {
             PyValueError::new_err("batches are decided as they are read, and so only once")
         })?;
-        let reader = Reader { deciding, rejects: Arc::clone(&self.rejects) };
-        let stream = FFI_ArrowArrayStream::new(Box::new(reader));
-        PyCapsule::new_with_value(py, stream, c"arrow_array_stream")
+        capsule(py, Reader { deciding, rejects: Arc::clone(&self.rejects) })
     }
 
     /// The rows without a decision among those read so far.

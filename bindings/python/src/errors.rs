@@ -1,10 +1,12 @@
 //! Mistakes as exceptions of the package, which are classes written in Python.
 
 use std::io;
+use std::path::PathBuf;
 
 use apportion::diagnostic::Diagnostic;
 use apportion::policy::{CaseMistake, Mistakes, Policy, Refused};
 use apportion::source::Source;
+use apportion_exchange::csv::columns::ColumnMistake;
 use apportion_exchange::document::DocumentError;
 use apportion_exchange::mistake::{CaseTextMistake, FieldMistake};
 use apportion_exchange::policy_file::FileError;
@@ -69,24 +71,29 @@ pub(crate) fn told(source: &Source, diagnostics: &[Diagnostic]) -> Vec<Told> {
     told.collect()
 }
 
-/// A file that cannot be read is the error that Python's own `open` would raise.
+/// A policy's file that cannot be read, or is no text.
 pub(crate) fn of_file(py: Python<'_>, failure: FileError) -> PyErr {
     match failure {
-        FileError::Read { path, error } => match error.raw_os_error() {
-            Some(number) => {
-                let text = error.to_string();
-                let text = text.split(" (os error").next().unwrap_or_default().to_string();
-                PyOSError::new_err((number, text, path))
-            }
-            None if error.kind() == io::ErrorKind::IsADirectory => {
-                pyo3::exceptions::PyIsADirectoryError::new_err(format!(
-                    "`{}` is a directory",
-                    path.display()
-                ))
-            }
-            None => error.into(),
-        },
+        FileError::Read { path, error } => of_io(path, error),
         FileError::NotText { .. } => policy_error(py, failure.to_string(), Vec::new()),
+    }
+}
+
+/// A file that cannot be read or written: the error that Python's own `open` would raise.
+pub(crate) fn of_io(path: PathBuf, error: io::Error) -> PyErr {
+    match error.raw_os_error() {
+        Some(number) => {
+            let text = error.to_string();
+            let text = text.split(" (os error").next().unwrap_or_default().to_string();
+            PyOSError::new_err((number, text, path))
+        }
+        None if error.kind() == io::ErrorKind::IsADirectory => {
+            pyo3::exceptions::PyIsADirectoryError::new_err(format!(
+                "`{}` is a directory",
+                path.display()
+            ))
+        }
+        None => error.into(),
     }
 }
 
@@ -108,6 +115,21 @@ impl CaseError {
     pub(crate) fn of_case(code: &'static str, message: &str) -> CaseError {
         let message = message.to_string();
         CaseError { code, message, fact: None, item: None, clauses: Vec::new() }
+    }
+
+    /// Why a table or workbook is refused before its first case.
+    pub(crate) fn of_columns(
+        code: &'static str,
+        message: &str,
+        mistakes: &[ColumnMistake],
+    ) -> CaseError {
+        let is_undeclared =
+            |mistake: &ColumnMistake| matches!(mistake, ColumnMistake::Undeclared(_));
+        let help = match mistakes.iter().any(is_undeclared) {
+            true => "\nname other columns to keep in `carry`, or keep all with `carry=\"rest\"`",
+            false => "",
+        };
+        CaseError::of_case(code, &format!("{message}{help}"))
     }
 
     /// A mistake about one fact.

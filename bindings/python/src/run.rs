@@ -86,7 +86,11 @@ fn batch_of(rejects: &[Reject]) -> Result<RecordBatch, ArrowError> {
 impl CaseError {
     /// A table that cannot be run at all.
     fn of_table(mistake: &TableMistake) -> CaseError {
-        CaseError::of_case(mistake.code(), &mistake.to_string())
+        let columns = match mistake {
+            TableMistake::Columns(columns) => columns.as_slice(),
+            _ => &[],
+        };
+        CaseError::of_columns(mistake.code(), &mistake.to_string(), columns)
     }
 
     /// Why a run ended before its table did.

@@ -1,15 +1,19 @@
 //! Tables of other libraries in, and ours out, by the C stream interface of Arrow.
 
+use std::ffi::CStr;
 use std::sync::Arc;
 
 use arrow_array::ffi_stream::{ArrowArrayStreamReader, FFI_ArrowArrayStream};
-use arrow_array::{RecordBatch, RecordBatchIterator};
+use arrow_array::{RecordBatch, RecordBatchIterator, RecordBatchReader};
 use arrow_schema::{ArrowError, SchemaRef};
 use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
 use pyo3::types::PyCapsule;
 
 use crate::errors;
+
+/// What Arrow calls the capsule of a stream.
+const STREAM: &CStr = c"arrow_array_stream";
 
 /// The batches of a table, in the order of its rows.
 #[pyclass(frozen, module = "apportion._native")]
@@ -36,14 +40,21 @@ impl Stream {
     ) -> PyResult<Bound<'py, PyCapsule>> {
         let _ = requested_schema;
         let batches = self.batches.clone().into_iter().map(Ok::<_, ArrowError>);
-        let reader = RecordBatchIterator::new(batches, Arc::clone(&self.schema));
-        let stream = FFI_ArrowArrayStream::new(Box::new(reader));
-        PyCapsule::new_with_value(py, stream, c"arrow_array_stream")
+        capsule(py, RecordBatchIterator::new(batches, Arc::clone(&self.schema)))
     }
 
     fn rows(&self) -> usize {
         self.batches.iter().map(RecordBatch::num_rows).sum()
     }
+}
+
+/// Batches as a capsule of Arrow's C interface.
+pub(crate) fn capsule(
+    py: Python<'_>,
+    batches: impl RecordBatchReader + Send + 'static,
+) -> PyResult<Bound<'_, PyCapsule>> {
+    let stream = FFI_ArrowArrayStream::new(Box::new(batches));
+    PyCapsule::new_with_value(py, stream, STREAM)
 }
 
 /// The batches of anything that has them by Arrow's C interface.
@@ -59,7 +70,7 @@ pub(crate) fn reader(table: &Bound<'_, PyAny>) -> PyResult<ArrowArrayStreamReade
     }
     let capsule = table.call_method0("__arrow_c_stream__")?;
     let capsule = capsule.cast::<PyCapsule>()?;
-    let pointer = capsule.pointer_checked(Some(c"arrow_array_stream"))?;
+    let pointer = capsule.pointer_checked(Some(STREAM))?;
     // SAFETY: a capsule of this name holds such a stream and lives until the end of this function;
     // the stream is moved out of it, and the capsule then has nothing to release.
     let stream = unsafe { ArrowArrayStreamReader::from_raw(pointer.cast().as_ptr()) };

@@ -276,11 +276,36 @@ def test_what_is_no_workbook_is_told(tmp_path: Path, continuing_care: Policy) ->
     with pytest.raises(CaseError, match="no sheet `Cases`; it has Packages") as no_sheet:
         apportion.excel.run(whole, continuing_care, target, sheet="Cases")
     assert no_sheet.value.code == "no-such-sheet"
-    with pytest.raises(FileNotFoundError):
+    with pytest.raises(FileNotFoundError) as missing:
         apportion.excel.run(tmp_path / "nowhere.xlsx", continuing_care, target)
-    with pytest.raises(OSError):
-        apportion.excel.run(whole, continuing_care, tmp_path / "nowhere" / "decided.xlsx")
+    assert missing.value.filename == str(tmp_path / "nowhere.xlsx")
+    folder = tmp_path / "nowhere" / "decided.xlsx"
+    with pytest.raises(OSError) as no_folder:
+        apportion.excel.run(whole, continuing_care, folder)
+    assert no_folder.value.filename == str(folder)
     assert not target.exists()
+
+
+def test_the_cases_are_never_written_over(tmp_path: Path, continuing_care: Policy) -> None:
+    cases = tmp_path / "packages.xlsx"
+    book(ROWS).save(cases)
+    before = cases.read_bytes()
+    for target in (cases, tmp_path / "." / "packages.xlsx"):
+        with pytest.raises(ValueError, match="write the decisions to another"):
+            apportion.excel.run(cases, continuing_care, target)
+    assert cases.read_bytes() == before
+
+
+def test_what_to_do_with_other_columns_is_said(tmp_path: Path, continuing_care: Policy) -> None:
+    cases = tmp_path / "packages.xlsx"
+    made = book(ROWS)
+    undeclared(made)
+    made.save(cases)
+    with pytest.raises(CaseError) as raised:
+        apportion.excel.run(cases, continuing_care, tmp_path / "decided.xlsx")
+    assert str(raised.value).splitlines()[-1] == (
+        'name other columns to keep in `carry`, or keep all with `carry="rest"`'
+    )
 
 
 def test_a_zip_bomb_is_not_unpacked(tmp_path: Path, continuing_care: Policy) -> None:

@@ -373,6 +373,8 @@ def test_items_are_told_by_their_numbers(services: Policy) -> None:
         with pytest.raises(CaseError) as raised:
             services.run(wrong)
         assert raised.value.code == code
+        # Nothing is carried from the structs of items.
+        assert "carry" not in str(raised.value)
 
 
 def test_no_rows_make_no_rows(continuing_care: Policy) -> None:

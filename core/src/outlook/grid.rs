@@ -397,8 +397,7 @@ impl Grid {
 
     fn is_settled(&self, column: usize) -> bool {
         let mut settled = Agreement::default();
-        let mut combinations = self.kinds.one_of_each();
-        combinations.by_ref().for_each(|it| settled.note(self.agreed(it, column)));
+        self.kinds.one_of_each().for_each(|it| settled.note(self.agreed(it, column)));
         settled.is_reached()
     }
 }

@@ -63,7 +63,13 @@ impl<'p> ListColumn<'p> {
             .map(|(index, field)| (index, field.name().as_str(), field.data_type()))
             .collect();
         let about = About::Items { list, join: None };
-        let facts = plan(policy, about, &given, &Carry::Nothing)?;
+        let facts =
+            plan(policy, about, &given, &Carry::Nothing).map_err(|mistake| match mistake {
+                TableMistake::Columns(mistakes) => {
+                    TableMistake::Items { column: name.to_string(), mistakes }
+                }
+                other => other,
+            })?;
         Ok(ListColumn { policy, list, index, name: name.to_string(), facts })
     }
 

@@ -11,6 +11,17 @@ pub enum TableMistake {
     /// Its columns are not those of a caseload of this policy.
     #[error("{}", .0.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"))]
     Columns(Vec<ColumnMistake>),
+    /// The structs of a column are not items of its list.
+    #[error(
+        "in column `{column}`: {}",
+        .mistakes.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")
+    )]
+    Items {
+        /// The column.
+        column: String,
+        /// What is wrong with the names of the fields.
+        mistakes: Vec<ColumnMistake>,
+    },
     /// Columns have types that give nothing exact.
     #[error("{}", .0.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"))]
     Types(Vec<TypeMistake>),
@@ -53,7 +64,7 @@ impl TableMistake {
     #[must_use]
     pub fn code(&self) -> &'static str {
         match self {
-            TableMistake::Columns(mistakes) => {
+            TableMistake::Columns(mistakes) | TableMistake::Items { mistakes, .. } => {
                 mistakes.first().map_or("no-header", ColumnMistake::code)
             }
             TableMistake::Types(_) => "column-type",

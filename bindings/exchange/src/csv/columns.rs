@@ -84,18 +84,22 @@ impl Columns {
             return Err(vec![ColumnMistake::NoHeader]);
         }
         let mut mistakes = Vec::new();
+        let answers = answers(policy, about.list());
         let fields = (1..)
             .zip(&names)
             .map(|(column, name)| {
                 field(policy, about, column, name, carry).unwrap_or_else(|mistake| {
-                    mistakes.push(mistake);
+                    // That a column has the name of an answer is told below, and is enough.
+                    if !is_answer(&answers, name) {
+                        mistakes.push(mistake);
+                    }
                     None
                 })
             })
             .collect();
         let columns = Columns { names, fields };
         mistakes.extend(columns.twice());
-        mistakes.extend(columns.among(&answers(policy, about.list())));
+        mistakes.extend(columns.among(&answers));
         if let About::Cases { elsewhere, .. } = about {
             mistakes.extend(columns.nothing_to_carry(carry, elsewhere));
         }
@@ -140,11 +144,7 @@ impl Columns {
 
     /// The columns that have the name of an answer.
     pub(crate) fn among(&self, answers: &[Answer]) -> Vec<ColumnMistake> {
-        let is_answer = |name: &&String| {
-            let outside = naming::outside(name);
-            answers.iter().any(|answer| answer.name == outside)
-        };
-        let names = self.names.iter().filter(is_answer).cloned();
+        let names = self.names.iter().filter(|name| is_answer(answers, name)).cloned();
         names.map(|name| ColumnMistake::IsAnAnswer { name }).collect()
     }
 
@@ -171,6 +171,12 @@ impl Columns {
             .collect();
         (!facts.is_empty()).then_some(ColumnMistake::Missing { facts })
     }
+}
+
+/// Whether a column has the name of an answer.
+fn is_answer(answers: &[Answer], name: &str) -> bool {
+    let outside = naming::outside(name);
+    answers.iter().any(|answer| answer.name == outside)
 }
 
 /// Whether every case must state a fact.
