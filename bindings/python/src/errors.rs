@@ -85,7 +85,7 @@ pub(crate) fn of_io(path: PathBuf, error: io::Error) -> PyErr {
         Some(number) => {
             let text = error.to_string();
             let text = text.split(" (os error").next().unwrap_or_default().to_string();
-            PyOSError::new_err((number, text, path))
+            PyOSError::new_err((number, text, path.into_os_string()))
         }
         None if error.kind() == io::ErrorKind::IsADirectory => {
             pyo3::exceptions::PyIsADirectoryError::new_err(format!(
