@@ -24,6 +24,12 @@ pub fn word_key(word: &str) -> String {
     words.join(" ").replace(['\u{2018}', '\u{2019}'], "'")
 }
 
+/// Whether a word, written with single spaces, has a key.
+pub(crate) fn has_key(word: &str, key: &str) -> bool {
+    let plain = |c: char| if matches!(c, '\u{2018}' | '\u{2019}') { '\'' } else { c };
+    word.chars().map(plain).flat_map(char::to_lowercase).eq(key.chars())
+}
+
 /// A name outside the file, in snake case.
 ///
 /// ```

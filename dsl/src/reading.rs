@@ -202,7 +202,7 @@ fn read_yes_no(text: &str) -> Result<bool, ReadMistake> {
 
 fn read_word(words: &[String], count: u8, text: &str) -> Result<u8, ReadMistake> {
     let key = naming::word_key(&text.replace('_', " "));
-    let place = words.iter().position(|word| naming::word_key(word) == key);
+    let place = words.iter().position(|word| naming::has_key(word, &key));
     let usable = || words.iter().take(count.into());
     match place.and_then(|place| u8::try_from(place).ok()) {
         Some(word) if word < count => Ok(word),

@@ -183,7 +183,7 @@ impl Checker<'_> {
                 // `authoriser is the joint panel`: the article belongs to a word only where the
                 // word is declared with it.
                 let bare = naming::key(&word.key);
-                let place = |key: &str| self.words(list).iter().position(|word| *word == key);
+                let place = |key: &str| self.place_of_word(list, key);
                 if let Some(place) = place(&key).or_else(|| place(&bare)) {
                     return self.compare_level(value, comparison, count_of(place), list, count);
                 }

@@ -107,8 +107,12 @@ impl<'a> Checker<'a> {
 
     /// A name with its capitals, as its declaration writes it.
     pub(super) fn as_written(&self, name: &Name) -> String {
-        let words = self.place(name.span).of(self.text).split_whitespace();
-        words.collect::<Vec<_>>().join(" ")
+        self.written_at(self.place(name.span))
+    }
+
+    /// What stands at a place, with single spaces.
+    pub(super) fn written_at(&self, place: Span) -> String {
+        place.of(self.text).split_whitespace().collect::<Vec<_>>().join(" ")
     }
 
     /// A name as its declaration writes it, with its article: `the ICB`.
@@ -184,7 +188,7 @@ impl<'a> Checker<'a> {
             }
         }
         self.check_length("words", words.len(), words.last().map(|word| word.span));
-        let words = words.iter().map(|word| word.key.clone()).collect();
+        let words = words.iter().map(|word| self.written_at(self.place(word.span))).collect();
         self.add_word_list(WordList { words, is_ordered, is_declared: true })
     }
 
@@ -197,6 +201,11 @@ impl<'a> Checker<'a> {
     /// The words of a list.
     pub(super) fn words(&self, list: WordListId) -> &[String] {
         self.policy.word_lists.get(list.0 as usize).map_or(&[], |list| &list.words)
+    }
+
+    /// The place of a word in a list, by its key.
+    pub(super) fn place_of_word(&self, list: WordListId, key: &str) -> Option<usize> {
+        self.policy.word_lists.get(list.0 as usize)?.place(key)
     }
 
     /// Declares a fact of the case, or of each item of a list.
@@ -288,7 +297,7 @@ impl<'a> Checker<'a> {
         self.check_length("members", family.members.len(), span);
         let members = (first..self.policy.facts.len()).map(|fact| FactId(super::id(fact)));
         let members: Vec<FactId> = members.collect();
-        let words = family.members.iter().map(|member| member.name.key.clone()).collect();
+        let words = family.members.iter().map(|member| self.as_written(&member.name)).collect();
         let list = WordList { words, is_ordered: false, is_declared: true };
         let names = self.add_word_list(list);
         self.policy.families.push(checked::Family {
@@ -305,14 +314,13 @@ impl<'a> Checker<'a> {
         let mut never = Vec::with_capacity(written.len());
         for word in written {
             let Type::Words { list, count } = kind else { continue };
-            let words = self.words(*list).to_vec();
-            let place = words.iter().position(|known| *known == word.key).map(count_of);
+            let place = self.place_of_word(*list, &word.key).map(count_of);
             let span = self.place(word.span);
             match place {
                 Some(place) if place + 1 < *count => never.push(place),
                 Some(_) => self.report(DeclarationMistake::NeverAtTheTop { span }),
                 None => {
-                    let level = word.key.clone();
+                    let (level, words) = (word.key.clone(), self.words(*list).to_vec());
                     self.report(DeclarationMistake::NoSuchLevel { level, words, span });
                 }
             }
@@ -355,7 +363,7 @@ impl<'a> Checker<'a> {
         let singular = self.name_group(group, Meaning::Family(id));
         let members: Vec<FactId> = members.into_iter().map(|(fact, _)| fact).collect();
         let facts = members.iter().filter_map(|fact| self.policy.facts.get(fact.index()));
-        let words = facts.map(|fact| naming::key(&fact.name)).collect();
+        let words = facts.map(|fact| fact.name.clone()).collect();
         let names = self.add_word_list(WordList { words, is_ordered: false, is_declared: true });
         self.policy.families.push(checked::Family {
             plural: group.plural.key.clone(),
@@ -395,11 +403,10 @@ impl<'a> Checker<'a> {
             self.report(DeclarationMistake::TopWithoutLevels { span });
             return Type::Broken;
         };
-        let words = self.words(*list);
-        match words.iter().position(|word| *word == top.key) {
+        match self.place_of_word(*list, &top.key) {
             Some(place) => Type::Words { list: *list, count: count_of(place + 1) },
             None => {
-                let words = words.to_vec();
+                let words = self.words(*list).to_vec();
                 let span = self.place(top.span);
                 self.report(DeclarationMistake::NoSuchLevel {
                     level: top.key.clone(),

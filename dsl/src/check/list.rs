@@ -1,8 +1,6 @@
 //! Lists: what sentences say of each item, and what is made of all items together.
 
 use alloc::boxed::Box;
-use alloc::string::String;
-use alloc::vec::Vec;
 use core::mem;
 
 use apportion_core::program::FactId;
@@ -314,8 +312,8 @@ impl Checker<'_> {
                     return None;
                 };
                 let key = naming::word_key(&word.key);
-                let words: Vec<String> = self.words(*list).to_vec();
-                let Some(place) = words.iter().position(|known| *known == key) else {
+                let Some(place) = self.place_of_word(*list, &key) else {
+                    let words = self.words(*list).to_vec();
                     self.report(super::mistake::NameMistake::NoSuchWord { word: key, words, span });
                     return None;
                 };

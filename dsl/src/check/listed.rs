@@ -110,7 +110,9 @@ impl Checker<'_> {
                 self.report_two_orders(&above);
                 return None;
             };
-            words.push(left.remove(next).clone());
+            let next = left.remove(next);
+            let first = tables.iter().flatten().find(|(word, _)| word == next);
+            words.extend(first.map(|(_, span)| self.written_at(*span)));
         }
         Some(words)
     }

@@ -349,12 +349,13 @@ impl Checker<'_> {
             return Ok(Some(Type::YesNo));
         }
         let declared = self.policy.word_lists.iter().position(|list| {
-            list.is_declared && words.iter().any(|(word, _)| list.words.contains(word))
+            list.is_declared && words.iter().any(|(word, _)| list.place(word).is_some())
         });
         if let Some(place) = declared {
             let list = WordListId(super::id(place));
             let known = self.words(list).to_vec();
-            if let Some((word, span)) = words.iter().find(|(word, _)| !known.contains(word)) {
+            let is_unknown = |word: &str| self.place_of_word(list, word).is_none();
+            if let Some((word, span)) = words.iter().find(|(word, _)| is_unknown(word)) {
                 let (word, span) = (word.clone(), *span);
                 self.report(TableMistake::WordOfAnotherList { word, words: known, span });
                 return Err(());
@@ -363,9 +364,9 @@ impl Checker<'_> {
         }
         let list = self.own_words(value);
         let mut own = self.words(list).to_vec();
-        for (word, _) in words {
-            if !own.contains(&word) {
-                own.push(word);
+        for (word, span) in words {
+            if !own.iter().any(|known| naming::has_key(known, &word)) {
+                own.push(self.written_at(span));
             }
         }
         self.check_length("words", own.len(), Some(written.span));
@@ -415,7 +416,7 @@ impl Checker<'_> {
                         Some(Constant::YesNo(key == "yes"))
                     }
                     Some(Type::Words { list, .. }) => {
-                        let place = self.words(*list).iter().position(|word| *word == key);
+                        let place = self.place_of_word(*list, &key);
                         place.map(|place| Constant::Word(count_of(place)))
                     }
                     _ => None,

@@ -65,12 +65,19 @@ pub struct WordListId(pub u32);
 /// A closed list of words.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct WordList {
-    /// The words, lowest first where they have an order.
+    /// The words as they were first written, lowest first where they have an order.
     pub words: Vec<String>,
     /// Whether they have an order.
     pub is_ordered: bool,
     /// Whether they were declared, rather than being the answers of one table.
     pub is_declared: bool,
+}
+
+impl WordList {
+    /// The place of the word that has a key.
+    pub(crate) fn place(&self, key: &str) -> Option<usize> {
+        self.words.iter().position(|word| naming::has_key(word, key))
+    }
 }
 
 /// The type of a fact, value or expression.

@@ -40,7 +40,7 @@ fn a_line_that_nobody_pays_breaks_the_promise_of_the_plan() {
         "when section is H1 and the line is not educational,",
     );
     assert_eq!(found(&text), ["4.1 promise-broken"]);
-    assert!(shown(&text).contains("section is h2"), "{}", shown(&text));
+    assert!(shown(&text).contains("section is H2"), "{}", shown(&text));
 }
 
 #[test]

@@ -7,6 +7,7 @@ use alloc::vec::Vec;
 use super::{listed, listed_or};
 use crate::diagnostic::Diagnostic;
 use crate::names::nearest_of;
+use crate::naming;
 use crate::parse::synonym;
 use crate::source::Span;
 
@@ -81,7 +82,9 @@ impl From<NameMistake> for Diagnostic {
 
 /// What to do about a word that is not in its list.
 pub(super) fn word_help(word: &str, words: &[String]) -> String {
-    if let Some(near) = nearest_of(words.iter().map(String::as_str), word) {
+    let keys: Vec<String> = words.iter().map(|word| naming::word_key(word)).collect();
+    let near = nearest_of(keys.iter().map(String::as_str), word);
+    if let Some((near, _)) = near.and_then(|near| words.iter().zip(&keys).find(|it| it.1 == near)) {
         return format!("did you mean `{near}`?");
     }
     match joined_word(word, words) {
@@ -94,6 +97,6 @@ pub(super) fn word_help(word: &str, words: &[String]) -> String {
 
 /// The word of several parts that a word is one part of: where `<` was forgotten between them.
 pub(in crate::check) fn joined_word<'w>(word: &str, words: &'w [String]) -> Option<&'w String> {
-    let is_part = |whole: &&String| whole.split(' ').any(|part| part == word);
+    let is_part = |whole: &&String| whole.split(' ').any(|part| naming::has_key(part, word));
     words.iter().find(is_part)
 }
