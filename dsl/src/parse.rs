@@ -31,6 +31,7 @@ mod shares;
 mod payment;
 mod promise;
 mod deciding;
+mod unknown;
 mod clause;
 mod structure;
 mod fact_type;
@@ -38,7 +39,6 @@ mod header;
 mod uses;
 mod tools;
 mod example;
-mod unknown;
 
 use clause::{Outcome, clause};
 use error::{Expected, Mistake, ParseError};
@@ -175,6 +175,8 @@ struct Reader<'n> {
     /// The words of blocks with a mistake, which may declare what is not found.
     lost: LostWords,
     order: Order,
+    /// How many near names have been looked for.
+    compared: usize,
 }
 
 impl<'n> Reader<'n> {
@@ -185,6 +187,7 @@ impl<'n> Reader<'n> {
             unknown: Vec::new(),
             lost: LostWords::default(),
             order: Order::default(),
+            compared: 0,
         }
     }
 }
@@ -193,6 +196,7 @@ impl Reader<'_> {
     fn block(&mut self, block: &Block<'_>, lexed: &Lexed) -> syntax::Block {
         self.order.block(block, lexed);
         let mut context = Context::new(self.names, block.text);
+        context.compared.set(self.compared);
         context.rows = &lexed.rows;
         context.first_line = lexed.tokens.first().map_or(0, |first| first.line);
         context.citations = citations(self.names, block, lexed);
@@ -201,6 +205,7 @@ impl Reader<'_> {
         let misplaced = structure::outside_clause(block, lexed);
         let of_text: Vec<Diagnostic> = misspelt.chain(misplaced).chain(of_text).collect();
         let (mut item, diagnostics) = item(block, lexed, &context);
+        self.compared = context.compared.get();
         if lexed.mistakes.iter().any(|mistake| matches!(mistake, LexMistake::LineUnknown { .. })) {
             item = without_sentences(item);
         }

@@ -9,7 +9,7 @@ use apportion_core::program::{ClauseId, ConclusionId, ValueId};
 use super::Checker;
 use super::dependencies::{Site, given_names, provisions_in_order};
 use super::meaning::Meaning;
-use super::mistake::{ClauseMistake, LimitMistake, ListMistake, MOST_AT_ONCE};
+use super::mistake::{ClauseMistake, LimitMistake, ListMistake, MOST_AT_ONCE, NameMistake};
 use super::narrow::narrowed_by;
 use super::shares::is_shares;
 use crate::checked::{
@@ -105,6 +105,11 @@ impl<'a> Checker<'a> {
     fn add_conclusion(&mut self, name: &Name, list: Option<ListId>) {
         if let Some(Meaning::Conclusion(_) | Meaning::Broken) = self.meaning(&name.key) {
             return;
+        }
+        if name.key == "covered" && list.is_none() {
+            let (subject, span) = (self.policy.subject.clone(), self.place(name.span));
+            self.report(NameMistake::CoveredConcluded { subject, span });
+            return self.give_meaning(name, Meaning::Broken);
         }
         let id = ConclusionId(super::id(self.policy.conclusions.len()));
         self.give_meaning(name, Meaning::Conclusion(id));

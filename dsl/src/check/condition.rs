@@ -103,7 +103,7 @@ impl Checker<'_> {
                 let least = self.without_quotient(least);
                 let greatest = self.expression(greatest);
                 let greatest = self.without_quotient(greatest);
-                self.between(value, least, greatest)
+                self.between(value, least, (Comparison::AtMost, greatest))
             }
         }
     }
@@ -113,20 +113,24 @@ impl Checker<'_> {
         &mut self,
         value: Expression,
         least: Expression,
-        greatest: Expression,
+        (up_to, greatest): (Comparison, Expression),
     ) -> Condition {
         let end = |end: &Expression| {
             let denominator = i128::from(end.number()?.denominator);
             Some((i128::from(end.constant()?), denominator))
         };
         let ends = end(&least).zip(end(&greatest));
-        if ends.is_some_and(|((low, a), (high, b))| low * b > high * a) {
+        let is_empty = |((low, a), (high, b)): ((i128, i128), (i128, i128))| match up_to {
+            Comparison::Under => low * b >= high * a,
+            _ => low * b > high * a,
+        };
+        if ends.is_some_and(is_empty) {
             let span = least.span.to(greatest.span);
             self.report(NumberMistake::RangeReversed { span });
             return Condition::Broken;
         }
         let low = self.compare(value.clone(), Comparison::AtLeast, least);
-        let high = self.compare(value, Comparison::AtMost, greatest);
+        let high = self.compare(value, up_to, greatest);
         match (low, high) {
             (Condition::Broken, _) | (_, Condition::Broken) => Condition::Broken,
             (low, high) => Condition::Of(Quantity::All, [low, high].into()),

@@ -118,7 +118,9 @@ impl<'a> Checker<'a> {
     /// A name as its declaration writes it, with its article: `the ICB`.
     fn with_article(&self, name: &Name) -> String {
         let place = self.place(name.span);
-        let before = Span { start: self.block_start, end: place.start }.of(self.text).trim_end();
+        let before = Span { start: self.block_start, end: place.start }.of(self.text);
+        // The line above ends with another name.
+        let before = before.rsplit('\n').next().unwrap_or_default().trim_end();
         let article = ["the", "a", "an"].into_iter().find(|article| {
             let word = before.rsplit(char::is_whitespace).next().unwrap_or_default();
             word.eq_ignore_ascii_case(article)

@@ -193,7 +193,9 @@ fn words_of(cell: &Cell) -> impl Iterator<Item = &str> {
     };
     let operands = tests.iter().flat_map(|test| match test {
         CellTest::Is(operand) | CellTest::Compare(_, operand) => [Some(operand), None],
-        CellTest::Range(first, last) => [Some(first), Some(last)],
+        CellTest::Range(first, last) | CellTest::RangeUnder(first, last) => {
+            [Some(first), Some(last)]
+        }
     });
     operands.flatten().filter_map(word_of)
 }

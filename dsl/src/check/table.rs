@@ -292,7 +292,12 @@ impl Checker<'_> {
                     Some(with) => self.compare(value.clone(), *comparison, with),
                     None => Condition::Broken,
                 },
-                CellTest::Range(first, last) => self.cell_range(value, first, last),
+                CellTest::Range(first, last) => {
+                    self.cell_range(value, first, (Comparison::AtMost, last))
+                }
+                CellTest::RangeUnder(first, end) => {
+                    self.cell_range(value, first, (Comparison::Under, end))
+                }
             };
             if condition == Condition::Broken {
                 return Condition::Broken;
@@ -302,7 +307,13 @@ impl Checker<'_> {
         merged(parts)
     }
 
-    fn cell_range(&mut self, value: &Expression, first: &Operand, last: &Operand) -> Condition {
+    /// `20 to 34`, or `20 to under 35`
+    fn cell_range(
+        &mut self,
+        value: &Expression,
+        first: &Operand,
+        (up_to, last): (Comparison, &Operand),
+    ) -> Condition {
         let end = |checker: &mut Self, comparison, operand: &Operand| match operand {
             Operand::Words(word) => checker.compare_word(value.clone(), comparison, word),
             operand => match checker.operand_literal(operand) {
@@ -312,10 +323,10 @@ impl Checker<'_> {
         };
         let ends = self.operand_literal(first).zip(self.operand_literal(last));
         if let Some((first, last)) = ends {
-            return self.between(value.clone(), first, last);
+            return self.between(value.clone(), first, (up_to, last));
         }
         let low = end(self, Comparison::AtLeast, first);
-        let high = end(self, Comparison::AtMost, last);
+        let high = end(self, up_to, last);
         match (low, high) {
             (Condition::Broken, _) | (_, Condition::Broken) => Condition::Broken,
             (low, high) => Condition::Of(crate::checked::Quantity::All, [low, high].into()),

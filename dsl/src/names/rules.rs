@@ -105,6 +105,12 @@ impl NameMistake<'_> {
                 error("name-begins-with", format!("the name `{key}` begins with `{word}`"))
                     .help("begin it with the thing itself")
             }
+            NameMistake::NameEndsWith { word: PENCE, .. } => error(
+                "name-ends-with",
+                format!("the name `{key}` ends with `{PENCE}`"),
+            )
+            .here("outside the policy that says that a number is pence")
+            .help("leave `pence` out: amounts are pounds, and can be given as pence in any case"),
             NameMistake::NameEndsWith { word, .. } => {
                 error("name-ends-with", format!("the name `{key}` ends with `{word}`"))
                     .help(format!("leave `{word}` out, or say what follows it"))
@@ -243,8 +249,12 @@ fn may_repeat(first: NameKind, again: NameKind) -> bool {
 
 const NEVER_FIRST: [&str; 11] =
     ["and", "or", "not", "of", "to", "at", "by", "from", "for", "over", "under"];
-const NEVER_LAST: [&str; 7] = ["and", "or", "of", "to", "the", "a", "an"];
+const NEVER_LAST: [&str; 8] = ["and", "or", "of", "to", "the", "a", "an", PENCE];
+/// Outside the policy a name with this at its end says that the number is pence.
+const PENCE: &str = "pence";
 const NEVER_WHOLE: [&str; 6] = ["rest", "excess", "any", "yes", "no", "case"];
+/// Columns of their own beside the answers of a policy.
+const COLUMNS: [&str; 4] = ["covered", "clauses", "needs", "ranges"];
 
 fn rule_broken(name: &Declaration) -> Option<NameMistake<'_>> {
     let key = name.key.as_str();
@@ -256,7 +266,10 @@ fn rule_broken(name: &Declaration) -> Option<NameMistake<'_>> {
     if let Some(word) = key.split(' ').find(|word| is_reserved(word)) {
         return Some(NameMistake::NameWithReservedWord { name, word });
     }
-    if NEVER_WHOLE.contains(&key) || month(key).is_some() {
+    // Of a conclusion `covered` there is more to say (`check/clause`).
+    let is_conclusion = name.kind == NameKind::Conclusion;
+    let is_column = COLUMNS.contains(&key) && has_column(name.kind) && !is_conclusion;
+    if NEVER_WHOLE.contains(&key) || month(key).is_some() || is_column {
         return Some(NameMistake::NameTaken { name });
     }
     if NEVER_FIRST.contains(&first) {
@@ -269,6 +282,14 @@ fn rule_broken(name: &Declaration) -> Option<NameMistake<'_>> {
         return Some(NameMistake::NameWithoutLetter { name });
     }
     (key.split(' ').count() > MOST_WORDS).then_some(NameMistake::NameTooLong { name })
+}
+
+/// Whether what has the name is a column outside the policy.
+fn has_column(kind: NameKind) -> bool {
+    matches!(
+        kind,
+        NameKind::Fact | NameKind::Member | NameKind::Value | NameKind::Rate | NameKind::Conclusion
+    )
 }
 
 /// Whether `and`, `or`, `of`, `to` or `for` cuts the name into two other names.

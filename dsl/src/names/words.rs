@@ -73,7 +73,8 @@ impl TypeWords {
 pub(super) fn parted(tokens: &[Token], separator: TokenKind) -> BTreeSet<String> {
     let parts = tokens.split(|token| token.kind == separator);
     parts
-        .filter(|part| !part.is_empty() && part.iter().all(Token::is_name_word))
+        .filter(|part| part.iter().all(Token::is_name_word))
+        .filter(|part| part.first().is_some_and(|first| first.kind != TokenKind::Number))
         .map(key_with_article)
         .collect()
 }

@@ -22,9 +22,10 @@ use super::table_error::{TableMistake, TableProblem};
 use super::tokens::{
     Context, Read, Tokens, declared_name, end, name, optional_words, token, words,
 };
+use super::unknown;
 use crate::diagnostic::Diagnostic;
 use crate::lex::{Lexed, sentences};
-use crate::names::{self, NameKind, span_of};
+use crate::names::{self, MOST_WORDS, NameKind, span_of};
 use crate::outline::Block;
 use crate::source::Span;
 use crate::syntax::{
@@ -145,7 +146,7 @@ impl<'t> ClauseReader<'t, '_> {
             Ok(None) => true,
             Err(nom::Err::Incomplete(_)) => true,
             Err(nom::Err::Error(error) | nom::Err::Failure(error)) => {
-                self.report(unknown, error);
+                self.report(tokens, unknown, error);
                 false
             }
         }
@@ -164,12 +165,26 @@ impl<'t> ClauseReader<'t, '_> {
     }
 
     /// A mistake in a sentence with an unknown name may come from it, and is not reported.
-    fn report(&mut self, unknown: usize, error: ParseError<'t>) {
+    fn report(&mut self, tokens: &[Token], unknown: usize, error: ParseError<'t>) {
         if self.context.count_unknown() > unknown {
             self.read.push(None);
             return;
         }
-        self.diagnostics.push(error.diagnostic(self.block));
+        let names = self.context.names;
+        let misspelt = match error.mistake {
+            Mistake::Expected(_) if names.may_compare(self.context.compared.get()) => {
+                self.context.compared.set(self.context.compared.get() + MOST_WORDS);
+                unknown::misspelt(names, tokens, error.span)
+            }
+            _ => None,
+        };
+        match misspelt {
+            Some(name) => {
+                self.context.add_unknown(&name);
+                self.read.push(None);
+            }
+            None => self.diagnostics.push(error.diagnostic(self.block)),
+        }
     }
 
     /// A sentence on spare pennies belongs to the split before it.

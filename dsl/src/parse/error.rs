@@ -102,6 +102,8 @@ pub(super) enum Mistake {
     OnlyWhenOfFamily,
     /// `domains, each a level of need, decided by the joint panel`
     DecidedByOfFamily,
+    /// `children   one of 1, 2, 3 or more`
+    NumberAsWord,
 }
 
 impl ParseError<'_> {
@@ -229,7 +231,7 @@ impl Mistake {
             Mistake::ColonForEquals => (
                 "colon-for-equals",
                 String::from("`:` announces a table or a rate, and neither follows"),
-                Some("write `=` before a calculation"),
+                Some("write `=` before a calculation, and `In every case:` before shares"),
             ),
             Mistake::SlicesOfOneValue => (
                 "slices-of-one-value",
@@ -307,6 +309,13 @@ impl Mistake {
                 "decided-by-of-family",
                 String::from("`decided by` belongs to a fact, and these are a family"),
                 Some("declare what the panel decides as facts, below `facts`"),
+            ),
+            Mistake::NumberAsWord => (
+                "number-as-word",
+                format!("`{found}` is a number, and `one of` lists words"),
+                Some(
+                    "declare a number, such as `whole number, 1 to 3`, or write it in letters: `one`",
+                ),
             ),
             Mistake::NotBeside => (
                 "not-beside",

@@ -279,12 +279,17 @@ impl Expected {
                 "write `every row that applies, listed`, or `add up every row that applies`"
             }
             Expected::Sentence => {
-                "begin with `When`, `Split`, `A child is`, a party and `pays`, \
-                 or a name and `=`"
+                "begin with `When`, `For each`, `Split` or `In every case:`, a name and `=`, or a \
+                 party and `pays`, or say what `is` so `when`"
             }
             Expected::FactType => {
                 "write `yes or no`, `a date`, `one of ...`, `a level of ...`, `whole number, 0 to 7`, \
-                 `money a week`, `percent` or `text`"
+                 `hours a week, in quarters, 0 to 168`, `money a week`, `percent` or `text`"
+            }
+            Expected::RoundingWay => "write such as `, to the nearest penny, halves up`",
+            Expected::SharesOrPayments => {
+                "such a promise is about a party: `never lower the ICB's share in 4.1`, or `never \
+                 lower the ICB's payments`"
             }
             Expected::Conclusion => {
                 "a conclusion is a name of your own; to compare, name the fact: `age on decision \
@@ -341,6 +346,10 @@ pub(super) fn unexpected(expected: Expected, span: Span, block: &Block<'_>) -> D
     let hint = match expected {
         Expected::FactType => synonym::type_hint(after),
         Expected::Sentence => synonym::hint_inside(sentence_of(after)),
+        Expected::SentenceEnd => synonym::end_hint(after)
+            .or_else(|| synonym::hint(after))
+            .or_else(|| indented_clause(after)),
+        Expected::CellEnd => synonym::cell_hint(after),
         // `up to` is right in a heading, only in another place.
         Expected::ListEnd => None,
         Expected::ExpectEnd if found == "and" => {

@@ -114,6 +114,9 @@ fn choice(input: Tokens<'_>) -> Read<'_, FactType> {
     let mut choices = Vec::new();
     let mut input = input;
     loop {
+        if input.kind() == Some(TokenKind::Number) {
+            return input.fail(Mistake::NumberAsWord);
+        }
         let (rest, (key, span)) = cut(word_run(Expected::Test, None)).parse(input)?;
         choices.push(Word { key, span });
         if rest.kind() != Some(TokenKind::Comma) || is_ending(rest.skip(1)) {

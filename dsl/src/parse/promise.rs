@@ -9,6 +9,7 @@ use super::error::{Expected, Mistake};
 use super::expression::expression;
 use super::literal::reference;
 use super::tokens::{Read, Tokens, name, skip_article, words};
+use crate::names::MOST_WORDS;
 use crate::syntax::{Body, Name, Promise};
 
 /// `"The parties' payments add up to" expression`
@@ -41,19 +42,26 @@ pub(super) fn monotone(input: Tokens<'_>) -> Read<'_, Body> {
     Ok((input, Body::Promise(promise)))
 }
 
-/// `PARTY's`: the words up to the one that ends in `'s` or `s'`
+/// `PARTY's`: the words up to one that ends in `'s` or `s'`, which a name may hold as well
+/// (`children's services'`)
 fn possessive(input: Tokens<'_>) -> Read<'_, Name> {
     let input = skip_article(input);
-    let is_owner = |key: &str| key.ends_with("'s") || key.ends_with("s'");
-    let last = input.slice().iter().take(8).position(|token| is_owner(&token.key));
-    let Some(last) = last else {
+    let is_declared = |key: &str| input.context.names.contains(key);
+    let mut owners = possessives(input).map(|rest| {
+        let owner = super::tokens::key_until(input, rest);
+        let key = owner.strip_suffix("'s").or_else(|| owner.strip_suffix('\'')).unwrap_or(&owner);
+        (rest, if is_declared(&owner) { owner.clone() } else { key.to_string() })
+    });
+    let mut first = None;
+    let declared = owners.find(|(rest, key)| {
+        first.get_or_insert((*rest, key.clone()));
+        is_declared(key)
+    });
+    let Some((rest, key)) = declared.or(first) else {
         return input.error(Mistake::Expected(Expected::SharesOrPayments));
     };
-    let rest = input.skip(last + 1);
-    let owner = super::tokens::key_until(input, rest);
-    let key = owner.strip_suffix("'s").or_else(|| owner.strip_suffix('\'')).unwrap_or(&owner);
-    let name = Name { key: key.to_string(), span: input.span_until(rest) };
-    if !input.context.names.contains(&name.key) {
+    let name = Name { key, span: input.span_until(rest) };
+    if !is_declared(&name.key) {
         input.context.add_unknown(&name);
     }
     Ok((rest, name))
@@ -61,12 +69,14 @@ fn possessive(input: Tokens<'_>) -> Read<'_, Name> {
 
 /// Whether the sentence is about `PARTY's payments`, and so begins with a party.
 pub(super) fn is_about_payments(input: Tokens<'_>) -> bool {
-    possessive_end(input).is_some_and(|rest| rest.is_at("payments are"))
+    possessives(input).any(|rest| rest.is_at("payments are"))
 }
 
-fn possessive_end(input: Tokens<'_>) -> Option<Tokens<'_>> {
-    let last = input.slice().iter().take(9).position(|token| token.key.ends_with("'s"))?;
-    Some(input.skip(last + 1))
+/// What follows each word that ends in `'s` or `s'`.
+fn possessives(input: Tokens<'_>) -> impl Iterator<Item = Tokens<'_>> {
+    let is_owner = |key: &str| key.ends_with("'s") || key.ends_with("s'");
+    let words = input.slice().iter().take(MOST_WORDS + 1).enumerate();
+    words.filter(move |(_, word)| is_owner(&word.key)).map(move |(at, _)| input.skip(at + 1))
 }
 
 /// `PARTY "never pays" ("more"|"less") "than" expression`

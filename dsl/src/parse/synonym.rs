@@ -7,7 +7,7 @@ use alloc::vec::Vec;
 use apportion_core::date::Date;
 
 /// What is written, in lower case, and what to write instead.
-const SYNONYMS: [(&str, &str); 54] = [
+const SYNONYMS: [(&str, &str); 58] = [
     ("if", "`when`"),
     ("only if", "`only when`"),
     ("for every", "`For each`"),
@@ -62,6 +62,71 @@ const SYNONYMS: [(&str, &str); 54] = [
     ("•", "`-` before each item"),
     ("·", "`-` before each item"),
     ("*", "`-` before each item"),
+    ("atmost", "`at most`"),
+    ("atleast", "`at least`"),
+    ("form", "`from`"),
+    ("of this", "`of these`"),
+];
+
+/// What begins no name and no sentence of a policy, and how to say it.
+const WORDINGS: [(&str, &str); 15] = [
+    (
+        "parties pay",
+        "a limit is on what one party pays: `The ICB pays at most £1,600.00 a week in all; social \
+         care pays the excess.`",
+    ),
+    (
+        "parties together pay",
+        "a limit is on what one party pays: `The ICB pays at most £1,600.00 a week in all; social \
+         care pays the excess.`",
+    ),
+    (
+        "split the rest",
+        "give what is left a name, `Remainder = ...`, and say `Split remainder in the shares of \
+         4.1.` in a sentence of its own",
+    ),
+    ("policy does not cover", "write `This policy covers a child when ...`"),
+    ("first working day", "count working days: `1 working day after decision date`"),
+    ("next working day", "count working days: `1 working day after decision date`"),
+    ("next band", LEVELS_ARE_NOT_COUNTED),
+    ("next level", LEVELS_ARE_NOT_COUNTED),
+    ("one level", LEVELS_ARE_NOT_COUNTED),
+    ("reviewed", A_DAY_HAS_A_NAME),
+    ("due", A_DAY_HAS_A_NAME),
+    ("five", IN_FIGURES),
+    ("ten", IN_FIGURES),
+    ("twelve", IN_FIGURES),
+    ("twenty", IN_FIGURES),
+];
+
+const LEVELS_ARE_NOT_COUNTED: &str =
+    "levels are not counted up or down: write a table with a row for each of them";
+
+const A_DAY_HAS_A_NAME: &str =
+    "give the day a name: `Review date = 12 months after decision date, or the last day.`";
+
+const IN_FIGURES: &str = "write numbers in figures: `20 working days after decision date`";
+
+/// What follows a sentence that is whole without it, and how to say it.
+const ENDINGS: [(&str, &str); 8] = [
+    ("less", "write ` - ` instead of `less`"),
+    ("a week", "an amount keeps its unit; weeks make a year in `weekly price for 52 weeks`"),
+    ("a month", "an amount keeps its unit; weeks make a year in `weekly price for 52 weeks`"),
+    ("a year", "an amount keeps its unit; weeks make a year in `weekly price for 52 weeks`"),
+    (
+        "to the penny",
+        "leave it out of a split; elsewhere write `, to the nearest penny, halves up`",
+    ),
+    ("or the next working day", "count working days: `1 working day after decision date`"),
+    ("pounds", "write `£` before the number"),
+    ("level", LEVELS_ARE_NOT_COUNTED),
+];
+
+/// What follows a cell that is whole without it, and how to say it.
+const CELL_ENDINGS: [(&str, &str); 3] = [
+    ("or", "write a comma instead of `or`: `0, 1`"),
+    ("and", "write the two ends with `to` between them: `2 to 5`, or `2 to under 5`"),
+    ("-", "write the two ends with `to` between them: `2 to 5`, or `2 to under 5`"),
 ];
 
 /// What a type is called elsewhere, and what it is called here.
@@ -94,19 +159,58 @@ pub(crate) fn hint(text: &str) -> Option<String> {
     instead_of(&SYNONYMS, &words)
 }
 
+/// How to say what a text that is no name seems to mean.
+pub(crate) fn wording_hint(text: &str) -> Option<String> {
+    wording_of(&WORDINGS, &leading_words(text))
+}
+
+/// What to write instead of words that follow a sentence.
+pub(super) fn end_hint(text: &str) -> Option<String> {
+    wording_of(&ENDINGS, &leading_words(text))
+}
+
+/// What to write instead of words that follow a cell.
+pub(super) fn cell_hint(text: &str) -> Option<String> {
+    wording_of(&CELL_ENDINGS, &leading_words(text)).or_else(|| hint(text))
+}
+
+fn wording_of(wordings: &[(&str, &str)], words: &[String]) -> Option<String> {
+    let found = wordings.iter().find(|(written, _)| begins(words, written));
+    found.map(|(_, wording)| String::from(*wording))
+}
+
+fn begins(words: &[String], written: &str) -> bool {
+    let mut words = words.iter();
+    written.split(' ').all(|word| words.next().is_some_and(|next| next == word))
+}
+
 /// What to write instead of the type that a text begins with.
 pub(super) fn type_hint(text: &str) -> Option<String> {
-    instead_of(&TYPES, &leading_words(text))
+    let words = leading_words(text);
+    if let [thing, per, unit, ..] = words.as_slice() {
+        if per == "per" {
+            let article = if unit == "hour" { "an" } else { "a" };
+            return Some(format!("write `{thing} {article} {unit}`"));
+        }
+    }
+    instead_of(&TYPES, &words)
 }
 
 /// What to write instead of the first word of a sentence that has one.
 pub(super) fn hint_inside(text: &str) -> Option<String> {
     let words: Vec<&str> = text.split_whitespace().take(40).collect();
+    if let Some(rows) = ROWS.into_iter().find(|rows| text.contains(rows) && !text.contains(':')) {
+        return Some(format!("write `:` before `{rows}`"));
+    }
     (0..words.len()).find_map(|at| {
         let rest: Vec<String> = words.iter().skip(at).take(4).map(|word| plain(word)).collect();
         instead_of(&SENTENCE_WORDS, &rest)
     })
 }
+
+/// What announces a table, after a colon.
+const ROWS: [&str; 3] =
+    ["exactly one row applies", "first row that applies", "rows that apply must agree"];
 
 /// Words in the middle of a sentence that keep it from being one.
 const SENTENCE_WORDS: [(&str, &str); 9] = [
@@ -122,12 +226,8 @@ const SENTENCE_WORDS: [(&str, &str); 9] = [
 ];
 
 fn instead_of(synonyms: &[(&str, &str)], words: &[String]) -> Option<String> {
-    let begins = |written: &str| {
-        let mut words = words.iter();
-        written.split(' ').all(|word| words.next().is_some_and(|next| next == word))
-    };
     // The longest wins: `less than or equal to` over `less than`.
-    let found = synonyms.iter().filter(|(written, _)| begins(written));
+    let found = synonyms.iter().filter(|(written, _)| begins(words, written));
     let (written, instead) = found.max_by_key(|(written, _)| written.len())?;
     Some(format!("write {instead} instead of `{written}`"))
 }

@@ -13,7 +13,9 @@ use super::tokens::{Read, Tokens, end, firm, key_until, past_words, token, words
 use crate::lex::{Row, RowCell};
 use crate::names::{key_of, span_of, without_article};
 use crate::source::Span;
-use crate::syntax::{Cell, CellKind, CellTest, Hit, Name, Operand, Table, TableRow, Word};
+use crate::syntax::{
+    Cell, CellKind, CellTest, Comparison, Hit, Name, Operand, Table, TableRow, Word,
+};
 use crate::token::TokenKind;
 
 const HITS: [(&str, Hit); 7] = [
@@ -165,7 +167,7 @@ fn cell<'t>(input: Tokens<'t>, asked: Option<&str>) -> Read<'t, CellKind> {
     Ok((rest, if is_not { CellKind::Not(tests) } else { CellKind::OneOf(tests) }))
 }
 
-/// `cell_test = comparison operand | operand [ "to" operand | "or" ("more"|"less"|...) ]`
+/// `cell_test = comparison operand | operand [ "to" ["under"] operand | "or" ("more"|...) ]`
 fn cell_test<'t>(input: Tokens<'t>, asked: Option<&str>) -> Read<'t, CellTest> {
     let is_word = input.word_length(asked).is_some();
     if let Some((comparison, rest)) = comparison(input).filter(|_| !is_word) {
@@ -182,6 +184,10 @@ fn cell_test<'t>(input: Tokens<'t>, asked: Option<&str>) -> Read<'t, CellTest> {
         return Ok((past, CellTest::Is(Operand::Words(Word { key, span }))));
     }
     if let Some(after) = after_to(rest) {
+        if let Some((Comparison::Under, after)) = comparison(after) {
+            let (after, end) = firm(operand(after, asked))?;
+            return Ok((after, CellTest::RangeUnder(least, end)));
+        }
         let (after, greatest) = firm(operand(after, asked))?;
         return Ok((after, CellTest::Range(least, greatest)));
     }

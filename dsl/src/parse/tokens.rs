@@ -31,6 +31,8 @@ pub(super) struct Context<'t> {
     pub(super) text: &'t str,
     /// The names read that are not declared.
     pub(super) unknown: RefCell<Vec<Name>>,
+    /// How many near names have been looked for in the whole policy.
+    pub(super) compared: Cell<usize>,
     /// How many operators the sentence has had so far.
     pub(super) operators: Cell<u32>,
     /// The rows of the block's table.
@@ -52,6 +54,7 @@ impl<'t> Context<'t> {
             names,
             text,
             unknown: RefCell::default(),
+            compared: Cell::new(0),
             operators: Cell::new(0),
             rows: &[],
             table_problems: RefCell::default(),

@@ -7,8 +7,10 @@ use alloc::vec::Vec;
 
 use super::synonym;
 use crate::diagnostic::{Diagnostic, Findings, MOST_KEPT};
-use crate::names::Names;
+use crate::names::{MOST_WORDS, Names, key_of, span_of};
+use crate::source::Span;
 use crate::syntax::Name;
+use crate::token::Token;
 
 /// One diagnostic for each distinct unknown name, at the first place it stands; none where
 /// a block that could not be read may declare it.
@@ -33,6 +35,27 @@ pub(super) fn diagnostics(text: &str, names: &mut Names, unknown: &[Name]) -> Fi
     findings
 }
 
+/// The misspelt name that a place stands in, where one of its words is declared by itself:
+/// `day care rat` beside `day care` and `day care rate`. Its span is within the block.
+pub(super) fn misspelt(names: &Names, tokens: &[Token], place: Span) -> Option<Name> {
+    let at = tokens.iter().position(|token| token.span.start == place.start)?;
+    let is_word = |token: &&Token| token.is_name_word();
+    let before = tokens.get(..at)?.iter().rev().take(MOST_WORDS).take_while(is_word).count();
+    let after = tokens.get(at..)?.iter().take(MOST_AFTER).take_while(is_word).count();
+    (1..=before).rev().find_map(|before| {
+        (1..=after).find_map(|after| {
+            let words = tokens.get(at - before..at + after)?;
+            let key = key_of(words);
+            let near = names.nearest(&key)?;
+            let is_whole = near.split(' ').count() == words.len();
+            is_whole.then(|| Name { key, span: span_of(words) })
+        })
+    })
+}
+
+/// How many words of a name may follow the one that is misspelt.
+const MOST_AFTER: usize = 3;
+
 fn diagnostic(text: &str, names: &Names, name: &Name, may_suggest: bool) -> Diagnostic {
     let words: Vec<&str> = name.span.of(text).split_whitespace().collect();
     let written = words.join(" ");
@@ -48,6 +71,7 @@ fn help(names: &Names, name: &Name, written: &str, may_suggest: bool) -> String 
     }
     match may_suggest.then(|| names.nearest(&name.key)).flatten() {
         Some(near) => format!("did you mean `{near}`?"),
-        None => format!("declare `{written}`, or write a name that is declared"),
+        None => synonym::wording_hint(&name.key)
+            .unwrap_or_else(|| format!("declare `{written}`, or write a name that is declared")),
     }
 }

@@ -96,6 +96,8 @@ pub enum CellTest {
     Is(Operand),
     /// `20 to 34`, both ends in
     Range(Operand, Operand),
+    /// `2 to under 5`
+    RangeUnder(Operand, Operand),
     /// `under 20`, `over 5`, `60 or more`, `severe or higher`, `before 1 April 2026`
     Compare(Comparison, Operand),
 }

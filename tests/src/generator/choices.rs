@@ -20,8 +20,9 @@ impl dyn Choices + '_ {
     pub fn between(&mut self, least: i64, greatest: i64) -> i64 {
         let (high, low) = (u64::from(self.number()), u64::from(self.number()));
         let width = i128::from(greatest) - i128::from(least) + 1;
-        let wide = i128::from(high << 32 | low) * width.max(0);
-        i64::try_from(i128::from(least) + (wide >> 64)).unwrap_or(least)
+        let wide = u128::from(high << 32 | low) * u128::try_from(width).unwrap_or(0);
+        let place = i128::try_from(wide >> 64).unwrap_or(0);
+        i64::try_from(i128::from(least) + place).unwrap_or(least)
     }
 
     /// Yes in so many of a hundred cases; no where the source has run out.

@@ -451,6 +451,8 @@ pub enum CellTest {
     Is(Operand),
     /// `20 to 34`
     Range(Operand, Operand),
+    /// `20 to under 35`
+    RangeUnder(Operand, Operand),
     /// `under 20`
     Before(&'static str, Operand),
     /// `60 or more`

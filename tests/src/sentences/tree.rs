@@ -330,6 +330,7 @@ fn cell_test(test: &CellTest) -> String {
     match test {
         CellTest::Is(value) => operand(value),
         CellTest::Range(least, greatest) => format!("{}..{}", operand(least), operand(greatest)),
+        CellTest::RangeUnder(least, end) => format!("{}..<{}", operand(least), operand(end)),
         CellTest::Compare(comparison, value) => format!("{} {}", sign(*comparison), operand(value)),
     }
 }

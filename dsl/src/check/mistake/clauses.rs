@@ -118,7 +118,12 @@ impl From<TableMistake> for Diagnostic {
                 format!("the table has no column `{name}`, which its heading names"),
                 span,
             )
-            .help(format!("head the column of answers `{name}`")),
+            .help(match name.as_str() {
+                "shares" => "to give shares for each item write `For each service: exactly one row \
+                             applies.`"
+                    .into(),
+                _ => format!("head the column of answers `{name}`"),
+            }),
             TableMistake::NoTest { span } => {
                 Diagnostic::error("no-test", "a value or a test is needed here", span)
                     .help("write what applies, or `any`")

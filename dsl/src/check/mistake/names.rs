@@ -10,6 +10,7 @@ use crate::names::nearest_of;
 use crate::naming;
 use crate::parse::synonym;
 use crate::source::Span;
+use crate::unit::with_article;
 
 /// A name that does not mean what is needed.
 pub(in crate::check) enum NameMistake {
@@ -23,6 +24,8 @@ pub(in crate::check) enum NameMistake {
     TextIsNeverTested { name: String, span: Span },
     /// `breathing is sever`
     NoSuchWord { word: String, words: Vec<String>, span: Span },
+    /// `A child is covered when ...`
+    CoveredConcluded { subject: String, span: Span },
     /// `A child is eligable when ...` beside `A child is eligible when ...`
     ConclusionNearAnother { name: String, near: String, span: Span, first: Span, is_error: bool },
 }
@@ -43,8 +46,11 @@ impl From<NameMistake> for Diagnostic {
                 match (synonym::hint(&name), near) {
                     (Some(hint), _) => diagnostic.help(hint),
                     (None, Some(near)) => diagnostic.help(format!("did you mean `{near}`?")),
-                    (None, None) => diagnostic
-                        .help(format!("declare `{name}`, or write a name that is declared")),
+                    (None, None) => {
+                        diagnostic.help(synonym::wording_hint(&name).unwrap_or_else(|| {
+                            format!("declare `{name}`, or write a name that is declared")
+                        }))
+                    }
                 }
             }
             NameMistake::NotTheSubject { name, span, subject } => Diagnostic::error(
@@ -64,6 +70,12 @@ impl From<NameMistake> for Diagnostic {
                 let message = format!("`{word}` is not among the words it can be");
                 Diagnostic::error("unknown-word", message, span).help(help)
             }
+            NameMistake::CoveredConcluded { subject, span } => Diagnostic::error(
+                "covered-concluded",
+                "whom the policy covers is no conclusion: it decides whether anything is decided",
+                span,
+            )
+            .help(format!("write `This policy covers {} when ...`", with_article(&subject))),
             NameMistake::ConclusionNearAnother { name, near, span, first, is_error } => {
                 let code = "conclusion-near-another";
                 let message = format!("`{name}` is a conclusion of its own, beside `{near}`");

@@ -45,7 +45,7 @@ pub(in crate::check) enum NumberMistake {
     NoCondition { name: String, found: String, span: Span },
     /// `at least 11 domains are high`, where there are ten
     MoreThanThereAre { needed: u32, count: usize, span: Span },
-    /// `34 to 20`
+    /// `34 to 20`, `20 to under 20`
     RangeReversed { span: Span },
 }
 
@@ -54,6 +54,18 @@ impl From<NumberMistake> for Diagnostic {
         match mistake {
             NumberMistake::UnitsDisagree { left, left_unit, right, right_unit } => {
                 units_disagree(left, &left_unit, right, &right_unit)
+            }
+            NumberMistake::KindsDisagree { left, left_kind, right, right_kind }
+                if left_kind == right_kind =>
+            {
+                Diagnostic::error(
+                    "kinds-disagree",
+                    "words of two lists cannot be compared: they are never alike",
+                    right,
+                )
+                .here("words of one list")
+                .and(left, "words of another")
+                .help("declare the words once, as `levels of ...`, and use them for both")
             }
             NumberMistake::KindsDisagree { left, left_kind, right, right_kind } => {
                 Diagnostic::error(
@@ -90,7 +102,7 @@ impl From<NumberMistake> for Diagnostic {
             }
             NumberMistake::MoneyTimesMoney { span } => {
                 Diagnostic::error("money-times-money", "pounds are multiplied by pounds", span)
-                    .help("multiply by a number, a percent, or a number of hours, nights or weeks")
+                    .help("multiply by a number, a percent, or hours, nights or weeks; a part of an amount is `limit x (cost / total cost)`")
             }
             NumberMistake::MayDivideByZero { span } => {
                 Diagnostic::error("may-divide-by-zero", "this divisor can be 0", span)
@@ -149,7 +161,7 @@ impl From<NumberMistake> for Diagnostic {
             )
             .help(format!("write {count} or fewer")),
             NumberMistake::RangeReversed { span } => {
-                Diagnostic::error("range-reversed", "the first end is above the second", span)
+                Diagnostic::error("range-reversed", "nothing lies in this range", span)
                     .help("write the lower end first")
             }
         }

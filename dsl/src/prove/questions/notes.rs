@@ -52,11 +52,8 @@ impl<'a> Asking<'_, 'a> {
             return;
         }
         let mut reached = BTreeSet::new();
-        let mut left: Vec<&Provision> = policy
-            .provisions
-            .iter()
-            .filter(|it| it.body.values().is_empty() && !matches!(it.body, Body::Promise(_)))
-            .collect();
+        let mut left: Vec<&Provision> =
+            policy.provisions.iter().filter(|it| it.body.values().is_empty()).collect();
         while let Some(provision) = left.pop() {
             for value in values_read(provision) {
                 if reached.insert(value) {

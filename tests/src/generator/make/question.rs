@@ -105,7 +105,7 @@ impl Maker<'_> {
             let day = i32::try_from(at).ok().and_then(Date::from_day_number);
             Operand::Literal(Literal::Date(day.unwrap_or(first)))
         };
-        let (low, high) = match self.choices.below(3) {
+        let (low, high) = match self.choices.below(4) {
             0 => (CellTest::Before("before", day(at)), CellTest::Before("on or after", day(at))),
             1 => {
                 let before = day(at - 1);
@@ -114,6 +114,10 @@ impl Maker<'_> {
                     CellTest::Before("after", before),
                 )
             }
+            2 => (
+                CellTest::RangeUnder(Operand::Literal(Literal::Date(first)), day(at)),
+                CellTest::Before("on or after", day(at)),
+            ),
             _ => (
                 CellTest::Range(Operand::Literal(Literal::Date(first)), day(at - 1)),
                 CellTest::Before("on or after", day(at)),
@@ -147,6 +151,9 @@ impl Maker<'_> {
         for (from, next) in edges.iter().zip(edges.iter().skip(1)) {
             cells.push(match next - from {
                 1 => CellTest::Is(grid.operand(*from)),
+                _ if self.choices.is_in(4) => {
+                    CellTest::RangeUnder(grid.operand(*from), grid.operand(*next))
+                }
                 _ => CellTest::Range(grid.operand(*from), grid.operand(next - 1)),
             });
         }

@@ -107,6 +107,7 @@ impl Page<'_> {
         let (construct, operand) = match test {
             CellTest::Is(operand) => (None, operand),
             CellTest::Range(least, _) => (Some(Construct::CellRange), least),
+            CellTest::RangeUnder(least, _) => (Some(Construct::CellRangeUnder), least),
             CellTest::Before(_, operand) => (Some(Construct::CellBefore), operand),
             CellTest::After(operand, _) => (Some(Construct::CellAfter), operand),
         };
@@ -148,8 +149,16 @@ impl Page<'_> {
                 let least = self.operand(least);
                 format!("{least} {to} {}", self.operand(greatest))
             }
+            CellTest::RangeUnder(least, end) => {
+                let below = if is_date(end) { "before" } else { "under" };
+                format!("{} to {below} {}", self.operand(least), self.operand(end))
+            }
             CellTest::Before(words, operand) => format!("{words} {}", self.operand(operand)),
             CellTest::After(operand, words) => format!("{} {words}", self.operand(operand)),
         }
     }
+}
+
+fn is_date(operand: &Operand) -> bool {
+    matches!(operand, Operand::Literal(Literal::Date(_)))
 }
