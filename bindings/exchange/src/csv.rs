@@ -14,7 +14,7 @@ use std::io;
 use apportion::engine::program::{FactId, ListId};
 use apportion::policy::Policy;
 
-mod row_limit;
+mod lines;
 pub(crate) mod remembered;
 pub(crate) mod reading;
 mod settled;

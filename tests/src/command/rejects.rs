@@ -42,6 +42,25 @@ fn every_row_is_decided_or_rejected() {
 }
 
 #[test]
+fn a_row_is_in_the_line_of_its_first_cell() {
+    let caseload = csv(&[three_highs_but(&[("mobility", "MOBILITY")])]);
+    let (names, row) = caseload.split_once('\n').unwrap();
+    let row = |mobility| row.replace("MOBILITY", mobility);
+    // The names in line 2, rows in 3 and in 6 to 8, for a cell has a blank line, then in 9 and 12.
+    let (many, worse, last) = (row("\"high,\n\nor not\""), row("worse"), row("worst"));
+    let cases = format!("\n{names}\n{}\n\n{many}{worse}\n\n{last}", row("bad"));
+    let folder = Folder::new();
+    for line_end in ["\n", "\r\n", "\r"] {
+        let rejects = folder.path("rejects.csv");
+        let cases = cases.replace('\n', line_end);
+        let ran = run_with(&cases, &["run", POLICY, "-", "--rejects", &rejects]);
+        assert_eq!(ran.code, 1, "{}", ran.errors);
+        let lines = |row| cell(&read(&rejects), row, "line");
+        assert_eq!([0, 1, 2, 3].map(lines), ["3", "6", "9", "12"], "{line_end:?}");
+    }
+}
+
+#[test]
 fn no_reason_repeats_a_value() {
     let ran = run_with(mixed(), &["run", POLICY, "-"]);
     assert_eq!(ran.code, 1);
