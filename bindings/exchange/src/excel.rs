@@ -6,7 +6,7 @@
 //!
 //! Numbers of Excel are floating point. They are read in the 15 digits that Excel itself shows and
 //! keeps, so that £917.42 is `917.42`, and so is a sum that comes to it; what has a part of a penny in
-//! these digits is refused.
+//! these digits is refused. Where a cell shows percent, its number is read as percent, in all its places.
 
 mod mistake;
 mod number;

@@ -45,6 +45,15 @@ def cell(value: Any) -> Any:
     return ("yes" if value else "no") if isinstance(value, bool) else value
 
 
+def in_book(row: dict[str, Any]) -> dict[str, Any]:
+    """A row as openpyxl reads it, for which days are moments."""
+    midnight = datetime.time()
+    return {
+        name: datetime.datetime.combine(it, midnight) if isinstance(it, datetime.date) else it
+        for name, it in row.items()
+    }
+
+
 def decided(
     folder: Path, policy: Policy, made: Workbook, **how: Any
 ) -> tuple[apportion.excel.Summary, Any]:
@@ -85,6 +94,11 @@ def test_a_workbook_is_decided_as_its_cases_are(tmp_path: Path, continuing_care:
     [reject] = rows(made["Rejects"])
     assert (reject["sheet"], reject["row"], reject["column"]) == ("Packages", 4, "breathing")
     assert "`breathing` must be one of" in reject["reason"]
+    # The row is there as it was, for whoever mends it.
+    assert {name: cell(reject[name]) for name in ROWS[2]} == {
+        name: cell(value) for name, value in in_book(ROWS[2]).items()
+    }
+    assert reject["cost_of_the_school_placement"] is None
     totals = {row[0]: row[2] for row in made["Totals"].iter_rows(values_only=True)}
     for party, name in (("icb", "the ICB"), ("education", "education")):
         together = sum(Decimal(str(row[f"pays_{party}"] or 0)) for row in decisions)
@@ -142,6 +156,72 @@ def test_money_is_what_the_cell_shows(
     reasons = [row["reason"] for row in rows(made["Rejects"])]
     assert summary.rejected == (said is not None) == len(reasons)
     assert said is None or said in reasons[0]
+
+
+TOP_UP = """\
+policy   Topped up
+about    a child
+between
+  the ICB       NHS Northshire ICB
+  the council   Northshire Council
+version  1, in force from 1 April 2025
+
+facts
+  care cost   money a week
+  top up      percent, in steps of 0.5%
+
+1    Who pays
+1.1  Extra = top up x care cost, to the nearest penny, halves up.
+1.2  The council pays care cost.
+1.3  The ICB pays extra.
+"""
+
+
+@pytest.mark.parametrize(
+    ("share", "number_format", "pays"),
+    [
+        (0.25, "0%", "250.00"),
+        (0.07, "0.00%", "70.00"),
+        # What the cell holds counts, and not to how many places it is shown.
+        (0.255, "0%", "255.00"),
+        # 0.28999999999999998 in floating point, and 28.999999999999996 a hundred times that.
+        (0.29, "0%;[Red]-0%", "290.00"),
+        (0.1 + 0.2, "0%", "300.00"),
+        ("12.5%", "General", "125.00"),
+        ("25%", "0%", "250.00"),
+    ],
+)
+def test_a_percent_is_what_the_cell_shows(
+    tmp_path: Path, share: Any, number_format: str, pays: str
+) -> None:
+    made = book([{"care cost": 1000, "top up": share}])
+    made["Packages"]["B2"].number_format = number_format
+    _, made = decided(tmp_path, Policy.parse(TOP_UP), made)
+    [row] = rows(made["Decisions"])
+    assert (row["pays_icb"], row["top up"]) == (float(pays), share if share != 0.1 + 0.2 else 0.3)
+    shown = made["Decisions"]["B2"].number_format
+    assert shown.endswith("%") is isinstance(share, float)
+    assert ("." in shown) is (share == 0.255)
+
+
+@pytest.mark.parametrize(
+    ("column", "share", "number_format", "said"),
+    [
+        ("top up", 0.25, "General", "must be a percent with its sign, such as 25%"),
+        ("top up", 25, '0"%"', "must be a percent with its sign, such as 25%"),
+        ("top up", 0.253, "0%", "must be in steps of 0.5%"),
+        ("top up", 1e300, "0%", "must be a percent with its sign"),
+        ("care cost", 0.25, "0%", "must be an amount of money in pounds"),
+    ],
+)
+def test_what_is_no_share_is_rejected(
+    tmp_path: Path, column: str, share: Any, number_format: str, said: str
+) -> None:
+    made = book([{"care cost": 1000, "top up": "25%", column: share}])
+    made["Packages"]["A2" if column == "care cost" else "B2"].number_format = number_format
+    summary, made = decided(tmp_path, Policy.parse(TOP_UP), made)
+    [reject] = rows(made["Rejects"])
+    assert summary.rejected == 1 and reject["column"] == column and said in reject["reason"]
 
 
 def test_a_time_of_day_is_no_day(tmp_path: Path, continuing_care: Policy) -> None:
@@ -202,6 +282,15 @@ def test_lists_are_sheets_of_their_own(tmp_path: Path, services: Policy) -> None
     ]
     told = [(row["sheet"], row["row"]) for row in rows(made["Rejects"])]
     assert told == [("Plans", 3), ("Services", 4), ("Services", 5)]
+    # Each row under the names of its own sheet, those of the cases first.
+    names = ["sheet", "row", "column", "reason", "case reference", "support", "price", "nursing"]
+    given = [tuple(row[name] for name in names[4:]) for row in rows(made["Rejects"])]
+    assert list(rows(made["Rejects"])[0]) == names
+    assert given == [
+        ("R2", "yes", None, None),
+        ("R2", None, "£1.005", "no"),
+        ("R3", None, 1, "no"),
+    ]
     assert summary.payments == {"icb": Decimal("640.00"), "council": Decimal("120.50")}
     without = book([{"case reference": "R1"}], "Plans")
     assert refused_code(tmp_path / "other", services, without) == "no-items"

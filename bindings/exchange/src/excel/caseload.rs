@@ -127,13 +127,14 @@ fn decide(
         page::decided(page, policy, sheet, &rows(&of_items), (&answers, decided))?;
         rejected.extend(of_items);
     }
-    page::rejects((page::add(&mut book, "Rejects")?, &looks), &rejected)?;
+    let sheets: Vec<&Sheet> = [cases].into_iter().chain(lists.iter().map(|(_, it)| it)).collect();
+    page::rejects((page::add(&mut book, "Rejects")?, &looks), policy, &sheets, &rejected)?;
     page::totals((page::add(&mut book, "Totals")?, &looks), &summary, how.allows_unknown)?;
     page::policy((page::add(&mut book, "Policy")?, &looks), policy)?;
     Ok((summary, book.save_to_buffer()?))
 }
 
-fn rows(rejected: &[Rejected]) -> BTreeSet<u32> {
+fn rows(rejected: &[Rejected<'_>]) -> BTreeSet<u32> {
     rejected.iter().map(|it| it.row).collect()
 }
 
@@ -149,11 +150,11 @@ impl Rejects for Kept {
 }
 
 impl Kept {
-    /// The rows as they stand in a sheet.
-    fn of(&self, sheet: &Sheet) -> Vec<Rejected> {
+    /// The rows as they stand in a sheet, whose CSV has each in the line of its number.
+    fn of<'s>(&self, sheet: &'s Sheet) -> Vec<Rejected<'s>> {
         let rejected = self.0.iter().map(|reject| Rejected {
-            sheet: sheet.name.clone(),
-            row: sheet.row_of_line(reject.line),
+            sheet,
+            row: u32::try_from(reject.line).unwrap_or(u32::MAX),
             column: reject.column.clone(),
             reason: reject.reason.clone(),
         });

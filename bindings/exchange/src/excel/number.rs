@@ -26,6 +26,21 @@ pub(super) fn shown(number: &impl LowerExp) -> Option<String> {
     })
 }
 
+/// A share as percent, which is exact: `0.255` is `25.5%`.
+pub(super) fn percent(share: &str) -> String {
+    let (sign, share) = share.strip_prefix('-').map_or(("", share), |share| ("-", share));
+    let (whole, places) = share.split_once('.').unwrap_or((share, ""));
+    let places = format!("{places:0<2}");
+    let (hundredths, rest) = places.split_at_checked(2).unwrap_or_default();
+    let whole = format!("{whole}{hundredths}");
+    let whole = match whole.trim_start_matches('0') {
+        "" => "0",
+        whole => whole,
+    };
+    let point = if rest.is_empty() { "" } else { "." };
+    format!("{sign}{whole}{point}{rest}%")
+}
+
 /// The number of Excel that shows a decimal; none where none shows it exactly.
 #[expect(
     clippy::disallowed_types,
@@ -47,7 +62,7 @@ pub(super) fn of(decimal: &str) -> Option<f64> {
 
 #[cfg(test)]
 mod tests {
-    use super::{of, shown};
+    use super::{of, percent, shown};
 
     #[test]
     #[expect(clippy::disallowed_types, reason = "they are of the numbers that Excel has")]
@@ -59,6 +74,15 @@ mod tests {
             ["917.42", "0.3", "100000", "25", "-0.05", "0", "1000000.005", "123456789012346"];
         assert_eq!(texts, said);
         assert_eq!([shown(&1e300), shown(&f64::NAN), shown(&f64::INFINITY)], [None, None, None]);
+    }
+
+    #[test]
+    fn a_share_is_a_percent_to_its_last_place() {
+        let shares =
+            ["0", "1", "0.25", "0.255", "0.07", "0.0001", "-0.05", "12.3", "0.333333333333333"];
+        let percents =
+            ["0%", "100%", "25%", "25.5%", "7%", "0.01%", "-5%", "1230%", "33.3333333333333%"];
+        assert_eq!(shares.map(percent), percents);
     }
 
     #[test]

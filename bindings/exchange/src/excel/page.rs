@@ -1,6 +1,6 @@
 //! The sheets of the workbook that is made.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 
 use apportion::checked::Type;
@@ -36,8 +36,8 @@ impl Looks {
 }
 
 /// A row of a sheet without a decision, or an item of such a row.
-pub(super) struct Rejected {
-    pub(super) sheet: String,
+pub(super) struct Rejected<'s> {
+    pub(super) sheet: &'s Sheet,
     pub(super) row: u32,
     pub(super) column: Option<String>,
     pub(super) reason: String,
@@ -63,22 +63,8 @@ pub(super) fn decided(
     for (row, (_, cells)) in (1..).zip(rows) {
         let mut column = 0;
         for (held, is_money) in cells.zip(&is_money) {
-            match held {
-                Some(Held::Number(text)) if *is_money => {
-                    write(page, looks, (row, column), (text, Shape::Money))?;
-                }
-                Some(Held::Number(text)) => {
-                    write(page, looks, (row, column), (text, Shape::Number))?
-                }
-                Some(Held::Day(..)) => {
-                    let day = held.map(Held::text).unwrap_or_default();
-                    write(page, looks, (row, column), (&day, Shape::Day))?;
-                }
-                Some(Held::Truth(truth)) => {
-                    page.write_boolean(row, column, *truth)?;
-                }
-                Some(Held::Text(text)) => write(page, looks, (row, column), (text, Shape::Text))?,
-                None => {}
+            if let Some(held) = held {
+                write_held(page, looks, (row, column), held, *is_money)?;
             }
             column += 1;
         }
@@ -102,17 +88,33 @@ fn is_of_money(policy: &Policy, name: &str) -> bool {
     fact.is_some_and(|fact| matches!(&fact.kind, Type::Number(it) if it.unit.is_money()))
 }
 
-/// Writes rows without a decision, and why they have none.
+/// Writes rows without a decision: where they stand, why they have none, and what they have under
+/// the names of all sheets.
 pub(super) fn rejects(
     (page, looks): (&mut Worksheet, &Looks),
-    rejects: &[Rejected],
+    policy: &Policy,
+    sheets: &[&Sheet],
+    rejects: &[Rejected<'_>],
 ) -> Result<(), BookMistake> {
-    names_of(page, looks, ["sheet", "row", "column", "reason"].into_iter())?;
+    let mut names: Vec<&str> = vec!["sheet", "row", "column", "reason"];
+    let why = names.len();
+    for (_, name) in sheets.iter().flat_map(|sheet| &sheet.columns) {
+        if !names.iter().skip(why).any(|known| known == name) {
+            names.push(name);
+        }
+    }
+    names_of(page, looks, names.iter().copied())?;
+    let places: BTreeMap<&str, u16> = names.iter().copied().zip(0..).skip(why).collect();
     for (row, it) in (1..).zip(rejects) {
-        page.write_string(row, 0, &it.sheet)?;
+        page.write_string(row, 0, &it.sheet.name)?;
         page.write_number(row, 1, it.row)?;
         page.write_string(row, 2, it.column.as_deref().unwrap_or_default())?;
         page.write_string(row, 3, &it.reason)?;
+        for ((_, name), held) in it.sheet.columns.iter().zip(it.sheet.cells(it.row)) {
+            if let (Some(held), Some(column)) = (held, places.get(name.as_str())) {
+                write_held(page, looks, (row, *column), held, is_of_money(policy, name))?;
+            }
+        }
     }
     Ok(())
 }
@@ -216,6 +218,39 @@ fn names_of<'n>(
     }
     page.set_freeze_panes(1, 0)?;
     Ok(())
+}
+
+/// Writes what a cell of the cases holds, as what it is.
+fn write_held(
+    page: &mut Worksheet,
+    looks: &Looks,
+    place: (u32, u16),
+    held: &Held,
+    is_money: bool,
+) -> Result<(), BookMistake> {
+    let shape = match held {
+        Held::Number(_) if is_money => Shape::Money,
+        Held::Number(_) => Shape::Number,
+        Held::Day(..) => Shape::Day,
+        Held::Text(_) => Shape::Text,
+        Held::Truth(truth) => {
+            page.write_boolean(place.0, place.1, *truth)?;
+            return Ok(());
+        }
+        Held::Share(share) => {
+            let percent = held.text();
+            let Some(number) = number::of(share) else {
+                return write(page, looks, place, (&percent, Shape::Text));
+            };
+            let places = percent.split_once('.').map_or("", |(_, places)| places);
+            let places = "0".repeat(places.trim_end_matches('%').len());
+            let point = if places.is_empty() { "" } else { "." };
+            let format = Format::new().set_num_format(format!("0{point}{places}%"));
+            page.write_number_with_format(place.0, place.1, number, &format)?;
+            return Ok(());
+        }
+    };
+    write(page, looks, place, (&held.text(), shape))
 }
 
 /// Writes a text as what it is, where Excel can hold that exactly, and otherwise as text. Nothing

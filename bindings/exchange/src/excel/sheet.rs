@@ -1,6 +1,6 @@
 //! A sheet as rows of cells under names.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Read, Seek};
 
 use calamine::{DataRef, ExcelDateTime, Xlsx};
@@ -17,6 +17,8 @@ pub(super) enum Held {
     Text(String),
     /// A number as Excel shows it.
     Number(String),
+    /// A share that Excel shows as percent: `0.25`.
+    Share(String),
     Day(u16, u8, u8),
     Truth(bool),
 }
@@ -48,6 +50,7 @@ impl Sheet {
             let cells = format!("{}:{}", place(start.0, start.1), place(end.0, end.1));
             return Err(BookMistake::Merged { cells, sheet });
         }
+        let percents = percents(book, name)?;
         let mut rows: BTreeMap<u32, Cells> = BTreeMap::new();
         let mut reader = book.worksheet_cells_reader(name)?;
         let mut count = 0;
@@ -65,6 +68,10 @@ impl Sheet {
                 value => held(&value),
             };
             if let Some(held) = held {
+                let held = match held {
+                    Held::Number(share) if percents.contains(&record.pos) => Held::Share(share),
+                    held => held,
+                };
                 count += 1;
                 if count > MOST_CELLS {
                     return Err(BookMistake::TooLarge);
@@ -93,10 +100,10 @@ impl Sheet {
         })
     }
 
-    /// The row that begins in a line of [`Sheet::csv`]: blank rows before it count as its own.
-    pub(super) fn row_of_line(&self, line: u64) -> u32 {
-        let line = u32::try_from(line).unwrap_or(u32::MAX);
-        self.rows.range(line..).next().map_or(line, |(number, _)| *number)
+    /// The cells of a row under the names of the columns.
+    pub(super) fn cells(&self, number: u32) -> impl Iterator<Item = Option<&Held>> {
+        let cells = self.rows.get(&number);
+        self.columns.iter().map(move |(place, _)| cells?.get(place))
     }
 
     /// The sheet as CSV, each row in the line of its number.
@@ -126,10 +133,48 @@ impl Held {
     pub(super) fn text(&self) -> String {
         match self {
             Held::Text(text) | Held::Number(text) => text.clone(),
+            Held::Share(share) => number::percent(share),
             Held::Day(year, month, day) => format!("{year:04}-{month:02}-{day:02}"),
             Held::Truth(truth) => if *truth { "yes" } else { "no" }.to_string(),
         }
     }
+}
+
+/// The cells that show their numbers as percent.
+fn percents<R: Read + Seek>(
+    book: &mut Xlsx<R>,
+    name: &str,
+) -> Result<BTreeSet<(u32, u32)>, BookMistake> {
+    let mut reader = book.worksheet_cells_reader(name)?;
+    let formats = reader.styles().iter().map(|style| style.number_format.as_ref());
+    let of_percent = formats.map(|it| it.is_some_and(|it| is_of_percent(&it.format_code)));
+    let of_percent: Vec<bool> = of_percent.collect();
+    let mut cells = BTreeSet::new();
+    if !of_percent.contains(&true) {
+        return Ok(cells);
+    }
+    while let Some((row, column, style)) = reader.next_style_id()? {
+        if of_percent.get(style) == Some(&true) {
+            cells.insert((row, column));
+        }
+        if cells.len() > MOST_CELLS {
+            return Err(BookMistake::TooLarge);
+        }
+    }
+    Ok(cells)
+}
+
+/// Whether a format multiplies by 100: a `%` in it that is not there as a mere character.
+fn is_of_percent(format: &str) -> bool {
+    let (mut is_quoted, mut is_escaped) = (false, false);
+    format.chars().any(|character| {
+        if core::mem::take(&mut is_escaped) {
+            return false;
+        }
+        is_escaped = !is_quoted && matches!(character, '\\' | '_' | '*');
+        is_quoted ^= character == '"';
+        character == '%' && !is_quoted
+    })
 }
 
 /// What a cell holds; none where it is blank.
@@ -185,12 +230,22 @@ fn place(row: u32, column: u32) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::place;
+    use super::{is_of_percent, place};
 
     #[test]
     fn cells_are_named_as_excel_does() {
         let named = [(0, 0), (11, 2), (0, 25), (0, 26), (1, 701), (0, 702), (0, 16_383)];
         let named = named.map(|(row, column)| place(row, column));
         assert_eq!(named, ["A1", "C12", "Z1", "AA1", "ZZ2", "AAA1", "XFD1"]);
+    }
+
+    #[test]
+    fn formats_of_percent_are_told_by_their_sign() {
+        for format in ["0%", "0.00%", "#,##0 %;[Red]-0%", r#""to "0%"#, r"\x0%"] {
+            assert!(is_of_percent(format), "{format}");
+        }
+        for format in ["General", "0.00", r#"0"%""#, r"0\%", "0_%", "0*%", "£#,##0.00"] {
+            assert!(!is_of_percent(format), "{format}");
+        }
     }
 }

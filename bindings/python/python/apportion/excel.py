@@ -56,11 +56,11 @@ def run(
     belongs. Columns that the policy does not declare are named in ``carry``, or all are with
     ``"rest"``.
 
-    Numbers are read in the 15 digits that Excel shows, never rounded to a penny; yes and no, levels
-    and percentages are text, days are days or text. The workbook that is made has sheets of the
-    decisions, the items, the rejects, the totals of each party and the policy's clauses. Amounts are
-    numbers with two places, and text is never a formula. It is written beside its place and moved
-    there when it is whole.
+    Numbers are read in the 15 digits that Excel shows, never rounded to a penny, and where their format
+    is of percent as percent; yes and no and levels are text, days are days or text. The workbook that
+    is made has sheets of the decisions, the items, the rejected rows with their reasons, the totals of
+    each party and the policy's clauses. Amounts are numbers with two places, and text is never a
+    formula. It is written beside its place and moved there when it is whole.
 
     Raises `CaseError` where the workbook is no caseload of the policy: no workbook at all, too large
     once unpacked, cells that are merged or in error or were never worked out; and `OSError` where a file
