@@ -1,7 +1,6 @@
 //! A policy over a stream of batches, each decided when it is asked for.
 
 use std::io;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use apportion::policy::Policy;
@@ -14,6 +13,7 @@ use pyo3::types::PyCapsule;
 
 use crate::deciding::Deciding;
 use crate::errors::{CaseError, OUR_MISTAKE};
+use crate::guard::{caught, guarded};
 use crate::run;
 use crate::stream::{Stream, capsule};
 
@@ -42,17 +42,21 @@ impl Batches {
         requested_schema: Option<Bound<'py, PyAny>>,
     ) -> PyResult<Bound<'py, PyCapsule>> {
         let _ = requested_schema;
-        let deciding = self.deciding.lock().unwrap_or_else(PoisonError::into_inner).take();
-        let deciding = deciding.ok_or_else(|| {
-            PyValueError::new_err("batches are decided as they are read, and so only once")
-        })?;
-        capsule(py, Reader { deciding, rejects: Arc::clone(&self.rejects) })
+        guarded(|| {
+            let deciding = self.deciding.lock().unwrap_or_else(PoisonError::into_inner).take();
+            let deciding = deciding.ok_or_else(|| {
+                PyValueError::new_err("batches are decided as they are read, and so only once")
+            })?;
+            capsule(py, Reader { deciding, rejects: Arc::clone(&self.rejects) })
+        })
     }
 
     /// The rows without a decision among those read so far.
     fn rejected(&self, py: Python<'_>) -> PyResult<Stream> {
-        let rejects = self.rejects.lock().unwrap_or_else(PoisonError::into_inner).clone();
-        run::rejected(py, &self.policy, &rejects)
+        guarded(|| {
+            let rejects = self.rejects.lock().unwrap_or_else(PoisonError::into_inner).clone();
+            run::rejected(py, &self.policy, &rejects)
+        })
     }
 }
 
@@ -67,8 +71,7 @@ impl Iterator for Reader {
 
     fn next(&mut self) -> Option<Self::Item> {
         // Whoever reads is written in C: a panic must not get there.
-        let next = catch_unwind(AssertUnwindSafe(|| self.deciding.next()));
-        let next = next.map_err(|_| OUR_MISTAKE.to_string());
+        let next = caught(|| self.deciding.next()).ok_or_else(|| OUR_MISTAKE.to_string());
         match next.and_then(|next| next.map_err(|ended| CaseError::of_run(ended).message)) {
             Ok(None) => None,
             Ok(Some((_, decided, rejected))) => {

@@ -6,7 +6,9 @@ use apportion::engine::case::{Case, State};
 use apportion::engine::decision::Decision as Decided;
 use apportion::engine::program::{FactId, Item, ListId, ValueId};
 use apportion::policy::Policy;
-use apportion::record::{ItemName, Record, RecordedConclusion, RecordedFact};
+use apportion::record::{
+    CostLine, ItemName, Record, RecordedAwaiting, RecordedConclusion, RecordedFact, RecordedItem,
+};
 use apportion::why::Page;
 use apportion_exchange::decision::{to_json, to_ron};
 use apportion_exchange::mistake::CaseTextMistake;
@@ -39,6 +41,9 @@ type Line<'py> = (String, String, String, Bound<'py, PyAny>, String, ItemPlace, 
 /// An amount that awaits a panel: clause, the clause that leaves it to the panel, panel, amount,
 /// unit.
 type Awaiting<'py> = (String, String, String, Bound<'py, PyAny>, String);
+
+/// A clause: number, sayings, citations.
+type Clause = (String, Vec<String>, Vec<String>);
 
 /// A name outside the file and an amount of money.
 type Paid<'py> = (String, Bound<'py, PyAny>);
@@ -142,27 +147,27 @@ impl Decision {
 
 #[pymethods]
 impl Decision {
-    fn is_covered(&self) -> bool {
-        self.decided.is_covered()
+    fn is_covered(&self) -> PyResult<bool> {
+        guarded(|| Ok(self.decided.is_covered()))
     }
 
-    fn not_covered_by(&self) -> Vec<String> {
-        self.record().not_covered_by.clone()
+    fn not_covered_by(&self) -> PyResult<Vec<String>> {
+        guarded(|| Ok(self.record().not_covered_by.clone()))
     }
 
     fn facts<'py>(&self, py: Python<'py>) -> PyResult<Vec<Fact<'py>>> {
-        self.told_facts(py, &self.record().facts, None)
+        guarded(|| self.told_facts(py, &self.record().facts, None))
     }
 
-    fn conclusions(&self) -> Vec<Conclusion> {
-        conclusions(&self.record().conclusions)
+    fn conclusions(&self) -> PyResult<Vec<Conclusion>> {
+        guarded(|| Ok(conclusions(&self.record().conclusions)))
     }
 
     fn values<'py>(&self, py: Python<'py>) -> PyResult<Vec<Named<'py>>> {
-        match self.decided.is_covered() {
+        guarded(|| match self.decided.is_covered() {
             true => self.told_values(py, &self.decided, None),
             false => Ok(Vec::new()),
-        }
+        })
     }
 
     /// What each party pays, by the name outside the file, with the unit where the policy pays
@@ -173,46 +178,51 @@ impl Decision {
             let amount = is_final.then(|| money(py, amount)).transpose()?;
             Ok((payments::key(&self.policy, party, unit), amount))
         });
-        payments.collect()
+        guarded(|| payments.collect())
     }
 
     fn lines<'py>(&self, py: Python<'py>) -> PyResult<Vec<Line<'py>>> {
-        let lines = self.record().lines.iter().map(|line| {
+        let told = |line: &CostLine| {
             let (clause, party, key) =
                 (line.clause.clone(), line.party.clone(), line.outside.clone());
             let (unit, item) = (line.unit.trim().to_string(), place(line.item.as_ref()));
             Ok((clause, party, key, money(py, line.amount)?, unit, item, line.citations.clone()))
-        });
-        lines.collect()
+        };
+        guarded(|| self.record().lines.iter().map(told).collect())
     }
 
     fn awaiting<'py>(&self, py: Python<'py>) -> PyResult<Vec<Awaiting<'py>>> {
-        let awaiting = self.record().awaiting.iter().map(|it| {
+        let told = |it: &RecordedAwaiting| {
             let (clause, by, panel) = (it.clause.clone(), it.by.clone(), it.panel.clone());
             Ok((clause, by, panel, money(py, it.amount)?, it.unit.trim().to_string()))
-        });
-        awaiting.collect()
+        };
+        guarded(|| self.record().awaiting.iter().map(told).collect())
     }
 
     /// The limits and floors that wait with what awaits a panel.
-    fn waiting(&self) -> Vec<String> {
-        self.record().waiting.clone()
+    fn waiting(&self) -> PyResult<Vec<String>> {
+        guarded(|| Ok(self.record().waiting.clone()))
     }
 
     /// Clause and panel of each referral.
-    fn referrals(&self) -> Vec<(String, String)> {
-        let referrals = self.record().referrals.iter();
-        referrals.map(|it| (it.clause.clone(), it.panel.clone())).collect()
+    fn referrals(&self) -> PyResult<Vec<(String, String)>> {
+        guarded(|| {
+            let referrals = self.record().referrals.iter();
+            Ok(referrals.map(|it| (it.clause.clone(), it.panel.clone())).collect())
+        })
     }
 
     /// Number, sayings and citations of each clause.
-    fn clauses(&self) -> Vec<(String, Vec<String>, Vec<String>)> {
-        let clauses = self.record().clauses.iter();
-        clauses.map(|it| (it.number.clone(), it.says.clone(), it.citations.clone())).collect()
+    fn clauses(&self) -> PyResult<Vec<Clause>> {
+        guarded(|| {
+            let clauses = self.record().clauses.iter();
+            let told = clauses.map(|it| (it.number.clone(), it.says.clone(), it.citations.clone()));
+            Ok(told.collect())
+        })
     }
 
     fn items<'py>(&self, py: Python<'py>) -> PyResult<Vec<OfItem<'py>>> {
-        let items = self.record().items.iter().map(|it| {
+        let told = |it: &RecordedItem| {
             let list = self.policy.list(&it.item.outside).ok_or_else(errors::our_mistake)?;
             let item = Item { list, index: it.item.number.saturating_sub(1) };
             let values = match self.decided.of_item(item) {
@@ -225,30 +235,32 @@ impl Decision {
             let (list, number) = (it.item.outside.clone(), it.item.number);
             let facts = self.told_facts(py, &it.facts, Some(item))?;
             Ok((list, number, facts, conclusions(&it.conclusions), values, paid))
-        });
-        items.collect()
+        };
+        guarded(|| self.record().items.iter().map(told).collect())
     }
 
     /// The case as it was stated: facts by their names outside the file, and lists of items.
     fn stated<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyDict>> {
-        let stated = self.stated_of(py, None)?;
-        for (list, id) in self.policy.lists().iter().zip((0..).map(ListId)) {
-            let Some(count) = self.case.items(id) else { continue };
-            let items = PyList::empty(py);
-            for index in 0..count {
-                items.append(self.stated_of(py, Some(Item { list: id, index }))?)?;
+        guarded(|| {
+            let stated = self.stated_of(py, None)?;
+            for (list, id) in self.policy.lists().iter().zip((0..).map(ListId)) {
+                let Some(count) = self.case.items(id) else { continue };
+                let items = PyList::empty(py);
+                for index in 0..count {
+                    items.append(self.stated_of(py, Some(Item { list: id, index }))?)?;
+                }
+                stated.set_item(&list.outside, items)?;
             }
-            stated.set_item(&list.outside, items)?;
-        }
-        Ok(stated)
+            Ok(stated)
+        })
     }
 
-    fn text(&self) -> String {
-        self.record().to_string().trim_end().to_string()
+    fn text(&self) -> PyResult<String> {
+        guarded(|| Ok(self.record().to_string().trim_end().to_string()))
     }
 
-    fn explanation(&self) -> String {
-        self.record().explanation().trim_end().to_string()
+    fn explanation(&self) -> PyResult<String> {
+        guarded(|| Ok(self.record().explanation().trim_end().to_string()))
     }
 
     /// What was decided and why in plain English, as text or as a page of HTML.
@@ -263,35 +275,36 @@ impl Decision {
 
     /// What each clause lacks for a conclusion; none where there is no such conclusion.
     fn why_not(&self, conclusion: &str, html: bool) -> PyResult<Option<String>> {
-        let Some(id) = self.policy.conclusion(conclusion) else { return Ok(None) };
+        let Some(id) = guarded(|| Ok(self.policy.conclusion(conclusion)))? else { return Ok(None) };
         self.page(html, |policy, case, decided| policy.why_not(case, decided, id)).map(Some)
     }
 
     fn to_json(&self) -> PyResult<String> {
-        to_json(self.record()).map_err(|error| errors::of_document(&error))
+        guarded(|| to_json(self.record()).map_err(|error| errors::of_document(&error)))
     }
 
     fn to_ron(&self) -> PyResult<String> {
-        to_ron(self.record()).map_err(|error| errors::of_document(&error))
+        guarded(|| to_ron(self.record()).map_err(|error| errors::of_document(&error)))
     }
 
     /// The record to keep, as JSON, without some facts: an error names one that there is not.
     fn to_record(&self, py: Python<'_>, withhold: Vec<String>) -> PyResult<String> {
-        let withheld = withhold.iter().map(|name| {
-            let no_such_fact =
-                || CaseError::from(CaseTextMistake::from(self.policy.no_such_fact(name)));
-            let fact = self.policy.fact(name).ok_or_else(no_such_fact);
-            fact.map_err(|mistake| mistake.raised(py, &self.policy))
-        });
-        let withheld: Vec<FactId> = withheld.collect::<PyResult<_>>()?;
-        let record =
-            guarded(|| Ok(record::to_json_withholding(&self.policy, &self.case, &withheld)))?;
-        record.map_err(|error| errors::of_document(&error))
+        guarded(|| {
+            let withheld = withhold.iter().map(|name| {
+                let no_such_fact =
+                    || CaseError::from(CaseTextMistake::from(self.policy.no_such_fact(name)));
+                let fact = self.policy.fact(name).ok_or_else(no_such_fact);
+                fact.map_err(|mistake| mistake.raised(py, &self.policy))
+            });
+            let withheld: Vec<FactId> = withheld.collect::<PyResult<_>>()?;
+            let record = record::to_json_withholding(&self.policy, &self.case, &withheld);
+            record.map_err(|error| errors::of_document(&error))
+        })
     }
 
     /// Whether both say the same of the same case by the same policy.
-    fn is_same(&self, other: &Decision) -> bool {
-        self.record() == other.record()
+    fn is_same(&self, other: &Decision) -> PyResult<bool> {
+        guarded(|| Ok(self.record() == other.record()))
     }
 }
 

@@ -12,7 +12,6 @@ use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
 
 use crate::errors::{self, CaseError};
-use crate::guard::guarded;
 
 /// Why no workbook was made.
 enum NotMade {
@@ -36,7 +35,7 @@ pub(crate) fn run(
     (from, to): (&Path, &Path),
     how: &How,
 ) -> PyResult<String> {
-    let made = guarded(|| Ok(py.detach(|| make(policy, (from, to), how))))?;
+    let made = py.detach(|| make(policy, (from, to), how));
     let summary = made.map_err(|mistake| match mistake {
         NotMade::Book(mistake) => {
             let message = format!("`{}`: {mistake}", from.display());

@@ -5,6 +5,8 @@
 //! in Python; everything else is done by `apportion` and `apportion-exchange`.
 
 mod errors;
+#[cfg(feature = "probes")]
+mod panics;
 mod guard;
 mod numbers;
 mod values;
@@ -18,6 +20,8 @@ mod batches;
 mod excel;
 mod policy;
 mod command;
+#[cfg(feature = "probes")]
+mod probes;
 
 use pyo3::prelude::*;
 
@@ -30,8 +34,14 @@ mod _native {
     use super::command::run_command;
     #[pymodule_export]
     use super::decision::Decision;
+    #[cfg(feature = "probes")]
+    #[pymodule_export]
+    use super::panics::{panic_next, panics_still};
     #[pymodule_export]
     use super::policy::Policy;
+    #[cfg(feature = "probes")]
+    #[pymodule_export]
+    use super::probes::nanoseconds_in_rust;
     #[pymodule_export]
     use super::stream::Stream;
 }

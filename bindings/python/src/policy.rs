@@ -42,8 +42,14 @@ type Clause = (String, Vec<(&'static str, Vec<String>)>, Vec<String>);
 type Difference = (String, Option<String>, Option<String>);
 
 impl Policy {
+    /// The policy itself.
+    #[cfg(feature = "probes")]
+    pub(crate) fn checked(&self) -> &Checked {
+        &self.policy
+    }
+
     fn of_bundle(py: Python<'_>, bundle: &Bundle) -> PyResult<Policy> {
-        let policy = guarded(|| Ok(py.detach(|| Checked::from_bundle(bundle))))?;
+        let policy = py.detach(|| Checked::from_bundle(bundle));
         let policy = policy.map_err(|mistakes| errors::of_policy(py, &mistakes))?;
         Ok(Policy { policy: Arc::new(policy) })
     }
@@ -77,12 +83,10 @@ impl Policy {
         named: &Bound<'_, PyDict>,
         make: impl FnOnce(Case) -> Result<T, CaseError>,
     ) -> PyResult<T> {
-        guarded(|| {
-            let made = self.case(facts, named).and_then(|case| Ok(make(case)?));
-            made.map_err(|mistake| match mistake {
-                NoCase::Ours(mistake) => mistake.raised(named.py(), &self.policy),
-                NoCase::Raised(error) => error,
-            })
+        let made = self.case(facts, named).and_then(|case| Ok(make(case)?));
+        made.map_err(|mistake| match mistake {
+            NoCase::Ours(mistake) => mistake.raised(named.py(), &self.policy),
+            NoCase::Raised(error) => error,
         })
     }
 }
@@ -92,65 +96,73 @@ impl Policy {
     /// The policy in a file, with those it uses from beside it.
     #[staticmethod]
     fn load(py: Python<'_>, path: PathBuf) -> PyResult<Policy> {
-        let bundle = guarded(|| Ok(py.detach(|| policy_file::bundle(&path))))?;
-        Policy::of_bundle(py, &bundle.map_err(|failure| errors::of_file(py, failure))?)
+        guarded(|| {
+            let bundle = py.detach(|| policy_file::bundle(&path));
+            Policy::of_bundle(py, &bundle.map_err(|failure| errors::of_file(py, failure))?)
+        })
     }
 
     /// The policy of some texts: its own, and those it uses by the names of their files.
     #[staticmethod]
     fn of_texts(py: Python<'_>, texts: Texts) -> PyResult<Policy> {
         let (path, text, tools) = texts;
-        let mut bundle = Bundle::new(&path, &text);
-        for (name, text) in &tools {
-            bundle.add(name, text);
-        }
-        Policy::of_bundle(py, &bundle)
+        guarded(|| {
+            let mut bundle = Bundle::new(&path, &text);
+            for (name, text) in &tools {
+                bundle.add(name, text);
+            }
+            Policy::of_bundle(py, &bundle)
+        })
     }
 
     /// What [`Policy::of_texts`] makes the same policy of. The path is that of the file alone, so
     /// that a policy says nothing of the machine it was read on.
-    fn texts(&self) -> Texts {
-        let mut texts = self.policy.source().texts();
-        let own = texts.next().map(|own| (own.name.to_string(), own.text.to_string()));
-        let (name, text) = own.unwrap_or_default();
-        (name, text, texts.map(|it| (it.name.to_string(), it.text.to_string())).collect())
+    fn texts(&self) -> PyResult<Texts> {
+        guarded(|| {
+            let mut texts = self.policy.source().texts();
+            let own = texts.next().map(|own| (own.name.to_string(), own.text.to_string()));
+            let (name, text) = own.unwrap_or_default();
+            let tools = texts.map(|it| (it.name.to_string(), it.text.to_string())).collect();
+            Ok((name, text, tools))
+        })
     }
 
-    fn title(&self) -> String {
-        self.policy.checked().title.clone()
+    fn title(&self) -> PyResult<String> {
+        guarded(|| Ok(self.policy.checked().title.clone()))
     }
 
-    fn version(&self) -> u32 {
-        self.policy.checked().version.number
+    fn version(&self) -> PyResult<u32> {
+        guarded(|| Ok(self.policy.checked().version.number))
     }
 
-    fn fingerprint(&self) -> String {
-        self.policy.program().fingerprint().to_string()
+    fn fingerprint(&self) -> PyResult<String> {
+        guarded(|| Ok(self.policy.program().fingerprint().to_string()))
     }
 
     /// The facts that a case may carry, as JSON.
     fn facts(&self) -> PyResult<String> {
-        facts::to_json(&self.policy).map_err(|error| errors::of_document(&error))
+        guarded(|| facts::to_json(&self.policy).map_err(|error| errors::of_document(&error)))
     }
 
     /// What may be concluded of a case, by the names outside the policy.
-    fn conclusions(&self) -> Vec<String> {
+    fn conclusions(&self) -> PyResult<Vec<String>> {
         let conclusions = self.policy.checked().conclusions.iter();
         let of_case = conclusions.filter(|conclusion| conclusion.list.is_none());
-        of_case.map(|conclusion| conclusion.outside.clone()).collect()
+        guarded(|| Ok(of_case.map(|conclusion| conclusion.outside.clone()).collect()))
     }
 
     /// Warnings and notes.
     fn diagnostics<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
-        let told = errors::told(self.policy.source(), self.policy.diagnostics());
-        Ok(told.into_pyobject(py)?.into_any())
+        guarded(|| {
+            let told = errors::told(self.policy.source(), self.policy.diagnostics());
+            Ok(told.into_pyobject(py)?.into_any())
+        })
     }
 
     /// The sections as they are written: number, title, and of each clause its number, what it says
     /// and its citations.
-    fn sections(&self) -> Vec<Section> {
-        let sections = clauses::sections(&self.policy).into_iter();
-        let told = sections.map(|section| {
+    fn sections(&self) -> PyResult<Vec<Section>> {
+        let told = |section: clauses::Section| {
             let clauses = section.clauses.into_iter();
             let clauses = clauses.map(|clause| {
                 let parts = clause.parts.into_iter().map(|part| match part {
@@ -161,31 +173,35 @@ impl Policy {
                 (clause.number, parts.collect(), clause.citations)
             });
             (section.number, section.title, clauses.collect())
-        });
-        told.collect()
+        };
+        guarded(|| Ok(clauses::sections(&self.policy).into_iter().map(told).collect()))
     }
 
     /// Everything in a record that does not come out again: where it stands, what was recorded, and
     /// what comes out now.
     fn verify(&self, py: Python<'_>, record: &str) -> PyResult<Vec<Difference>> {
-        let found = guarded(|| Ok(py.detach(|| verify::verify(&self.policy, record))))?;
-        let found = found.map_err(|mistake| match mistake {
-            VerifyMistake::Case(mistake) => CaseError::from(mistake).raised(py, &self.policy),
-            mistake => {
-                let (code, message) = (mistake.code(), mistake.to_string());
-                CaseError::of_case(code, &message).raised(py, &self.policy)
-            }
-        })?;
-        let found = found.into_iter();
-        Ok(found.map(|it| (it.place, it.recorded, it.comes)).collect())
+        guarded(|| {
+            let found = py.detach(|| verify::verify(&self.policy, record));
+            let found = found.map_err(|mistake| match mistake {
+                VerifyMistake::Case(mistake) => CaseError::from(mistake).raised(py, &self.policy),
+                mistake => {
+                    let (code, message) = (mistake.code(), mistake.to_string());
+                    CaseError::of_case(code, &message).raised(py, &self.policy)
+                }
+            })?;
+            let found = found.into_iter();
+            Ok(found.map(|it| (it.place, it.recorded, it.comes)).collect())
+        })
     }
 
     /// Warnings and notes, and cases in which the policy goes wrong.
     fn check<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
-        let mut found = self.policy.diagnostics().to_vec();
-        found.extend(guarded(|| Ok(py.detach(|| self.policy.prove())))?);
-        sort_by_place(&mut found);
-        Ok(errors::told(self.policy.source(), &found).into_pyobject(py)?.into_any())
+        guarded(|| {
+            let mut found = self.policy.diagnostics().to_vec();
+            found.extend(py.detach(|| self.policy.prove()));
+            sort_by_place(&mut found);
+            Ok(errors::told(self.policy.source(), &found).into_pyobject(py)?.into_any())
+        })
     }
 
     fn decide(
@@ -193,9 +209,11 @@ impl Policy {
         facts: Option<&Bound<'_, PyAny>>,
         named: &Bound<'_, PyDict>,
     ) -> PyResult<Decision> {
-        self.of_case(facts, named, |case| {
-            let decided = self.policy.decide(&case)?;
-            Ok(Decision::new(Arc::clone(&self.policy), case, decided))
+        guarded(|| {
+            self.of_case(facts, named, |case| {
+                let decided = self.policy.decide(&case)?;
+                Ok(Decision::new(Arc::clone(&self.policy), case, decided))
+            })
         })
     }
 
@@ -213,7 +231,7 @@ impl Policy {
         progress: Option<&Bound<'_, PyAny>>,
     ) -> PyResult<(Stream, Stream)> {
         let how = How { carry: run::carry(carry), rejects, allows_unknown, given };
-        run::run(&self.policy, table, how, progress)
+        guarded(|| run::run(&self.policy, table, how, progress))
     }
 
     /// The decisions of a stream, each made when it is asked for.
@@ -226,8 +244,10 @@ impl Policy {
         allows_unknown: bool,
     ) -> PyResult<Batches> {
         let how = How { carry: run::carry(carry), rejects, allows_unknown, given: true };
-        let deciding = run::open(&self.policy, reader, how)?;
-        Ok(Batches::new(Arc::clone(&self.policy), deciding))
+        guarded(|| {
+            let deciding = run::open(&self.policy, reader, how)?;
+            Ok(Batches::new(Arc::clone(&self.policy), deciding))
+        })
     }
 
     /// Decides a workbook into another, and gives the summary as JSON.
@@ -242,7 +262,7 @@ impl Policy {
         allows_unknown: bool,
     ) -> PyResult<String> {
         let how = excel::How { sheet, join, carry: run::carry(carry), allows_unknown };
-        crate::excel::run(py, &self.policy, (&paths.0, &paths.1), &how)
+        guarded(|| crate::excel::run(py, &self.policy, (&paths.0, &paths.1), &how))
     }
 
     fn needs<'py>(
@@ -251,8 +271,10 @@ impl Policy {
         named: &Bound<'py, PyDict>,
     ) -> PyResult<Bound<'py, PyAny>> {
         let py = named.py();
-        let foreseen =
-            self.of_case(facts, named, |case| Ok(py.detach(|| self.policy.foresee(&case))?))?;
-        Ok(needs::told(py, &foreseen)?.into_pyobject(py)?.into_any())
+        guarded(|| {
+            let foreseen =
+                self.of_case(facts, named, |case| Ok(py.detach(|| self.policy.foresee(&case))?))?;
+            Ok(needs::told(py, &foreseen)?.into_pyobject(py)?.into_any())
+        })
     }
 }

@@ -12,7 +12,6 @@ use pyo3::prelude::*;
 
 use crate::deciding::{Deciding, Ended, How};
 use crate::errors::CaseError;
-use crate::guard::guarded;
 use crate::stream::{self, Stream};
 
 /// What a source of batches says that is written in Python itself, and heard Ctrl-C: its exception
@@ -22,7 +21,7 @@ const INTERRUPTED: &str = "KeyboardInterrupt";
 /// Opens a table, to be decided as its decisions are asked for.
 pub(crate) fn open(policy: &Arc<Policy>, table: &Bound<'_, PyAny>, how: How) -> PyResult<Deciding> {
     let reader = stream::reader(table)?;
-    let opened = guarded(|| Ok(Deciding::open(Arc::clone(policy), reader, how)))?;
+    let opened = Deciding::open(Arc::clone(policy), reader, how);
     opened.map_err(|mistake| CaseError::of_table(&mistake).raised(table.py(), policy))
 }
 
@@ -40,7 +39,7 @@ pub(crate) fn run(
     loop {
         // Ctrl-C is heard between batches.
         py.check_signals()?;
-        let next = guarded(|| Ok(py.detach(|| deciding.next())))?;
+        let next = py.detach(|| deciding.next());
         let next = next.map_err(|ended| {
             let error = CaseError::of_run(ended);
             match error.message.contains(INTERRUPTED) {

@@ -11,6 +11,7 @@ use pyo3::prelude::*;
 use pyo3::types::PyCapsule;
 
 use crate::errors;
+use crate::guard::guarded;
 
 /// What Arrow calls the capsule of a stream.
 const STREAM: &CStr = c"arrow_array_stream";
@@ -39,12 +40,14 @@ impl Stream {
         requested_schema: Option<Bound<'py, PyAny>>,
     ) -> PyResult<Bound<'py, PyCapsule>> {
         let _ = requested_schema;
-        let batches = self.batches.clone().into_iter().map(Ok::<_, ArrowError>);
-        capsule(py, RecordBatchIterator::new(batches, Arc::clone(&self.schema)))
+        guarded(|| {
+            let batches = self.batches.clone().into_iter().map(Ok::<_, ArrowError>);
+            capsule(py, RecordBatchIterator::new(batches, Arc::clone(&self.schema)))
+        })
     }
 
-    fn rows(&self) -> usize {
-        self.batches.iter().map(RecordBatch::num_rows).sum()
+    fn rows(&self) -> PyResult<usize> {
+        guarded(|| Ok(self.batches.iter().map(RecordBatch::num_rows).sum()))
     }
 }
 

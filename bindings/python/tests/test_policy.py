@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from conftest import EXAMPLES, shown
 
-from apportion import Policy, PolicyError
+from apportion import Policy, PolicyError, _native
 
 HALF_EACH = """\
 policy   Half each
@@ -135,3 +135,7 @@ def test_what_a_notebook_shows_is_escaped() -> None:
         page = shown(it)
         assert f"{title}, version 1" in "".join(page.texts)
         assert "script" not in page.tags and "<b>4" not in it._repr_html_()
+
+
+def test_what_is_shipped_cannot_be_asked_to_panic() -> None:
+    assert not hasattr(_native, "panic_next")
