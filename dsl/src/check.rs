@@ -3,6 +3,7 @@
 //! What can be said to the author is said here, so that compiling cannot fail. A sentence
 //! with a mistake becomes a broken provision, and nothing else is reported because of it.
 
+mod beside;
 mod clause;
 mod conclusions;
 mod condition;

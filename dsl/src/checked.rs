@@ -38,7 +38,7 @@ pub use declaration::{
 };
 pub use example::{Example, ExampleItem, Expect, ExpectKind, Stated, UnknownExpect};
 pub use expression::{Aggregate, Constant, Expression, ExpressionKind, OverItems};
-pub use provision::{Body, Promise, Provision, ProvisionId, Spare};
+pub use provision::{AtRow, Body, Promise, Provision, ProvisionId, Spare};
 pub use table::{Row, Share, ShareRow, Slice, Slices, Table};
 pub use tool::{Tool, ToolId};
 

@@ -163,22 +163,25 @@ impl<'a> Checker<'a> {
             }
         }
         self.check_despite(&made);
+        let mut beside = self.beside_rows(&mut made);
         self.clause = None;
         let mut ids = Vec::with_capacity(made.len());
-        for (site, provision) in self.sites.clone().iter().zip(made) {
-            let Some(provision) = provision else {
-                ids.push(None);
-                continue;
-            };
-            let id = ProvisionId(super::id(self.policy.provisions.len()));
-            if let Some(clause) = self.policy.clauses.get_mut(site.clause.index()) {
-                clause.provisions.push(id);
-            }
-            self.note_given(site, id);
-            self.policy.provisions.push(provision);
-            ids.push(Some(id));
+        for (index, (site, provision)) in self.sites.clone().iter().zip(made).enumerate() {
+            let of_site = provision.into_iter().chain(beside.remove(&index));
+            let of_site = of_site.map(|provision| self.add_provision(site, provision));
+            ids.push(of_site.collect::<Vec<_>>());
         }
         provisions_in_order(order, &ids)
+    }
+
+    fn add_provision(&mut self, site: &Site<'_>, provision: Provision) -> ProvisionId {
+        let id = ProvisionId(super::id(self.policy.provisions.len()));
+        if let Some(clause) = self.policy.clauses.get_mut(site.clause.index()) {
+            clause.provisions.push(id);
+        }
+        self.note_given(site, id);
+        self.policy.provisions.push(provision);
+        id
     }
 
     /// `Despite` names clauses about the same thing; any other would be set aside in silence.
@@ -262,7 +265,8 @@ impl<'a> Checker<'a> {
         self.narrower.clear();
         self.item_of = None;
         let body = body.unwrap_or(Body::Broken);
-        Provision { clause: site.clause, list, in_force, when, despite, body, span }
+        let clause = site.clause;
+        Provision { clause, list, in_force, when, despite, at_row: None, body, span }
     }
 
     /// Where a sentence says `otherwise`; mistakes in the condition were reported with it.
@@ -276,10 +280,7 @@ impl<'a> Checker<'a> {
     fn despite(&mut self, site: &Site<'_>) -> Vec<ClauseId> {
         let mut clauses = Vec::new();
         for reference in &site.sentence.despite {
-            if reference.row.is_some() {
-                let span = self.place(reference.span);
-                self.report(ClauseMistake::DespiteARow { span });
-            } else if self.is_at_others(reference) {
+            if self.is_at_others(reference) {
                 self.report_at_others(reference);
             } else if let Some(found) = self.clauses_of(reference) {
                 let others = found.into_iter();

@@ -139,6 +139,15 @@ impl Checker<'_> {
                 });
                 needs.extend(switches.get(&site.clause).into_iter().flatten().copied());
                 let kind = kind_of(site.body);
+                // Where a row counts is asked where the row is overridden.
+                let rows = site.sentence.despite.iter().filter(|place| place.row.is_some());
+                let tables = rows.flat_map(|place| self.referenced(site.block_start, place));
+                let tables = tables.filter_map(|clause| by_clause.get(&clause)).flatten();
+                for table in tables.filter_map(|table| self.sites.get(*table)) {
+                    reads.of(table, &mut |name| {
+                        needs.extend(gives.get(name).into_iter().flatten().copied());
+                    });
+                }
                 let rivals = despite.get(&site.clause).into_iter().flatten().copied();
                 needs.extend(rivals.filter(|rival| {
                     self.sites.get(*rival).is_some_and(|rival| kind_of(rival.body) == kind)
@@ -255,9 +264,6 @@ pub(super) fn given_names<'a>(body: &'a Body, visit: &mut dyn FnMut(&'a str)) {
 }
 
 /// The provisions that came of sites, in the order of the sites.
-pub(super) fn provisions_in_order(
-    order: &[usize],
-    made: &[Option<ProvisionId>],
-) -> Vec<ProvisionId> {
-    order.iter().filter_map(|site| made.get(*site).copied().flatten()).collect()
+pub(super) fn provisions_in_order(order: &[usize], made: &[Vec<ProvisionId>]) -> Vec<ProvisionId> {
+    order.iter().filter_map(|site| made.get(*site)).flatten().copied().collect()
 }

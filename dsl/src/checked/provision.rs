@@ -15,6 +15,15 @@ use crate::source::Span;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct ProvisionId(pub u32);
 
+/// The cases of which a sentence written `Despite` a row of a table is said.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AtRow {
+    /// Those in which the row counts, which is then overridden.
+    Counts,
+    /// All others, mostly none: the table and the sentence both speak, and must agree.
+    Another,
+}
+
 /// What one sentence says, or one side of `...; otherwise ...`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Provision {
@@ -28,6 +37,8 @@ pub struct Provision {
     pub when: Condition,
     /// The clauses that it is written `Despite`.
     pub despite: Vec<ClauseId>,
+    /// Of a sentence that is written `Despite` a row of a table: the cases it is said of.
+    pub at_row: Option<AtRow>,
     /// What it says.
     pub body: Body,
     /// Where it stands.

@@ -352,6 +352,9 @@ pub(super) fn unexpected(expected: Expected, span: Span, block: &Block<'_>) -> D
         Expected::CellEnd => synonym::cell_hint(after),
         // `up to` is right in a heading, only in another place.
         Expected::ListEnd => None,
+        Expected::ConditionEnd | Expected::ConclusionEnd if found == "to" => {
+            Some(String::from("write `is between 20 and 34`"))
+        }
         Expected::ExpectEnd if found == "and" => {
             Some(String::from("put a comma between two things that are expected, or two facts"))
         }

@@ -22,7 +22,7 @@ use super::possible::Tri;
 use super::search::{Answer, Question};
 use super::space::Space;
 use super::{Finding, Prover};
-use crate::checked::{Body, Expression, FamilyId, Provision, ProvisionId};
+use crate::checked::{AtRow, Body, Expression, FamilyId, Provision, ProvisionId};
 use crate::diagnostic::Diagnostic;
 use crate::source::Span;
 
@@ -180,7 +180,7 @@ impl<'a> Asking<'_, 'a> {
             return false;
         }
         let is_never = matches!(self.ask(None, &|it| it.applies(id)), Answer::Never);
-        if is_never {
+        if is_never && provision.at_row != Some(AtRow::Another) {
             let number = self.number(provision.clause);
             let diagnostic = Diagnostic::warning(
                 "never-applies",

@@ -225,6 +225,8 @@ pub struct Clause {
 pub enum Place {
     /// A clause.
     Clause(ClauseKey),
+    /// A row of the table of a clause, from 1.
+    Row(ClauseKey, usize),
     /// A section, by its number.
     Section(u32),
 }

@@ -62,7 +62,7 @@ constructs! {
     MonotoneShare "never lower, share in", MonotonePayments "never raise, payments",
     BoundPromise "never pays more than", AlwaysPromise "is always",
     When "When", Otherwise "; otherwise", Despite "Despite a clause", DespiteTwo "Despite A and B",
-    DespiteSection "Despite a section", DespiteChain "a chain of three clauses",
+    DespiteSection "Despite a section", DespiteRow "Despite a row", DespiteChain "a chain of three clauses",
     InEveryCase "In every case", DatedClause "4.1 (until 31 March 2026)", LaterWording "4.1 (from 1 April 2026)", SeveralSentences "several sentences in a clause",
     SplitBySection "shares of a section", SplitByClause "shares of a clause",
     LargestFractions "largest fractions", Difference "takes the difference",

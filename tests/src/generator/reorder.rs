@@ -7,7 +7,8 @@ use std::collections::BTreeMap;
 
 use super::choices::Choices;
 use super::model::{
-    Body, Cell, Clause, Condition, FactType, Model, Place, Row, Section, Sentence, Table, Test,
+    Body, Cell, Clause, ClauseKey, Condition, FactType, Model, Place, Row, Section, Sentence,
+    Table, Test,
 };
 
 /// The policy in another order: what is declared, sections, clauses, rows, columns, and the
@@ -17,7 +18,17 @@ pub fn reorder(model: &Model, choices: &mut dyn Choices) -> Model {
     let mut model = model.clone();
     declared(&mut model, choices);
     sections(&mut model.sections, choices);
-    model.sentences_mut().for_each(|it| sentence(it, choices));
+    let is_row = |place: &Place| match place {
+        Place::Row(key, _) => Some(*key),
+        _ => None,
+    };
+    let places = model.sentences_mut().flat_map(|it| it.despite.clone());
+    let with_rows: Vec<ClauseKey> = places.filter_map(|place| is_row(&place)).collect();
+    for clause in model.sections.iter_mut().flat_map(|section| &mut section.clauses) {
+        // Rows that are called by their numbers keep them.
+        let keeps_rows = with_rows.contains(&clause.key);
+        clause.sentences_mut().for_each(|it| sentence(it, keeps_rows, choices));
+    }
     model
 }
 
@@ -92,7 +103,7 @@ fn is_limit(clause: &Clause) -> bool {
     clause.sentences.iter().any(|sentence| moves(&sentence.body))
 }
 
-fn sentence(sentence: &mut Sentence, choices: &mut dyn Choices) {
+fn sentence(sentence: &mut Sentence, keeps_rows: bool, choices: &mut dyn Choices) {
     choices.shuffle(&mut sentence.despite);
     if let Some(when) = &mut sentence.when {
         condition(when, choices);
@@ -100,9 +111,9 @@ fn sentence(sentence: &mut Sentence, choices: &mut dyn Choices) {
     match &mut sentence.body {
         Body::Table { names, hit, table, .. } => {
             choices.shuffle(names);
-            reorder_table(hit, table, choices);
+            reorder_table(hit, keeps_rows, table, choices);
         }
-        Body::ShareTable(hit, table) => reorder_table(hit, table, choices),
+        Body::ShareTable(hit, table) => reorder_table(hit, keeps_rows, table, choices),
         Body::Shares(shares) => choices.shuffle(shares),
         _ => {}
     }
@@ -120,7 +131,7 @@ fn condition(condition: &mut Condition, choices: &mut dyn Choices) {
     }
 }
 
-fn reorder_table(hit: &str, table: &mut Table, choices: &mut dyn Choices) {
+fn reorder_table(hit: &str, keeps_rows: bool, table: &mut Table, choices: &mut dyn Choices) {
     let mut columns: Vec<usize> = (0..table.columns.len()).collect();
     choices.shuffle(&mut columns);
     table.columns = in_order(&table.columns, &columns);
@@ -132,7 +143,7 @@ fn reorder_table(hit: &str, table: &mut Table, choices: &mut dyn Choices) {
             }
         }
     }
-    if ["first row that applies", "every row that applies, listed"].contains(&hit) {
+    if keeps_rows || ["first row that applies", "every row that applies, listed"].contains(&hit) {
         return;
     }
     // The `otherwise` row is always the last.

@@ -17,6 +17,10 @@ pub(in crate::check) enum ClauseMistake {
     NoSuchSource { span: Span, near: Option<String>, sources: Vec<String> },
     /// `Despite 4.1 row 3`
     DespiteARow { span: Span },
+    /// `Despite 4.1 row 9`, where there are four
+    NoSuchRow { number: String, rows: usize, span: Span },
+    /// `Despite 3.1 row 2 and 4.1 row 1, ...`
+    RowsOfTwoClauses { span: Span },
     /// `Despite 4.1, the ICB pays cost.`, where 4.1 gives shares
     DespiteAnotherMatter { number: String, span: Span },
     /// `Despite 9.9`
@@ -46,11 +50,27 @@ impl From<ClauseMistake> for Diagnostic {
                 }
             }
             ClauseMistake::DespiteARow { span } => Diagnostic::error(
-                "not-yet",
-                "`Despite ... row` is part of the language, but this version of Apportion cannot decide it yet",
+                "despite-a-row",
+                "no one row of this table counts, so none can be overridden by itself",
                 span,
             )
-            .help("write the exception as the first row of a table that says `first row that applies`, or name the whole clause"),
+            .help("name the whole clause, or a row of a table of which one row counts for the case"),
+            ClauseMistake::NoSuchRow { number, rows: 0, span } => {
+                Diagnostic::error("no-such-row", format!("{number} has no table"), span)
+                    .help(format!("write `Despite {number}`"))
+            }
+            ClauseMistake::NoSuchRow { number, rows, span } => Diagnostic::error(
+                "no-such-row",
+                format!("the table of {number} has {rows} rows"),
+                span,
+            )
+            .help("count the rows below the heading from 1"),
+            ClauseMistake::RowsOfTwoClauses { span } => Diagnostic::error(
+                "rows-of-two-clauses",
+                "one sentence overrides rows of two tables",
+                span,
+            )
+            .help("write a sentence for each of them"),
             ClauseMistake::DespiteAnotherMatter { number, span } => Diagnostic::error(
                 "despite-another-matter",
                 format!("{number} is about something else, so nothing in it can be overridden here"),

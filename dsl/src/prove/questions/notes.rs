@@ -9,7 +9,7 @@ use apportion_core::date::Date;
 use apportion_core::program::{ConclusionId, ValueId};
 
 use super::{Asking, is_decided};
-use crate::checked::{Body, ExpressionKind, Fact, Provision, ProvisionId, Type};
+use crate::checked::{ExpressionKind, Fact, Provision, ProvisionId, Type};
 use crate::diagnostic::Diagnostic;
 use crate::naming::listed;
 use crate::prove::Finding;

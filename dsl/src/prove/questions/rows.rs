@@ -52,7 +52,8 @@ impl<'a> Asking<'_, 'a> {
         }
         for (row, span) in spans.iter().enumerate().filter(|_| spans.len() > 1) {
             // Two rows of which one is never met are told as that already where they overlap.
-            if !alive.contains(&row) {
+            // A sentence in two provisions has its rows in both.
+            if !alive.contains(&row) && provision.at_row.is_none() {
                 let diagnostic =
                     Diagnostic::warning("row-never-applies", "no case meets this row", *span);
                 let number = self.number(provision.clause);

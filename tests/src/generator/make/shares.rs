@@ -102,7 +102,11 @@ impl Maker<'_> {
             return keys;
         }
         for _ in 0..1 + self.choices.below(3) {
-            let despite = keys.iter().map(|key| Place::Clause(*key)).collect();
+            let mut despite: Vec<Place> = keys.iter().map(|key| Place::Clause(*key)).collect();
+            let row = keys.last().and_then(|key| self.row_of(*key));
+            if let Some((row, place)) = row.zip(despite.last_mut()) {
+                *place = row;
+            }
             // What is said of the case sets aside what is said of each item.
             let list = self.item.filter(|_| !self.choices.is_in(30));
             let key = self.within(list, |maker| {
@@ -116,6 +120,16 @@ impl Maker<'_> {
             self.perhaps_switch(chapter, key);
         }
         keys
+    }
+
+    /// A row of a clause's table, sometimes; where another counts, two clauses may clash.
+    fn row_of(&mut self, key: ClauseKey) -> Option<Place> {
+        let clause = self.clauses.iter().find(|(_, clause)| clause.key == key);
+        let sentence = clause.and_then(|(_, clause)| clause.sentences.first())?;
+        let Body::ShareTable(_, table) = &sentence.body else { return None };
+        let rows = table.rows.len();
+        let may_clash = sentence.each.is_none() && self.is_careless && self.choices.is_in(50);
+        (may_clash && rows > 1).then(|| Place::Row(key, 1 + self.choices.below(rows)))
     }
 
     fn shares(&mut self) -> Body {

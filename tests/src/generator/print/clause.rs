@@ -173,7 +173,7 @@ impl Page<'_> {
     }
 
     fn is_despite_itself(&self, place: Place) -> bool {
-        let Place::Clause(key) = place else { return false };
+        let (Place::Clause(key) | Place::Row(key, _)) = place else { return false };
         let clause = self.model.clauses().find(|clause| clause.key == key);
         clause.is_some_and(|it| it.sentences.iter().any(|it| !it.despite.is_empty()))
     }
@@ -181,6 +181,10 @@ impl Page<'_> {
     fn place(&mut self, place: Place) -> String {
         match place {
             Place::Clause(key) => self.model.number_of(key),
+            Place::Row(key, row) => {
+                self.reach(Construct::DespiteRow);
+                format!("{} row {row}", self.model.number_of(key))
+            }
             Place::Section(number) => {
                 self.reach(Construct::DespiteSection);
                 self.model.section(number)
@@ -288,7 +292,7 @@ impl Page<'_> {
                         self.reach(Construct::SplitBySection);
                         self.model.section(*number)
                     }
-                    Place::Clause(key) => {
+                    Place::Clause(key) | Place::Row(key, _) => {
                         self.reach(Construct::SplitByClause);
                         self.model.number_of(*key)
                     }

@@ -95,7 +95,7 @@ impl Page<'_> {
             return;
         }
         let is_of_items = |place: &Place| match place {
-            Place::Clause(key) => self.model.clauses().any(|clause| {
+            Place::Clause(key) | Place::Row(key, _) => self.model.clauses().any(|clause| {
                 clause.key == *key && clause.sentences.iter().any(|it| it.each.is_some())
             }),
             Place::Section(_) => false,
