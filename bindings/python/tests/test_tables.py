@@ -377,26 +377,6 @@ def test_items_are_told_by_their_numbers(services: Policy) -> None:
         assert "carry" not in str(raised.value)
 
 
-def test_no_rows_make_no_rows(continuing_care: Policy) -> None:
-    for kind in ("pyarrow", "pandas", "polars"):
-        make, read = KINDS[kind]
-        decided, rejected = continuing_care.run(make(table().slice(0, 0)), on_error="reject")
-        assert read(decided).num_rows == 0 and read(rejected).num_rows == 0
-        assert read(decided).column_names[-len(ANSWERS) :] == ANSWERS
-
-
-def test_many_rows_of_which_some_are_bad(continuing_care: Policy) -> None:
-    rows = pyarrow.concat_tables([table()] * 5_000)
-    nights = [8 if row % 20 == 7 else 2 for row in range(rows.num_rows)]
-    rows = rows.drop_columns(["waking_nights"]).append_column(
-        "waking_nights", pyarrow.array(nights)
-    )
-    decided, rejected = continuing_care.run(rows, on_error="reject")
-    assert rejected["row"].to_pylist() == list(range(7, 20_000, 20))
-    assert decided.num_rows == 19_000
-    assert set(decided["waking_nights"].to_pylist()) == {2}
-
-
 def test_two_threads_use_one_policy(continuing_care: Policy) -> None:
     rows = pyarrow.concat_tables([table()] * 2_000)
     decided: list[pyarrow.Table] = []

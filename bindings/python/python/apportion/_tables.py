@@ -44,7 +44,7 @@ def run(
             run = partial(policy.run, allows_unknown=ranges, rejects=rejects, progress=called)
             return _with_pandas(run, table, names)
         decided, rejected = policy.run(
-            table, names, rejects=rejects, allows_unknown=ranges, given=True, progress=called
+            _readable(table), names, rejects=rejects, allows_unknown=ranges, given=True, progress=called
         )
     like = _like(table)
     return like(decided), like(rejected)
@@ -111,10 +111,31 @@ def _is_pandas(table: object) -> bool:
     return kind.__name__ == "DataFrame" and kind.__module__.partition(".")[0] == "pandas"
 
 
+def _library(table: object) -> str:
+    return type(table).__module__.lstrip("_").partition(".")[0]
+
+
+def _readable(table: Any) -> Any:
+    """The table as Arrow has it: polars gives columns of nothing but nulls in a way of its own."""
+    nothing = _nothing_but_nulls(table)
+    if not nothing:
+        return table
+    import polars
+
+    return table.with_columns(polars.lit(None, polars.String).alias(name) for name in nothing)
+
+
+def _nothing_but_nulls(table: Any) -> list[str]:
+    if _library(table) != "polars" or type(table).__name__ != "DataFrame":
+        return []
+    import polars
+
+    return [name for name, kind in table.schema.items() if kind == polars.Null]
+
+
 def _like(table: object) -> Callable[[_native.Stream], Any]:
     """What makes a table of the same library of our own; as it is where the library is another."""
-    kind = type(table)
-    library = kind.__module__.lstrip("_").partition(".")[0]
+    kind, library = type(table), _library(table)
     if library == "polars":
         import polars
 
