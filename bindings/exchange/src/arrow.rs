@@ -12,6 +12,7 @@ mod column;
 mod facts;
 mod items;
 mod input;
+mod listed;
 mod answered;
 mod table;
 

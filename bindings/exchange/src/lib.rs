@@ -19,6 +19,7 @@ pub mod policy_file;
 pub mod replacement;
 pub mod mistake;
 pub mod field;
+pub mod scale;
 pub mod case;
 pub mod pounds;
 pub mod document;

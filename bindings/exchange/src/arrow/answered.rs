@@ -11,11 +11,13 @@ use apportion::engine::program::ValueId;
 use apportion::policy::Policy;
 use apportion::reading::show;
 use arrow_array::builder::{
-    BooleanBuilder, Date32Builder, Decimal128Builder, Int32Builder, Int64Builder, StringBuilder,
+    BooleanBuilder, Date32Builder, Decimal128Builder, Int32Builder, Int64Builder, PrimitiveBuilder,
+    StringBuilder,
 };
-use arrow_array::{ArrayRef, DictionaryArray, StringArray};
+use arrow_array::{ArrayRef, ArrowPrimitiveType, DictionaryArray, StringArray};
 use arrow_schema::{ArrowError, DataType, Field};
 
+use super::listed::{Listed, marked};
 use crate::csv::answers::{Answer, Cell, View};
 use crate::csv::foresight::Foresight;
 use crate::pounds::plain;
@@ -32,6 +34,7 @@ pub(super) struct Answered {
     answer: Answer,
     kind: Kind,
     values: Values,
+    listed: Listed,
 }
 
 /// What a column of answers has, beside what a block says in it.
@@ -49,6 +52,9 @@ enum Kind {
     Shown(Number),
     Text,
 }
+
+/// A lane of a block that has a decision, and whether the policy covers its case.
+pub(super) type Lane = (usize, bool);
 
 /// The values so far.
 #[derive(Debug)]
@@ -68,7 +74,7 @@ impl Answered {
     pub(super) fn new(policy: &Policy, answer: Answer, block: &Block) -> Option<Answered> {
         let kind = kind(policy, &answer, &answer.view(policy, block)?);
         let values = kind.values();
-        Some(Answered { answer, kind, values })
+        Some(Answered { answer, kind, values, listed: Listed::new() })
     }
 
     /// The field of the column.
@@ -77,53 +83,68 @@ impl Answered {
     }
 
     /// Adds what a decided block says in some lanes, of which only the covered have answers.
-    pub(super) fn add(
-        &mut self,
-        policy: &Policy,
-        block: &Block,
-        lanes: &[(usize, bool)],
-    ) -> Option<()> {
+    pub(super) fn add(&mut self, policy: &Policy, block: &Block, lanes: &[Lane]) -> Option<()> {
         let view = self.answer.view(policy, block)?;
-        let mut cell = Vec::new();
-        for (lane, is_covered) in lanes {
-            let lane = *lane;
-            match (&view, &mut self.values) {
-                (View::Covered, Values::Truths(truths)) => truths.append_value(*is_covered),
-                (_, values) if !is_covered => values.append_null(),
-                (View::Truth(truth), Values::Truths(truths)) => {
-                    truths.append_value(is_set(truth, lane));
-                }
-                (View::Words(given, bytes, _), values) => {
-                    let byte = bytes.get(lane).copied().filter(|_| is_set(given, lane));
-                    values.append_code(&self.kind, byte.map(usize::from));
-                }
-                (View::Date(given, days), Values::Days(values)) => {
-                    let day = days.get(lane).copied().filter(|_| is_set(given, lane));
-                    let day = day.and_then(Date::from_packed);
-                    values.append_option(day.map(Date::day_number));
-                }
-                (View::Pence(given, numbers) | View::Number(given, numbers, _), values) => {
-                    let number = numbers.get(lane).copied().filter(|_| is_set(given, lane));
-                    values.append_number(&self.kind, number);
-                }
-                (View::Paid(pence, awaiting), Values::Decimals(values)) => {
-                    let awaits = awaiting.iter().any(|made| is_set(made, lane));
-                    let pence = pence.get(lane).copied().filter(|_| !awaits);
-                    values.append_option(pence.map(i128::from));
-                }
-                (View::Awaited(amounts), Values::Decimals(values)) => {
-                    let own = amounts.iter().filter(|(made, _)| is_set(made, lane));
-                    let own = own.filter_map(|(_, pence)| pence.get(lane).copied());
-                    values.append_option(own.map(i128::from).reduce(|sum, it| sum + it));
-                }
-                (view, Values::Texts(texts)) => {
-                    cell.clear();
-                    view.write(lane, &mut cell);
-                    let text = str::from_utf8(&cell).unwrap_or_default();
-                    texts.append_option(Some(text).filter(|text| !text.is_empty()));
-                }
-                (_, values) => values.append_null(),
+        match (&view, &mut self.values) {
+            (View::Covered, Values::Truths(truths)) => {
+                lanes.iter().for_each(|(_, is_covered)| truths.append_value(*is_covered));
             }
+            (View::Truth(truth), Values::Truths(values)) => {
+                add_truths(values, truth, &[1; LANES], lanes);
+            }
+            (View::Words(given, bytes, _), Values::Truths(values)) => {
+                add_truths(values, bytes, given, lanes);
+            }
+            (View::Words(given, bytes, _), Values::Words(values)) => {
+                add_numbers(values, &bytes.map(i32::from), given, lanes);
+            }
+            (View::Words(given, bytes, _), values @ (Values::Whole(_) | Values::Decimals(_))) => {
+                let numbers = bytes.map(|byte| self.kind.number(byte));
+                values.add(&self.kind, &numbers, given, lanes);
+            }
+            (View::Date(given, days), Values::Days(values)) => {
+                let day = |packed| Date::from_packed(packed).map_or(0, Date::day_number);
+                add_numbers(values, &days.map(day), given, lanes);
+            }
+            (View::Pence(given, numbers) | View::Number(given, numbers, _), values) => {
+                values.add(&self.kind, numbers, given, lanes);
+            }
+            (View::Paid(pence, awaiting), values) => {
+                let mut given = [1; LANES];
+                for made in awaiting {
+                    for (given, made) in given.iter_mut().zip(*made) {
+                        *given &= u8::from(*made == 0);
+                    }
+                }
+                values.add(&self.kind, pence, &given, lanes);
+            }
+            (View::Awaited(amounts), Values::Decimals(values)) => {
+                for (lane, is_covered) in lanes {
+                    let own = amounts.iter().filter(|(made, _)| is_set(made, *lane));
+                    let own = own.filter_map(|(_, pence)| pence.get(*lane).copied());
+                    let sum = own.map(i128::from).reduce(|sum, it| sum + it);
+                    values.append_option(sum.filter(|_| *is_covered));
+                }
+            }
+            (view, Values::Texts(texts)) => {
+                let marked = match view {
+                    View::Listed(columns) => marked(columns),
+                    _ => None,
+                };
+                let mut cell = Vec::new();
+                for (lane, is_covered) in lanes {
+                    let text = match marked.as_ref().and_then(|marked| marked.get(*lane)) {
+                        Some(marked) => self.listed.text(*marked, |text| view.write(*lane, text)),
+                        None => {
+                            cell.clear();
+                            view.write(*lane, &mut cell);
+                            str::from_utf8(&cell).unwrap_or_default()
+                        }
+                    };
+                    texts.append_option(Some(text).filter(|it| *is_covered && !it.is_empty()));
+                }
+            }
+            (_, values) => lanes.iter().for_each(|_| values.append_null()),
         }
         Some(())
     }
@@ -231,6 +252,16 @@ impl Kind {
         }
     }
 
+    /// The number that a byte of a block stands for; any, where the byte stands for nothing.
+    fn number(&self, byte: u8) -> i64 {
+        match self {
+            Kind::Whole(codes) | Kind::Places(_, _, codes) => {
+                codes.get(usize::from(byte)).copied().unwrap_or_default()
+            }
+            _ => 0,
+        }
+    }
+
     /// No values yet.
     fn values(&self) -> Values {
         match self {
@@ -272,6 +303,25 @@ impl Values {
         }
     }
 
+    /// Adds what some lanes have of numbers over the denominator of their type.
+    fn add(&mut self, kind: &Kind, numbers: &[i64; LANES], given: &[u8; LANES], lanes: &[Lane]) {
+        match (&mut *self, kind) {
+            (Values::Whole(values), _) => add_numbers(values, numbers, given, lanes),
+            (Values::Decimals(values), Kind::Pence) => {
+                add_numbers(values, &numbers.map(i128::from), given, lanes);
+            }
+            _ => {
+                for (lane, is_covered) in lanes {
+                    let number = numbers.get(*lane).copied();
+                    self.append_number(
+                        kind,
+                        number.filter(|_| *is_covered && is_set(given, *lane)),
+                    );
+                }
+            }
+        }
+    }
+
     /// A number over the denominator of its type.
     fn append_number(&mut self, kind: &Kind, number: Option<i64>) {
         match (&mut *self, kind, number) {
@@ -291,6 +341,32 @@ impl Values {
             _ => self.append_null(),
         }
     }
+}
+
+fn add_truths(
+    values: &mut BooleanBuilder,
+    bytes: &[u8; LANES],
+    given: &[u8; LANES],
+    lanes: &[Lane],
+) {
+    for (lane, is_covered) in lanes {
+        let is_given = *is_covered && is_set(given, *lane);
+        values.append_option(is_given.then(|| is_set(bytes, *lane)));
+    }
+}
+
+/// Adds the numbers of some lanes at once: one by one, each costs a call.
+fn add_numbers<T: ArrowPrimitiveType>(
+    values: &mut PrimitiveBuilder<T>,
+    numbers: &[T::Native; LANES],
+    given: &[u8; LANES],
+    lanes: &[Lane],
+) {
+    let of_lane = |(lane, _): &Lane| numbers.get(*lane).copied().unwrap_or_default();
+    let is_given = |(lane, is_covered): &Lane| *is_covered && is_set(given, *lane);
+    let numbers: Vec<T::Native> = lanes.iter().map(of_lane).collect();
+    let is_valid: Vec<bool> = lanes.iter().map(is_given).collect();
+    values.append_values(&numbers, &is_valid);
 }
 
 fn is_set(column: &[u8; LANES], lane: usize) -> bool {

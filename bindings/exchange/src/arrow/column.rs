@@ -1,8 +1,12 @@
 //! A column of a table as what its cells say of a fact.
 
+use core::ops::Range;
+
 use apportion::checked::{Fact, Type};
+use apportion::engine::block::{Block, LANES};
 use apportion::engine::case::{Case, State};
 use apportion::engine::date::Date;
+use apportion::engine::program::Fact as EngineFact;
 use apportion::engine::value::Value;
 use apportion::policy::Policy;
 use arrow_array::cast::AsArray;
@@ -16,10 +20,11 @@ use arrow_array::{
 use arrow_schema::{ArrowError, DataType, TimeUnit};
 
 use super::mistake::TypeMistake;
-use super::numbers::{self, Digits, Scale};
+use super::numbers::{self, Digits};
 use crate::csv::reading::read;
 use crate::csv::remembered::Remembered;
 use crate::field::Field;
+use crate::scale::Scale;
 
 /// What a fact is read from.
 #[derive(Clone, Copy, Debug)]
@@ -137,6 +142,61 @@ impl Column {
         Ok(Column { array: array.clone(), values })
     }
 
+    /// Puts the values of some rows into the lanes of a block. None where a row has none, or none that
+    /// the fact allows, so that each must be looked at.
+    pub(super) fn put(
+        &self,
+        reading: &Reading<'_>,
+        rows: Range<usize>,
+        block: &mut Block,
+    ) -> Option<()> {
+        let (first, count) = (rows.start, rows.len());
+        let nulls = self.array.nulls();
+        if nulls.is_some_and(|nulls| nulls.slice(first, count).null_count() > 0) {
+            return None;
+        }
+        let fact = reading.field.fact;
+        match &self.values {
+            Values::Truths(truths) => {
+                let lanes = block.bytes_mut(fact)?.iter_mut().zip(rows);
+                lanes.for_each(|(lane, row)| *lane = truths.value(row).into());
+            }
+            Values::Dictionary(states, places) => {
+                let places = places.get(rows)?;
+                for (lane, place) in block.bytes_mut(fact)?.iter_mut().zip(places) {
+                    *lane = match states.get(*place)? {
+                        Ok(State::Known(Value::Word(word))) => *word,
+                        Ok(State::Known(Value::YesNo(truth))) => (*truth).into(),
+                        _ => return None,
+                    };
+                }
+            }
+            Values::Numbers(digits, _, scale) => {
+                let lanes = block.amounts_mut(fact)?.get_mut(..count)?;
+                digits.scaled(scale.as_ref()?, first, lanes)?;
+            }
+            Values::Days(days) => {
+                put_days(reading, days.values().get(rows)?.iter().copied(), block)?;
+            }
+            Values::Ticks(ticks, a_day) => {
+                let ticks = ticks.get(rows)?;
+                if ticks.iter().any(|ticks| ticks.checked_rem(*a_day) != Some(0)) {
+                    return None;
+                }
+                let days = ticks.iter().map(|ticks| ticks.checked_div(*a_day));
+                let days = days.map(|day| day.and_then(|day| i32::try_from(day).ok()));
+                put_days(reading, days.map(|day| day.unwrap_or(i32::MAX)), block)?;
+            }
+            Values::Nothing | Values::Text(_) | Values::LargeText(_) | Values::TextView(_) => {
+                return None;
+            }
+        }
+        if let Some(said) = block.said_mut(fact) {
+            said.fill(EngineFact::A_VALUE);
+        }
+        Some(())
+    }
+
     /// What a row says of the fact, or what is wrong with it.
     pub(super) fn state(
         &self,
@@ -178,6 +238,23 @@ impl Column {
             }
         }
     }
+}
+
+/// Puts days since 1 January 1970 into the lanes of a block, where the fact allows all of them.
+fn put_days(
+    reading: &Reading<'_>,
+    days: impl Iterator<Item = i32>,
+    block: &mut Block,
+) -> Option<()> {
+    let Type::Date { first, last } = &reading.fact.kind else { return None };
+    let allowed = first.day_number()..=last.day_number();
+    // Lanes beyond the last row are read by nobody.
+    let mut numbers = [first.day_number(); LANES];
+    for (number, day) in numbers.iter_mut().zip(days) {
+        *number = day;
+    }
+    let all = numbers.iter().all(|number| allowed.contains(number));
+    all.then(|| block.set_day_numbers(reading.field.fact, &numbers)).flatten()
 }
 
 fn text(

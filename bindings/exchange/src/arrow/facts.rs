@@ -1,5 +1,8 @@
 //! The columns of a table, or of the items in it, that give facts.
 
+use core::ops::Range;
+
+use apportion::engine::block::Block;
 use apportion::engine::case::{Case, State};
 use apportion::engine::program::{Fact as EngineFact, FactId, Item};
 use apportion::engine::value::Value;
@@ -97,6 +100,12 @@ impl FactColumn<'_> {
             ArrowError::SchemaError(format!("a batch lacks the column `{}`", self.name))
         })?;
         Column::new(&self.reading, case, array)
+    }
+
+    /// Puts the values of some rows into the lanes of a block. None where a row has none, or none that
+    /// the fact allows.
+    pub(super) fn put(&self, values: &Column, rows: Range<usize>, block: &mut Block) -> Option<()> {
+        values.put(&self.reading, rows, block)
     }
 
     /// What a row says, or why it can say nothing of the kind.

@@ -75,7 +75,12 @@ impl<'p> Input<'p> {
         standings: &mut [Standing<Reject>],
         block: &mut Block,
     ) {
+        let rows = first..first + standings.len();
         for (column, values) in self.facts.iter_mut().zip(&values.facts) {
+            // Where every row has a value, as nearly always, none needs to be looked at by itself.
+            if column.put(values, rows.clone(), block).is_some() {
+                continue;
+            }
             let mut all = [Said::NOTHING; LANES];
             for (lane, (said, standing)) in all.iter_mut().zip(standings.iter_mut()).enumerate() {
                 if standing.is_rejected() {

@@ -1,6 +1,5 @@
 //! Columns of whole numbers and of decimals, as numbers over a power of ten.
 
-use apportion::checked::{Fact, Type};
 use arrow_array::types::{
     Decimal32Type, Decimal64Type, Decimal128Type, Int8Type, Int16Type, Int32Type, Int64Type,
     UInt8Type, UInt16Type, UInt32Type, UInt64Type,
@@ -8,7 +7,7 @@ use arrow_array::types::{
 use arrow_array::{Array, PrimitiveArray};
 use arrow_schema::DataType;
 
-use crate::field::Field;
+use crate::scale::Scale;
 
 macro_rules! columns_of_numbers {
     ($($variant:ident $kind:ident),*) => {
@@ -36,6 +35,20 @@ macro_rules! columns_of_numbers {
                     })*
                 }
             }
+
+            /// The numbers of a fact in some rows from the first on; none where one of them is not
+            /// allowed.
+            pub(super) fn scaled(&self, scale: &Scale, first: usize, into: &mut [i64]) -> Option<()> {
+                match self {
+                    $(Digits::$variant(array) => {
+                        let rows = array.values().get(first..first + into.len())?;
+                        for (into, whole) in into.iter_mut().zip(rows) {
+                            *into = scale.number(i128::from(*whole))?;
+                        }
+                    })*
+                }
+                Some(())
+            }
         }
     };
 }
@@ -55,46 +68,6 @@ pub(super) fn places(kind: &DataType) -> Option<i8> {
         | DataType::Decimal128(_, places) => Some(*places),
         kind if kind.is_integer() => Some(0),
         _ => None,
-    }
-}
-
-/// From a number of a column to that of its fact: a factor and a divisor, and what the fact
-/// allows.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Scale {
-    factor: i128,
-    divisor: i128,
-    least: i64,
-    greatest: i64,
-    step: i64,
-}
-
-impl Scale {
-    /// How the numbers of a column with so many places become those of a fact. None where they
-    /// do not, as for a percent, which has its sign.
-    pub(super) fn new(fact: &Fact, field: Field, places: i8) -> Option<Scale> {
-        let Type::Number(number) = &fact.kind else { return None };
-        if number.unit.is_percent() || (field.is_in_pence && places != 0) {
-            return None;
-        }
-        let is_pounds = number.unit.is_money() && !field.is_in_pence;
-        let hundred = if is_pounds { 100 } else { 1 };
-        let ten = 10_i128.checked_pow(places.unsigned_abs().into())?;
-        let (more, divisor) = if places < 0 { (ten, 1) } else { (1, ten) };
-        let factor = i128::from(number.denominator).checked_mul(hundred)?.checked_mul(more)?;
-        let (least, greatest) = (number.least, number.greatest);
-        Some(Scale { factor, divisor, least, greatest, step: fact.step.max(1) })
-    }
-
-    /// The number of the fact, where it is exact and the fact allows it.
-    pub(super) fn number(&self, whole: i128) -> Option<i64> {
-        let scaled = whole.checked_mul(self.factor)?;
-        if scaled.checked_rem(self.divisor)? != 0 {
-            return None;
-        }
-        let number = i64::try_from(scaled / self.divisor).ok()?;
-        let is_within = self.least <= number && number <= self.greatest;
-        (is_within && number % self.step == 0).then_some(number)
     }
 }
 
