@@ -11,6 +11,7 @@ mod guard;
 mod numbers;
 mod values;
 mod facts;
+mod known;
 mod decision;
 mod needs;
 mod stream;

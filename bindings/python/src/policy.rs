@@ -1,7 +1,7 @@
 //! A policy, and what is asked of it.
 
 use std::path::PathBuf;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 
 use apportion::bundle::Bundle;
 use apportion::diagnostic::sort_by_place;
@@ -19,6 +19,7 @@ use crate::decision::Decision;
 use crate::errors::{self, CaseError};
 use crate::facts::{NoCase, case_from_facts, case_from_text};
 use crate::guard::guarded;
+use crate::known::Known;
 use crate::needs;
 use crate::run;
 use crate::stream::Stream;
@@ -27,6 +28,7 @@ use crate::stream::Stream;
 #[pyclass(frozen, module = "apportion._native")]
 pub(crate) struct Policy {
     policy: Arc<Checked>,
+    known: Mutex<Known>,
 }
 
 /// The texts of a policy: its own with its path, and those of the tools it uses by their names.
@@ -51,7 +53,7 @@ impl Policy {
     fn of_bundle(py: Python<'_>, bundle: &Bundle) -> PyResult<Policy> {
         let policy = py.detach(|| Checked::from_bundle(bundle));
         let policy = policy.map_err(|mistakes| errors::of_policy(py, &mistakes))?;
-        Ok(Policy { policy: Arc::new(policy) })
+        Ok(Policy { policy: Arc::new(policy), known: Mutex::new(Known::new(py)) })
     }
 
     fn case(
@@ -68,12 +70,25 @@ impl Policy {
                 Ok(case_from_text(&self.policy, text.extract()?)?)
             }
             Some(facts) => {
+                if let Some(case) = facts.cast_exact().ok().and_then(|it| self.known(&[it, named]))
+                {
+                    return Ok(case);
+                }
                 let given = PyDict::new(facts.py());
                 given.update(facts.cast().map_err(PyErr::from)?)?;
                 case_from_facts(&self.policy, &[given, named.clone()])
             }
-            None => case_from_facts(&self.policy, std::slice::from_ref(named)),
+            None => match self.known(&[named]) {
+                Some(case) => Ok(case),
+                None => case_from_facts(&self.policy, std::slice::from_ref(named)),
+            },
         }
+    }
+
+    /// The case of facts that are known well; none where they are to be read with care.
+    fn known(&self, facts: &[&Bound<'_, PyDict>]) -> Option<Case> {
+        // Whoever is called from here, should Python tidy up amid it, does not wait for itself.
+        self.known.try_lock().ok()?.case(&self.policy, facts)
     }
 
     /// Makes something of a case, and tells what is wrong with it as an exception.

@@ -68,6 +68,64 @@ def test_facts_come_as_a_mapping_by_name_or_as_text(continuing_care: Policy) -> 
         assert same.payments == by_name.payments
 
 
+ODD: list[tuple[str, Any]] = [
+    ("breathing", "High"),
+    ("breathing", "very high"),
+    ("breathing", 3),
+    ("breathing", None),
+    ("breathing", ""),
+    ("Breathing ", "high"),
+    ("fast_track", True),
+    ("fast_track", "yes"),
+    ("fast_track", 1),
+    ("date_of_birth", datetime.date(2017, 5, 4)),
+    ("date_of_birth", datetime.date(1600, 1, 1)),
+    ("date_of_birth", datetime.date(9999, 12, 31)),
+    ("date_of_birth", datetime.datetime(2017, 5, 4)),
+    ("date_of_birth", "4 May 2017"),
+    ("decision_date", datetime.date(2025, 3, 31)),
+    ("waking_nights", 7),
+    ("waking_nights", 8),
+    ("waking_nights", 2**70),
+    ("waking_nights", True),
+    ("waking_nights", Decimal("2.000")),
+    ("day_care", Decimal("21.75")),
+    ("day_care", Decimal("2175E-2")),
+    ("day_care", Decimal("2E+1")),
+    ("day_care", Decimal("21.3")),
+    ("day_care", Decimal("-0.00")),
+    ("day_care", Decimal("NaN")),
+    ("day_care", Decimal("0E-60")),
+    ("day_care", 21.5),
+    ("cost_of_the_school_placement", Decimal("600.01")),
+    ("cost_of_the_school_placement", Decimal("600.010")),
+    ("cost_of_the_school_placement", Decimal("600.001")),
+    ("cost_of_the_school_placement", Decimal("1" * 45)),
+    ("cost_of_the_school_placement", 600),
+    ("cost_of_the_school_placement", -600),
+    ("cost_of_the_school_placement_pence", 60001),
+    ("cost_of_the_school_placement_pence", Decimal("60001")),
+    ("cost_of_the_school_placement_pence", Decimal("60001.0")),
+    ("Mobility", "low"),
+    ("no such fact", 1),
+]
+
+
+@pytest.mark.parametrize(("name", "value"), ODD)
+def test_a_dict_is_read_as_any_other_mapping_is(
+    continuing_care: Policy, name: str, value: object
+) -> None:
+    def outcome(case: Any) -> tuple[str, str]:
+        try:
+            return "decided", continuing_care.decide(case).to_json()
+        except CaseError as error:
+            return error.code, str(error)
+
+    case = {**CASE, name: value}
+    read_with_care = outcome(OrderedDict(case))
+    assert [outcome(case), outcome(case)] == [read_with_care] * 2
+
+
 def without(*names: str) -> dict[str, Any]:
     return {name: value for name, value in CASE.items() if name not in names}
 
