@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -11,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 
 from . import _native, _told
 from ._errors import ApportionError
-from ._html import decision_page
 from ._values import Value
 
 if TYPE_CHECKING:
@@ -290,7 +288,9 @@ class Decision:
 
     def _repr_html_(self) -> str:
         """What a notebook shows: conclusions, values and payments."""
-        return decision_page(json.loads(self.to_json()))
+        from ._html import decision_page
+
+        return decision_page(self.to_json())
 
     def __repr__(self) -> str:
         if not self.covered:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from html import escape
@@ -11,8 +12,9 @@ from typing import Any
 from . import _told
 
 
-def decision_page(document: dict[str, Any]) -> str:
-    """A decision, from its document: what is concluded, what it comes to, and who pays."""
+def decision_page(decision: str) -> str:
+    """A decision, from its JSON: what is concluded, what it comes to, and who pays."""
+    document: dict[str, Any] = json.loads(decision)
     page = [_title(document["policy"], document["version"])]
     if not document["covered"]:
         page.append(_paragraph("Not covered" + _by(document["not_covered_by"])))
@@ -34,9 +36,10 @@ def decision_page(document: dict[str, Any]) -> str:
 
 
 def policy_page(
-    title: str, version: int, facts: Sequence[dict[str, Any]], sections: Sequence[_told.Section]
+    title: str, version: int, declared: str, sections: Sequence[_told.Section]
 ) -> str:
-    """A policy: the facts that a case may carry, and its clauses with their tables."""
+    """A policy: the facts that a case may carry, from their JSON, and its clauses with their tables."""
+    facts: list[dict[str, Any]] = json.loads(declared)["facts"]
     page = [_title(title, version), _heading("Facts")]
     columns = ("fact", "what it may be", "unless stated")
     page.append(_table(columns, ((it["name"], _kind(it), it["default"] or "") for it in facts)))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -12,7 +11,6 @@ from typing import Any, Literal, TypeVar, overload
 from . import _native, _told
 from ._decision import Decision
 from ._errors import Diagnostic, diagnostics
-from ._html import policy_page
 from ._needs import Needs, needs
 from ._progress import Progress
 from ._tables import Batches, Carry, OnError, Unknown, run, run_batches
@@ -115,6 +113,8 @@ class Policy:
     @cached_property
     def facts(self) -> tuple[DeclaredFact, ...]:
         """The facts that a case and its items may carry, in the order declared."""
+        import json
+
         document: dict[str, Any] = json.loads(self._native.facts())
         names = [name for name in DeclaredFact.__dataclass_fields__ if name != "words"]
         return tuple(
@@ -241,8 +241,10 @@ class Policy:
 
     def _repr_html_(self) -> str:
         """What a notebook shows: the facts, and the clauses with their tables."""
-        facts: dict[str, Any] = json.loads(self._native.facts())
-        return policy_page(self.title, self.version, facts["facts"], self._native.sections())
+        from ._html import policy_page
+
+        facts, sections = self._native.facts(), self._native.sections()
+        return policy_page(self.title, self.version, facts, sections)
 
     def __repr__(self) -> str:
         return f"<Policy {self.title!r}, version {self.version}>"
