@@ -42,6 +42,8 @@ mod command;
 #[cfg(test)]
 mod corpus;
 #[cfg(test)]
+mod file_mistakes;
+#[cfg(test)]
 mod dates;
 #[cfg(test)]
 mod engine;

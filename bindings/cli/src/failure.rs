@@ -129,6 +129,14 @@ pub(crate) enum Failure {
 }
 
 impl Failure {
+    /// The code of what is wrong in a file, where it has one.
+    pub(crate) fn code(&self) -> Option<&'static str> {
+        match self {
+            Failure::File(error) => Some(error.code()),
+            _ => None,
+        }
+    }
+
     /// Whether whoever read the output went away.
     pub(crate) fn is_broken_pipe(&self) -> bool {
         let error = match self {

@@ -66,7 +66,8 @@ impl<'a> Streams<'a> {
     pub(crate) fn failure(&mut self, failure: &Failure) {
         if !failure.is_broken_pipe() {
             // Where even this cannot be written, only the exit code is left to tell.
-            let _ = self.find(&format!("error: {failure}\n"));
+            let code = failure.code().map(|code| format!("[{code}]")).unwrap_or_default();
+            let _ = self.find(&format!("error{code}: {failure}\n"));
         }
     }
 }

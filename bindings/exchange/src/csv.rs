@@ -14,6 +14,8 @@ use std::io;
 use apportion::engine::program::{FactId, ListId};
 use apportion::policy::Policy;
 
+mod quote;
+mod row;
 mod lines;
 pub(crate) mod remembered;
 pub(crate) mod reading;
@@ -22,6 +24,7 @@ pub(crate) mod answers;
 pub mod columns;
 pub mod join;
 mod rows;
+mod heading;
 mod mistake;
 pub mod rejects;
 pub(crate) mod fate;

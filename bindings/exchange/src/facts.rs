@@ -4,6 +4,7 @@
 //! written down in `schema/facts.schema.json`.
 
 use apportion::checked::{Fact, List, Type};
+use apportion::engine::case::{Case, State};
 use apportion::engine::date::Date;
 use apportion::engine::program::FactId;
 use apportion::engine::value::Value;
@@ -23,6 +24,24 @@ pub const SCHEMA: &str = include_str!("../schema/facts.schema.json");
 pub fn default_of(policy: &Policy, fact: FactId) -> Option<Value> {
     policy.facts().get(fact.index()).filter(|fact| fact.panel_share.is_none())?;
     policy.program().facts().get(fact.index())?.default
+}
+
+/// Whether every case must state a fact.
+#[must_use]
+pub fn is_needed(fact: &Fact) -> bool {
+    !fact.is_text && fact.default.is_none() && fact.only_when.is_none()
+}
+
+/// The facts that every case must state and this one does not, as the policy writes them, without
+/// those of items and those that a panel decides.
+#[must_use]
+pub fn not_known<'p>(policy: &'p Policy, case: &Case) -> Vec<&'p str> {
+    let facts = policy.facts().iter().zip((0..).map(FactId));
+    let needed = facts.filter(|(fact, _)| fact.list.is_none() && is_needed(fact));
+    let not_known = needed.filter(|(fact, id)| {
+        policy.decides(fact).is_none() && !matches!(case.get(*id), State::Known(_))
+    });
+    not_known.map(|(fact, _)| fact.told_as()).collect()
 }
 
 /// Writes the facts that a case and its items may carry as JSON, in the order declared.

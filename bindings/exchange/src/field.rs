@@ -56,8 +56,13 @@ impl Field {
     ///
     /// Returns that there is no such fact, with the name of the nearest.
     pub fn find(policy: &Policy, name: &str) -> Result<Field, CaseMistake> {
+        Field::named(policy, name).ok_or_else(|| policy.no_such_fact(name))
+    }
+
+    /// The field with this name, where there is one.
+    pub(crate) fn named(policy: &Policy, name: &str) -> Option<Field> {
         let in_pounds = policy.fact(name).map(|fact| Field { fact, is_in_pence: false });
-        in_pounds.or_else(|| Field::in_pence(policy, name)).ok_or_else(|| policy.no_such_fact(name))
+        in_pounds.or_else(|| Field::in_pence(policy, name))
     }
 
     fn in_pence(policy: &Policy, name: &str) -> Option<Field> {

@@ -15,6 +15,7 @@
 
 extern crate alloc;
 
+pub mod not_text;
 pub mod policy_file;
 pub mod replacement;
 pub mod mistake;

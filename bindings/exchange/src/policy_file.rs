@@ -8,6 +8,8 @@ use apportion::bundle::Bundle;
 use apportion::parse::MOST_BYTES;
 use thiserror::Error;
 
+use crate::not_text::{self, NotText, SAVE_TEXT};
+
 /// Why a file gives no text.
 #[derive(Debug, Error)]
 pub enum FileError {
@@ -19,14 +21,35 @@ pub enum FileError {
         /// Why.
         error: io::Error,
     },
-    /// It is no text.
-    #[error("`{}` is not UTF-8 text, from byte {byte} on", .path.display())]
+    /// It is no text in UTF-8.
+    #[error("`{}` is not UTF-8 text but {found}{}; {SAVE_TEXT}", .path.display(), from(*.found, *.line))]
     NotText {
         /// The file.
         path: PathBuf,
-        /// The first byte that is none, from 1.
-        byte: usize,
+        /// What it is instead.
+        found: NotText,
+        /// The line of the first byte that is no text, from 1.
+        line: usize,
     },
+}
+
+/// From which line on a text is in another encoding.
+fn from(found: NotText, line: usize) -> String {
+    match found {
+        NotText::AnotherEncoding => format!(", from line {line} on"),
+        _ => String::new(),
+    }
+}
+
+impl FileError {
+    /// A stable name for this mistake.
+    #[must_use]
+    pub fn code(&self) -> &'static str {
+        match self {
+            FileError::Read { .. } => "file-unreadable",
+            FileError::NotText { .. } => "not-text",
+        }
+    }
 }
 
 /// Reads the text of a policy from its file, with those it uses from beside it.
@@ -122,8 +145,11 @@ pub fn beginning(path: &Path, input: &mut dyn Read, most: usize) -> Result<Vec<u
 ///
 /// Returns where they are none.
 pub fn into_text(path: &Path, bytes: Vec<u8>) -> Result<String, FileError> {
-    String::from_utf8(bytes).map_err(|error| FileError::NotText {
-        path: path.to_path_buf(),
-        byte: error.utf8_error().valid_up_to() + 1,
-    })
+    let Some(found) = not_text::found(&bytes) else {
+        return Ok(String::from_utf8_lossy(&bytes).into_owned());
+    };
+    let text = str::from_utf8(&bytes).map_or_else(|error| error.valid_up_to(), |_| 0);
+    let before = bytes.get(..text).unwrap_or_default();
+    let line = 1 + before.iter().filter(|byte| **byte == b'\n').count();
+    Err(FileError::NotText { path: path.to_path_buf(), found, line })
 }

@@ -219,7 +219,7 @@ fn a_run_that_fails_leaves_what_was_there() {
     let out = folder.write("out.csv", "before");
     let ran = run(&["run", POLICY, &cases, "-o", &out, "--rejects", &folder.path("rejects.csv")]);
     assert_eq!(ran.code, 2);
-    assert!(ran.errors.contains("longer than 1 MiB"), "{}", ran.errors);
+    assert!(ran.errors.contains("is not closed within 1 MiB"), "{}", ran.errors);
     assert_eq!(read(&out), "before");
     assert_eq!(folder.names(), ["cases.csv", "out.csv"]);
 }

@@ -77,6 +77,58 @@ fn a_caseload_has_a_line_of_names() {
 }
 
 #[test]
+fn columns_that_something_else_parts_are_one_mistake() {
+    let cases = csv(&[three_highs_but(&[])]);
+    let one = |cases: &str, code, words| {
+        let ran = run_with(cases, &["run", POLICY, "-"]);
+        assert_eq!(ran.errors.matches("error[").count(), 1, "{}", ran.errors);
+        refuses(cases, code, words);
+    };
+    one(&cases.replace(',', ";"), "other-separator", "the columns are parted by `;`");
+    one(&cases.replace(',', "\t"), "other-separator", "the columns are parted by tabs");
+    one(&["sep=,\n", &cases].concat(), "separator-line", "`sep=`, is for Excel alone");
+    one(&["sep=;\n", &cases.replace(',', ";")].concat(), "separator-line", "take it out");
+    let title = ["Packages of June,,\n\n", &cases].concat();
+    one(&title, "no-names", "the names of the columns stand in line 3:");
+    let nowhere = ["Packages of June,,\n", "a,b,c\n"].concat();
+    one(&nowhere, "no-names", "the first line (`Packages of June`) names no fact of the policy");
+    // A case may stand where the names should, and it is private.
+    let first = cases.lines().nth(1).unwrap();
+    one(first, "no-names", "the first line names no fact of the policy, and");
+    one(&["\u{feff}", &cases.replace(',', ";")].concat(), "other-separator", "by `;`");
+}
+
+#[test]
+fn a_file_that_is_no_text_is_one_mistake() {
+    let cases = csv(&[three_highs_but(&[])]);
+    let wide: Vec<u8> = cases.encode_utf16().flat_map(u16::to_le_bytes).collect();
+    let not_text = |cases: &[u8], words: &str| {
+        let ran = run_with(cases, &["run", POLICY, "-"]);
+        let told = format!(
+            "error[not-text]: the file is not UTF-8 text but {words}; save the file in Excel as `CSV UTF-8 (Comma delimited)`\n --> -:1\n"
+        );
+        assert_eq!((ran.code, ran.errors), (1, told));
+    };
+    not_text(&[&[0xff, 0xfe][..], &wide].concat(), "text in UTF-16");
+    not_text(&wide, "text in UTF-16");
+    not_text(b"PK\x03\x04\x14\0\x06\0", "a document of Word or Excel, or an archive");
+    not_text(b"caf\xe9,care cost\n", "text in another encoding");
+    not_text(&[0x89, b'P', b'N', b'G', b'\r', 0, 1], "something else, such as a picture");
+}
+
+#[test]
+fn of_very_many_columns_the_first_are_told() {
+    let many: String = (0..5_000).map(|number| format!("unheard of {number},")).collect();
+    let ran = run_with([many.as_str(), "breathing\n"].concat(), &["run", POLICY, "-"]);
+    assert_eq!(ran.errors.matches("error[undeclared-column]").count(), 100);
+    assert!(ran.errors.contains("error[more-mistakes]: there are 4900 mistakes more"));
+    assert!(ran.errors.contains("error[missing-column]: no column gives 14 of the facts"));
+    let many: String = (0..120_000).map(|number| format!("c{number},")).collect();
+    let told = "there are 120001 columns, and a caseload has at most 16384";
+    refuses(&[&many, "breathing\n"].concat(), "too-many-columns", told);
+}
+
+#[test]
 fn every_column_mistake_is_found_in_one_run() {
     let cases = with_column("fast_trak", "no").replace("seizures", "seizure");
     let ran = run_with(cases, &["run", POLICY, "-"]);

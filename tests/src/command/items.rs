@@ -227,7 +227,9 @@ fn a_row_of_another_length_is_no_item() {
     let no_text = self::made(CASES, bytes, &[]);
     assert_eq!(
         column(&no_text.rejects, "reason"),
-        ["line 4 of its services: the row is not UTF-8 text"]
+        [
+            "line 4 of its services, column `provider`: the cell is not UTF-8 text; save the file in Excel as `CSV UTF-8 (Comma delimited)`"
+        ]
     );
 }
 
@@ -489,7 +491,7 @@ fn a_run_that_fails_leaves_what_was_there() {
         run(&["run", &plan, &cases, "--items", &services, "-o", &out, "--items-out", &items_out]);
     assert_eq!(ran.code, 2);
     assert!(
-        ran.errors.contains("its services cannot be read: a row is longer than 1 MiB"),
+        ran.errors.contains("its services cannot be read: a quote that opens in line"),
         "{}",
         ran.errors
     );

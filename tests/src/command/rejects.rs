@@ -61,6 +61,64 @@ fn a_row_is_in_the_line_of_its_first_cell() {
 }
 
 #[test]
+fn a_row_that_a_quote_goes_on_through_says_where_it_opens() {
+    let caseload = csv(&vec![three_highs_but(&[("mobility", "high")]); 3]);
+    let lines: Vec<&str> = caseload.lines().collect();
+    let opened = lines[1].replacen(",high,", ",\"high,", 1);
+    // It is never closed: all that follows is one row.
+    let cases = [lines[0], lines[1], &opened, lines[2], lines[3]].join("\n");
+    let ran = run_with(&cases, &["run", POLICY, "-"]);
+    let told = "line 3: the row has 6 cells, and there are 15 columns: a quote that opens in line 3 is not closed\n";
+    assert!(ran.errors.starts_with(told), "{}", ran.errors);
+    // Another quote closes it, a line too late.
+    let closed = lines[2].replacen(",low,", ",low\",", 1);
+    let cases = [lines[0], &opened, &closed, lines[3]].join("\r\n");
+    let ran = run_with(&cases, &["run", POLICY, "-"]);
+    assert!(
+        ran.errors.contains("columns: see whether a quote that opens in line 2 should close there"),
+        "{}",
+        ran.errors
+    );
+    // In a cell that does not begin with it, a quote opens nothing.
+    let inch = csv(&[three_highs_but(&[("mobility", "5\" high")])]) + "too,short\n";
+    let ran = run_with(inch, &["run", POLICY, "-"]);
+    let told = "line 3: the row has 2 cells, and there are 15 columns\n";
+    assert!(ran.errors.contains(told), "{}", ran.errors);
+}
+
+/// The only fact has a default, so a case may be blank.
+const HOURS: &str = "\
+policy   Hours
+about    a child
+between
+  the ICB   NHS ICB
+version  1, in force from 1 April 2025
+
+facts
+  care cost   money, £10.00 unless stated
+
+1    Who pays
+1.1  The ICB pays care cost.
+";
+
+#[test]
+fn in_one_column_a_blank_line_above_a_row_is_a_case() {
+    let folder = Folder::new();
+    let policy = folder.write("hours.policy", HOURS);
+    for line_end in ["\n", "\r\n", "\r"] {
+        let (out, rejects) = (folder.path("out.csv"), folder.path("rejects.csv"));
+        let cases = "\ncare cost\n\n5\n\n\nmuch\n7\n\n".replace('\n', line_end);
+        let ran = run_with(cases, &["run", &policy, "-", "-o", &out, "--rejects", &rejects]);
+        assert_eq!(ran.code, 1, "{}", ran.errors);
+        // Three blank ones, and 5 and 7; the blank line at the end is none.
+        let pays: Vec<String> = (0..5).map(|row| cell(&read(&out), row, "pays_icb")).collect();
+        assert_eq!(pays, ["10.00", "5.00", "10.00", "10.00", "7.00"], "{line_end:?}");
+        assert_eq!(read(&out).trim_end().lines().count(), 1 + 5);
+        assert_eq!(cell(&read(&rejects), 0, "line"), "7");
+    }
+}
+
+#[test]
 fn no_reason_repeats_a_value() {
     let ran = run_with(mixed(), &["run", POLICY, "-"]);
     assert_eq!(ran.code, 1);
@@ -117,7 +175,11 @@ fn a_row_that_is_no_text_is_rejected_as_it_is() {
     assert_eq!((ran.code, ran.output.lines().count()), (1, 2));
     let rejected = std::fs::read(&rejects).unwrap();
     assert!(rejected.windows(4).any(|bytes| bytes == b"\xe9igh"));
-    assert!(String::from_utf8_lossy(&rejected).contains("\n3,,the row is not UTF-8 text,"));
+    assert!(
+        String::from_utf8_lossy(&rejected).contains(
+            "\n3,mobility,the cell is not UTF-8 text; save the file in Excel as `CSV UTF-8"
+        )
+    );
 }
 
 #[test]

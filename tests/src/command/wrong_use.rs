@@ -29,11 +29,26 @@ fn wrong_use_says_how_it_is_used() {
 fn a_file_that_cannot_be_read_is_named() {
     let folder = Folder::new();
     let binary = folder.write("binary.policy", [b'a', 0xff, 0xfe, 0]);
+    let latin = folder.write("latin.policy", b"policy Fees\nabout a child \xa35");
+    let wide = folder.write("wide.policy", b"\xff\xfep\0o\0l\0i\0c\0y\0");
+    let word = folder.write("word.policy", b"PK\x03\x04\x14\0\x06\0");
+    let rich = folder.write("rich.policy", r"{\rtf1\ansi policy Fees}");
     let this = folder.path("");
     for command in ["check", "test"] {
         fails(&[command, "no_such.policy"], "`no_such.policy` cannot be read");
         fails(&[command, &this], "is a directory");
-        fails(&[command, &binary], "is not UTF-8 text, from byte 2 on");
+        fails(&[command, &binary], "error[not-text]: ");
+        fails(&[command, &binary], "is not UTF-8 text but something else, such as a picture");
+        fails(
+            &[command, &latin],
+            "latin.policy` is not UTF-8 text but text in another encoding, from line 2 on; save it as plain text in UTF-8: in Word choose",
+        );
+        fails(&[command, &wide], "is not UTF-8 text but text in UTF-16;");
+        fails(
+            &[command, &word],
+            "is not UTF-8 text but a document of Word or Excel, or an archive;",
+        );
+        fails(&[command, &rich], "is not UTF-8 text but a document in rich text;");
     }
     for command in ["decide", "explain", "run"] {
         fails(&[command, POLICY, "no_such_case"], "`no_such_case` cannot be read");

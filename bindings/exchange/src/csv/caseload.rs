@@ -5,19 +5,20 @@ use std::io::{self, Read, Seek, Write};
 use apportion::engine::block::{Block, LANES};
 use apportion::engine::program::{FactId, ListId};
 use apportion::policy::Policy;
-use csv::ByteRecord;
 
 use super::answers::with_ranges;
 use super::cells::Cells;
 use super::columns::{About, Carry, ColumnMistake, Columns};
 use super::decisions::Decisions;
 use super::facts::fill;
+use super::heading::{no_names, other_separator};
 use super::item_rows::ItemOutput;
 use super::items::ItemFile;
 use super::joined::{Join, Joined};
 use super::keys::Keys;
 pub use super::mistake::CaseloadError;
 use super::rejects::Rejects;
+use super::row::Row;
 use super::rows::Rows;
 use super::summary::Summary;
 
@@ -88,7 +89,11 @@ impl<'p, R: Read> Caseload<'p, R> {
         join: Option<FactId>,
         items: Vec<ItemFile<'p>>,
     ) -> Result<Self, CaseloadError> {
-        let (input, names) = Rows::begin(input)?;
+        let (mut input, names) = Rows::begin(input)?;
+        if let Some(mistake) = other_separator(policy, &names) {
+            return Err(CaseloadError::Columns(vec![mistake]));
+        }
+        let first = names.clone();
         let elsewhere: Vec<String> = items.iter().flat_map(ItemFile::columns).cloned().collect();
         let about = About::Cases { elsewhere: &elsewhere, join };
         let columns = Columns::plan(policy, about, names, carry);
@@ -104,6 +109,9 @@ impl<'p, R: Read> Caseload<'p, R> {
             Ok(columns) if mistakes.is_empty() => columns,
             Ok(_) => return Err(CaseloadError::Columns(mistakes)),
             Err(others) => {
+                if let Some(mistake) = no_names(policy, &first, &mut input) {
+                    return Err(CaseloadError::Columns(vec![mistake]));
+                }
                 return Err(CaseloadError::Columns(others.into_iter().chain(mistakes).collect()));
             }
         };
@@ -176,7 +184,7 @@ impl<'p, R: Read> Caseload<'p, R> {
         let mut items = Joined::new(self.policy, self.join, self.items, outputs)?;
         let mut cells = Cells::new(self.policy, &self.columns);
         let mut block = Block::new(self.policy.program());
-        let mut rows = vec![ByteRecord::new(); LANES];
+        let mut rows = vec![Row::default(); LANES];
         loop {
             let (read, is_end) = read(&mut self.input, &mut rows, &mut items)?;
             let rows = rows.get(..read).unwrap_or_default();
@@ -279,20 +287,31 @@ impl<'p, R: Read + Seek> Caseload<'p, R> {
     }
 }
 
+/// How much the rows of a block may weigh before it is decided with fewer than it has room for.
+const MOST_WEIGHT: usize = 1 << 21;
+
+/// How much room a row keeps for the next one in its lane.
+const MOST_KEPT: usize = MOST_WEIGHT / LANES;
+
 /// Reads the next cases with their items, and says how many, and whether they are the last.
 fn read<R: Read>(
     input: &mut Rows<R>,
-    rows: &mut [ByteRecord],
+    rows: &mut [Row],
     items: &mut Joined<'_, '_>,
 ) -> Result<(usize, bool), CaseloadError> {
-    let mut read = 0;
+    let (mut read, mut weight) = (0, 0);
     for (lane, row) in rows.iter_mut().enumerate() {
+        // The room that a long row took is not kept for short ones.
+        if row.weight() > MOST_KEPT {
+            *row = Row::default();
+        }
         if !input.read(row).map_err(CaseloadError::Read)? {
             return Ok((read, true));
         }
         read += 1;
+        weight += row.weight();
         items.hold(lane, row)?;
-        if items.is_full() {
+        if items.is_full() || weight > MOST_WEIGHT {
             break;
         }
     }

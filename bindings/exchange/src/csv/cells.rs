@@ -4,22 +4,24 @@ use apportion::engine::case::{Case, CaseError, State};
 use apportion::engine::program::{Fact, FactId, Item};
 use apportion::engine::value::Value;
 use apportion::policy::Policy;
-use csv::ByteRecord;
 
 use super::columns::Columns;
+use super::quote::Quote;
 use super::reading::read;
 use super::rejects::Reject;
 use super::remembered::Remembered;
+use super::row::Row;
 use crate::facts::default_of;
 use crate::field::Field;
+use crate::not_text::SAVE_CASELOAD;
 
 /// The columns that give facts, with what their texts were read as.
 #[derive(Debug)]
 pub(super) struct Cells<'p> {
     policy: &'p Policy,
     columns: Vec<FactColumn>,
-    /// How many columns a row has.
-    width: usize,
+    /// The names of all columns, of which a row has as many.
+    names: Vec<String>,
     /// A case in which texts are read, one fact at a time.
     reading: Case,
 }
@@ -51,7 +53,8 @@ impl<'p> Cells<'p> {
             .filter_map(|(index, (field, name))| Some(column(index, (*field)?, name)))
             .filter(|column| !is_text(policy, column.field))
             .collect();
-        Cells { policy, columns: given, width: columns.names.len(), reading: policy.new_case() }
+        let names = columns.names.clone();
+        Cells { policy, columns: given, names, reading: policy.new_case() }
     }
 
     /// The fact that each column gives, in the order of the columns.
@@ -60,7 +63,7 @@ impl<'p> Cells<'p> {
     }
 
     /// What a row says of the fact that stands at this place among [`Cells::facts`].
-    pub(super) fn said(&mut self, place: usize, row: &ByteRecord) -> Result<Said, Reject> {
+    pub(super) fn said(&mut self, place: usize, row: &Row) -> Result<Said, Reject> {
         let Some(column) = self.columns.get_mut(place) else {
             return Err(Reject::of_row(row, "there is no such column".to_string()));
         };
@@ -74,7 +77,7 @@ impl<'p> Cells<'p> {
     /// States in a case, or of one of its items, what a row says.
     pub(super) fn state(
         &mut self,
-        row: &ByteRecord,
+        row: &Row,
         case: &mut Case,
         item: Option<Item>,
     ) -> Result<(), Reject> {
@@ -95,16 +98,37 @@ impl<'p> Cells<'p> {
     }
 
     /// Why a row can be nothing, whatever its cells say.
-    pub(super) fn no_row(&self, row: &ByteRecord) -> Option<Reject> {
-        let (has, width) = (row.len(), self.width);
-        if has != width {
-            let cells = if has == 1 { "cell" } else { "cells" };
-            let reason = format!("the row has {has} {cells}, and there are {width} columns");
-            return Some(Reject::of_row(row, reason));
+    pub(super) fn no_row(&self, row: &Row) -> Option<Reject> {
+        if row.len() != self.names.len() {
+            return Some(Reject::of_row(row, not_as_wide(row, self.names.len())));
         }
-        let is_text = str::from_utf8(row.as_slice()).is_ok();
-        (!is_text).then(|| Reject::of_row(row, "the row is not UTF-8 text".to_string()))
+        if row.cells.as_slice().is_ascii() {
+            return None;
+        }
+        let place = row.iter().position(|cell| str::from_utf8(cell).is_err())?;
+        let reason = format!("the cell is not UTF-8 text; {SAVE_CASELOAD}");
+        Some(Reject::in_cell(row, self.names.get(place).map_or("", String::as_str), reason))
     }
+}
+
+/// Why a row has another number of cells than there are columns.
+fn not_as_wide(row: &Row, columns: usize) -> String {
+    let counted = |count: usize, what: &str| match count {
+        1 => format!("1 {what}"),
+        count => format!("{count} {what}s"),
+    };
+    let (cells, columns) = (counted(row.len(), "cell"), counted(columns, "column"));
+    let verb = if columns == "1 column" { "is" } else { "are" };
+    let why = match row.quote {
+        Some(Quote { line, is_closed: false }) => {
+            format!(": a quote that opens in line {line} is not closed")
+        }
+        Some(Quote { line, .. }) => {
+            format!(": see whether a quote that opens in line {line} should close there")
+        }
+        None => String::new(),
+    };
+    format!("the row has {cells}, and there {verb} {columns}{why}")
 }
 
 /// Whether a field is carried through and never read.

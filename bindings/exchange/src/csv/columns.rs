@@ -1,6 +1,8 @@
 //! What each column of a caseload gives, settled before its first case.
 
-use apportion::checked::Fact;
+use alloc::collections::BTreeMap;
+use alloc::collections::btree_map::Entry;
+
 use apportion::engine::program::{FactId, ListId};
 use apportion::naming;
 use apportion::policy::{CaseMistake, Policy};
@@ -9,9 +11,13 @@ mod mistake;
 
 use super::answers::{Answer, answers};
 use super::reading::read;
+use crate::facts::is_needed;
 use crate::field::Field;
 use crate::mistake::FieldMistake;
 pub use mistake::{ColumnMistake, MissingFact};
+
+/// How many mistakes about single columns are told.
+const MOST_TOLD: usize = 100;
 
 /// Which columns that the policy does not declare may stand in a caseload. They are carried
 /// to the decisions as they are.
@@ -73,7 +79,7 @@ impl Columns {
     /// Settles what each column gives.
     ///
     /// Names are compared as the policy's names are: `Date of birth` is `date_of_birth`. The
-    /// mistakes are all that there are, in the order of the columns.
+    /// mistakes are all that there are, in the order of the columns; of very many the first.
     pub(crate) fn plan(
         policy: &Policy,
         about: About<'_>,
@@ -83,15 +89,19 @@ impl Columns {
         if names.is_empty() {
             return Err(vec![ColumnMistake::NoHeader]);
         }
-        let mut mistakes = Vec::new();
+        let (mut mistakes, mut untold) = (Vec::new(), 0);
         let answers = answers(policy, about.list());
         let fields = (1..)
             .zip(&names)
             .map(|(column, name)| {
-                field(policy, about, column, name, carry).unwrap_or_else(|mistake| {
+                field(policy, about, name, carry).unwrap_or_else(|none| {
                     // That a column has the name of an answer is told below, and is enough.
-                    if !is_answer(&answers, name) {
-                        mistakes.push(mistake);
+                    match is_answer(&answers, name) {
+                        true => {}
+                        false if mistakes.len() < MOST_TOLD => {
+                            mistakes.push(none.told(policy, column, name));
+                        }
+                        false => untold += 1,
                     }
                     None
                 })
@@ -102,6 +112,11 @@ impl Columns {
         mistakes.extend(columns.among(&answers));
         if let About::Cases { elsewhere, .. } = about {
             mistakes.extend(columns.nothing_to_carry(carry, elsewhere));
+        }
+        untold += mistakes.len().saturating_sub(MOST_TOLD);
+        mistakes.truncate(MOST_TOLD);
+        if untold > 0 {
+            mistakes.push(ColumnMistake::More { count: untold });
         }
         mistakes.extend(columns.missing(policy, about.list()));
         mistakes.extend(about.join().and_then(|join| columns.join(policy, join).err()));
@@ -120,10 +135,10 @@ impl Columns {
 
     fn twice(&self) -> Vec<ColumnMistake> {
         let key = |name: &str, field: &Option<Field>| match field {
-            Some(field) => Ok(field.fact),
+            Some(field) => Ok(field.fact.index()),
             None => Err(naming::outside(name)),
         };
-        let mut seen: Vec<(Result<FactId, String>, &str)> = Vec::new();
+        let mut seen: BTreeMap<Result<usize, String>, &str> = BTreeMap::new();
         let mut mistakes = Vec::new();
         for (name, field) in self.names.iter().zip(&self.fields) {
             let key = key(name, field);
@@ -131,12 +146,12 @@ impl Columns {
             if key == Err(String::new()) {
                 continue;
             }
-            match seen.iter().find(|(seen, _)| *seen == key) {
-                Some((_, first)) => mistakes.push(ColumnMistake::Twice {
-                    first: (*first).to_string(),
+            match seen.entry(key) {
+                Entry::Occupied(first) => mistakes.push(ColumnMistake::Twice {
+                    first: (*first.get()).to_string(),
                     second: name.clone(),
                 }),
-                None => seen.push((key, name)),
+                Entry::Vacant(place) => _ = place.insert(name),
             }
         }
         mistakes
@@ -179,11 +194,6 @@ fn is_answer(answers: &[Answer], name: &str) -> bool {
     answers.iter().any(|answer| answer.name == outside)
 }
 
-/// Whether every case must state a fact.
-fn is_needed(fact: &Fact) -> bool {
-    !fact.is_text && fact.default.is_none() && fact.only_when.is_none()
-}
-
 /// What the cells of a fact may say, in the words of those who fill them in.
 fn kind(policy: &Policy, fact: FactId) -> String {
     // Nothing reads `?`, so the mistake says what would be right.
@@ -198,29 +208,48 @@ fn kind(policy: &Policy, fact: FactId) -> String {
 fn field(
     policy: &Policy,
     about: About<'_>,
-    column: usize,
     name: &str,
     carry: &Carry,
-) -> Result<Option<Field>, ColumnMistake> {
+) -> Result<Option<Field>, NoField> {
     let outside = naming::outside(name);
-    let mistake = match Field::find(policy, name) {
-        Ok(field) => return belongs(policy, about, field).map(|()| Some(field)),
-        Err(_) if outside.is_empty() => ColumnMistake::NoName { column },
-        Err(mistake) => ColumnMistake::Undeclared(mistake),
+    let none = match Field::named(policy, name) {
+        Some(field) if belongs(policy, about, field) => return Ok(Some(field)),
+        Some(field) => return Err(NoField::Elsewhere(field)),
+        None if outside.is_empty() => NoField::NoName,
+        None => NoField::Undeclared,
     };
     let is_carried = match carry {
         Carry::Nothing => false,
         Carry::Names(names) => names.iter().any(|name| naming::outside(name) == outside),
         Carry::Rest => true,
     };
-    if is_carried { Ok(None) } else { Err(mistake) }
+    if is_carried { Ok(None) } else { Err(none) }
 }
 
 /// Whether a fact is one of those that the file is about.
-fn belongs(policy: &Policy, about: About<'_>, field: Field) -> Result<(), ColumnMistake> {
+fn belongs(policy: &Policy, about: About<'_>, field: Field) -> bool {
     let list = policy.facts().get(field.fact.index()).and_then(|fact| fact.list);
-    if list == about.list() || about.join() == Some(field.fact) {
-        return Ok(());
+    list == about.list() || about.join() == Some(field.fact)
+}
+
+/// Why a column gives nothing.
+#[derive(Clone, Copy, Debug)]
+enum NoField {
+    NoName,
+    Undeclared,
+    /// It is a fact of the case in a file of items, or the other way round.
+    Elsewhere(Field),
+}
+
+impl NoField {
+    /// The mistake, which for one that is told looks for the name that was meant.
+    fn told(self, policy: &Policy, column: usize, name: &str) -> ColumnMistake {
+        match self {
+            NoField::NoName => ColumnMistake::NoName { column },
+            NoField::Undeclared => ColumnMistake::Undeclared(policy.no_such_fact(name)),
+            NoField::Elsewhere(field) => {
+                ColumnMistake::Elsewhere(policy.stated_elsewhere(field.fact))
+            }
+        }
     }
-    Err(ColumnMistake::Elsewhere(policy.stated_elsewhere(field.fact)))
 }

@@ -5,15 +5,15 @@ use std::io::{self, Write};
 use apportion::engine::block::{Block, LANES};
 use apportion::engine::case::Case;
 use apportion::policy::Policy;
-use csv::ByteRecord;
 
 use super::answers::{Answer, View, answers, with_ranges};
 use super::cells::Cells;
 use super::columns::Columns;
 use super::fate::{Fate, Standing};
-use super::foresight::{Foresight, Row};
+use super::foresight::{self, Foresight};
 use super::joined::Joined;
 use super::rejects::{Reject, Rejects};
+use super::row::Row;
 use super::summary::Summary;
 use super::{BUFFER, into_io_error};
 
@@ -47,7 +47,7 @@ impl<'p, W: Write> Decisions<'p, W> {
     /// Writes the rows of a decided block, each among the decisions or among the rejects.
     pub(super) fn write(
         &mut self,
-        rows: &[ByteRecord],
+        rows: &[Row],
         standings: Vec<Standing<Reject>>,
         block: &Block,
         cells: &mut Cells<'_>,
@@ -98,13 +98,13 @@ impl<'p, W: Write> Decisions<'p, W> {
 
 /// A row of cells, whose items are the next to go out.
 struct CaseRow<'r, 'p, 'i, 'o> {
-    row: &'r ByteRecord,
+    row: &'r Row,
     lane: usize,
     cells: &'r mut Cells<'p>,
     items: &'r mut Joined<'i, 'o>,
 }
 
-impl Row for CaseRow<'_, '_, '_, '_> {
+impl foresight::Row for CaseRow<'_, '_, '_, '_> {
     type Reject = Reject;
 
     fn state(&mut self, case: &mut Case) -> Result<(), Reject> {
@@ -124,7 +124,7 @@ impl Row for CaseRow<'_, '_, '_, '_> {
 fn write_row<W: Write, A>(
     output: &mut csv::Writer<W>,
     cell: &mut Vec<u8>,
-    row: &ByteRecord,
+    row: &Row,
     answers: &[A],
     write: impl Fn(&A, &mut Vec<u8>),
 ) -> io::Result<()> {

@@ -3,17 +3,17 @@
 use apportion::engine::block::Block;
 use apportion::engine::program::FactId;
 use apportion::engine::value::Value;
-use csv::ByteRecord;
 
 use super::cells::{Cells, Said};
 use super::fate::Standing;
 use super::rejects::Reject;
+use super::row::Row;
 
 /// Puts row after row into lane after lane, and says what is to become of each: which are no
 /// cases, by their first mistake in the order of the columns, and of which something is not known.
 pub(super) fn fill(
     cells: &mut Cells<'_>,
-    rows: &[ByteRecord],
+    rows: &[Row],
     block: &mut Block,
 ) -> Vec<Standing<Reject>> {
     let standing = |row| cells.no_row(row).map_or(Standing::Whole, Standing::Rejected);

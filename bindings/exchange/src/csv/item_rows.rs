@@ -7,11 +7,11 @@ use std::io::{self, Write};
 use apportion::engine::decision::Decision;
 use apportion::engine::program::{Item, ListId};
 use apportion::policy::Policy;
-use csv::ByteRecord;
 
 use super::answers::{Answer, answers};
 use super::items::{Held, ItemFile};
 use super::rejects::{Reject, Rejects};
+use super::row::Row;
 use super::summary::Listed;
 use super::{BUFFER, into_io_error};
 
@@ -117,12 +117,12 @@ impl<'p, 'a> ItemRows<'p, 'a> {
         Ok(())
     }
 
-    pub(super) fn reject(&mut self, row: &ByteRecord, reject: &Reject) -> io::Result<()> {
+    pub(super) fn reject(&mut self, row: &Row, reject: &Reject) -> io::Result<()> {
         self.counted.count(false);
         self.rejects.reject(reject, &mut row.iter())
     }
 
-    fn accept(&mut self, row: &ByteRecord, decided: Option<(&Decision, Item)>) -> io::Result<()> {
+    fn accept(&mut self, row: &Row, decided: Option<(&Decision, Item)>) -> io::Result<()> {
         self.counted.count(true);
         let Some(output) = &mut self.output else { return Ok(()) };
         row.iter().try_for_each(|given| output.write_field(given)).map_err(into_io_error)?;

@@ -8,19 +8,23 @@ use apportion::engine::block::Block;
 use apportion::engine::case::Case;
 use apportion::engine::program::{FactId, ListId};
 use apportion::policy::Policy;
-use csv::ByteRecord;
 
 use super::cells::Cells;
 use super::columns::{About, Carry, Columns};
 use super::facts::store_item;
 use super::fate::Standing;
+use super::heading::{no_names, other_separator};
 use super::keys::{Fault, Keys, key};
 use super::mistake::CaseloadError;
 use super::rejects::Reject;
+use super::row::Row;
 use super::rows::Rows;
 
 /// How many rows may belong to one case, or stand before its own and belong to none.
 const MOST_OF_A_CASE: usize = 1 << 16;
+
+/// How much these rows may weigh.
+const MOST_WEIGHT: usize = 24 << 20;
 
 /// Something to read twice.
 trait Source: Read + Seek {}
@@ -36,10 +40,12 @@ pub struct ItemFile<'p> {
     join: usize,
     rows: Option<Rows<Box<dyn Source + 'p>>>,
     /// The next row, which was looked at and not taken.
-    next: Option<ByteRecord>,
+    next: Option<Row>,
     cells: Cells<'p>,
     /// The rows that belong to the cases of the block at hand, in their order.
     held: Vec<Held>,
+    /// How much they weigh.
+    weight: usize,
 }
 
 /// A row of items, and what came of it.
@@ -47,7 +53,7 @@ pub struct ItemFile<'p> {
 pub(super) struct Held {
     /// The lane of the case at which it was met.
     pub(super) lane: usize,
-    pub(super) row: ByteRecord,
+    pub(super) row: Row,
     /// Its place among the items of the lane, or why it is none.
     pub(super) item: Result<u32, Reject>,
     /// Whether it belongs to the case.
@@ -75,14 +81,21 @@ impl<'p> ItemFile<'p> {
         carry: &Carry,
     ) -> Result<Self, CaseloadError> {
         let input: Box<dyn Source + 'p> = Box::new(input);
-        let (rows, names) = Rows::begin(input)?;
+        let (mut rows, names) = Rows::begin(input)?;
+        let alone = |mistake| CaseloadError::Columns(vec![mistake]);
+        if let Some(mistake) = other_separator(policy, &names) {
+            return Err(alone(mistake));
+        }
+        let first = names.clone();
         let about = About::Items { list, join: Some(join) };
-        let columns = Columns::plan(policy, about, names, carry).map_err(CaseloadError::Columns)?;
-        let column = columns.join(policy, join);
-        let join = column.map_err(|mistake| CaseloadError::Columns(vec![mistake]))?;
+        let columns = Columns::plan(policy, about, names, carry).map_err(|mistakes| {
+            let whole = no_names(policy, &first, &mut rows);
+            whole.map_or(CaseloadError::Columns(mistakes), alone)
+        })?;
+        let join = columns.join(policy, join).map_err(alone)?;
         let cells = Cells::new(policy, &columns);
-        let (rows, next, held) = (Some(rows), None, Vec::new());
-        Ok(ItemFile { policy, list, columns, join, rows, next, cells, held })
+        let (rows, next, held, weight) = (Some(rows), None, Vec::new(), 0);
+        Ok(ItemFile { policy, list, columns, join, rows, next, cells, held, weight })
     }
 
     /// The names of the columns as written.
@@ -113,7 +126,7 @@ impl<'p> ItemFile<'p> {
         own: &[u8],
         keys: &Keys,
     ) -> Result<(), CaseloadError> {
-        let start = self.held.len();
+        let (start, lightest) = (self.held.len(), self.weight);
         while let Some(row) = self.next_row()? {
             let key = key(&row, self.join);
             let belongs = keys.place(key);
@@ -127,6 +140,14 @@ impl<'p> ItemFile<'p> {
                 let reason = "there are more than 65,536 rows one after the other that belong to one case, or to none";
                 return Err(self.not_read(io::Error::other(reason)));
             }
+            self.weight += row.weight();
+            if self.weight - lightest > MOST_WEIGHT {
+                let line = row.line;
+                let reason = format!(
+                    "up to line {line} there are more than 12 MiB of rows one after the other that belong to one case, or to none"
+                );
+                return Err(self.not_read(io::Error::other(reason)));
+            }
             self.held.push(Held { lane, row, item, is_own });
         }
         Ok(())
@@ -137,10 +158,15 @@ impl<'p> ItemFile<'p> {
         self.held.len()
     }
 
+    /// How much they weigh.
+    pub(super) fn weight(&self) -> usize {
+        self.weight
+    }
+
     /// Puts the items that are held into a block. A case with a bad item is no case.
     pub(super) fn fill(
         &mut self,
-        cases: &[ByteRecord],
+        cases: &[Row],
         block: &mut Block,
         standings: &mut [Standing<Reject>],
     ) {
@@ -204,10 +230,7 @@ impl<'p> ItemFile<'p> {
     }
 
     /// Takes the next row that is left after the last case.
-    pub(super) fn left(
-        &mut self,
-        keys: &Keys,
-    ) -> Result<Option<(ByteRecord, Reject)>, CaseloadError> {
+    pub(super) fn left(&mut self, keys: &Keys) -> Result<Option<(Row, Reject)>, CaseloadError> {
         let Some(row) = self.next_row()? else { return Ok(None) };
         let reject = self.of_no_case(&row, keys.place(key(&row, self.join)));
         Ok(Some((row, reject)))
@@ -215,14 +238,15 @@ impl<'p> ItemFile<'p> {
 
     /// The rows that are held, of which the file lets go.
     pub(super) fn take_held(&mut self) -> Vec<Held> {
+        self.weight = 0;
         mem::take(&mut self.held)
     }
 
-    fn next_row(&mut self) -> Result<Option<ByteRecord>, CaseloadError> {
+    fn next_row(&mut self) -> Result<Option<Row>, CaseloadError> {
         if let Some(row) = self.next.take() {
             return Ok(Some(row));
         }
-        let mut row = ByteRecord::new();
+        let mut row = Row::default();
         let read = self.rows.as_mut().map_or(Ok(false), |rows| rows.read(&mut row));
         Ok(read.map_err(|error| self.not_read(error))?.then_some(row))
     }
@@ -232,7 +256,7 @@ impl<'p> ItemFile<'p> {
     }
 
     /// Why a row belongs to no case, or not here.
-    fn of_no_case(&self, row: &ByteRecord, belongs: Option<u32>) -> Reject {
+    fn of_no_case(&self, row: &Row, belongs: Option<u32>) -> Reject {
         let name = self.columns.names.get(self.join).map_or("", String::as_str);
         let reason = match belongs {
             _ if key(row, self.join).is_empty() => "the item does not say to which case it belongs",

@@ -6,7 +6,6 @@ use apportion::engine::block::{Block, LANES};
 use apportion::engine::case::Case;
 use apportion::engine::decision::Decision;
 use apportion::policy::Policy;
-use csv::ByteRecord;
 
 use super::fate::{Fate, Standing};
 use super::item_rows::{Came, ItemOutput, ItemRows};
@@ -14,11 +13,15 @@ use super::items::ItemFile;
 use super::keys::{Fault, Keys, key};
 use super::mistake::CaseloadError;
 use super::rejects::Reject;
+use super::row::Row;
 use super::summary::Summary;
 
 /// How many rows of items are held before a block is decided, with fewer cases than it has room
 /// for.
 const MOST_HELD: usize = 1 << 13;
+
+/// How much they may weigh.
+const MOST_WEIGHT: usize = 1 << 22;
 
 /// What joins items to their cases.
 #[derive(Debug, Default)]
@@ -58,7 +61,7 @@ impl<'p, 'a> Joined<'p, 'a> {
     }
 
     /// Holds the items of the case in a lane.
-    pub(super) fn hold(&mut self, lane: usize, case: &ByteRecord) -> Result<(), CaseloadError> {
+    pub(super) fn hold(&mut self, lane: usize, case: &Row) -> Result<(), CaseloadError> {
         let place = self.place(lane);
         for (file, _) in &mut self.files {
             file.hold(lane, place, key(case, self.join.column), &self.join.keys)?;
@@ -68,13 +71,15 @@ impl<'p, 'a> Joined<'p, 'a> {
 
     /// Whether so much is held that the block is decided as it is.
     pub(super) fn is_full(&self) -> bool {
-        self.files.iter().map(|(file, _)| file.held()).sum::<usize>() >= MOST_HELD
+        let files = || self.files.iter().map(|(file, _)| file);
+        let weight: usize = files().map(ItemFile::weight).sum();
+        files().map(ItemFile::held).sum::<usize>() >= MOST_HELD || weight >= MOST_WEIGHT
     }
 
     /// Puts the items into a block. Cases that lack theirs are rejected.
     pub(super) fn fill(
         &mut self,
-        cases: &[ByteRecord],
+        cases: &[Row],
         block: &mut Block,
         standings: &mut [Standing<Reject>],
     ) {
@@ -142,7 +147,7 @@ impl<'p, 'a> Joined<'p, 'a> {
     }
 
     /// What is wrong with the key of a case.
-    fn fault(&self, place: u32, case: &ByteRecord) -> Option<Reject> {
+    fn fault(&self, place: u32, case: &Row) -> Option<Reject> {
         let (file, _) = self.files.first()?;
         let reason = match self.join.keys.fault(place) {
             _ if key(case, self.join.column).is_empty() => {

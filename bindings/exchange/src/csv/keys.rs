@@ -9,10 +9,9 @@ use core::hash::{BuildHasher, BuildHasherDefault};
 use std::hash::DefaultHasher;
 use std::io::{self, Read};
 
-use apportion::engine::program::ListId;
-use csv::ByteRecord;
-
+use super::row::Row;
 use super::rows::Rows;
+use apportion::engine::program::ListId;
 
 /// The keys of the cases of a caseload.
 #[derive(Debug, Default)]
@@ -33,7 +32,7 @@ pub(super) enum Fault {
 }
 
 /// The key of a row, without spaces around it; empty where there is none.
-pub(super) fn key(row: &ByteRecord, column: usize) -> &[u8] {
+pub(super) fn key(row: &Row, column: usize) -> &[u8] {
     row.get(column).unwrap_or_default().trim_ascii()
 }
 
@@ -41,7 +40,7 @@ impl Keys {
     /// Reads the keys of all cases.
     pub(super) fn of_cases(rows: &mut Rows<impl Read>, column: usize) -> io::Result<Keys> {
         let mut keys = Keys::default();
-        let mut row = ByteRecord::new();
+        let mut row = Row::default();
         let mut places = 0..u32::MAX;
         while rows.read(&mut row)? {
             let place = places.next().ok_or_else(|| io::Error::other("there are too many rows"))?;
@@ -63,7 +62,7 @@ impl Keys {
         rows: &mut Rows<impl Read>,
         column: usize,
     ) -> io::Result<()> {
-        let mut row = ByteRecord::new();
+        let mut row = Row::default();
         let mut last = 0;
         while rows.read(&mut row)? {
             match self.place(key(&row, column)) {

@@ -2,8 +2,7 @@
 
 use std::io::{self, Write};
 
-use csv::ByteRecord;
-
+use super::row::Row;
 use super::{BUFFER, into_io_error};
 
 /// Why a row has no decision.
@@ -18,12 +17,11 @@ pub struct Reject {
 }
 
 impl Reject {
-    pub(super) fn of_row(row: &ByteRecord, reason: String) -> Self {
-        let line = row.position().map_or(0, csv::Position::line);
-        Reject { line, column: None, reason }
+    pub(super) fn of_row(row: &Row, reason: String) -> Self {
+        Reject { line: row.line, column: None, reason }
     }
 
-    pub(super) fn in_cell(row: &ByteRecord, column: &str, reason: String) -> Self {
+    pub(super) fn in_cell(row: &Row, column: &str, reason: String) -> Self {
         Reject { column: Some(column.to_string()), ..Reject::of_row(row, reason) }
     }
 }

@@ -3,15 +3,52 @@
 use apportion::policy::CaseMistake;
 use thiserror::Error;
 
+use crate::not_text::{NotText, SAVE_CASELOAD};
+
 /// Why a caseload is refused before its first case.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 pub enum ColumnMistake {
     /// No line at all.
     #[error("there is no line with the names of the columns")]
     NoHeader,
-    /// The names are not UTF-8.
-    #[error("the names of the columns are not UTF-8 text")]
-    NotText,
+    /// The file is no text in UTF-8.
+    #[error("the file is not UTF-8 text but {0}; {SAVE_CASELOAD}")]
+    NotText(NotText),
+    /// More columns than a sheet has.
+    #[error("there are {count} columns, and a caseload has at most {most}")]
+    TooMany {
+        /// How many there are.
+        count: usize,
+        /// How many there may be.
+        most: usize,
+    },
+    /// Columns that something else than commas parts.
+    #[error("the columns are parted by {by}, and those of a caseload by commas; {SAVE_CASELOAD}")]
+    OtherSeparator {
+        /// What parts them: `;`, or tabs.
+        by: &'static str,
+    },
+    /// `sep=,`, which only Excel reads.
+    #[error("the first line, `sep=`, is for Excel alone: take it out")]
+    SeparatorLine,
+    /// A title above the names.
+    #[error("the names of the columns stand in line {line}: take out what stands above them")]
+    NamesBelow {
+        /// The line, from 1.
+        line: u64,
+    },
+    /// A first line without a single name that the policy knows.
+    #[error("the first line{} names no fact of the policy, and the names of the columns stand there", shown(.title.as_deref()))]
+    NoNames {
+        /// What stands in it, where that is one cell.
+        title: Option<String>,
+    },
+    /// Mistakes that are not told one by one.
+    #[error("there are {count} mistakes more, which are not shown")]
+    More {
+        /// How many.
+        count: usize,
+    },
     /// A column without a name.
     #[error("column {column} has no name")]
     NoName {
@@ -75,6 +112,15 @@ pub struct MissingFact {
     pub kind: String,
 }
 
+/// ` (`Caseload of June`)`
+fn shown(title: Option<&str>) -> String {
+    let short = |title: &str| title.chars().take(MOST_SHOWN).collect::<String>();
+    title.map(|title| format!(" (`{}`)", short(title))).unwrap_or_default()
+}
+
+/// How many characters of a title are shown.
+const MOST_SHOWN: usize = 60;
+
 fn missing(facts: &[MissingFact]) -> String {
     match facts {
         [only] => format!("`{}`, and the policy has no default for it", only.name),
@@ -93,7 +139,12 @@ impl ColumnMistake {
     pub fn code(&self) -> &'static str {
         match self {
             ColumnMistake::NoHeader => "no-header",
-            ColumnMistake::NotText => "header-not-text",
+            ColumnMistake::NotText(_) => "not-text",
+            ColumnMistake::TooMany { .. } => "too-many-columns",
+            ColumnMistake::OtherSeparator { .. } => "other-separator",
+            ColumnMistake::SeparatorLine => "separator-line",
+            ColumnMistake::NamesBelow { .. } | ColumnMistake::NoNames { .. } => "no-names",
+            ColumnMistake::More { .. } => "more-mistakes",
             ColumnMistake::NoName { .. } => "column-without-name",
             ColumnMistake::Undeclared(_) => "undeclared-column",
             ColumnMistake::Elsewhere(_) => "elsewhere-stated",
