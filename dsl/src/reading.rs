@@ -182,7 +182,10 @@ pub fn read_type(kind: &Type, lists: &[WordList], text: &str) -> Result<Constant
             let words = lists.get(list.0 as usize).map_or(&[][..], |list| &list.words);
             read_word(words, *count, text).map(Constant::Word)
         }
-        Type::Date { .. } => read_date(text).map(Constant::Date),
+        Type::Date { first, last } => {
+            let bounds = ReadMistake::DateOutOfBounds { first: *first, last: *last };
+            read_date(text, bounds).map(Constant::Date)
+        }
         Type::Number(number) => read_number(number, text).map(Constant::Number),
         Type::Listed { list, count } => {
             let words = lists.get(list.0 as usize).map_or(&[][..], |list| &list.words);
@@ -222,11 +225,30 @@ fn read_listed(words: &[String], count: u8, text: &str) -> Result<i64, ReadMista
     words.map(|word| word.map(listed::bit)).try_fold(0, |listed, word| Ok(listed | word?))
 }
 
-fn read_date(text: &str) -> Result<Date, ReadMistake> {
+fn read_date(text: &str, out_of_bounds: ReadMistake) -> Result<Date, ReadMistake> {
     Date::parse(text).ok_or_else(|| {
-        if looks_like_a_date(text) { ReadMistake::NoSuchDay } else { ReadMistake::NotADate }
+        if looks_like_a_date(text) {
+            ReadMistake::NoSuchDay
+        } else if is_of_another_age(text) {
+            out_of_bounds
+        } else {
+            ReadMistake::NotADate
+        }
     })
 }
+
+/// Whether the same text would be a date in a year that is counted: then it lies before or after
+/// all days that a fact may be.
+fn is_of_another_age(text: &str) -> bool {
+    let mark = |character: char| matches!(character, ' ' | '-' | '/');
+    let year = text
+        .split(mark)
+        .find(|part| part.len() == 4 && part.bytes().all(|byte| byte.is_ascii_digit()));
+    year.is_some_and(|year| Date::parse(&text.replacen(year, A_LEAP_YEAR, 1)).is_some())
+}
+
+/// A year that has every day.
+const A_LEAP_YEAR: &str = "2000";
 
 /// Whether the same text would be a date with another day: then only the day is missing.
 fn looks_like_a_date(text: &str) -> bool {
@@ -256,11 +278,12 @@ fn read_number(number: &Number, text: &str) -> Result<i64, ReadMistake> {
         (pence.pence(), 1)
     } else if number.unit.is_percent() {
         let percent = text.strip_suffix('%').ok_or(ReadMistake::NotAPercent)?;
-        let (digits, places) = digits(percent.trim_end()).ok_or(ReadMistake::NotAPercent)?;
+        let digits = digits(percent.trim_end());
+        let (digits, places) = digits.map_err(|why| why.told(number, ReadMistake::NotAPercent))?;
         (digits, places.checked_mul(100).ok_or(ReadMistake::NotAPercent)?)
     } else {
         let example = show(number, number.greatest);
-        digits(text).ok_or(ReadMistake::NotANumber { example })?
+        digits(text).map_err(|why| why.told(number, ReadMistake::NotANumber { example }))?
     };
     let scaled = i128::from(value) * i128::from(number.denominator);
     let exact = scaled % i128::from(places) == 0;
@@ -268,24 +291,55 @@ fn read_number(number: &Number, text: &str) -> Result<i64, ReadMistake> {
     if exact { Ok(value) } else { Err(ReadMistake::BetweenSteps { step: show(number, 1) }) }
 }
 
+/// Why a text is no number that can be counted with.
+#[derive(Clone, Copy)]
+enum NoDigits {
+    NotWritten,
+    TooManyBeforePoint,
+    TooManyAfterPoint,
+}
+
+impl NoDigits {
+    /// What is told of it, where a text that is no number at all is another mistake.
+    fn told(self, number: &Number, not_written: ReadMistake) -> ReadMistake {
+        match self {
+            NoDigits::NotWritten => not_written,
+            NoDigits::TooManyBeforePoint => out_of_bounds(number),
+            NoDigits::TooManyAfterPoint => ReadMistake::BetweenSteps { step: show(number, 1) },
+        }
+    }
+}
+
 /// A decimal number as an integer over a power of ten.
-fn digits(text: &str) -> Option<(i64, i64)> {
+fn digits(text: &str) -> Result<(i64, i64), NoDigits> {
     let (is_negative, text) = match text.strip_prefix('-') {
         Some(rest) => (true, rest),
         None => (false, text),
     };
     let (whole, fraction) = text.split_once('.').unwrap_or((text, ""));
-    let whole = without_commas(whole)?;
+    let whole = without_commas(whole).ok_or(NoDigits::NotWritten)?;
     let is_digits = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
     let is_written = !whole.is_empty() && is_digits(&whole) && is_digits(fraction);
-    let fits = whole.len() <= 15 && fraction.len() <= 9 && !text.ends_with('.');
-    if !is_written || !fits {
-        return None;
+    if !is_written || text.ends_with('.') {
+        return Err(NoDigits::NotWritten);
     }
+    let (whole, fraction) = (whole.trim_start_matches('0'), fraction.trim_end_matches('0'));
+    if whole.len() > 15 {
+        return Err(NoDigits::TooManyBeforePoint);
+    }
+    if fraction.len() > 9 {
+        return Err(NoDigits::TooManyAfterPoint);
+    }
+    let (value, places) = over_places(whole, fraction).ok_or(NoDigits::TooManyBeforePoint)?;
+    Ok((if is_negative { -value } else { value }, places))
+}
+
+/// Figures before and after the point as an integer over a power of ten.
+fn over_places(whole: &str, fraction: &str) -> Option<(i64, i64)> {
+    let integer = |figures: &str| if figures.is_empty() { Some(0) } else { figures.parse().ok() };
     let places = 10_i64.checked_pow(u32::try_from(fraction.len()).ok()?)?;
-    let fraction = if fraction.is_empty() { 0 } else { fraction.parse().ok()? };
-    let value = whole.parse::<i64>().ok()?.checked_mul(places)?.checked_add(fraction)?;
-    Some((if is_negative { -value } else { value }, places))
+    let value: i64 = integer(whole)?;
+    Some((value.checked_mul(places)?.checked_add(integer(fraction)?)?, places))
 }
 
 /// Drops commas that part thousands; any other comma makes it no number.

@@ -24,7 +24,7 @@ const UNREADABLE: &str = "not-text";
 /// The codes of the bindings: mostly of files that hold neither a policy nor a case.
 fn codes_of_files() -> BTreeSet<String> {
     let mut codes = codes_below("../bindings/exchange/src");
-    for file in ["failure", "format"] {
+    for file in ["failure", "format", "test"] {
         codes.extend(codes_below(&format!("../bindings/cli/src/{file}.rs")));
     }
     codes

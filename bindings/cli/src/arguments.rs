@@ -136,6 +136,22 @@ pub(crate) enum Command {
     },
 }
 
+impl Command {
+    /// Whether a program reads what comes of it: then it is told in JSON why there is no answer.
+    pub(crate) fn is_for_programs(&self) -> bool {
+        match self {
+            Command::Check { format, .. }
+            | Command::Needs { format, .. }
+            | Command::Test { format, .. }
+            | Command::Explain { format, .. }
+            | Command::Run(Run { format, .. }) => *format == TextOrJson::Json,
+            Command::Decide { format, .. } => *format == DecisionFormat::Json,
+            Command::Facts(facts) => facts.format == FactsFormat::Json,
+            _ => false,
+        }
+    }
+}
+
 #[derive(Args, Debug)]
 pub(crate) struct PageOf {
     /// The policy's file

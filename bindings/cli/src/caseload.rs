@@ -11,6 +11,7 @@ use apportion_exchange::csv::columns::{Carry, ColumnMistake};
 use apportion_exchange::csv::items::ItemFile;
 use apportion_exchange::csv::summary::Summary;
 use apportion_exchange::policy_file;
+use apportion_exchange::refusal::Reason;
 use apportion_exchange::replacement::Replacement;
 use indicatif::{ProgressBar, ProgressStyle};
 
@@ -154,6 +155,8 @@ fn write_columns(
         let (message, list) = text.split_once('\n').unwrap_or((&text, ""));
         let list = list.lines().map(|line| format!("{line}\n")).collect::<String>();
         streams.find(&format!("error[{code}]: {message}\n --> {file}:1\n{list}"))?;
+        let (code, file) = (Some(code), Some(file.to_string()));
+        streams.note(Reason { code, message: text, file, line: Some(1), ..Reason::default() });
     }
     let may_be_carried = |mistake: &ColumnMistake| {
         matches!(mistake, ColumnMistake::Undeclared(_) | ColumnMistake::NoName { .. })

@@ -7,6 +7,7 @@ use apportion::policy::{Policy, Refused};
 use apportion::record::Record;
 use apportion_exchange::case::{from_json, from_ron};
 use apportion_exchange::decision::{to_json, to_ron};
+use apportion_exchange::facts::not_known;
 use apportion_exchange::{explanation, needs};
 
 use crate::arguments::{DecisionFormat, TextOrJson};
@@ -89,21 +90,35 @@ pub(crate) fn of_case<T>(
 ) -> Result<Option<T>, Failure> {
     let Some(policy) = policies::load(policy, streams)? else { return Ok(None) };
     let text = files::case(path, streams.input)?;
-    let made = case(&policy, path, &text).and_then(|case| {
-        make(&policy, &case).map_err(|refused| (refused.code(), refused.to_string()))
-    });
-    match made {
+    let read = if is_json(path, &text) { from_json } else { from_ron };
+    let case = match read(&policy, &text) {
+        Ok(case) => case,
+        Err(mistakes) => {
+            for mistake in mistakes.each() {
+                streams.refuse(path, mistake.code(), mistake.to_string())?;
+            }
+            return Ok(None);
+        }
+    };
+    match make(&policy, &case) {
         Ok(made) => Ok(Some(made)),
-        Err((code, message)) => {
-            streams.find(&format!("error[{code}]: {message}\n --> {}\n", path.display()))?;
+        Err(refused) => {
+            let message = refused.to_string() + &also_not_known(&policy, &case, &refused);
+            streams.refuse(path, refused.code(), message)?;
             Ok(None)
         }
     }
 }
 
-fn case(policy: &Policy, path: &Path, text: &str) -> Result<Case, (&'static str, String)> {
-    let read = if is_json(path, text) { from_json } else { from_ron };
-    read(policy, text).map_err(|mistake| (mistake.code(), mistake.to_string()))
+/// What else a case lacks that is refused because one fact is not known.
+fn also_not_known(policy: &Policy, case: &Case, refused: &Refused) -> String {
+    let Refused::NotKnown { fact, item: None, .. } = refused else { return String::new() };
+    let others = not_known(policy, case).into_iter().filter(|other| other != fact);
+    let others: Vec<String> = others.map(|other| format!("`{other}`")).collect();
+    match &others[..] {
+        [] => String::new(),
+        others => format!("; not known either: {}", others.join(", ")),
+    }
 }
 
 /// Whether a case is JSON rather than RON: by its ending, else by its first character.

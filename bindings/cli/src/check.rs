@@ -8,7 +8,7 @@ use apportion::engine::date::Date;
 use apportion::policy::{Mistakes, Policy, is_clean};
 use apportion::render;
 use apportion::source::Source;
-use apportion_exchange::diagnostics::{Found, to_json};
+use apportion_exchange::diagnostics::{Found, to_json_with_unread};
 use apportion_exchange::policy_file::bundle;
 
 use crate::arguments::TextOrJson;
@@ -50,7 +50,7 @@ pub(crate) fn check(
         TextOrJson::Text => write_text(&all, &unreadable, streams)?,
         TextOrJson::Json => {
             let found: Vec<Found<'_>> = all.iter().map(Checked::found).collect();
-            streams.output.write_all(to_json(&found)?.as_bytes())?;
+            streams.answer(&to_json_with_unread(&found, unreadable.reasons())?)?;
         }
     }
     unreadable.end(Ended::found_if(!all.iter().all(|it| is_clean(&it.diagnostics))))

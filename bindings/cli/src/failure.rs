@@ -8,6 +8,7 @@ use apportion_exchange::csv::caseload::CaseloadError;
 use apportion_exchange::csv::join::JoinMistake;
 use apportion_exchange::document::DocumentError;
 use apportion_exchange::policy_file::FileError;
+use apportion_exchange::refusal::Reason;
 use apportion_exchange::replacement::WriteError;
 use thiserror::Error;
 
@@ -135,6 +136,22 @@ impl Failure {
             Failure::File(error) => Some(error.code()),
             _ => None,
         }
+    }
+
+    /// Why there is no answer, for programs.
+    pub(crate) fn reason(&self) -> Reason {
+        let (path, line) = match self {
+            Failure::File(FileError::NotText { path, line, .. }) => (Some(path), Some(*line)),
+            Failure::File(FileError::Read { path, .. })
+            | Failure::TooLarge { path, .. }
+            | Failure::SameFile { path }
+            | Failure::Write(WriteError { path, .. })
+            | Failure::Caseload { path, .. } => (Some(path), None),
+            _ => (None, None),
+        };
+        let file = path.map(|path| path.display().to_string());
+        let (code, message) = (self.code(), self.to_string());
+        Reason { code, message, file, line, ..Reason::default() }
     }
 
     /// Whether whoever read the output went away.

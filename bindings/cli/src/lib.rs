@@ -51,17 +51,23 @@ pub fn run(
     errors: &mut dyn Output,
 ) -> i32 {
     let mut streams = Streams::new(input, output, errors);
-    let ended = match Arguments::try_parse_from(arguments) {
-        Ok(arguments) => obey(arguments.command, &mut streams),
+    let command = match Arguments::try_parse_from(arguments) {
+        Ok(arguments) => arguments.command,
         Err(error) => return streams.usage(&error),
     };
-    match ended {
-        Ok(Ended::Done) => 0,
-        Ok(Ended::Found) => 1,
-        Err(failure) => {
-            streams.failure(&failure);
-            2
-        }
+    let is_for_programs = command.is_for_programs();
+    let ended = obey(command, &mut streams);
+    if let Err(failure) = &ended {
+        streams.failure(failure);
+    }
+    let refused = if is_for_programs { streams.write_refused() } else { Ok(()) };
+    if let Err(failure) = &refused {
+        streams.failure(failure);
+    }
+    match (ended, refused) {
+        (Err(_), _) | (_, Err(_)) => 2,
+        (Ok(Ended::Found), _) => 1,
+        (Ok(Ended::Done), _) => 0,
     }
 }
 

@@ -4,6 +4,7 @@ use std::path::Path;
 
 use apportion::policy::Policy;
 use apportion_exchange::policy_file::bundle;
+use apportion_exchange::refusal::Reason;
 
 use crate::failure::{Ended, Failure};
 use crate::terminal::Streams;
@@ -14,6 +15,9 @@ pub(crate) fn load(path: &Path, streams: &mut Streams<'_>) -> Result<Option<Poli
         Ok(policy) => Ok(Some(policy)),
         Err(mistakes) => {
             streams.find(&mistakes.to_string())?;
+            for diagnostic in mistakes.diagnostics.iter().filter(|it| it.is_error()) {
+                streams.note(Reason::of_policy(&mistakes.texts, diagnostic));
+            }
             Ok(None)
         }
     }
@@ -24,15 +28,22 @@ pub(crate) fn load(path: &Path, streams: &mut Streams<'_>) -> Result<Option<Poli
 pub(crate) struct Unreadable {
     last: Option<Failure>,
     count: usize,
+    reasons: Vec<Reason>,
 }
 
 impl Unreadable {
     /// Notes one. The last is left to end the command with.
     pub(crate) fn note(&mut self, failure: Failure, streams: &mut Streams<'_>) {
         self.count += 1;
+        self.reasons.push(failure.reason());
         if let Some(earlier) = self.last.replace(failure) {
             streams.failure(&earlier);
         }
+    }
+
+    /// Why each could not be read.
+    pub(crate) fn reasons(&self) -> &[Reason] {
+        &self.reasons
     }
 
     /// What a summary says of them: nothing where all could be read.

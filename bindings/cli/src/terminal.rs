@@ -2,6 +2,9 @@
 
 use std::env;
 use std::io::{self, IsTerminal, Read, Stderr, Stdout, Write};
+use std::path::Path;
+
+use apportion_exchange::refusal::{self, Reason};
 
 use crate::failure::Failure;
 
@@ -33,6 +36,10 @@ pub(crate) struct Streams<'a> {
     pub(crate) output: &'a mut dyn Output,
     pub(crate) errors: &'a mut dyn Output,
     has_colour: bool,
+    /// What stands in the way of an answer, for programs.
+    refused: Vec<Reason>,
+    /// Whether a program has its answer.
+    is_answered: bool,
 }
 
 impl<'a> Streams<'a> {
@@ -43,13 +50,46 @@ impl<'a> Streams<'a> {
     ) -> Self {
         let is_refused = env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
         let has_colour = errors.is_terminal() && !is_refused;
-        Streams { input, output, errors, has_colour }
+        Streams { input, output, errors, has_colour, refused: Vec::new(), is_answered: false }
     }
 
     /// Writes a finding.
     pub(crate) fn find(&mut self, drawn: &str) -> io::Result<()> {
         let drawn = if self.has_colour { coloured(drawn) } else { drawn.to_string() };
         self.errors.write_all(drawn.as_bytes())
+    }
+
+    /// Says what is wrong in a file, to people at once and to programs in the end.
+    pub(crate) fn refuse(
+        &mut self,
+        path: &Path,
+        code: &'static str,
+        message: String,
+    ) -> io::Result<()> {
+        let file = path.display().to_string();
+        self.find(&format!("error[{code}]: {message}\n --> {file}\n"))?;
+        self.note(Reason { code: Some(code), message, file: Some(file), ..Reason::default() });
+        Ok(())
+    }
+
+    /// Notes for programs what people were told of.
+    pub(crate) fn note(&mut self, reason: Reason) {
+        self.refused.push(reason);
+    }
+
+    /// Writes a document for programs, which says all there is to say.
+    pub(crate) fn answer(&mut self, document: &str) -> io::Result<()> {
+        self.is_answered = true;
+        self.output.write_all(document.as_bytes())
+    }
+
+    /// Writes why a program has no answer.
+    pub(crate) fn write_refused(&mut self) -> Result<(), Failure> {
+        if !self.is_answered && !self.refused.is_empty() {
+            let document = refusal::to_json(&self.refused)?;
+            self.answer(&document)?;
+        }
+        Ok(())
     }
 
     /// Says how the command is used, or what of its use was wrong.
@@ -68,6 +108,10 @@ impl<'a> Streams<'a> {
             // Where even this cannot be written, only the exit code is left to tell.
             let code = failure.code().map(|code| format!("[{code}]")).unwrap_or_default();
             let _ = self.find(&format!("error{code}: {failure}\n"));
+            // Where the output cannot be written, no program reads it.
+            if !matches!(failure, Failure::Output(_)) {
+                self.note(failure.reason());
+            }
         }
     }
 }

@@ -18,20 +18,27 @@ pub(crate) fn test(
 ) -> Result<Ended, Failure> {
     let mut all = Vec::new();
     let mut unreadable = Unreadable::default();
-    let mut is_broken = false;
+    let mut broken = 0;
     for path in paths {
+        let file = path.display().to_string();
         match policies::load(path, streams) {
-            Ok(Some(policy)) => all.push(Ran::new(&path.display().to_string(), &policy)),
-            Ok(None) => is_broken = true,
-            Err(failure) => unreadable.note(failure, streams),
+            Ok(Some(policy)) => all.push(Ran::new(&file, &policy)),
+            Ok(None) => {
+                broken += 1;
+                all.push(Ran::not_run(&file, "the policy has mistakes".to_string()));
+            }
+            Err(failure) => {
+                all.push(Ran::not_run(&file, failure.to_string()));
+                unreadable.note(failure, streams);
+            }
         }
     }
     match format {
-        TextOrJson::Text => write_text(&all, &unreadable, streams)?,
-        TextOrJson::Json => streams.output.write_all(to_json(&all)?.as_bytes())?,
+        TextOrJson::Text => write_text(&all, broken, &unreadable, streams)?,
+        TextOrJson::Json => streams.answer(&to_json(&all)?)?,
     }
     let has_failed = count(&all, |kind| matches!(kind, OutcomeKind::Failed(_))) > 0;
-    unreadable.end(Ended::found_if(is_broken || has_failed))
+    unreadable.end(Ended::found_if(broken > 0 || has_failed))
 }
 
 fn count(all: &[Ran], is_such: impl Fn(&OutcomeKind) -> bool) -> usize {
@@ -40,6 +47,7 @@ fn count(all: &[Ran], is_such: impl Fn(&OutcomeKind) -> bool) -> usize {
 
 fn write_text(
     all: &[Ran],
+    broken: usize,
     unreadable: &Unreadable,
     streams: &mut Streams<'_>,
 ) -> Result<(), Failure> {
@@ -65,9 +73,17 @@ fn write_text(
     if skipped > 0 {
         write!(streams.output, ", {skipped} skipped")?;
     }
+    match broken {
+        0 => {}
+        1 => write!(streams.output, "; 1 policy has mistakes and was not run")?,
+        count => write!(streams.output, "; {count} policies have mistakes and were not run")?,
+    }
     writeln!(streams.output, "{}", unreadable.summary())?;
     Ok(())
 }
+
+/// The code of an example that does not come out as it says.
+const FAILS: &str = "example-fails";
 
 /// What was expected beside what came.
 fn failed(example: &ExampleOutcome, place: &str, differences: &[Difference]) -> String {
@@ -78,7 +94,7 @@ fn failed(example: &ExampleOutcome, place: &str, differences: &[Difference]) -> 
     }));
     let name = &example.name;
     let table: String = aligned(&rows).lines().map(|line| format!("  {line}\n")).collect();
-    format!("error[example-fails]: \"{name}\" comes out otherwise\n --> {place}\n{table}")
+    format!("error[{FAILS}]: \"{name}\" comes out otherwise\n --> {place}\n{table}")
 }
 
 /// By how much what came is more than what was expected.

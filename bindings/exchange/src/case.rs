@@ -22,8 +22,8 @@ use given::Given;
 ///
 /// # Errors
 ///
-/// Returns the first mistake in the order of the text: no JSON, a value that holds others, a
-/// fact that is not declared, is stated twice or belongs elsewhere, a text that is no value of its
+/// Returns every mistake in the order of the text, of very many the first: no JSON, a value that holds
+/// others, a fact that is not declared, is stated twice or belongs elsewhere, a text that is no value of its
 /// fact, or more items than there may be.
 ///
 /// ```

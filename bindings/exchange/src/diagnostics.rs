@@ -2,12 +2,13 @@
 //!
 //! The shape is written down in `schema/diagnostics.schema.json`.
 
-use apportion::diagnostic::{Diagnostic, Label, ShownCase, Stated};
+use apportion::diagnostic::{Diagnostic, Label, Severity, ShownCase, Stated};
 use apportion::source::{Source, Span};
 use serde::Serialize;
 use serde_json::{Map, Value};
 
 use crate::document::{DocumentError, json, ron};
+use crate::refusal::Reason;
 
 /// The JSON Schema of a list of diagnostics.
 pub const SCHEMA: &str = include_str!("../schema/diagnostics.schema.json");
@@ -27,10 +28,23 @@ pub struct Found<'a> {
 ///
 /// Returns what `serde_json` could not write; diagnostics give it no cause.
 pub fn to_json(found: &[Found<'_>]) -> Result<String, DocumentError> {
-    let entries: Vec<Entry<'_>> = found
+    to_json_with_unread(found, &[])
+}
+
+/// Writes what was found in some policies, and behind it why others could not be read.
+///
+/// # Errors
+///
+/// As [`to_json`].
+pub fn to_json_with_unread(
+    found: &[Found<'_>],
+    unread: &[Reason],
+) -> Result<String, DocumentError> {
+    let mut entries: Vec<Entry<'_>> = found
         .iter()
         .flat_map(|found| found.diagnostics.iter().map(|diagnostic| Entry::new(*found, diagnostic)))
         .collect();
+    entries.extend(unread.iter().map(Entry::unread));
     json(&entries)
 }
 
@@ -104,6 +118,22 @@ impl<'a> Entry<'a> {
             help: diagnostic.help.as_deref(),
             labels: diagnostic.labels.iter().map(|label| Mark::new(found.source, label)).collect(),
             cases: diagnostic.cases.iter().map(stated).collect(),
+        }
+    }
+
+    fn unread(reason: &'a Reason) -> Self {
+        let (file, line) = (reason.file.clone().unwrap_or_default(), reason.line.unwrap_or(1));
+        let place = Place { file, line, column: 1, end_line: line, end_column: 1 };
+        Entry {
+            code: reason.code.unwrap_or("file-unreadable"),
+            severity: Severity::Error.word(),
+            message: &reason.message,
+            place,
+            clause: None,
+            notes: &[],
+            help: reason.help.as_deref(),
+            labels: Vec::new(),
+            cases: Vec::new(),
         }
     }
 }

@@ -17,6 +17,8 @@ pub struct Ran {
     /// The name of the policy's file.
     pub file: String,
     outcomes: Vec<(usize, ExampleOutcome)>,
+    /// Why none was run.
+    not_run: Option<String>,
 }
 
 impl Ran {
@@ -26,7 +28,13 @@ impl Ran {
         let line = |outcome: &ExampleOutcome| policy.source().place(outcome.span.start).line;
         let outcomes = policy.run_examples().into_iter();
         let outcomes = outcomes.map(|outcome| (line(&outcome), outcome)).collect();
-        Ran { file: file.to_string(), outcomes }
+        Ran { file: file.to_string(), outcomes, not_run: None }
+    }
+
+    /// A policy whose examples were not run, and why.
+    #[must_use]
+    pub fn not_run(file: &str, reason: String) -> Self {
+        Ran { file: file.to_string(), outcomes: Vec::new(), not_run: Some(reason) }
     }
 
     /// What came of each, with the line its name stands in.
@@ -41,15 +49,18 @@ impl Ran {
 ///
 /// Returns what `serde_json` could not write; examples give it no cause.
 pub fn to_json(all: &[Ran]) -> Result<String, DocumentError> {
-    let outcomes = all.iter().flat_map(|ran| ran.outcomes.iter().map(move |it| (ran, it)));
-    let entries: Vec<Entry<'_>> =
-        outcomes.map(|(ran, (line, outcome))| Entry::new(&ran.file, *line, outcome)).collect();
+    let mut entries: Vec<Entry<'_>> = Vec::new();
+    for ran in all {
+        let outcomes = ran.outcomes.iter();
+        entries.extend(outcomes.map(|(line, outcome)| Entry::new(&ran.file, *line, outcome)));
+        entries.extend(ran.not_run.as_deref().map(|reason| Entry::not_run(&ran.file, reason)));
+    }
     json(&entries)
 }
 
 #[derive(Serialize)]
 struct Entry<'a> {
-    name: &'a str,
+    name: Option<&'a str>,
     file: &'a str,
     line: usize,
     outcome: &'static str,
@@ -73,7 +84,12 @@ impl<'a> Entry<'a> {
             OutcomeKind::Skipped(reason) => ("skipped", Some(reason.as_str()), &[][..]),
         };
         let differences = differences.iter().map(Differs::from).collect();
-        Entry { name: &example.name, file, line, outcome, reason, differences }
+        Entry { name: Some(&example.name), file, line, outcome, reason, differences }
+    }
+
+    fn not_run(file: &'a str, reason: &'a str) -> Self {
+        let (outcome, reason) = ("not run", Some(reason));
+        Entry { name: None, file, line: 1, outcome, reason, differences: Vec::new() }
     }
 }
 

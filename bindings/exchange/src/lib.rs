@@ -29,6 +29,7 @@ pub mod explanation;
 pub mod needs;
 pub mod record;
 pub mod verify;
+pub mod refusal;
 pub mod diagnostics;
 pub mod examples;
 pub mod facts;

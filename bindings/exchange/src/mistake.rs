@@ -1,6 +1,8 @@
 //! What can be wrong with a case that comes as text. No message repeats a value: cases are
 //! private.
 
+use core::slice;
+
 use apportion::policy::CaseMistake;
 use thiserror::Error;
 
@@ -80,13 +82,32 @@ pub enum CaseTextMistake {
         /// The name it stands under.
         name: String,
     },
+    /// Several of them, in the order of the text.
+    #[error("{}", .0.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"))]
+    Several(Vec<CaseTextMistake>),
     /// A fact that is not declared or is stated twice, or a text that is no value of its.
     #[error(transparent)]
     Field(#[from] FieldMistake),
 }
 
 impl CaseTextMistake {
-    /// A stable name for this mistake.
+    /// One mistake, or several; none are none.
+    pub(crate) fn of(mut mistakes: Vec<CaseTextMistake>) -> Option<CaseTextMistake> {
+        match mistakes.len() {
+            0 | 1 => mistakes.pop(),
+            _ => Some(CaseTextMistake::Several(mistakes)),
+        }
+    }
+
+    /// Each mistake by itself.
+    pub fn each(&self) -> &[CaseTextMistake] {
+        match self {
+            CaseTextMistake::Several(mistakes) => mistakes,
+            one => slice::from_ref(one),
+        }
+    }
+
+    /// A stable name for this mistake; of several, for the first.
     #[must_use]
     pub fn code(&self) -> &'static str {
         match self {
@@ -96,6 +117,9 @@ impl CaseTextMistake {
             CaseTextMistake::NotAList { .. } => "not-a-list",
             CaseTextMistake::Item { mistake, .. } => mistake.code(),
             CaseTextMistake::Nested { .. } => "nested-value",
+            CaseTextMistake::Several(mistakes) => {
+                mistakes.first().map_or("not-facts", CaseTextMistake::code)
+            }
             CaseTextMistake::Field(mistake) => mistake.code(),
         }
     }

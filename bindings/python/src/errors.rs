@@ -173,6 +173,9 @@ impl From<CaseTextMistake> for CaseError {
 fn named(mistake: CaseTextMistake) -> (Option<String>, Option<String>) {
     match mistake {
         CaseTextMistake::Item { item, mistake } => (named(*mistake).0, Some(item)),
+        CaseTextMistake::Several(mistakes) => {
+            mistakes.into_iter().next().map_or((None, None), named)
+        }
         CaseTextMistake::Nested { name } => (Some(name), None),
         CaseTextMistake::NotAList { list, .. } => (Some(list), None),
         CaseTextMistake::Field(FieldMistake::NotPence { fact }) => (Some(fact), None),

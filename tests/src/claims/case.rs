@@ -139,6 +139,10 @@ fn has_a_place(text: &str, mistake: &CaseTextMistake) {
         }
         // The whole text is none.
         CaseTextMistake::NotFacts { .. } => {}
+        CaseTextMistake::Several(mistakes) => {
+            assert!(mistakes.len() > 1, "{mistakes:?}");
+            mistakes.iter().for_each(|mistake| has_a_place(text, mistake));
+        }
         CaseTextMistake::Nested { name } => {
             assert!(text.len() >= name.len(), "{mistake:?}");
         }

@@ -245,3 +245,37 @@ fn what_decides_is_asked_for_though_others_apply_only_with_it() {
     assert!(ran.output.contains("  1. In school? 2 of 2 answers settle it."), "{}", ran.output);
     assert!(!ran.output.contains("Day pupil?"), "{}", ran.output);
 }
+
+#[test]
+fn every_mistake_of_a_case_is_told() {
+    let case = r#"{"breathing": "bad", "day_care": "lots", "foo": 1}"#;
+    let ran = run_with(case, &["decide", POLICY, "-"]);
+    assert_eq!(ran.code, 1);
+    let codes: Vec<&str> = ran.errors.lines().filter(|line| line.starts_with("error[")).collect();
+    assert_eq!(codes.len(), 3, "{}", ran.errors);
+    assert!(codes[0].starts_with("error[not-a-word-of-the-fact]: `breathing` must be one of"));
+    assert!(codes[1].starts_with("error[not-a-number]: `day care` must be a number"));
+    assert!(codes[2].starts_with("error[no-such-fact]: the policy declares no fact `foo`"));
+    let ran = run_with(r#"(breathing: bad, breathing: high, foo: 1)"#, &["decide", POLICY, "-"]);
+    assert_eq!(ran.errors.matches("error[").count(), 3, "{}", ran.errors);
+}
+
+#[test]
+fn all_that_a_case_lacks_is_named() {
+    let ran = run_with("{}", &["decide", POLICY, "-"]);
+    assert_eq!(ran.code, 1);
+    let told = "error[not-known]: `date of birth` is not known; state it, or see by `apportion needs` what is settled without it; not known either: `decision date`, `registered with a GP in Northshire`, `day care`, `waking nights`, `breathing`, ";
+    assert!(ran.errors.starts_with(told), "{}", ran.errors);
+    let lacking = json(&three_highs_but(&[("breathing", ""), ("seizures", "not known")]));
+    let ran = run_with(lacking, &["decide", POLICY, "-"]);
+    let told = "without it; not known either: `seizures`\n";
+    assert!(ran.errors.contains(told), "{}", ran.errors);
+}
+
+#[test]
+fn none_in_ron_is_null_in_json() {
+    let ron = r#"(breathing: None, date_of_birth: "2017-05-03")"#;
+    let json = r#"{"breathing": null, "date_of_birth": "2017-05-03"}"#;
+    let [ron, json] = [ron, json].map(|case| run_with(case, &["needs", POLICY, "-"]));
+    assert_eq!((ron.code, &ron.output), (0, &json.output), "{}", ron.errors);
+}

@@ -1,6 +1,8 @@
 //! The documents for programs, held against their schemas.
 
-use apportion_exchange::{csv::summary, decision, diagnostics, examples, explanation, needs};
+use apportion_exchange::{
+    csv::summary, decision, diagnostics, examples, explanation, needs, refusal,
+};
 use serde_json::Value;
 
 use super::{Folder, POLICY, THREE_HIGHS, csv, json, read, run, run_with, three_highs_but};
@@ -167,4 +169,81 @@ fn what_came_of_examples_has_the_shape_of_its_schema() {
     let differences = came[7]["differences"].as_array().unwrap();
     let icb = differences.iter().find(|it| it["what"] == "the ICB").unwrap();
     assert_eq!(icb["got"], "between £305.95 and £458.93");
+}
+
+#[test]
+fn why_there_is_no_answer_has_the_shape_of_its_schema() {
+    let folder = Folder::new();
+    let broken =
+        folder.write("broken.policy", read(POLICY).replace("the ICB 100%.", "the ICB 90%."));
+    let out = folder.path("out.csv");
+    let latin = folder.write("latin.json", b"{\n\"breathing\": \"s\xe9v\xe8re\"}");
+    let case = folder.write("case.json", r#"{"breathing": "bad", "foo": 1}"#);
+    let refused = |arguments: &[&str], code: i32| {
+        let ran = run_with("date_of_birth\n", &[arguments, &["--format", "json"]].concat());
+        assert_eq!(ran.code, code, "{arguments:?}");
+        assert!(!ran.errors.is_empty(), "people are told as well");
+        valid(refusal::SCHEMA, &ran.output)["refused"].clone()
+    };
+    for command in ["decide", "explain", "needs"] {
+        let policy = refused(&[command, &broken, &case], 1);
+        assert_eq!(
+            (&policy[0]["clause"], &policy[0]["file"]),
+            (&"4.2".into(), &broken.as_str().into())
+        );
+        let cases = refused(&[command, POLICY, &case], 1);
+        assert_eq!(cases.as_array().unwrap().len(), 2);
+        assert_eq!(cases[0]["code"], "not-a-word-of-the-fact");
+        assert_eq!(
+            (&cases[1]["code"], &cases[1]["file"]),
+            (&"no-such-fact".into(), &case.as_str().into())
+        );
+        let none = refused(&[command, POLICY, "no_such.json"], 2);
+        assert_eq!(
+            (&none[0]["code"], &none[0]["file"]),
+            (&"file-unreadable".into(), &"no_such.json".into())
+        );
+        let text = refused(&[command, POLICY, &latin], 2);
+        assert_eq!((&text[0]["code"], &text[0]["line"]), (&"not-text".into(), &2.into()));
+    }
+    let columns = refused(&["run", POLICY, "-", "-o", &out], 1);
+    assert_eq!((&columns[0]["code"], &columns[0]["line"]), (&"missing-column".into(), &1.into()));
+    refused(&["run", &broken, "-", "-o", &out], 1);
+    refused(&["run", POLICY, "no_such.csv", "-o", &out], 2);
+    refused(&["run", POLICY, "-"], 2);
+    refused(&["facts", &broken], 1);
+    refused(&["facts", "no_such.policy"], 2);
+}
+
+#[test]
+fn what_could_not_be_read_or_run_is_among_what_came() {
+    let folder = Folder::new();
+    let broken =
+        folder.write("broken.policy", read(POLICY).replace("the ICB 100%.", "the ICB 90%."));
+    let ran = run(&["check", "no_such.policy", POLICY, "--on", "2026-04-01", "--format", "json"]);
+    assert_eq!(ran.code, 2);
+    let found = valid(diagnostics::SCHEMA, &ran.output);
+    let last = found.as_array().unwrap().last().unwrap();
+    assert_eq!(
+        (&last["code"], &last["file"]),
+        (&"file-unreadable".into(), &"no_such.policy".into())
+    );
+
+    let ran = run(&["test", "no_such.policy", &broken, POLICY, "--format", "json"]);
+    assert_eq!(ran.code, 2);
+    let came = valid(examples::SCHEMA, &ran.output);
+    assert_eq!(
+        (&came[0]["outcome"], &came[0]["file"]),
+        (&"not run".into(), &"no_such.policy".into())
+    );
+    assert_eq!(
+        (&came[1]["outcome"], &came[1]["reason"]),
+        (&"not run".into(), &"the policy has mistakes".into())
+    );
+    assert_eq!(came[2]["outcome"], "passed");
+
+    let ran = run(&["test", &broken, POLICY]);
+    assert_eq!(ran.code, 1);
+    let last = ran.output.lines().last().unwrap();
+    assert_eq!(last, "9 passed, 0 failed; 1 policy has mistakes and was not run");
 }

@@ -193,6 +193,10 @@ fn each_bad_cell_has_its_reason() {
         ("registered_with_a_gp_in_northshire", "maybe", "must be yes or no"),
         ("decision_date", "2025-03-31", "in force"),
         ("decision_date", "05/13/2026", "must be a date"),
+        ("date_of_birth", "03/05/1817", "must be from 1 January 1900 to 31 December 2199"),
+        ("date_of_birth", "29 February 2204", "must be from 1 January 1900 to"),
+        ("day_care", "21.12345678901", "must be in steps of 0.25"),
+        ("day_care", "1234567890123456", "must be from 0 to 168"),
     ];
     for (column, value, reason) in reasons {
         let ran = run_with(csv(&[three_highs_but(&[(column, value)])]), &["run", POLICY, "-"]);

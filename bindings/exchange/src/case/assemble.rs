@@ -16,20 +16,26 @@ pub(super) fn assemble(
     example: &'static str,
 ) -> Result<Case, CaseTextMistake> {
     let mut case = policy.new_case();
-    let (mut facts, mut lists) = (Vec::new(), Vec::new());
+    let (mut facts, mut lists, mut mistakes) = (Vec::new(), Vec::new(), Vec::new());
     for (name, given) in pairs {
         // A fact may have the name of one item.
         let list = policy.list(&name).filter(|_| policy.fact(&name).is_none());
-        match list {
-            Some(id) => {
-                once(&mut lists, id, plural(policy, id))?;
-                add_items(policy, &mut case, id, given, example)?;
-            }
-            None => state(policy, &mut case, None, &mut facts, &name, given)?,
+        let stated = match list {
+            Some(id) => once(&mut lists, id, plural(policy, id))
+                .and_then(|()| add_items(policy, &mut case, id, given, example, &mut mistakes)),
+            None => state(policy, &mut case, None, &mut facts, &name, given),
+        };
+        mistakes.extend(stated.err());
+        if mistakes.len() >= MOST_TOLD {
+            break;
         }
     }
-    Ok(case)
+    mistakes.truncate(MOST_TOLD);
+    CaseTextMistake::of(mistakes).map_or(Ok(case), Err)
 }
+
+/// How many mistakes of a case are told.
+const MOST_TOLD: usize = 100;
 
 fn plural(policy: &Policy, list: ListId) -> &str {
     policy.lists().get(list.index()).map_or("", |list| &list.plural)
@@ -73,6 +79,7 @@ fn add_items(
     list: ListId,
     given: Given,
     example: &'static str,
+    mistakes: &mut Vec<CaseTextMistake>,
 ) -> Result<(), CaseTextMistake> {
     let items = match given {
         Given::Items(items) => items,
@@ -85,23 +92,29 @@ fn add_items(
     policy.state_list(case, list);
     for given in items {
         let item = policy.new_item(case, list)?;
-        state_item(policy, case, item, given, example).map_err(|mistake| {
-            CaseTextMistake::Item { item: policy.show_item(item), mistake: Box::new(mistake) }
-        })?;
+        mistakes.extend(state_item(policy, case, item, given, example).into_iter().map(
+            |mistake| CaseTextMistake::Item {
+                item: policy.show_item(item),
+                mistake: Box::new(mistake),
+            },
+        ));
     }
     Ok(())
 }
 
+/// States the facts of an item, and says what is wrong with them.
 fn state_item(
     policy: &Policy,
     case: &mut Case,
     item: Item,
     given: ItemGiven,
     example: &'static str,
-) -> Result<(), CaseTextMistake> {
+) -> Vec<CaseTextMistake> {
+    let Some(facts) = given else { return vec![CaseTextMistake::ItemNotFacts { example }] };
     let mut stated = Vec::new();
-    for (name, given) in given.ok_or(CaseTextMistake::ItemNotFacts { example })? {
-        state(policy, case, Some(item), &mut stated, &name, given)?;
-    }
-    Ok(())
+    let facts = facts.into_iter();
+    let mistakes = facts.filter_map(|(name, given)| {
+        state(policy, case, Some(item), &mut stated, &name, given).err()
+    });
+    mistakes.collect()
 }

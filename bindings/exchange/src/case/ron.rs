@@ -1,5 +1,6 @@
 //! The pairs of a case in RON.
 
+use apportion::policy::NOT_KNOWN;
 use ron::error::{Error, SpannedError, SpannedResult};
 use ron::value::RawValue;
 use serde::Deserializer;
@@ -13,6 +14,9 @@ pub(super) const CASE: &str = r#"(care_cost: "£1,600.50")"#;
 
 /// An item, to be shown in messages.
 pub(super) const ITEM: &str = r#"(price: "£640.00")"#;
+
+/// What stands where there is no value.
+const NONE: &str = "None";
 
 pub(super) fn pairs(text: &str) -> Result<Vec<(String, Given)>, CaseTextMistake> {
     if is_empty(text) {
@@ -62,6 +66,8 @@ fn single(raw: &RawValue) -> Given {
         ron::from_str(raw).map_or(Given::Nested, Given::Text)
     } else if raw.contains(['(', '[', '{', '\'']) {
         Given::Nested
+    } else if raw == NONE {
+        Given::Text(NOT_KNOWN.to_string())
     } else if raw.starts_with(char::is_alphabetic) {
         Given::Text(raw.replace('_', " "))
     } else {
