@@ -42,7 +42,7 @@ mod _native {
     use super::policy::Policy;
     #[cfg(feature = "probes")]
     #[pymodule_export]
-    use super::probes::nanoseconds_in_rust;
+    use super::probes::decide_in_rust;
     #[pymodule_export]
     use super::stream::Stream;
 }

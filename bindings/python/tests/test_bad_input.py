@@ -7,6 +7,7 @@ import datetime
 from decimal import Decimal
 from typing import Any
 
+import polars
 import pyarrow
 import pyarrow.compute
 import pytest
@@ -197,6 +198,16 @@ def test_an_unusual_column_is_read(continuing_care: Policy, kind: str, column: s
     make, read = KINDS[kind]
     decided: pyarrow.Table = read(continuing_care.run(make(three(*GOOD_COLUMNS[column]))))
     assert decided["pays_icb"].to_pylist() == [Decimal("305.81")] * 3
+
+
+def test_columns_of_polars_stay_as_they_are(continuing_care: Policy) -> None:
+    given = polars.DataFrame(three("cost_of_the_school_placement", pyarrow.nulls(3)))
+    levels = polars.Enum(["high", "severe"])
+    given = given.with_columns(polars.col("mobility").cast(levels))
+    decided = continuing_care.run(given)
+    assert decided.select(given.columns).equals(given)
+    assert decided.schema["mobility"] == levels
+    assert decided.schema["cost_of_the_school_placement"] == polars.Null
 
 
 @pytest.mark.parametrize("kind", [kind for kind in KINDS if kind not in ("batch", "chunked")])

@@ -54,7 +54,7 @@ OBJECTS: dict[str, object] = {
     "Batches": batches,
     "Stream": stream,
 }
-PROBES = {"panic_next", "panics_still", "nanoseconds_in_rust"}
+PROBES = {"panic_next", "panics_still", "decide_in_rust"}
 
 
 def everything() -> list[str]:

@@ -14,6 +14,7 @@ from ._progress import Progress, following
 
 if TYPE_CHECKING:
     import pandas
+    import polars
     import pyarrow
 
 Carry: TypeAlias = Sequence[str] | Literal["rest"]
@@ -40,12 +41,12 @@ def run(
     """The rows with a decision, and those without: row, column and reason."""
     names, rejects, ranges = _settled(on_error, unknown, carry)
     with following(progress, table) as called:
-        if _is_pandas(table):
-            run = partial(policy.run, allows_unknown=ranges, rejects=rejects, progress=called)
+        run = partial(policy.run, allows_unknown=ranges, rejects=rejects, progress=called)
+        if _is_frame_of(table, "pandas"):
             return _with_pandas(run, table, names)
-        decided, rejected = policy.run(
-            _readable(table), names, rejects=rejects, allows_unknown=ranges, given=True, progress=called
-        )
+        if _is_frame_of(table, "polars"):
+            return _with_polars(run, table, names)
+        decided, rejected = run(table, names, given=True)
     like = _like(table)
     return like(decided), like(rejected)
 
@@ -106,40 +107,17 @@ def _names(carry: Sequence[str]) -> list[str]:
     return list(carry)
 
 
-def _is_pandas(table: object) -> bool:
-    kind = type(table)
-    return kind.__name__ == "DataFrame" and kind.__module__.partition(".")[0] == "pandas"
+def _is_frame_of(table: object, library: str) -> bool:
+    return type(table).__name__ == "DataFrame" and _library(table) == library
 
 
 def _library(table: object) -> str:
     return type(table).__module__.lstrip("_").partition(".")[0]
 
 
-def _readable(table: Any) -> Any:
-    """The table as Arrow has it: polars gives columns of nothing but nulls in a way of its own."""
-    nothing = _nothing_but_nulls(table)
-    if not nothing:
-        return table
-    import polars
-
-    return table.with_columns(polars.lit(None, polars.String).alias(name) for name in nothing)
-
-
-def _nothing_but_nulls(table: Any) -> list[str]:
-    if _library(table) != "polars" or type(table).__name__ != "DataFrame":
-        return []
-    import polars
-
-    return [name for name, kind in table.schema.items() if kind == polars.Null]
-
-
 def _like(table: object) -> Callable[[_native.Stream], Any]:
     """What makes a table of the same library of our own; as it is where the library is another."""
     kind, library = type(table), _library(table)
-    if library == "polars":
-        import polars
-
-        return lambda stream: polars.DataFrame(stream)
     if library == "pyarrow":
         import pyarrow
 
@@ -161,6 +139,25 @@ def _one_batch(table: pyarrow.Table) -> pyarrow.RecordBatch:
 
     batches = table.combine_chunks().to_batches()
     return batches[0] if batches else pyarrow.RecordBatch.from_pylist([], schema=table.schema)
+
+
+def _with_polars(
+    run: Callable[..., tuple[_native.Stream, _native.Stream]],
+    frame: polars.DataFrame,
+    names: list[str] | None,
+) -> tuple[polars.DataFrame, polars.DataFrame]:
+    """The frame's own columns stay as they are; the answers are put beside."""
+    import polars
+
+    # Columns of nothing but nulls come out with a buffer that Arrow has none for.
+    nothing = [name for name, kind in frame.schema.items() if kind == polars.Null]
+    texts = [polars.lit(None, polars.String).alias(name) for name in nothing]
+    answers, rejected = run(frame.with_columns(texts) if texts else frame, names, given=False)
+    added, without = polars.DataFrame(answers), polars.DataFrame(rejected)
+    if not without.is_empty():
+        rows = polars.int_range(frame.height, eager=True)
+        frame = frame.filter(~rows.is_in(without["row"].implode()))
+    return frame.hstack(added.get_columns()), without
 
 
 def _with_pandas(
