@@ -28,7 +28,9 @@ fn folder(name: &str) -> PathBuf {
 fn policies() -> Vec<(String, String)> {
     let folders = ["../examples", "mistakes", "found", "formatting"];
     let paths = folders.iter().flat_map(|name| files(&folder(name), &["policy"]));
-    let read = paths.map(|path| (path.display().to_string(), fs::read_to_string(path).unwrap()));
+    // A file that is no text is no policy.
+    let text = |path: &PathBuf| String::from_utf8(fs::read(path).unwrap()).ok();
+    let read = paths.filter_map(|path| Some((path.display().to_string(), text(&path)?)));
     read.filter(|(_, text)| can_be_read(text)).collect()
 }
 
