@@ -41,7 +41,7 @@ pub fn caseload_csv(bytes: &[u8]) -> Came {
     let header = &decided[0];
     let (mut decisions, mut rejects) = (decided[1..].iter(), rejected[1..].iter());
     for row in &rows(bytes)[1..] {
-        let line = row.position().unwrap().line();
+        let line = line_of(bytes, row);
         match decide_alone(&names, row) {
             Some(alone) => {
                 let answered = decisions.next().unwrap();
@@ -73,6 +73,19 @@ pub fn caseload_csv(bytes: &[u8]) -> Came {
 fn rows(bytes: &[u8]) -> Vec<ByteRecord> {
     let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(bytes);
     reader.byte_records().map(Result::unwrap).collect()
+}
+
+/// The line of a row's first cell: a line ends with `\n`, `\r` or both.
+fn line_of(bytes: &[u8], row: &ByteRecord) -> usize {
+    let from = usize::try_from(row.position().unwrap().byte()).unwrap();
+    let blank = bytes[from..].iter().take_while(|byte| matches!(byte, b'\n' | b'\r')).count();
+    let before = &bytes[..from + blank];
+    let is_end = |(at, byte): &(usize, &u8)| match byte {
+        b'\r' => true,
+        b'\n' => *at == 0 || before[at - 1] != b'\r',
+        _ => false,
+    };
+    1 + before.iter().enumerate().filter(is_end).count()
 }
 
 /// The cover and the payments of a row by itself, by the names of their columns; none where it is
