@@ -34,6 +34,7 @@ mod applies;
 mod guard;
 mod slices;
 mod types;
+mod unclear;
 mod tools;
 mod wordings;
 
@@ -62,6 +63,9 @@ pub struct Checked {
     pub order: Vec<ProvisionId>,
     /// What was found, in the order of the text; the first where it is very much.
     pub diagnostics: Vec<Diagnostic>,
+    /// The provisions that may mean something else once what is wrong with them is mended, where all
+    /// others mean what they say; none where nothing is known of the others.
+    pub unclear: Option<BTreeSet<ProvisionId>>,
 }
 
 /// Checks a policy.
@@ -92,20 +96,21 @@ pub fn check(text: &str, parsed: &Parsed) -> Checked {
     checker.check_examples();
     checker.report_near_conclusions();
     // A clause that could not be read may be the one that names it.
-    let is_sound = !parsed.diagnostics.iter().any(Diagnostic::is_error);
-    if is_sound && !checker.findings.has_error() {
+    let is_read = !parsed.diagnostics.iter().any(Diagnostic::is_error);
+    if is_read && !checker.findings.has_error() {
         checker.check_days();
     }
-    if is_sound && !checker.findings.has_error() {
+    if is_read && !checker.findings.has_error() {
         checker.note_unused();
     }
+    let unclear = checker.unclear(&parsed.diagnostics);
     // Where very much could not be read, what the rest means tells nobody anything.
-    let findings = match parsed.diagnostics.len() > MOST_KEPT && !is_sound {
+    let findings = match parsed.diagnostics.len() > MOST_KEPT && !is_read {
         true => Findings::default(),
         false => checker.findings,
     };
     let diagnostics = Findings::joined([findings]);
-    Checked { policy: checker.policy, order, diagnostics }
+    Checked { policy: checker.policy, order, diagnostics, unclear }
 }
 
 /// What is known while a policy is checked.

@@ -59,6 +59,8 @@ pub struct Diagnostic {
     pub clause: Option<String>,
     /// Cases in which it is so; of a promise about two cases, both.
     pub cases: Vec<ShownCase>,
+    /// What was probably meant at its place: a declared name that is one slip away.
+    pub meant: Option<String>,
 }
 
 /// Names of facts outside the policy, each with its value as people write it.
@@ -112,6 +114,7 @@ impl Diagnostic {
             help: None,
             clause: None,
             cases: Vec::new(),
+            meant: None,
         }
     }
 
@@ -150,6 +153,16 @@ impl Diagnostic {
     #[inline(never)]
     pub fn help(mut self, help: impl Into<String>) -> Diagnostic {
         self.help = Some(help.into());
+        self
+    }
+
+    /// Asks whether a declared name was meant at its place.
+    #[must_use]
+    #[cold]
+    #[inline(never)]
+    pub(crate) fn meant(mut self, name: &str) -> Diagnostic {
+        self.help = Some(format!("did you mean `{name}`?"));
+        self.meant = Some(String::from(name));
         self
     }
 
@@ -214,6 +227,11 @@ impl Findings {
     /// Whether anything found makes the policy unusable.
     pub(crate) fn has_error(&self) -> bool {
         self.kept.iter().any(Diagnostic::is_error)
+    }
+
+    /// The errors, where all are kept.
+    pub(crate) fn errors(&self) -> Option<impl Iterator<Item = &Diagnostic>> {
+        (self.more == 0).then(|| self.kept.iter().filter(|it| it.is_error()))
     }
 
     /// All that is found in several ways, in the order of the text.

@@ -77,6 +77,7 @@ mod walk;
 pub mod reading;
 pub mod check;
 pub mod prove;
+mod mend;
 pub mod compile;
 pub mod render;
 pub mod refusal;

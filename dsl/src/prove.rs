@@ -5,6 +5,7 @@
 //! that there is none, or that it was not settled in a number of steps that is the same on every
 //! machine. No answer is ever more than was proved.
 
+mod reads;
 mod possible;
 mod linear;
 mod space;
@@ -17,6 +18,7 @@ mod direction;
 mod witness;
 mod questions;
 
+use alloc::collections::BTreeSet;
 use alloc::rc::Rc;
 use alloc::vec::Vec;
 use core::cell::Cell;
@@ -25,7 +27,7 @@ use apportion_core::date::Date;
 use apportion_core::program::{ConclusionId, FactId, Refusal, ValueId};
 
 use crate::checked::{Body, Constant, Expression, ExpressionKind, FamilyId, Policy, ProvisionId};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Severity};
 
 use crate::walk::{self, Part};
 use family::Joint;
@@ -77,6 +79,31 @@ pub fn prove(policy: &Policy, effort: Effort) -> Vec<Finding> {
     questions::ask(&Prover::new(policy, effort))
 }
 
+/// How many steps [`prove`] takes for all its questions: the same on every machine.
+#[must_use]
+pub fn steps(policy: &Policy, effort: Effort) -> u32 {
+    let prover = Prover::new(policy, effort);
+    questions::ask(&prover);
+    effort.in_all.saturating_sub(prover.steps.get())
+}
+
+/// Looks for cases in which a policy goes wrong whatever some of its provisions mean, which are to be
+/// mended. What the parties pay is not looked at, and what is not settled is not told.
+///
+/// [`Checked::unclear`](crate::check::Checked::unclear) says which provisions these are.
+#[must_use]
+pub fn prove_in_part(
+    policy: &Policy,
+    unclear: &BTreeSet<ProvisionId>,
+    effort: Effort,
+) -> Vec<Finding> {
+    let unclear = reads::with_all_that_reads(policy, unclear);
+    let prover = Prover { unclear, is_in_part: true, ..Prover::new(policy, effort) };
+    let mut found = questions::ask(&prover);
+    found.retain(|finding| finding.diagnostic.severity != Severity::Note);
+    found
+}
+
 /// What is worth knowing of a policy on a day, though nothing goes wrong: defaults that alone decide
 /// something, amounts that nobody pays in some cases, numbers of no use, a review that is due.
 ///
@@ -106,6 +133,10 @@ struct Prover<'a> {
     policy: &'a Policy,
     /// The provisions that keep each from applying where they apply.
     rivals: Vec<Vec<ProvisionId>>,
+    /// The provisions of which it is not known what they mean.
+    unclear: BTreeSet<ProvisionId>,
+    /// Whether the policy is one in which something is to be mended.
+    is_in_part: bool,
     /// What says which cases are decided: what is covered, and requirements.
     deciding: Vec<ProvisionId>,
     /// Every fact as it is declared.
@@ -141,6 +172,8 @@ impl<'a> Prover<'a> {
         Prover {
             policy,
             rivals: rivals(policy),
+            unclear: BTreeSet::new(),
+            is_in_part: false,
             deciding: deciding(policy),
             domains: domains.into(),
             ages,
@@ -286,7 +319,11 @@ fn rivals(policy: &Policy) -> Vec<Vec<ProvisionId>> {
         }
         for (own, rivals) in policy.provisions.iter().zip(&mut rivals) {
             let is_meant = clauses.contains(&own.clause);
-            if is_meant && (is_switch || rival.body.is_about_the_same(&own.body)) {
+            let may_override = is_switch
+                || rival.body == Body::Broken
+                || own.body == Body::Broken
+                || rival.body.is_about_the_same(&own.body);
+            if is_meant && may_override {
                 rivals.push(id);
             }
         }

@@ -135,6 +135,12 @@ impl Source {
         self.text.push_str(text);
     }
 
+    /// The same texts with other words in them, given where each now begins.
+    pub(crate) fn with_text(&self, text: String, now: impl Fn(u32) -> u32) -> Source {
+        let starts = self.starts.iter().map(|(name, start)| (name.clone(), now(*start)));
+        Source { text, folder: self.folder.clone(), starts: starts.collect() }
+    }
+
     /// All texts, one after the other: what every span counts in.
     #[must_use]
     pub fn text(&self) -> &str {

@@ -42,7 +42,7 @@ pub struct Tally {
 }
 
 /// A case as a finding shows it, with one item of each list.
-fn case_of(policy: &checked::Policy, witness: &[Option<Constant>]) -> Facts {
+pub(crate) fn case_of(policy: &checked::Policy, witness: &[Option<Constant>]) -> Facts {
     let value = |place: usize| witness.get(place).copied().flatten();
     let mut of_case: Vec<Option<Constant>> = policy
         .facts

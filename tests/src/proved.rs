@@ -5,7 +5,9 @@ use apportion::policy::Policy;
 mod counted;
 mod directions;
 mod hard;
+mod mended;
 mod payments;
+mod spoiled;
 
 /// The policy of the README's example.
 const CONTINUING_CARE: &str = include_str!("../../examples/continuing_care/continuing_care.policy");

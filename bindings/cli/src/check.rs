@@ -66,7 +66,13 @@ fn checked(path: &Path, on: Date) -> Result<Checked, Failure> {
             sort_by_place(&mut diagnostics);
             Checked { file, source: policy.source().clone(), diagnostics }
         }
-        Err(Mistakes { texts, diagnostics }) => Checked { file, source: texts, diagnostics },
+        Err(mistakes) => {
+            let found = mistakes.prove();
+            let Mistakes { texts, mut diagnostics } = mistakes;
+            diagnostics.extend(found);
+            sort_by_place(&mut diagnostics);
+            Checked { file, source: texts, diagnostics }
+        }
     })
 }
 

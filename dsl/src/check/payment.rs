@@ -27,14 +27,14 @@ impl Checker<'_> {
         let rows = |clause: ClauseId| self.sites_of(clause).map(rows_of_shares).sum::<usize>();
         let is_broken = |clause: &ClauseId| self.sites_of(*clause).next().is_none();
         let with: Vec<ClauseId> =
-            clauses.iter().copied().filter(|clause| rows(*clause) > 0).collect();
+            clauses.iter().copied().filter(|it| rows(*it) > 0 || is_broken(it)).collect();
         if with.iter().map(|clause| rows(*clause)).sum::<usize>() > MOST_AT_ONCE {
             let span = self.place(shares.span);
             self.report(LimitMistake::RowsOfShares { span });
             return None;
         }
-        if with.is_empty() {
-            if !clauses.iter().any(is_broken) {
+        if with.iter().all(is_broken) {
+            if with.is_empty() {
                 let span = self.place(shares.span);
                 self.report(PaymentMistake::NoSharesThere { span });
             }

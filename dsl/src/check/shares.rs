@@ -42,7 +42,7 @@ impl Checker<'_> {
             given.push((party, value, span));
         }
         let span = given.first()?.2.to(given.last()?.2);
-        let row = self.share_row(given, Vec::new(), span)?;
+        let row = self.share_row(given, Vec::new(), span);
         Some(Body::Shares(Vec::from([row]), Hit::ExactlyOne))
     }
 
@@ -76,7 +76,7 @@ impl Checker<'_> {
             (party, Share::Of(number_constant(Unit::percent(), term, whole, span)), span)
         };
         let given = parties.into_iter().zip(scaled.into_iter().zip(terms)).map(share).collect();
-        let row = self.share_row(given, Vec::new(), span)?;
+        let row = self.share_row(given, Vec::new(), span);
         Some(Body::Shares(Vec::from([row]), Hit::ExactlyOne))
     }
 
@@ -112,7 +112,7 @@ impl Checker<'_> {
                 let cell = row.cells.get(*column)?;
                 given.push((*party, self.share_cell(cell)?, self.place(cell.span)));
             }
-            let mut shares = self.share_row(given, when, self.place(row.span))?;
+            let mut shares = self.share_row(given, when, self.place(row.span));
             shares.is_otherwise = row.is_otherwise;
             shares.citations = self.citations(&row.citations);
             rows.push(shares);
@@ -174,8 +174,9 @@ impl Checker<'_> {
         given: Vec<(PartyId, Share, Span)>,
         when: Vec<crate::checked::Condition>,
         span: Span,
-    ) -> Option<ShareRow> {
-        self.check_whole(&given, span)?;
+    ) -> ShareRow {
+        // Where they do not make one whole, the row still says to which cases it applies.
+        self.check_whole(&given, span);
         let nothing = Share::Of(number_constant(Unit::percent(), 0, 1, span));
         let mut shares = alloc::vec![nothing; self.policy.parties.len()];
         for (party, share, _) in given {
@@ -184,16 +185,16 @@ impl Checker<'_> {
             }
         }
         let citations = Vec::new();
-        Some(ShareRow { when, is_otherwise: false, shares, panel: None, citations, span })
+        ShareRow { when, is_otherwise: false, shares, panel: None, citations, span }
     }
 
     /// Literal shares make exactly one whole, or leave something for `the rest`; named shares
     /// cannot be more than one whole with them.
-    fn check_whole(&mut self, given: &[(PartyId, Share, Span)], span: Span) -> Option<()> {
+    fn check_whole(&mut self, given: &[(PartyId, Share, Span)], span: Span) {
         let rests: Vec<Span> = given.iter().filter(|g| g.1 == Share::Rest).map(|g| g.2).collect();
         if let [first, second, ..] = rests.as_slice() {
             self.report(ShareMistake::RestTwice { span: *second, first: *first });
-            return None;
+            return;
         }
         let mut whole: Number = Number::constant(Unit::percent(), 0, 1).0;
         for (_, share, place) in given {
@@ -203,7 +204,7 @@ impl Checker<'_> {
             };
             let Some(sum) = whole.plus(share) else {
                 self.report(ShareMistake::TooFine { span });
-                return None;
+                return;
             };
             whole = sum;
             if whole.least < 0 || whole.greatest > whole.denominator {
@@ -217,19 +218,17 @@ impl Checker<'_> {
                     excess,
                     is_literal,
                 });
-                return None;
+                return;
             }
         }
         if rests.is_empty() && whole.is_constant() && whole.greatest < whole.denominator {
             let missing = Ratio::new(whole.denominator - whole.greatest, whole.denominator);
             let missing = missing.unwrap_or(Ratio::ZERO);
             self.report(ShareMistake::SharesFallShort { span, missing });
-            return None;
+            return;
         }
         if rests.is_empty() && !whole.is_constant() {
             self.report(ShareMistake::NamedSharesNeedARest { span });
-            return None;
         }
-        Some(())
     }
 }

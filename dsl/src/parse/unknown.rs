@@ -2,7 +2,6 @@
 
 use alloc::collections::BTreeMap;
 use alloc::format;
-use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::synonym;
@@ -62,16 +61,15 @@ fn diagnostic(text: &str, names: &Names, name: &Name, may_suggest: bool) -> Diag
     let message = format!("`{written}` is not declared");
     let diagnostic =
         Diagnostic::error("unknown-name", message, name.span).here("nothing has this name");
-    diagnostic.help(help(names, name, &written, may_suggest))
-}
-
-fn help(names: &Names, name: &Name, written: &str, may_suggest: bool) -> String {
     if let Some(hint) = synonym::hint(&name.key) {
-        return hint;
+        return diagnostic.help(hint);
     }
     match may_suggest.then(|| names.nearest(&name.key)).flatten() {
-        Some(near) => format!("did you mean `{near}`?"),
-        None => synonym::wording_hint(&name.key)
-            .unwrap_or_else(|| format!("declare `{written}`, or write a name that is declared")),
+        Some(near) => diagnostic.meant(near),
+        None => {
+            diagnostic.help(synonym::wording_hint(&name.key).unwrap_or_else(|| {
+                format!("declare `{written}`, or write a name that is declared")
+            }))
+        }
     }
 }

@@ -170,6 +170,9 @@ impl<'s, 'a> Evaluation<'s, 'a> {
     /// Whether a provision's condition holds; none where the case is refused instead.
     pub(super) fn holds(&mut self, id: ProvisionId) -> Option<Tri> {
         let provision = self.provision(id)?;
+        if self.prover.unclear.contains(&id) {
+            return Some(Tri::Open);
+        }
         let in_force = self.condition(&provision.in_force)?;
         if in_force == Tri::No {
             return Some(Tri::No);
@@ -213,7 +216,8 @@ impl<'s, 'a> Evaluation<'s, 'a> {
             let applies = self.applies(*provision)?;
             match self.provision(*provision)?.body {
                 Body::Conclude { is_for: true, .. } => is_for = is_for.or(applies),
-                _ => against = against.or(applies),
+                Body::Conclude { is_for: false, .. } => against = against.or(applies),
+                _ => (is_for, against) = (is_for.or(applies), against.or(applies)),
             }
         }
         Some((is_for, against))

@@ -38,11 +38,12 @@ pub(super) fn ask(prover: &Prover<'_>) -> Vec<Finding> {
     let mut asking = Asking { prover, joints: BTreeMap::new(), found: Vec::new() };
     let mut never = BTreeSet::new();
     for (id, provision) in asking.provisions() {
-        if asking.never_applies(id, provision) {
+        if !asking.is_unclear(id) && asking.never_applies(id, provision) {
             never.insert(id);
         }
     }
-    for (id, provision) in asking.provisions() {
+    let clear: Vec<_> = asking.provisions().filter(|(id, _)| !asking.is_unclear(*id)).collect();
+    for (id, provision) in clear {
         let mut told = BTreeSet::new();
         asking.values_asked(provision, &mut told);
         if never.contains(&id) {
@@ -52,8 +53,11 @@ pub(super) fn ask(prover: &Prover<'_>) -> Vec<Finding> {
         asking.rows(id, provision);
         asking.values_read(id, provision, &mut told);
         asking.shares_of_split(id, provision);
-        asking.limit(id, provision);
-        asking.promise(provision);
+        // Who pays what hangs on every clause that pays.
+        if !prover.is_in_part {
+            asking.limit(id, provision);
+            asking.promise(provision);
+        }
     }
     asking.conclusions();
     asking.values();
@@ -96,6 +100,11 @@ pub(super) fn is_decided<'a>(evaluation: &mut Evaluation<'_, 'a>, prover: &Prove
 impl<'a> Asking<'_, 'a> {
     fn provisions(&self) -> impl Iterator<Item = (ProvisionId, &'a Provision)> + use<'a> {
         (0..).map(ProvisionId).zip(&self.prover.policy.provisions)
+    }
+
+    /// Whether it is not known what a provision means.
+    fn is_unclear(&self, id: ProvisionId) -> bool {
+        self.prover.unclear.contains(&id)
     }
 
     fn joints(&mut self, but_for: Option<FamilyId>) -> Rc<[Joint]> {

@@ -45,7 +45,7 @@ impl From<NameMistake> for Diagnostic {
                     .here(format!("{needed} is needed here"));
                 match (synonym::hint(&name), near) {
                     (Some(hint), _) => diagnostic.help(hint),
-                    (None, Some(near)) => diagnostic.help(format!("did you mean `{near}`?")),
+                    (None, Some(near)) => diagnostic.meant(&near),
                     (None, None) => {
                         diagnostic.help(synonym::wording_hint(&name).unwrap_or_else(|| {
                             format!("declare `{name}`, or write a name that is declared")

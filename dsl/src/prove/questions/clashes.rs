@@ -19,7 +19,8 @@ impl<'a> Asking<'_, 'a> {
         let Body::Split { shares, .. } = &provision.body else { return };
         let of_split = self
             .provisions()
-            .filter(|(_, it)| shares.contains(&it.clause) && matches!(it.body, Body::Shares(..)));
+            .filter(|(_, it)| shares.contains(&it.clause))
+            .filter(|(_, it)| matches!(it.body, Body::Shares(..) | Body::Broken));
         let of_split: Vec<(ProvisionId, &Provision)> = of_split.collect();
         let applying = |it: &mut Evaluation<'_, 'a>| {
             of_split.iter().map(|(shares, _)| it.applies(*shares)).collect::<Option<Vec<Tri>>>()
@@ -141,7 +142,8 @@ impl<'a> Asking<'_, 'a> {
     /// Whether two clauses give one value and disagree.
     pub(super) fn values(&mut self) {
         for (place, value) in (0..).zip(&self.prover.policy.values) {
-            if value.provisions.len() < 2 || value.each.is_some() {
+            let is_unclear = value.provisions.iter().any(|id| self.is_unclear(*id));
+            if value.provisions.len() < 2 || value.each.is_some() || is_unclear {
                 continue;
             }
             let id = ValueId(place);

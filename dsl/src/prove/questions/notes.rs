@@ -15,9 +15,9 @@ use crate::naming::listed;
 use crate::prove::Finding;
 use crate::prove::evaluate::{Evaluation, answered};
 use crate::prove::possible::Tri;
+use crate::prove::reads::values_read;
 use crate::prove::search::{Answer, search};
 use crate::prove::space::Space;
-use crate::walk::{self, Part};
 
 /// The most steps to find out whether one case turns with its default.
 const MOST_STEPS_OF_A_CASE: u32 = 50;
@@ -188,23 +188,4 @@ fn turns<'a>(it: &mut Evaluation<'_, 'a>, place: usize, conclusion: ConclusionId
         Answer::Found(_) => Tri::Yes,
         Answer::Never | Answer::Unsettled => Tri::No,
     })
-}
-
-/// The values that a provision reads.
-fn values_read(provision: &Provision) -> Vec<ValueId> {
-    let mut read = Vec::new();
-    let mut note = |part: Part<'_>| {
-        let Part::Expression(expression) = part else { return };
-        match expression.kind {
-            ExpressionKind::Value(value)
-            | ExpressionKind::Rate { rate: value, .. }
-            | ExpressionKind::Sum { of: Some(value), .. }
-            | ExpressionKind::Highest { of: Some(value), .. }
-            | ExpressionKind::Lowest { of: Some(value), .. } => read.push(value),
-            _ => {}
-        }
-    };
-    walk::condition(&provision.when, &mut note);
-    walk::body(provision, &mut note);
-    read
 }

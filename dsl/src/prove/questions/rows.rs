@@ -40,7 +40,10 @@ impl<'a> Asking<'_, 'a> {
             if hit.is_of_one_row() || matches!(hit, Hit::Highest | Hit::Lowest) {
                 is_told[0] = is_told[0] || self.gap(id, provision, *member, &tested);
             }
-            if matches!(hit, Hit::ExactlyOne | Hit::MustAgree) {
+            // Shares that do not make one whole agree with none.
+            let is_of_shares = matches!(provision.body, Body::Shares(..));
+            let may_agree = self.prover.is_in_part && is_of_shares;
+            if hit == Hit::ExactlyOne || (hit == Hit::MustAgree && !may_agree) {
                 is_told[1] =
                     is_told[1] || self.overlap(id, provision, (*member, hit), &spans, &tested);
             }
