@@ -35,6 +35,7 @@ mod guard;
 mod slices;
 mod types;
 mod unclear;
+mod unused;
 mod tools;
 mod wordings;
 
@@ -66,6 +67,8 @@ pub struct Checked {
     /// The provisions that may mean something else once what is wrong with them is mended, where all
     /// others mean what they say; none where nothing is known of the others.
     pub unclear: Option<BTreeSet<ProvisionId>>,
+    /// Warnings of what is declared and named by no clause, where there are no errors.
+    pub unused: Vec<Diagnostic>,
 }
 
 /// Checks a policy.
@@ -100,9 +103,8 @@ pub fn check(text: &str, parsed: &Parsed) -> Checked {
     if is_read && !checker.findings.has_error() {
         checker.check_days();
     }
-    if is_read && !checker.findings.has_error() {
-        checker.note_unused();
-    }
+    let is_sound = is_read && !checker.findings.has_error();
+    let unused = if is_sound { checker.unused() } else { Vec::new() };
     let unclear = checker.unclear(&parsed.diagnostics);
     // Where very much could not be read, what the rest means tells nobody anything.
     let findings = match parsed.diagnostics.len() > MOST_KEPT && !is_read {
@@ -110,7 +112,7 @@ pub fn check(text: &str, parsed: &Parsed) -> Checked {
         false => checker.findings,
     };
     let diagnostics = Findings::joined([findings]);
-    Checked { policy: checker.policy, order, diagnostics, unclear }
+    Checked { policy: checker.policy, order, diagnostics, unclear, unused }
 }
 
 /// What is known while a policy is checked.

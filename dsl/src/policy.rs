@@ -59,6 +59,7 @@ pub struct Policy {
     checked: checked::Policy,
     compiled: Compiled,
     diagnostics: Vec<Diagnostic>,
+    unused: Vec<Diagnostic>,
 }
 
 /// A policy that cannot be used, with every mistake found in it.
@@ -227,7 +228,12 @@ impl Policy {
             return Err(Mistakes { texts: source, diagnostics });
         }
         match compile(&checked, fingerprint(&source)) {
-            Ok(compiled) => Ok(Policy { source, checked: checked.policy, compiled, diagnostics }),
+            Ok(compiled) => {
+                let mut unused = checked.unused;
+                unused.retain(is_own);
+                let checked = checked.policy;
+                Ok(Policy { source, checked, compiled, diagnostics, unused })
+            }
             Err(error) => {
                 diagnostics.push(Diagnostic::error(
                     "program-unsound",
@@ -316,6 +322,13 @@ impl Policy {
     #[must_use]
     pub fn diagnostics(&self) -> &[Diagnostic] {
         &self.diagnostics
+    }
+
+    /// Warnings of what is declared and named by no clause: facts, families, groups, rates, levels,
+    /// sources and panels.
+    #[must_use]
+    pub fn unused(&self) -> &[Diagnostic] {
+        &self.unused
     }
 
     /// The facts a case may carry, in the order declared; a [`FactId`] is a place here.

@@ -41,6 +41,7 @@ fn every_policy_is_clean_and_its_examples_pass() {
     for path in policies {
         let policy = policy(&path);
         assert!(is_clean(policy.diagnostics()), "{:?}", policy.diagnostics());
+        assert_eq!(policy.unused(), []);
         let outcomes = policy.run_examples();
         assert!(!outcomes.is_empty());
         for outcome in outcomes {

@@ -126,10 +126,10 @@ fn a_policy_is_laid_out_and_its_tools_are_left_alone() {
 fn notes_on_a_tool_are_for_those_who_write_it() {
     let guide = GUIDE.replace("\nfacts", "sources\n  NG    Never named\n\nfacts");
     let alone = Policy::parse(&guide).unwrap();
-    assert_eq!(alone.diagnostics().len(), 1);
+    assert_eq!(alone.unused().len(), 1);
     let mut bundle = bundle();
     bundle.add("guide.policy", &guide);
-    assert!(policy(&bundle).diagnostics().is_empty());
+    assert!(policy(&bundle).unused().is_empty());
 }
 
 /// `days from start` is a name of the policy, and two phrases of the guide.

@@ -61,6 +61,7 @@ fn checked(path: &Path, on: Date) -> Result<Checked, Failure> {
     Ok(match Policy::from_bundle(&bundle(path)?) {
         Ok(policy) => {
             let mut diagnostics = policy.diagnostics().to_vec();
+            diagnostics.extend_from_slice(policy.unused());
             diagnostics.extend(policy.prove());
             diagnostics.extend(policy.notes(on));
             sort_by_place(&mut diagnostics);

@@ -213,6 +213,7 @@ impl Policy {
     fn check<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
         guarded(|| {
             let mut found = self.policy.diagnostics().to_vec();
+            found.extend_from_slice(self.policy.unused());
             found.extend(py.detach(|| self.policy.prove()));
             sort_by_place(&mut found);
             Ok(errors::told(self.policy.source(), &found).into_pyobject(py)?.into_any())

@@ -70,22 +70,4 @@ impl Checker<'_> {
         let clauses = self.policy.clauses.iter().map(|clause| &clause.number);
         clauses.filter(|there| there.split('.').next() == Some(section)).cloned().collect()
     }
-
-    /// Notes sources and panels that no clause names.
-    pub(super) fn note_unused(&mut self) {
-        let is_used = |name: &str| self.used.iter().any(|used| *used == naming::key(name));
-        let sources = self.policy.sources.iter().map(|source| ("source", source));
-        let panels = self.policy.panels.iter().map(|panel| ("panel", panel));
-        let unused: Vec<_> = sources
-            .chain(panels)
-            .filter(|(_, declared)| !is_used(&declared.name))
-            .map(|(what, declared)| ClauseMistake::NeverNamed {
-                what,
-                name: declared.name.clone(),
-                span: declared.span,
-            })
-            .collect();
-        self.clause = None;
-        unused.into_iter().for_each(|mistake| self.report(mistake));
-    }
 }

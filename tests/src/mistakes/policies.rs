@@ -76,6 +76,15 @@ fn policies_that_go_wrong_in_some_case() {
     check_sound("prove", Policy::prove);
 }
 
+/// What is declared, and named by no clause.
+#[test]
+fn policies_in_which_something_is_never_named() {
+    check_sound("unused", |policy| {
+        assert_eq!(policy.prove(), []);
+        policy.unused().to_vec()
+    });
+}
+
 /// The day on which notes are looked for.
 pub(crate) fn today() -> Date {
     Date::new(2026, 4, 1).unwrap()

@@ -6,7 +6,7 @@ use alloc::vec::Vec;
 
 use super::names::word_help;
 use super::{MOST_SHOWN, listed, listed_or};
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::Diagnostic;
 use crate::source::Span;
 
 /// A clause that does not fit the others.
@@ -27,7 +27,7 @@ pub(in crate::check) enum ClauseMistake {
     NoSuchClause { number: String, is_section: bool, span: Span, there_are: Vec<String> },
     /// A rate, a row or a wording with dates, in a policy without `dated by`
     DatesNeedDatedBy { span: Span },
-    /// A source that no clause cites
+    /// A source that no clause cites, or a fact that none uses
     NeverNamed { what: &'static str, name: String, span: Span },
 }
 
@@ -92,11 +92,10 @@ impl From<ClauseMistake> for Diagnostic {
                 span,
             )
             .help("write `dated by  decision date` (or another date) below `version`"),
-            ClauseMistake::NeverNamed { what, name, span } => Diagnostic {
-                severity: Severity::Note,
-                ..Diagnostic::warning("never-named", format!("no clause names the {what} `{name}`"), span)
+            ClauseMistake::NeverNamed { what, name, span } => {
+                Diagnostic::warning("never-named", format!("no clause names the {what} `{name}`"), span)
                     .help("name it in a clause, or take it out")
-            },
+            }
         }
     }
 }

@@ -67,7 +67,9 @@ impl<'a> Asking<'_, 'a> {
         let giving = policy.provisions.iter().filter(|it| !it.body.values().is_empty());
         reached.extend(giving.flat_map(values_read));
         for (value, id) in policy.values.iter().zip((0..).map(ValueId)) {
-            if reached.contains(&id) || !matches!(value.kind, Type::Number(_)) {
+            // A rate that no clause names is told as that.
+            let is_told = reached.contains(&id) || value.is_rate;
+            if is_told || !matches!(value.kind, Type::Number(_)) {
                 continue;
             }
             let message = format!("`{}` is worked out, and no payment depends on it", value.name);
