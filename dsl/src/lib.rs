@@ -92,4 +92,5 @@ pub mod why;
 pub mod foreseen;
 mod foresee;
 pub mod example;
+pub mod coverage;
 pub mod reference;

@@ -17,6 +17,7 @@ mod payments;
 mod direction;
 mod witness;
 mod questions;
+pub(crate) mod reached;
 
 use alloc::collections::BTreeSet;
 use alloc::rc::Rc;

@@ -21,6 +21,8 @@ mod working;
 mod why_not;
 mod difference;
 
+pub(crate) use decided::{Decided, Figure};
+
 pub use change::{Asked, Change, ChangedFact, Changes, MOST_STEPS};
 pub use difference::{Side, difference};
 pub use page::{Block, Page, Section};

@@ -8,6 +8,7 @@ mod caseload;
 mod cases;
 mod codes;
 mod columns;
+mod coverage;
 pub(crate) mod documents;
 mod facts;
 mod format;

@@ -115,6 +115,15 @@ pub(crate) enum Command {
         #[arg(long, value_enum, default_value_t = TextOrJson::Text)]
         format: TextOrJson,
     },
+    /// Say what the examples of some policies reach, and write the missing ones, to be checked
+    Coverage {
+        /// The policies' files
+        #[arg(required = true, value_name = "POLICY")]
+        policies: Vec<PathBuf>,
+        /// How to write it
+        #[arg(long, value_enum, default_value_t = TextOrJson::Text)]
+        format: TextOrJson,
+    },
     /// Write some policies in their one layout, each in its place
     Format {
         /// The policies' files; `-` for standard input, which goes to standard output

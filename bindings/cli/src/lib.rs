@@ -18,6 +18,7 @@ mod cases;
 mod pages;
 mod records;
 mod test;
+mod coverage;
 mod rejected;
 mod items;
 mod facts;
@@ -96,6 +97,7 @@ fn obey(command: Command, streams: &mut Streams<'_>) -> Result<Ended, Failure> {
         Command::WhyNot(page) => pages::why_not(&page, streams),
         Command::Changes(page) => pages::changes(&page, streams),
         Command::Test { policies, format } => test::test(&policies, format, streams),
+        Command::Coverage { policies, format } => coverage::coverage(&policies, format, streams),
         Command::Facts(facts) => facts::facts(&facts, streams),
         Command::Format { policies, check } => format::format(&policies, check, streams),
         Command::Run(run) => caseload::run(&run, streams),

@@ -32,6 +32,7 @@ pub mod verify;
 pub mod refusal;
 pub mod diagnostics;
 pub mod examples;
+pub mod coverage;
 pub mod facts;
 pub mod clauses;
 pub mod payments;

@@ -28,14 +28,14 @@ use crate::source::Span;
 
 /// Asks what is worth knowing on a day, though nothing is wrong.
 pub(super) fn worth_knowing(prover: &Prover<'_>, on: Date) -> Vec<Finding> {
-    let mut asking = Asking { prover, joints: BTreeMap::new(), found: Vec::new() };
+    let mut asking = Asking::new(prover);
     asking.note(on);
     asking.found
 }
 
 /// Asks everything.
 pub(super) fn ask(prover: &Prover<'_>) -> Vec<Finding> {
-    let mut asking = Asking { prover, joints: BTreeMap::new(), found: Vec::new() };
+    let mut asking = Asking::new(prover);
     let mut never = BTreeSet::new();
     for (id, provision) in asking.provisions() {
         if !asking.is_unclear(id) && asking.never_applies(id, provision) {
@@ -65,8 +65,8 @@ pub(super) fn ask(prover: &Prover<'_>) -> Vec<Finding> {
     asking.found
 }
 
-struct Asking<'p, 'a> {
-    prover: &'p Prover<'a>,
+pub(super) struct Asking<'p, 'a> {
+    pub(super) prover: &'p Prover<'a>,
     /// The families taken together, all or all but one.
     joints: BTreeMap<Option<FamilyId>, Rc<[Joint]>>,
     found: Vec<Finding>,
@@ -97,7 +97,11 @@ pub(super) fn is_decided<'a>(evaluation: &mut Evaluation<'_, 'a>, prover: &Prove
     covers.into_values().fold(is, Tri::and)
 }
 
-impl<'a> Asking<'_, 'a> {
+impl<'p, 'a> Asking<'p, 'a> {
+    pub(super) fn new(prover: &'p Prover<'a>) -> Self {
+        Asking { prover, joints: BTreeMap::new(), found: Vec::new() }
+    }
+
     fn provisions(&self) -> impl Iterator<Item = (ProvisionId, &'a Provision)> + use<'a> {
         (0..).map(ProvisionId).zip(&self.prover.policy.provisions)
     }
@@ -119,7 +123,7 @@ impl<'a> Asking<'_, 'a> {
     }
 
     /// The same of some of all cases.
-    fn ask_within(
+    pub(super) fn ask_within(
         &mut self,
         but_for: Option<FamilyId>,
         some: impl FnOnce(Space<'a>) -> Space<'a>,
@@ -135,6 +139,24 @@ impl<'a> Asking<'_, 'a> {
                 return Some(Tri::No);
             }
             Some(decided.and(question(evaluation)?))
+        });
+        match answer {
+            Answer::Found(space) => Answer::Found(spelled_out(&space, &joints)),
+            other => other,
+        }
+    }
+
+    /// The same of all cases, also those that the policy does not decide.
+    pub(super) fn ask_also_outside(
+        &mut self,
+        but_for: Option<FamilyId>,
+        question: Question<'_, 'a>,
+    ) -> Answer<'a> {
+        let joints = self.joints(but_for);
+        let (prover, space) = (self.prover, self.prover.all(&joints));
+        let answer = prover.ask_in(&joints, space, prover.effort.of_a_question, &|evaluation| {
+            evaluation.evidence()?;
+            question(evaluation)
         });
         match answer {
             Answer::Found(space) => Answer::Found(spelled_out(&space, &joints)),
