@@ -10,8 +10,13 @@ use crate::bundles::bundle;
 use crate::mistakes::{code_of, fixtures};
 
 /// What is said where no case could show it: it is so of all of them, or was not settled.
-const WITHOUT: [&str; 4] =
-    ["never-applies", "exception-of-nothing", "row-never-applies", "not-proved"];
+const WITHOUT: [&str; 5] = [
+    "never-applies",
+    "exception-of-nothing",
+    "row-never-applies",
+    "rate-never-applies",
+    "not-proved",
+];
 
 /// What is said of cases that are decided all the same.
 const DECIDED: [&str; 1] = ["promise-broken"];

@@ -2,6 +2,7 @@
 
 mod rows;
 mod given;
+mod dated;
 mod clashes;
 mod limits;
 mod promises;
@@ -51,6 +52,7 @@ pub(super) fn ask(prover: &Prover<'_>) -> Vec<Finding> {
         }
         asking.exceptions(id, provision, &never);
         asking.rows(id, provision);
+        asking.rates_never_met(provision);
         asking.values_read(id, provision, &mut told);
         asking.shares_of_split(id, provision);
         // Who pays what hangs on every clause that pays.
