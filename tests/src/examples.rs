@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use apportion::example::OutcomeKind;
 use apportion::policy::{CaseMistake, Policy, Refused, is_clean};
+use apportion::render;
 use apportion_core::program::{ClauseId, PanelId};
 
 use crate::bundles::policy;
@@ -86,6 +87,31 @@ fn the_page_shows_what_two_outstanding_reports_leave_open() {
     let (_, shown) = kept.split_once("\n\n").unwrap();
     let page = fs::read_to_string(folder.join("README.md")).unwrap();
     assert!(page.contains(shown.trim_end()), "{shown}");
+}
+
+/// The front page shows a part of the policy, what comes of a case, and what a slip is told.
+#[test]
+fn the_front_page_shows_what_comes() {
+    let page = fs::read_to_string(folder().join("../README.md")).unwrap();
+    let blocks = page.split("```text\n").skip(1).map(|it| it.split_once("```").unwrap().0);
+    let [part, decision, message] = blocks.take(3).collect::<Vec<_>>()[..] else {
+        panic!("{page}")
+    };
+    let in_order = |lines: &str, of: &str, is_shown: fn(&str, &str) -> bool| {
+        let mut of = of.lines();
+        for line in lines.lines().filter(|line| !["", "..."].contains(line)) {
+            assert!(of.any(|it| is_shown(line, it)), "{line}");
+        }
+    };
+    let example = folder().join("continuing_care");
+    let text = fs::read_to_string(example.join("continuing_care.policy")).unwrap();
+    in_order(part, &text, |line, of| line == of);
+    let decided = fs::read_to_string(example.join("cases/three_highs.txt")).unwrap();
+    in_order(decision, &decided, |line, of| line == of);
+    // The page cuts long lines.
+    let slip = Policy::parse(&text.replace("| 20 to 34 ", "| 20 to 33 ")).unwrap();
+    let told = render::all(slip.source(), &slip.prove());
+    in_order(message, &told, |line, of| of.starts_with(line.trim_end_matches("...")));
 }
 
 /// One published sentence, four readings: each choice is in the words of the policy.

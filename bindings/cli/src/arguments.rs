@@ -152,6 +152,7 @@ impl Command {
             Command::Check { format, .. }
             | Command::Needs { format, .. }
             | Command::Test { format, .. }
+            | Command::Coverage { format, .. }
             | Command::Explain { format, .. }
             | Command::Run(Run { format, .. }) => *format == TextOrJson::Json,
             Command::Decide { format, .. } => *format == DecisionFormat::Json,

@@ -51,7 +51,10 @@ pub(crate) fn coverage(
                     coverage: &it.coverage,
                 })
                 .collect();
-            streams.output.write_all(to_json(&covered)?.as_bytes())?;
+            // Where nothing was looked at, programs are told why.
+            if !covered.is_empty() {
+                streams.answer(&to_json(&covered)?)?;
+            }
         }
     }
     unreadable.end(Ended::found_if(is_broken))

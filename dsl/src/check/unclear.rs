@@ -8,7 +8,7 @@ use apportion_core::program::ClauseId;
 
 use super::Checker;
 use super::dependencies::Site;
-use crate::checked::{Body, Condition, Provision, ProvisionId};
+use crate::checked::{AtRow, Body, Condition, Provision, ProvisionId};
 use crate::diagnostic::Diagnostic;
 use crate::naming;
 use crate::nearest::nearest;
@@ -56,12 +56,16 @@ impl Checker<'_> {
                 clauses.extend(self.clauses_with(error)?);
             }
         }
-        if self.sites.len() != self.policy.provisions.len() {
-            return None;
-        }
         let mut unclear = BTreeSet::new();
         let provisions = self.policy.provisions.iter().zip((0..).map(ProvisionId));
-        for (site, (provision, id)) in self.sites.iter().zip(provisions) {
+        let mut sites = self.sites.iter();
+        let mut site = None;
+        for (provision, id) in provisions {
+            // What is said beside a row is of the sentence before it.
+            if provision.at_row != Some(AtRow::Another) {
+                site = sites.next();
+            }
+            let site = site?;
             if provision.body != Body::Broken && !clauses.contains(&site.clause) {
                 continue;
             }

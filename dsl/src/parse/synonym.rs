@@ -70,24 +70,16 @@ const SYNONYMS: [(&str, &str); 58] = [
 
 /// What begins no name and no sentence of a policy, and how to say it.
 const WORDINGS: [(&str, &str); 15] = [
-    (
-        "parties pay",
-        "a limit is on what one party pays: `The ICB pays at most £1,600.00 a week in all; social \
-         care pays the excess.`",
-    ),
-    (
-        "parties together pay",
-        "a limit is on what one party pays: `The ICB pays at most £1,600.00 a week in all; social \
-         care pays the excess.`",
-    ),
+    ("parties pay", LIMITS_ARE_OF_ONE),
+    ("parties together pay", LIMITS_ARE_OF_ONE),
     (
         "split the rest",
         "give what is left a name, `Remainder = ...`, and say `Split remainder in the shares of \
          4.1.` in a sentence of its own",
     ),
     ("policy does not cover", "write `This policy covers a child when ...`"),
-    ("first working day", "count working days: `1 working day after decision date`"),
-    ("next working day", "count working days: `1 working day after decision date`"),
+    ("first working day", WORKING_DAYS_ARE_COUNTED),
+    ("next working day", WORKING_DAYS_ARE_COUNTED),
     ("next band", LEVELS_ARE_NOT_COUNTED),
     ("next level", LEVELS_ARE_NOT_COUNTED),
     ("one level", LEVELS_ARE_NOT_COUNTED),
@@ -99,25 +91,35 @@ const WORDINGS: [(&str, &str); 15] = [
     ("twenty", IN_FIGURES),
 ];
 
+const LIMITS_ARE_OF_ONE: &str = "a limit is on what one party pays: `The ICB pays at most £1,600.00 a week in \
+                                 all; social care pays the excess.`";
+
+const WORKING_DAYS_ARE_COUNTED: &str =
+    "count working days: `1 working day after decision date, counting that day`";
+
+const AMOUNTS_KEEP_THEIR_UNIT: &str =
+    "an amount keeps its unit; weeks make a year in `weekly price for 52 weeks a year`";
+
 const LEVELS_ARE_NOT_COUNTED: &str =
     "levels are not counted up or down: write a table with a row for each of them";
 
 const A_DAY_HAS_A_NAME: &str =
     "give the day a name: `Review date = 12 months after decision date, or the last day.`";
 
-const IN_FIGURES: &str = "write numbers in figures: `20 working days after decision date`";
+const IN_FIGURES: &str =
+    "write numbers in figures: `20 working days after decision date, not counting that day`";
 
 /// What follows a sentence that is whole without it, and how to say it.
 const ENDINGS: [(&str, &str); 8] = [
     ("less", "write ` - ` instead of `less`"),
-    ("a week", "an amount keeps its unit; weeks make a year in `weekly price for 52 weeks`"),
-    ("a month", "an amount keeps its unit; weeks make a year in `weekly price for 52 weeks`"),
-    ("a year", "an amount keeps its unit; weeks make a year in `weekly price for 52 weeks`"),
+    ("a week", AMOUNTS_KEEP_THEIR_UNIT),
+    ("a month", AMOUNTS_KEEP_THEIR_UNIT),
+    ("a year", AMOUNTS_KEEP_THEIR_UNIT),
     (
         "to the penny",
         "leave it out of a split; elsewhere write `, to the nearest penny, halves up`",
     ),
-    ("or the next working day", "count working days: `1 working day after decision date`"),
+    ("or the next working day", WORKING_DAYS_ARE_COUNTED),
     ("pounds", "write `£` before the number"),
     ("level", LEVELS_ARE_NOT_COUNTED),
 ];

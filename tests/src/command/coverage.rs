@@ -4,7 +4,7 @@
 use apportion::coverage::{Coverage, PointKind, Standing};
 use apportion::example::OutcomeKind;
 use apportion::policy::Policy;
-use apportion_exchange::coverage;
+use apportion_exchange::{coverage, refusal};
 
 use super::documents::valid;
 use super::{Folder, POLICY, run};
@@ -162,4 +162,7 @@ fn a_policy_with_mistakes_has_no_coverage() {
     let ran = run(&["coverage", &path]);
     assert_eq!((ran.code, ran.output.as_str()), (1, ""));
     assert!(ran.errors.contains("unknown-name"), "{}", ran.errors);
+    let ran = run(&["coverage", &path, "--format", "json"]);
+    let refused = valid(refusal::SCHEMA, &ran.output);
+    assert_eq!((ran.code, &refused["refused"][0]["code"]), (1, &"unknown-name".into()));
 }

@@ -124,6 +124,15 @@ fn a_gap_is_told_beside_a_clause_that_means_nothing() {
     }
 }
 
+/// A sentence that overrides one row is two provisions, and takes nothing from what is known.
+#[test]
+fn a_gap_is_told_beside_an_exception_to_a_row() {
+    let exception = "1.2  Despite 1.1 row 1, when visits is at least 5, band = 2.\n";
+    let told = of_facts(&format!("{GAP}{exception}1.3  The ICB pays cost x vsts2.\n"));
+    assert_eq!(told.len(), 2, "{told:?}");
+    assert!(told[0].starts_with("no-row-for-some"), "{told:?}");
+}
+
 /// Once it is mended, nothing may be wrong with the table.
 #[test]
 fn nothing_is_told_of_what_hangs_on_a_clause_that_means_nothing() {

@@ -66,8 +66,6 @@ pub(super) fn no_names(
             return Some(ColumnMistake::NamesBelow { line: row.line });
         }
     }
-    // More than one cell may be a case without names above it, and a case is private.
-    let mut filled = names.iter().filter(|name| !name.is_empty());
-    let title = filled.next().filter(|_| filled.next().is_none()).cloned();
-    Some(ColumnMistake::NoNames { title })
+    // What stands there may be a case without names above it, and is not repeated.
+    Some(ColumnMistake::NoNames)
 }

@@ -38,11 +38,8 @@ pub enum ColumnMistake {
         line: u64,
     },
     /// A first line without a single name that the policy knows.
-    #[error("the first line{} names no fact of the policy, and the names of the columns stand there", shown(.title.as_deref()))]
-    NoNames {
-        /// What stands in it, where that is one cell.
-        title: Option<String>,
-    },
+    #[error("the first line names no fact of the policy, and the names of the columns stand there")]
+    NoNames,
     /// Mistakes that are not told one by one.
     #[error("there are {count} mistakes more, which are not shown")]
     More {
@@ -112,15 +109,6 @@ pub struct MissingFact {
     pub kind: String,
 }
 
-/// ` (`Caseload of June`)`
-fn shown(title: Option<&str>) -> String {
-    let short = |title: &str| title.chars().take(MOST_SHOWN).collect::<String>();
-    title.map(|title| format!(" (`{}`)", short(title))).unwrap_or_default()
-}
-
-/// How many characters of a title are shown.
-const MOST_SHOWN: usize = 60;
-
 fn missing(facts: &[MissingFact]) -> String {
     match facts {
         [only] => format!("`{}`, and the policy has no default for it", only.name),
@@ -143,7 +131,7 @@ impl ColumnMistake {
             ColumnMistake::TooMany { .. } => "too-many-columns",
             ColumnMistake::OtherSeparator { .. } => "other-separator",
             ColumnMistake::SeparatorLine => "separator-line",
-            ColumnMistake::NamesBelow { .. } | ColumnMistake::NoNames { .. } => "no-names",
+            ColumnMistake::NamesBelow { .. } | ColumnMistake::NoNames => "no-names",
             ColumnMistake::More { .. } => "more-mistakes",
             ColumnMistake::NoName { .. } => "column-without-name",
             ColumnMistake::Undeclared(_) => "undeclared-column",
