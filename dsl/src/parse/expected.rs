@@ -200,6 +200,9 @@ impl Expected {
             Expected::Over => "`over` and a family or list",
             Expected::Family => "the name of a family",
             Expected::RoundingUnit => "`penny`, `10p`, `£1`, `whole number`, `0.1` or `1%`",
+            Expected::RestOfTurns => {
+                "end it with who pays what is left: `; the council pays the rest`"
+            }
             Expected::RoundingWay => {
                 "`, halves up`, `, halves down`, `, halves to even`, `, up` or `, down`"
             }
