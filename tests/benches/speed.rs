@@ -23,6 +23,8 @@ mod explaining;
 mod foreseeing;
 #[path = "speed/loading.rs"]
 mod loading;
+#[path = "speed/checking.rs"]
+mod checking;
 
 /// How often everything is measured, unless the command line says.
 const ROUNDS: usize = 15;
@@ -35,4 +37,5 @@ fn main() {
     explaining::measure(rounds);
     foreseeing::measure(rounds);
     loading::measure(rounds);
+    checking::measure(rounds);
 }

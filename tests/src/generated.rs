@@ -125,3 +125,66 @@ fn write_date(date: Date, output: &mut impl Write) -> fmt::Result {
     let Date(packed) = date;
     write!(output, "{:04}-{:02}-{:02},", packed >> 9, packed >> 5 & 15, packed & 31)
 }
+
+const TABLES_HEADER: &str = "\
+policy    A policy of many tables
+about     a child
+between
+  the ICB        NHS Southdown ICB
+  the council    Southdown Council
+version   1, in force from 1 April 2025
+
+facts
+  urgent      yes or no
+  visits      whole number, 0 to 999
+  nights      whole number, 0 to 7
+  care cost   money a week, £0.00 to £10,000.00
+";
+
+/// How many clauses there are for one table.
+const CLAUSES_OF_TABLE: usize = 50;
+
+/// A policy of so many clauses, each fiftieth with a table of so many rows over two facts; the others
+/// conclude something of what the table gives, work out an amount, and make one party or the other
+/// pay it. Nothing is wrong with it.
+#[must_use]
+pub fn policy_of_tables(clauses: usize, rows: usize) -> String {
+    let mut text = TABLES_HEADER.to_owned();
+    for clause in 0..clauses {
+        let (section, place) = (clause / CLAUSES_OF_TABLE + 1, clause % CLAUSES_OF_TABLE);
+        if place == 0 {
+            text += &format!("\n{section}    Section {section}\n");
+        }
+        let (four, least) = (format!("{section}-{}", place.div_ceil(4)), place % 7 + 1);
+        text += &format!("{section}.{}  ", place + 1);
+        text += &match (place, place % 4) {
+            (0, _) => table(section, rows),
+            (49, _) => "The council pays £1.00 a week.\n".to_owned(),
+            (_, 1) => format!(
+                "A child is concern {four} when band {section} is at least {least} and urgent.\n"
+            ),
+            (_, 2) => format!("Sum {four} = care cost + band {section} x £{least}.00 a week.\n"),
+            (_, 3) => format!("When the child is concern {four}, the ICB pays sum {four}.\n"),
+            _ => format!("When the child is not concern {four}, the council pays sum {four}.\n"),
+        };
+    }
+    text
+}
+
+/// Bands of one fact, each parted by another.
+fn table(number: usize, rows: usize) -> String {
+    let mut text = format!(
+        "Band {number}: exactly one row applies.\n     | visits | nights | band {number} |\n"
+    );
+    let bands = (rows / 2).max(1);
+    let width = 1_000 / bands;
+    for band in 0..bands {
+        let (first, last) =
+            (band * width, if band + 1 == bands { 999 } else { band * width + width - 1 });
+        let edge = (band + number) % 6;
+        for (nights, of) in [(format!("up to {edge}"), 0), (format!("over {edge}"), 1)] {
+            text += &format!("     | {first} to {last} | {nights} | {} |\n", band % 9 + of);
+        }
+    }
+    text
+}

@@ -1,5 +1,5 @@
 //! Writes a text of any length to standard output: `generate policy CLAUSES`,
-//! `generate random SEED` for the policy that an attack makes of a seed, or
+//! `generate tables CLAUSES ROWS` for one with tables of so many rows, `generate random SEED` for the policy that an attack makes of a seed, or
 //! `generate cases COUNT` for a caseload of the example policy as CSV.
 
 use std::io::{self, Write};
@@ -15,6 +15,10 @@ fn main() -> ExitCode {
     let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
     let text = match arguments.as_slice() {
         ["policy", clauses] => clauses.parse().ok().map(generated::policy),
+        ["tables", clauses, rows] => {
+            let both = clauses.parse().ok().zip(rows.parse().ok());
+            both.map(|(clauses, rows)| generated::policy_of_tables(clauses, rows))
+        }
         ["random", seed] => seed.parse().ok().map(random),
         ["cases", count] => count.parse().ok().and_then(caseload),
         _ => None,
