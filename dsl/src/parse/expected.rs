@@ -227,7 +227,6 @@ impl Expected {
             Expected::Excess => "`pays the excess`",
             Expected::TakenFrom => "`, taken from` and a party",
             Expected::Turn => "`pays the first`, `pays the next` or `pays the rest`",
-            Expected::RestOfTurns => "`; ... pays the rest`",
             Expected::Proportion => "`in proportion to` and a weight for each party",
             Expected::Weight => "`and` and another weight: there is one for each party",
             Expected::Ratio => "`in the ratio` and a number for each party",
