@@ -37,6 +37,8 @@ pub struct Decision {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Outcome {
     Empty,
+    /// Only which clauses applied.
+    Refused,
     NotCovered,
     Decided,
 }
@@ -160,7 +162,7 @@ impl Program {
     ///
     /// Returns [`DecideError`] where a fact is not known, a list not stated, the policy refuses
     /// the case, or the case or the decision was made for another program. The decision is then
-    /// empty.
+    /// empty, but for which clauses [met](Decision::applied) in a case that was refused.
     ///
     /// ```
     /// use apportion_core::case::Case;
@@ -198,6 +200,7 @@ impl Program {
         lanes::run(self, &mut decision.banks)?;
         if let Some((refusal, item)) = decision.banks.refusal(0) {
             let refusal = self.refusal(refusal).ok_or(DecideError::Broken)?;
+            decision.outcome = Outcome::Refused;
             return Err(DecideError::Refused { refusal, item });
         }
         decision.outcome = match self.answers().cover {
@@ -331,20 +334,38 @@ impl Decision {
         self.truth(*self.answers.clauses.get(clause.index())?)
     }
 
+    /// Whether a clause applied to a case that the policy refuses, or to one item of it: which
+    /// clauses met. `None` where the case was not refused, the program has no such clause, or it is
+    /// one about other items.
+    #[must_use]
+    pub fn applied(&self, clause: ClauseId, item: Option<Item>) -> Option<bool> {
+        let slot = *self.answers.clauses.get(clause.index())?;
+        if self.outcome != Outcome::Refused {
+            return None;
+        }
+        let row = item.and_then(|item| self.row_byte(item, slot));
+        let byte = match row {
+            None if self.is_of_others(AnySlot::Byte(slot)) => return None,
+            None => self.banks.bytes.get(slot.index()).map(|[byte]| *byte),
+            of_item => of_item,
+        };
+        byte.map(|byte| byte != 0)
+    }
+
     /// Whether a fact applies to the case. `None` where the decision is empty.
     #[must_use]
     pub fn applies(&self, fact: FactId) -> Option<bool> {
         let mut facts = self.answers.facts.iter();
         match facts.find(|(declared, _)| *declared == fact) {
             Some((_, applies)) => self.truth(*applies),
-            None => (self.outcome != Outcome::Empty).then_some(true),
+            None => (!self.is_empty()).then_some(true),
         }
     }
 
     /// The facts that apply but were not stated, so that their default stood in, in the order
     /// declared.
     pub fn defaulted(&self) -> impl Iterator<Item = FactId> {
-        let stated = if self.outcome == Outcome::Empty { &[][..] } else { &self.stated };
+        let stated = if self.is_empty() { &[][..] } else { &self.stated };
         (0..)
             .map(FactId)
             .zip(stated)
@@ -383,6 +404,10 @@ impl Decision {
         self.is_covered().then_some(&self.answers)
     }
 
+    fn is_empty(&self) -> bool {
+        matches!(self.outcome, Outcome::Empty | Outcome::Refused)
+    }
+
     fn truth(&self, slot: ByteSlot) -> Option<bool> {
         self.byte(slot).map(|byte| byte != 0)
     }
@@ -394,7 +419,7 @@ impl Decision {
     /// What stands at a place of a bank, unless it is one of other items than the decision is
     /// about.
     fn read<T: Copy>(&self, bank: &[[T; 1]], place: usize, slot: AnySlot) -> Option<T> {
-        if self.outcome == Outcome::Empty || self.is_of_others(slot) {
+        if self.is_empty() || self.is_of_others(slot) {
             return None;
         }
         bank.get(place).map(|[value]| *value)

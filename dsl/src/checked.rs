@@ -37,7 +37,7 @@ pub use declaration::{
     Type, Value, Version, WordList, WordListId,
 };
 pub use example::{Example, ExampleItem, Expect, ExpectKind, Stated, UnknownExpect};
-pub use expression::{Aggregate, Constant, Expression, ExpressionKind, OverItems};
+pub use expression::{Aggregate, Constant, Elapsed, Expression, ExpressionKind, OverItems};
 pub use provision::{AtRow, Body, Promise, Provision, ProvisionId, Spare};
 pub use table::{Row, Share, ShareRow, Slice, Slices, Table};
 pub use tool::{Tool, ToolId};

@@ -18,7 +18,7 @@ use crate::foreseen::{
 use crate::policy::Policy;
 use crate::reading::show;
 use crate::record::RecordedFact;
-use crate::refusal::Refused;
+use crate::refusal::{Met, Refused};
 
 /// What is open in a case, what can come of it, and the reasons that all completions share.
 pub(crate) struct Foresight {
@@ -122,7 +122,7 @@ impl Policy {
             may_be_refused: outcomes
                 .refused
                 .iter()
-                .map(|(refusal, item)| self.refused(*refusal, *item))
+                .map(|(refusal, item)| self.refused(*refusal, *item, &Met::default()))
                 .collect(),
             conclusions: self.foreseen_conclusions(&foresight),
             values: self.foreseen_values(&foresight),
@@ -144,7 +144,7 @@ impl Policy {
         open: &[Unknown],
         outlook: &mut Outlook,
     ) -> Result<(), Refused> {
-        self.program().foresee(case, open, outlook).map_err(|error| self.not_decided(error))
+        self.program().foresee(case, open, outlook).map_err(|error| self.not_foreseen(case, error))
     }
 
     pub(crate) fn foresight(&self, case: &Case) -> Result<Foresight, Refused> {
@@ -171,7 +171,7 @@ impl Policy {
                 }
             }
         });
-        foreseen.map_err(|error| self.not_decided(error))?;
+        foreseen.map_err(|error| self.not_foreseen(case, error))?;
         let mut foresight = Foresight {
             open,
             outlook,

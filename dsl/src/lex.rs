@@ -6,7 +6,7 @@ use core::mem;
 
 use crate::outline::{Block, BlockKind};
 use crate::source::Span;
-use crate::token::{Token, TokenKind, plain};
+use crate::token::{Token, TokenKind, is_invisible, plain};
 
 mod entries;
 mod mistake;
@@ -231,6 +231,7 @@ impl<'t> Lexer<'t> {
                 self.spaces += 1;
                 self.step();
             }
+            hidden if is_invisible(hidden) => self.invisible(hidden),
             '-' if self.is_comment() => self.comment(),
             '[' => self.citation(),
             '"' => self.quoted(),
@@ -397,13 +398,33 @@ impl<'t> Lexer<'t> {
 
     fn word(&mut self) {
         let start = self.at;
-        let length = word_length(self.rest());
-        let word = self.rest().get(..length).unwrap_or_default();
-        let key = lower(word);
-        self.column += word.chars().count() as u32;
-        self.at += length;
+        let mut key = String::new();
+        loop {
+            let length = word_length(self.rest());
+            let word = self.rest().get(..length).unwrap_or_default();
+            key.push_str(&lower(word));
+            self.column += word.chars().count() as u32;
+            self.at += length;
+            // The parts on both sides of it are one word to whoever reads it.
+            match (self.peek(), self.peek_after(1)) {
+                (Some(hidden), Some(next)) if is_invisible(hidden) && next.is_alphanumeric() => {
+                    self.invisible(hidden);
+                }
+                _ => break,
+            }
+        }
         let kind = if key == "x" { TokenKind::Times } else { TokenKind::Word };
         self.push(kind, start, key);
+    }
+
+    /// Tells a character that nobody sees, the first of several in a block.
+    fn invisible(&mut self, hidden: char) {
+        let character = self.span_of(self.at, self.at + hidden.len_utf8());
+        let is_told = |it: &LexMistake| matches!(it, LexMistake::Invisible { .. });
+        if !self.lexed.mistakes.iter().any(is_told) {
+            self.lexed.mistakes.push(LexMistake::Invisible { character });
+        }
+        self.step();
     }
 
     fn sign(&mut self, character: char) {

@@ -33,6 +33,8 @@ pub const MOST_WORDS: usize = 8;
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Names {
     declared: BTreeMap<String, NameKind>,
+    /// How names with capitals were first written, by key.
+    written: BTreeMap<String, String>,
     words: TypeWords,
     /// The undeclared names that have been reported.
     told: BTreeSet<String>,
@@ -126,6 +128,7 @@ impl Names {
     /// Adds the names of a tool, which its policy may use as its own.
     pub(crate) fn inherit(&mut self, tool: &Names) {
         self.declared.extend(tool.declared.iter().map(|(key, kind)| (key.clone(), *kind)));
+        self.written.extend(tool.written.iter().map(|(key, name)| (key.clone(), name.clone())));
         self.words.inherit(&tool.words);
         self.told.extend(tool.told.iter().cloned());
         self.lost.words.push_str(&tool.lost.words);
@@ -225,11 +228,20 @@ impl Names {
         matches!(self.words.of_fact(fact), Some(Some(words)) if words.contains(word))
     }
 
+    /// The value with a name such as `cost and hours` of which this is one part: its heading was
+    /// meant to name two.
+    pub(crate) fn joined_with(&self, key: &str) -> Option<&str> {
+        let values = self.declared.iter().filter(|(_, kind)| **kind == NameKind::Value);
+        let mut joined = values.map(|(name, _)| name.as_str());
+        joined.find(|name| name.contains(" and ") && name.split(" and ").any(|part| part == key))
+    }
+
     /// The declared name nearest to a key of three letters or more: at most three edits
-    /// away, and at most a third of its length.
+    /// away, and at most a third of its length; as it was first written.
     #[must_use]
     pub fn nearest(&self, key: &str) -> Option<&str> {
-        nearest(key, self.declared.keys().map(String::as_str))
+        let near = nearest(key, self.declared.keys().map(String::as_str))?;
+        Some(self.written.get(near).map_or(near, String::as_str))
     }
 }
 

@@ -8,7 +8,7 @@ use apportion_core::decision::Decision;
 use apportion_core::money::Money;
 use apportion_core::program::{ClauseId, ConclusionId, Item, ValueId};
 
-use crate::checked::{Body, Clause, Provision, ProvisionId, Share, ShareRow};
+use crate::checked::{Body, Clause, FamilyId, Provision, ProvisionId, Share, ShareRow, Table};
 use crate::naming::listed;
 use crate::policy::Policy;
 use crate::reasons::Reasons;
@@ -131,6 +131,9 @@ impl Outcomes<'_> {
             | Body::Slices(crate::checked::Slices { value, .. }) => {
                 self.value(*value).into_iter().collect()
             }
+            Body::Table(table @ Table { each: Some(family), .. }) => {
+                table.values.iter().filter_map(|value| self.of_members(*value, *family)).collect()
+            }
             Body::Table(table) => {
                 let row = self.row(id).map(|row| format!("row {row}: ")).unwrap_or_default();
                 let values = table.values.iter().filter_map(|value| self.value(*value));
@@ -163,6 +166,22 @@ impl Outcomes<'_> {
         let shown = self.policy.show_value(self.reasons.decision, id)?;
         let shown = with_unit(&shown, &value.kind.after_amount());
         Some(format!("{} = {shown}", value.name))
+    }
+
+    /// `points for each domain: breathing 6, mobility 1`
+    fn of_members(&self, id: ValueId, family: FamilyId) -> Option<String> {
+        let checked = self.policy.checked();
+        let value = checked.values.get(id.index())?;
+        let family = checked.families.get(family.0 as usize)?;
+        let members = family.members.iter().filter_map(|member| {
+            let own = self.policy.member_value(self.reasons.decision, id, *member)?;
+            let shown = self.policy.show_constant(&value.kind, own);
+            let shown = with_unit(&shown, &value.kind.after_amount());
+            Some(format!("{} {shown}", checked.facts.get(member.index())?.name))
+        });
+        let members: Vec<String> = members.collect();
+        let said = format!("{} for each {}: {}", value.name, family.singular, members.join(", "));
+        (!members.is_empty()).then_some(said)
     }
 
     /// Which row of its table applies, from 1.

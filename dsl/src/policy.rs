@@ -21,6 +21,7 @@ use crate::naming;
 use crate::parse::parse_all;
 use crate::prove;
 use crate::reading::{self, ReadMistake};
+use crate::refusal::Met;
 pub use crate::refusal::Refused;
 use crate::render;
 use crate::source::{Source, Span};
@@ -606,11 +607,20 @@ impl Policy {
     ///
     /// As [`Policy::decide`].
     pub fn decide_into(&self, case: &Case, decision: &mut Decision) -> Result<(), Refused> {
-        self.program().decide(case, decision).map_err(|error| self.not_decided(error))
+        let decided = self.program().decide(case, decision);
+        decided.map_err(|error| self.not_decided(error, decision))
+    }
+
+    /// Why a case that has nothing open, or something, was not foreseen, in the policy's own words.
+    pub(crate) fn not_foreseen(&self, case: &Case, error: DecideError) -> Refused {
+        let mut decision = Decision::new(self.program());
+        // Only what it leaves to be read of the clauses is wanted.
+        let _ = self.program().decide(case, &mut decision);
+        self.not_decided(error, &decision)
     }
 
     /// Why a case was not decided, in the policy's own words.
-    pub(crate) fn not_decided(&self, error: DecideError) -> Refused {
+    fn not_decided(&self, error: DecideError, decision: &Decision) -> Refused {
         match error {
             DecideError::NotKnown { fact, item } => self.not_known(fact, item),
             DecideError::ListNotStated { list } => {
@@ -620,15 +630,16 @@ impl Policy {
                     outside: list.map(|list| list.outside.clone()).unwrap_or_default(),
                 }
             }
-            DecideError::Refused { refusal, item } => self.refused(refusal, item),
+            DecideError::Refused { refusal, item } => {
+                self.refused(refusal, item, &Met::in_case(decision, item))
+            }
             _ => Refused::OtherPolicy,
         }
     }
 
     /// What a refusal says in the policy's own words.
-    #[must_use]
-    pub fn refused(&self, refusal: Refusal, item: Option<Item>) -> Refused {
-        let refused = crate::refusal::refused(&self.checked, refusal);
+    pub(crate) fn refused(&self, refusal: Refusal, item: Option<Item>, met: &Met) -> Refused {
+        let refused = crate::refusal::refused(&self.checked, refusal, met);
         match item {
             Some(item) => refused.of_item(&self.show_item(item)),
             None => refused,

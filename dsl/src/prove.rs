@@ -300,7 +300,7 @@ fn days_counted(policy: &Policy) -> Vec<DaysCounted<'_>> {
 
 fn days_in<'a>(found: &mut Vec<&'a Expression>) -> impl FnMut(Part<'a>) {
     |part| match part {
-        Part::Expression(it) if matches!(it.kind, ExpressionKind::DaysBetween { .. }) => {
+        Part::Expression(it) if matches!(it.kind, ExpressionKind::Between { .. }) => {
             found.push(it);
         }
         _ => {}

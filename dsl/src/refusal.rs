@@ -4,11 +4,15 @@ use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use apportion_core::program::{ClauseId, ConclusionId, DayOf, FactId, PanelId, Refusal, ValueId};
+use apportion_core::program::{ClauseId, DayOf, FactId, PanelId, Refusal, ValueId};
 
 use thiserror::Error;
 
-use crate::checked::{Body, Policy, ProvisionId};
+use crate::checked::{Body, Policy};
+
+mod met;
+
+pub(crate) use met::Met;
 
 /// Why a case that fits its declarations has no decision.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
@@ -117,7 +121,7 @@ fn panel_clauses(policy: &Policy, panel: PanelId) -> Vec<String> {
 }
 
 /// The refusal in words, with the numbers of the clauses that met.
-pub(crate) fn refused(policy: &Policy, refusal: Refusal) -> Refused {
+pub(crate) fn refused(policy: &Policy, refusal: Refusal, met: &Met) -> Refused {
     let number = |clause| clause_number(policy, clause);
     match refusal {
         Refusal::BornAfter { clause, birth, on } => by_policy(
@@ -128,7 +132,7 @@ pub(crate) fn refused(policy: &Policy, refusal: Refusal) -> Refused {
         Refusal::DaysBackwards { clause, from, to } => by_policy(
             "days-backwards",
             format!(
-                "{} counts days from {} to {}, which is earlier",
+                "{} counts from {} to {}, which is earlier",
                 number(clause),
                 day(policy, from),
                 day(policy, to)
@@ -145,43 +149,12 @@ pub(crate) fn refused(policy: &Policy, refusal: Refusal) -> Refused {
             format!("several rows of the table in {} apply and may not", number(clause)),
             [number(clause)].into(),
         ),
-        Refusal::Contradiction { conclusion } => {
-            let clauses = conclusion_clauses(policy, conclusion);
-            let name = policy.conclusions.get(conclusion.index()).map(|it| it.name.as_str());
-            let name = name.unwrap_or_default();
-            by_policy(
-                "clauses-contradict",
-                format!(
-                    "clauses for and against `{name}` both apply, and none is written `Despite` the other"
-                ),
-                clauses,
-            )
-        }
-        Refusal::NoValue { value } => by_policy(
-            "no-value",
-            format!("no clause gives `{}`, which is needed", value_name(policy, value)),
-            value_clauses(policy, value),
-        ),
-        Refusal::SeveralValues { value } => by_policy(
-            "several-values",
-            format!("several clauses give `{}` and disagree", value_name(policy, value)),
-            value_clauses(policy, value),
-        ),
-        Refusal::NoShares { clause } => by_policy(
-            "no-shares",
-            format!("no shares apply to the split in {}", number(clause)),
-            share_clauses(policy, clause),
-        ),
-        Refusal::SeveralShares { clause } => by_policy(
-            "several-shares",
-            format!("several clauses give shares for the split in {}", number(clause)),
-            share_clauses(policy, clause),
-        ),
-        Refusal::PaidTwice { clause } => by_policy(
-            "paid-twice",
-            format!("an amount that {} pays is paid by another clause too", number(clause)),
-            [number(clause)].into(),
-        ),
+        Refusal::Contradiction { conclusion } => met.contradiction(policy, conclusion),
+        Refusal::NoValue { value } => met.no_value(policy, value),
+        Refusal::SeveralValues { value } => met.several_values(policy, value),
+        Refusal::NoShares { clause } => met.no_shares(policy, clause),
+        Refusal::SeveralShares { clause } => met.several_shares(policy, clause),
+        Refusal::PaidTwice { clause } => met.paid_twice(policy, clause),
         Refusal::LimitBroken { clause } => {
             by_policy("limit-broken", limit_broken(policy, clause), [number(clause)].into())
         }
@@ -259,39 +232,6 @@ fn day(policy: &Policy, day: DayOf) -> String {
 
 fn value_name(policy: &Policy, value: ValueId) -> &str {
     policy.values.get(value.index()).map(|value| value.name.as_str()).unwrap_or_default()
-}
-
-fn numbers(policy: &Policy, provisions: &[ProvisionId]) -> Vec<String> {
-    let mut numbers = Vec::new();
-    for id in provisions {
-        if let Some(provision) = policy.provisions.get(id.0 as usize) {
-            let number = clause_number(policy, provision.clause);
-            if !numbers.contains(&number) {
-                numbers.push(number);
-            }
-        }
-    }
-    numbers
-}
-
-fn value_clauses(policy: &Policy, value: ValueId) -> Vec<String> {
-    let value = policy.values.get(value.index());
-    value.map(|value| numbers(policy, &value.provisions)).unwrap_or_default()
-}
-
-fn conclusion_clauses(policy: &Policy, conclusion: ConclusionId) -> Vec<String> {
-    let conclusion = policy.conclusions.get(conclusion.index());
-    conclusion.map(|it| numbers(policy, &it.provisions)).unwrap_or_default()
-}
-
-/// The clauses with the shares of a split.
-fn share_clauses(policy: &Policy, split: ClauseId) -> Vec<String> {
-    let provisions = policy.provisions.iter().filter(|provision| provision.clause == split);
-    let shares = provisions.filter_map(|provision| match &provision.body {
-        Body::Split { shares, .. } => Some(shares),
-        _ => None,
-    });
-    shares.flatten().map(|clause| clause_number(policy, *clause)).collect()
 }
 
 /// What a later clause does to a limit or floor.

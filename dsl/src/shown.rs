@@ -18,14 +18,17 @@ use crate::policy::Policy;
 use crate::reading::{self, show};
 
 impl Policy {
-    /// A word or truth of a type as people write it.
+    /// A value of a type as people write it, without its unit but for a pound or percent sign.
     #[must_use]
     pub fn show_constant(&self, kind: &Type, constant: Constant) -> String {
         match constant {
             Constant::YesNo(yes) => yes_no(yes),
             Constant::Word(word) => self.show_word(kind, word),
             Constant::Date(day) => day.to_string(),
-            Constant::Number(value) => value.to_string(),
+            Constant::Number(value) => match kind {
+                Type::Number(number) => show(number, value),
+                _ => value.to_string(),
+            },
             Constant::Listed(words) => listed::show(self.listed_words(kind), words),
         }
     }

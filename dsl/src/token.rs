@@ -160,6 +160,16 @@ pub fn number_word(word: &str) -> Option<u32> {
     })
 }
 
+/// Whether a character takes no room, so that nobody sees it: joiners, soft hyphens, marks of the
+/// direction of writing.
+#[must_use]
+pub fn is_invisible(character: char) -> bool {
+    matches!(
+        character,
+        '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}'
+    )
+}
+
 /// The plain form of a character that word processors put in: quotes, minus, spaces.
 #[must_use]
 pub fn plain(character: char) -> char {

@@ -94,7 +94,7 @@ pub(crate) fn expression<'a>(it: &'a Expression, visit: &mut impl FnMut(Part<'a>
         | ExpressionKind::Divide(a, b)
         | ExpressionKind::Greater(a, b)
         | ExpressionKind::Lesser(a, b)
-        | ExpressionKind::DaysBetween { from: a, to: b, .. } => {
+        | ExpressionKind::Between { from: a, to: b, .. } => {
             expression(a, visit);
             expression(b, visit);
         }

@@ -102,7 +102,7 @@ fn a_refusal_names_the_item() {
     );
     check(
         &[&[("fee", "£20.00"), ("ends", "30 April 2026")]],
-        &["days-backwards: for visit 1, 1.2 counts days from `begins` to `ends`, which is earlier"],
+        &["days-backwards: for visit 1, 1.2 counts from `begins` to `ends`, which is earlier"],
     );
     check(
         &[&[("fee", "£20.00")], &[("nursing", "yes")]],

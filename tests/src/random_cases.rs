@@ -9,7 +9,7 @@ mod panels;
 use std::collections::BTreeSet;
 
 use apportion::checked::{
-    Body, Condition, Constant, Expression, ExpressionKind, Fact, List, Policy, Share, Type,
+    Body, Condition, Constant, Elapsed, Expression, ExpressionKind, Fact, List, Policy, Share, Type,
 };
 use apportion::number::Number;
 use apportion_core::date::Date;
@@ -161,6 +161,14 @@ impl CaseMaker {
             }
         }
     }
+}
+
+/// Births so many years before a day, and a day later, when the birthday is still to come.
+fn born_around(day: Date) -> impl Iterator<Item = Date> {
+    let years = [0, 1, 2, 4, 5, 11, 16, 17, 18, 19, 25].into_iter();
+    let births =
+        years.filter_map(move |years| Date::new(day.year() - years, day.month(), day.day()));
+    births.flat_map(|birth| [Some(birth), shifted(birth, 1)]).flatten()
 }
 
 /// A birth on the last 29 February up to a year, and a day so many years later on which that
@@ -360,7 +368,12 @@ impl Marks {
                 self.condition(&over.filter);
                 over.of.iter().chain(&over.if_none).for_each(|it| self.expression(it));
             }
-            ExpressionKind::DaysBetween { from, to, .. } => {
+            ExpressionKind::Between { from, to, elapsed } => {
+                if let (Elapsed::Years, ExpressionKind::Constant(Constant::Date(day))) =
+                    (elapsed, &to.kind)
+                {
+                    self.days.extend(born_around(*day));
+                }
                 self.expression(from);
                 self.expression(to);
             }

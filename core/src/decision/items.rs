@@ -2,7 +2,7 @@
 
 use alloc::vec::Vec;
 
-use super::{DecideError, Decision, Outcome};
+use super::{DecideError, Decision};
 use crate::case::{Case, Stated};
 use crate::date::Date;
 use crate::lanes::{Items, Slots};
@@ -13,7 +13,7 @@ impl Decision {
     /// [about an item](Decision::of_item), or the program has no such list.
     #[must_use]
     pub fn items(&self, list: ListId) -> Option<u32> {
-        if self.outcome == Outcome::Empty || self.item.is_some() {
+        if self.is_empty() || self.item.is_some() {
             return None;
         }
         self.banks.items.get(list.index()).map(Items::most)
@@ -107,6 +107,14 @@ impl Decision {
             }
             _ => self.amount(slot),
         }
+    }
+
+    /// What stands in a slot of the list, in the row of an item; whatever became of the case.
+    pub(super) fn row_byte(&self, item: Item, slot: ByteSlot) -> Option<u8> {
+        let list = self.lists.get(item.list.index())?;
+        let place = place_in_row(&list.bytes, slot, item.index)?;
+        let rows = self.banks.items.get(item.list.index())?.rows();
+        rows.bytes.get(place).map(|[byte]| *byte)
     }
 
     fn read_row<T: Copy>(

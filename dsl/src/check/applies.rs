@@ -341,7 +341,7 @@ impl<'p> Uses<'p> {
             | ExpressionKind::Divide(a, b)
             | ExpressionKind::Greater(a, b)
             | ExpressionKind::Lesser(a, b)
-            | ExpressionKind::DaysBetween { from: a, to: b, .. } => {
+            | ExpressionKind::Between { from: a, to: b, .. } => {
                 self.expression(a, site);
                 self.expression(b, site);
             }

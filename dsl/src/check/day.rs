@@ -6,12 +6,13 @@ use alloc::string::{String, ToString};
 use apportion_core::date::{Date, days_in_month};
 
 use super::Checker;
-use super::mistake::DayMistake;
-use crate::checked::{Counting, Expression, ExpressionKind, Type};
+use super::meaning::Meaning;
+use super::mistake::{DayMistake, NumberMistake};
+use crate::checked::{Counting, Elapsed, Expression, ExpressionKind, Type};
 use crate::distance::{Distance, Period};
 use crate::number::Number;
 use crate::source::Span;
-use crate::syntax;
+use crate::syntax::{self, Name};
 use crate::unit::Unit;
 
 /// A day and its distance from another, as written.
@@ -115,15 +116,60 @@ impl Checker<'_> {
         let (Some((from_first, from_last)), Some((to_first, to_last))) = bounds else {
             return Expression::broken(span);
         };
-        let days = |from: Date, to: Date| {
-            let between = i64::from(to.day_number()) - i64::from(from.day_number());
-            (between + i64::from(counting.more())).max(0)
-        };
+        let elapsed = Elapsed::Days(counting);
+        let days = |from: Date, to: Date| elapsed.between(from, to).unwrap_or(0);
         let (least, greatest) = (days(from_last, to_first), days(from_first, to_last));
         let unit = Unit::counted("day", None);
         let number = Number { unit, denominator: 1, least, greatest };
-        let kind = ExpressionKind::DaysBetween { from: Box::new(from), to: Box::new(to), counting };
+        let kind = ExpressionKind::Between { from: Box::new(from), to: Box::new(to), elapsed };
         Expression { kind, of: Type::Number(number), span }
+    }
+
+    /// `age on decision date`, `age from admission on 1 September 2026`
+    pub(super) fn age(
+        &mut self,
+        from: Option<&syntax::Expression>,
+        on: &syntax::Expression,
+        span: Span,
+    ) -> Expression {
+        let birth = match from {
+            Some(from) => self.expression(from),
+            None => self.date_of_birth(span),
+        };
+        let on = self.expression(on);
+        let bounds = (self.day_bounds(&birth), self.day_bounds(&on));
+        let (Some((first, last)), Some((on_first, on_last))) = bounds else {
+            return Expression::broken(span);
+        };
+        let elapsed = Elapsed::Years;
+        let years = |birth: Date, on: Date| elapsed.between(birth, on).unwrap_or(0);
+        let number = Number {
+            unit: Unit::plain(),
+            denominator: 1,
+            least: years(last, on_first),
+            greatest: years(first, on_last),
+        };
+        let kind = match (&birth.kind, &on.kind) {
+            (&ExpressionKind::Fact(birth), &ExpressionKind::Fact(on)) => {
+                ExpressionKind::Age { birth, on }
+            }
+            _ => ExpressionKind::Between { from: Box::new(birth), to: Box::new(on), elapsed },
+        };
+        Expression { kind, of: Type::Number(number), span }
+    }
+
+    fn date_of_birth(&mut self, span: Span) -> Expression {
+        match self.meaning("date of birth") {
+            Some(Meaning::Fact(_)) => {
+                let start = span.start.saturating_sub(self.block_start);
+                let span = Span { start, end: start + (span.end - span.start) };
+                self.named(&Name { key: String::from("date of birth"), span })
+            }
+            _ => {
+                self.report(NumberMistake::NoDateOfBirth { span });
+                Expression::broken(span)
+            }
+        }
     }
 
     /// The first and the last day that an expression can be; reports what is no date.

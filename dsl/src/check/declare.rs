@@ -322,8 +322,7 @@ impl<'a> Checker<'a> {
                 Some(place) if place + 1 < *count => never.push(place),
                 Some(_) => self.report(DeclarationMistake::NeverAtTheTop { span }),
                 None => {
-                    let (level, words) = (word.key.clone(), self.words(*list).to_vec());
-                    self.report(DeclarationMistake::NoSuchLevel { level, words, span });
+                    self.no_such_level(&word.key, *list, span);
                 }
             }
         }
@@ -408,15 +407,18 @@ impl<'a> Checker<'a> {
         match self.place_of_word(*list, &top.key) {
             Some(place) => Type::Words { list: *list, count: count_of(place + 1) },
             None => {
-                let words = self.words(*list).to_vec();
                 let span = self.place(top.span);
-                self.report(DeclarationMistake::NoSuchLevel {
-                    level: top.key.clone(),
-                    words,
-                    span,
-                });
+                self.no_such_level(&top.key, *list, span);
                 Type::Broken
             }
+        }
+    }
+
+    fn no_such_level(&mut self, level: &str, list: WordListId, span: Span) {
+        let words = self.words(list).to_vec();
+        if !self.is_told_of_word(level, &words) {
+            let level = String::from(level);
+            self.report(DeclarationMistake::NoSuchLevel { level, words, span });
         }
     }
 

@@ -1,7 +1,6 @@
 //! Expressions: each gets a type, a unit, a denominator and bounds.
 
 use alloc::boxed::Box;
-use alloc::string::String;
 
 use apportion_core::date::Date;
 
@@ -334,57 +333,6 @@ impl Checker<'_> {
             ExpressionKind::Lesser(left, right)
         };
         Expression { kind, of, span }
-    }
-
-    fn age(
-        &mut self,
-        from: Option<&syntax::Expression>,
-        on: &syntax::Expression,
-        span: Span,
-    ) -> Expression {
-        let birth = match from {
-            Some(from) => self.expression(from),
-            None => self.date_of_birth(span),
-        };
-        let on = self.expression(on);
-        if birth.is_broken() || on.is_broken() {
-            return Expression::broken(span);
-        }
-        let (ExpressionKind::Fact(birth_fact), ExpressionKind::Fact(on_fact)) =
-            (&birth.kind, &on.kind)
-        else {
-            self.report(NumberMistake::AgeOfNoDate { span });
-            return Expression::broken(span);
-        };
-        let (Type::Date { first, last }, Type::Date { first: on_first, last: on_last }) =
-            (&birth.of, &on.of)
-        else {
-            self.report(NumberMistake::AgeOfNoDate { span });
-            return Expression::broken(span);
-        };
-        let years = |birth: Date, on| birth.age_on(on).map_or(0, i64::from).min(255);
-        let number = Number {
-            unit: Unit::plain(),
-            denominator: 1,
-            least: years(*last, *on_first),
-            greatest: years(*first, *on_last),
-        };
-        let kind = ExpressionKind::Age { birth: *birth_fact, on: *on_fact };
-        Expression { kind, of: Type::Number(number), span }
-    }
-
-    fn date_of_birth(&mut self, span: Span) -> Expression {
-        match self.meaning("date of birth") {
-            Some(Meaning::Fact(_)) => {
-                let start = span.start.saturating_sub(self.block_start);
-                let span = Span { start, end: start + (span.end - span.start) };
-                self.named(&Name { key: String::from("date of birth"), span })
-            }
-            _ => {
-                self.report(NumberMistake::NoDateOfBirth { span });
-                Expression::broken(span)
-            }
-        }
     }
 
     /// The family a name means.

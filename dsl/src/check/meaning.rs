@@ -1,5 +1,6 @@
 //! What a name means.
 
+use alloc::format;
 use alloc::string::String;
 
 use apportion_core::program::{ConclusionId, FactId, PanelId, PartyId, ValueId};
@@ -93,10 +94,15 @@ impl Checker<'_> {
         self.report(NameMistake::NotDeclared { name: written, span, near, needed });
     }
 
-    /// Whether it has been said that a word is no word of its list, but part of one: that is
-    /// one slip, however often it is met.
+    /// Whether it has been said that a word is no word of its list: that is one slip, in the list
+    /// or in the word, however often it is met. So is that it is part of one, whichever part.
     pub(super) fn is_told_of_word(&mut self, word: &str, words: &[String]) -> bool {
-        joined_word(word, words).is_some_and(|whole| !self.told.insert(whole.clone()))
+        let told = match joined_word(word, words) {
+            Some(whole) => whole.clone(),
+            // No name holds a line end.
+            None => format!("{word}\n{}", words.first().map_or("", String::as_str)),
+        };
+        !self.told.insert(told)
     }
 
     /// The party a name means.

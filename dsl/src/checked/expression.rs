@@ -27,6 +27,29 @@ impl PartialEq for Expression {
     }
 }
 
+/// In what it is counted what passes from one day to another.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Elapsed {
+    /// In days, and which of the two are counted.
+    Days(Counting),
+    /// In completed years: an age.
+    Years,
+}
+
+impl Elapsed {
+    /// What passes; none where it cannot be counted, and of ages those above 255 as 255.
+    #[must_use]
+    pub fn between(self, from: Date, to: Date) -> Option<i64> {
+        match self {
+            Elapsed::Days(counting) => {
+                let days = i64::from(to.day_number()) - i64::from(from.day_number());
+                Some((days + i64::from(counting.more())).max(0))
+            }
+            Elapsed::Years => from.age_on(to).map(|years| i64::from(years).min(255)),
+        }
+    }
+}
+
 /// A constant.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Constant {
@@ -69,7 +92,8 @@ pub enum ExpressionKind {
     Greater(Box<Expression>, Box<Expression>),
     /// The lesser, lower or earlier of two.
     Lesser(Box<Expression>, Box<Expression>),
-    /// Completed years from a birth to a day; both are facts.
+    /// Completed years from a birth to a day; both are facts, so that a birth after the day is
+    /// evidence that cannot be. To other days it is [`ExpressionKind::Between`].
     Age {
         /// The date of birth.
         birth: FactId,
@@ -83,15 +107,15 @@ pub enum ExpressionKind {
         /// How far.
         distance: Distance,
     },
-    /// How many days there are from one day to another; a case in which the first is after
-    /// the last is refused.
-    DaysBetween {
+    /// What passes from one day to another; a case in which the first is after the last is
+    /// refused.
+    Between {
         /// The first day.
         from: Box<Expression>,
         /// The last day.
         to: Box<Expression>,
-        /// Which of the two are counted.
-        counting: Counting,
+        /// In what it is counted.
+        elapsed: Elapsed,
     },
     /// A rate as it is on a day, rather than on the day of the fact that dates the case.
     Rate {

@@ -2,6 +2,7 @@
 
 use alloc::vec::Vec;
 use core::cmp::Ordering;
+use core::ops::RangeInclusive;
 
 use apportion_core::date::Date;
 use apportion_core::program::{ByteSlot, DateSlot, DayOf, Operation, Refusal, Test};
@@ -10,7 +11,10 @@ use apportion_core::working_days::Holidays;
 use super::Compiler;
 use super::operand::Operand;
 use crate::calendar::bank_holidays;
-use crate::checked::{Constant, Counting, Distance, Expression, ExpressionKind, Type};
+use crate::checked::{Constant, Distance, Elapsed, Expression, ExpressionKind, Type};
+
+/// The ages that are told from each other, by their bytes.
+pub(super) const AGES: RangeInclusive<i64> = 0..=255;
 
 impl Compiler<'_> {
     /// An operand as a date.
@@ -83,18 +87,33 @@ impl Compiler<'_> {
         Operand::Date(out)
     }
 
-    /// How many days there are from one to another.
-    pub(super) fn days_between(
+    /// What passes from one day to another.
+    pub(super) fn between(
         &mut self,
         from: &Expression,
         to: &Expression,
-        counting: Counting,
+        elapsed: Elapsed,
     ) -> Operand {
+        let days = (day_of(from), day_of(to));
         let (from, to) = (self.expression(from), self.expression(to));
         let (from, to) = (self.as_date(&from), self.as_date(&to));
-        let out = self.program.amount();
-        self.program.push(Operation::DaysBetween { from, to, more: counting.more(), out });
-        Operand::Amount { slot: out, denominator: 1 }
+        match elapsed {
+            Elapsed::Days(counting) => {
+                let out = self.program.amount();
+                self.program.push(Operation::DaysBetween { from, to, more: counting.more(), out });
+                Operand::Amount { slot: out, denominator: 1 }
+            }
+            Elapsed::Years => {
+                // It is refused where the clause counts (`require_forwards`), and here nowhere.
+                let when = self.definitions.no();
+                let (clause, (from_day, to_day)) = (self.clause, days);
+                let refusal = Refusal::DaysBackwards { clause, from: from_day, to: to_day };
+                let refusal = self.program.refusal(refusal);
+                let out = self.program.byte();
+                self.program.push(Operation::Age { birth: from, on: to, out, when, refusal });
+                Operand::Code { slot: out, numbers: AGES.collect(), denominator: 1, class: None }
+            }
+        }
     }
 
     /// Refuses a case in which days are counted from a day that is after the last.

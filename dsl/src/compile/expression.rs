@@ -10,6 +10,7 @@ use apportion_core::program::{
 use apportion_core::rounding::Rounding;
 
 use super::Compiler;
+use super::day::AGES;
 use super::operand::Operand;
 use super::prove::Banded;
 use crate::checked::{Constant, Expression, ExpressionKind, Family, FamilyId, Type};
@@ -93,9 +94,7 @@ impl Compiler<'_> {
             ExpressionKind::Distance { from, distance } => {
                 self.distance(expression, from, distance)
             }
-            ExpressionKind::DaysBetween { from, to, counting } => {
-                self.days_between(from, to, *counting)
-            }
+            ExpressionKind::Between { from, to, elapsed } => self.between(from, to, *elapsed),
             ExpressionKind::Rate { rate, on } => {
                 self.rate(*rate, on).unwrap_or_else(|| self.nothing())
             }
@@ -338,7 +337,7 @@ impl Compiler<'_> {
     }
 
     fn age(&mut self, birth: FactId, on: FactId) -> Operand {
-        let numbers: Vec<i64> = (0..=255).collect();
+        let numbers: Vec<i64> = AGES.collect();
         if let Some(slot) = self.definitions.same_age(birth, on) {
             return Operand::Code { slot, numbers, denominator: 1, class: None };
         }

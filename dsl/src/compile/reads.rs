@@ -193,7 +193,7 @@ impl<'e> Reads<'e> {
                 self.values.insert(*rate);
                 self.expression(on);
             }
-            ExpressionKind::DaysBetween { from, to, .. } => {
+            ExpressionKind::Between { from, to, .. } => {
                 self.expression(from);
                 self.expression(to);
                 self.days.push((from, to));

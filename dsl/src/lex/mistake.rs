@@ -31,6 +31,11 @@ pub enum LexMistake {
         /// The line.
         line: Span,
     },
+    /// A character that nobody sees, within or beside a word
+    Invisible {
+        /// The character.
+        character: Span,
+    },
     /// `4.1  When fast track: ...` with its rows beginning in the first column
     RowNotIndented {
         /// The row.
@@ -72,6 +77,13 @@ impl LexMistake {
             )
             .here("stands in the first column")
             .help("put spaces before it if it continues what is above, or a number such as `2.3` and two spaces if it is a clause"),
+            LexMistake::Invisible { character } => Diagnostic::error(
+                "invisible-sign",
+                "this line holds a sign that nobody sees",
+                character.after(start),
+            )
+            .here("here, though it does not show")
+            .help("type the words around it anew; such signs come with text copied from other programs"),
             LexMistake::RowNotIndented { row } => Diagnostic::error(
                 "row-not-indented",
                 "a row of a table begins in the first column",

@@ -24,6 +24,7 @@ pub fn collect(names: Names, blocks: &[Block<'_>]) -> (Names, Declarations) {
         if declares(block.kind) {
             collector.block = index;
             collector.start = block.span.start;
+            collector.text = block.text;
             collector.block(block.kind, &lex(block).tokens);
         }
     }
@@ -49,15 +50,16 @@ fn declares(kind: BlockKind) -> bool {
 }
 
 #[derive(Default)]
-struct Collector {
+struct Collector<'t> {
     names: Names,
     declarations: Declarations,
     subject: String,
     block: usize,
     start: u32,
+    text: &'t str,
 }
 
-impl Collector {
+impl Collector<'_> {
     fn block(&mut self, kind: BlockKind, tokens: &[Token]) {
         match kind {
             BlockKind::About => self.about(tokens),
@@ -81,6 +83,11 @@ impl Collector {
         }
         let key = key_of(tokens);
         self.names.declared.entry(key.clone()).or_insert(kind);
+        let written = span_of(tokens).of(self.text);
+        if written.contains(char::is_uppercase) {
+            let words: Vec<&str> = written.split_whitespace().collect();
+            self.names.written.entry(key.clone()).or_insert_with(|| words.join(" "));
+        }
         self.declarations.push(Declaration {
             key,
             kind,

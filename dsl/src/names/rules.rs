@@ -111,6 +111,10 @@ impl NameMistake<'_> {
             )
             .here("outside the policy that says that a number is pence")
             .help("leave `pence` out: amounts are pounds, and can be given as pence in any case"),
+            NameMistake::NameEndsWith { word, .. } if word == key => {
+                error("name-ends-with", format!("the name `{key}` is a word that sentences need"))
+                    .help("give it a longer name, such as `party A`")
+            }
             NameMistake::NameEndsWith { word, .. } => {
                 error("name-ends-with", format!("the name `{key}` ends with `{word}`"))
                     .help(format!("leave `{word}` out, or say what follows it"))

@@ -128,9 +128,11 @@ impl Mistake {
     /// Code, message and help of the mistakes that are no missing word.
     fn wording(self, found: &str) -> Wording {
         match self {
-            Mistake::Expected(expected) => {
-                ("unexpected-text", format!("expected {}", expected.wording()), expected.help())
-            }
+            Mistake::Expected(expected) => (
+                "unexpected-text",
+                format!("expected {}", expected.wording()),
+                Some(expected.help()),
+            ),
             Mistake::AnotherEdition => (
                 "another-edition",
                 format!(

@@ -7,7 +7,7 @@ use alloc::vec::Vec;
 use apportion_core::date::Date;
 
 /// What is written, in lower case, and what to write instead.
-const SYNONYMS: [(&str, &str); 58] = [
+const SYNONYMS: [(&str, &str); 59] = [
     ("if", "`when`"),
     ("only if", "`only when`"),
     ("for every", "`For each`"),
@@ -52,6 +52,7 @@ const SYNONYMS: [(&str, &str); 58] = [
     ("times", "`x`"),
     ("multiplied by", "`x`"),
     ("plus", "`+`"),
+    ("neither", "`not ... and not ...`"),
     ("minus", "`-`, with a space on both sides"),
     ("remainder", "`the rest`"),
     ("the remainder", "`the rest`"),

@@ -64,6 +64,12 @@ fn diagnostic(text: &str, names: &Names, name: &Name, may_suggest: bool) -> Diag
     if let Some(hint) = synonym::hint(&name.key) {
         return diagnostic.help(hint);
     }
+    if let Some(joined) = names.joined_with(&name.key) {
+        let apart = joined.replace(" and ", ", ");
+        return diagnostic.help(format!(
+            "`{joined}` is the name of one value; to name several, begin the clause with `{apart}`"
+        ));
+    }
     match may_suggest.then(|| names.nearest(&name.key)).flatten() {
         Some(near) => diagnostic.meant(near),
         None => {

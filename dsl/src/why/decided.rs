@@ -139,10 +139,9 @@ impl<'a> Decided<'a> {
             ExpressionKind::Distance { from, distance } => {
                 Some(Figure::Date(distance.from(self.day(from)?)?))
             }
-            ExpressionKind::DaysBetween { from, to, counting } => {
-                let between = self.day(to)?.day_number() - self.day(from)?.day_number();
-                let days = between.saturating_add(counting.more()).max(0);
-                Some(Figure::Number(Ratio::whole(days.into())))
+            ExpressionKind::Between { from, to, elapsed } => {
+                let passed = elapsed.between(self.day(from)?, self.day(to)?)?;
+                Some(Figure::Number(Ratio::whole(passed.into())))
             }
             ExpressionKind::Rate { rate, on } => self.rate_on(*rate, self.day(on)?),
             ExpressionKind::Sum { of, family } => {

@@ -10,8 +10,8 @@ use apportion_core::shift::MissingDay;
 
 use super::decided::{Decided, Figure};
 use crate::checked::{
-    Aggregate, Condition, Counting, Distance, Expression, ExpressionKind, FamilyId, ListId,
-    OverItems, Type, WordList,
+    Aggregate, Condition, Counting, Distance, Elapsed, Expression, ExpressionKind, FamilyId,
+    ListId, OverItems, Type, WordList,
 };
 use crate::distance::Period;
 use crate::listed;
@@ -32,7 +32,7 @@ pub(crate) fn parts(expression: &Expression) -> Vec<&Expression> {
         ExpressionKind::Divide(a, b) => [operands(a, Chain::Product), Vec::from([&**b])].concat(),
         ExpressionKind::Greater(a, b) | ExpressionKind::Lesser(a, b) => Vec::from([&**a, &**b]),
         ExpressionKind::Distance { from, .. } => Vec::from([&**from]),
-        ExpressionKind::DaysBetween { from, to, .. } => Vec::from([&**from, &**to]),
+        ExpressionKind::Between { from, to, .. } => Vec::from([&**from, &**to]),
         ExpressionKind::Round { value, .. } => Vec::from([&**value]),
         _ => Vec::new(),
     }
@@ -102,8 +102,11 @@ impl Decided<'_> {
                 format!("the {} of {} and {}", lesser(&expression.of), part(a), part(b))
             }
             ExpressionKind::Distance { from, distance } => counted(*distance, &part(from)),
-            ExpressionKind::DaysBetween { from, to, counting } => {
+            ExpressionKind::Between { from, to, elapsed: Elapsed::Days(counting) } => {
                 format!("days from {} to {}, {}", part(from), part(to), counting_words(*counting))
+            }
+            ExpressionKind::Between { from, to, elapsed: Elapsed::Years } => {
+                age_words(&part(from), &part(to))
             }
             ExpressionKind::Round { value, step, rounding } => {
                 format!("{}, {}", part(value), rounding_words(&expression.of, *step, *rounding))
@@ -129,10 +132,9 @@ impl Decided<'_> {
             ExpressionKind::Value(value) => self.value_name(*value),
             ExpressionKind::Member => self.member.map(|it| self.fact_name(it)).unwrap_or_default(),
             ExpressionKind::MemberName => self.member_family(&expression.of),
-            ExpressionKind::Age { birth, on } => match self.fact_name(*birth).as_str() {
-                "date of birth" => format!("age on {}", self.fact_name(*on)),
-                birth => format!("age from {birth} on {}", self.fact_name(*on)),
-            },
+            ExpressionKind::Age { birth, on } => {
+                age_words(&self.fact_name(*birth), &self.fact_name(*on))
+            }
             ExpressionKind::Rate { rate, on } => {
                 format!("{} on {}", self.value_name(*rate), self.named(on))
             }
@@ -308,6 +310,14 @@ fn counted(distance: Distance, from: &str) -> String {
         None => "",
     };
     format!("{} {period} {way} {from}{counts}{missing}", distance.count)
+}
+
+/// `age on decision date`
+fn age_words(birth: &str, on: &str) -> String {
+    match birth {
+        "date of birth" => format!("age on {on}"),
+        birth => format!("age from {birth} on {on}"),
+    }
 }
 
 fn counting_words(counting: Counting) -> &'static str {

@@ -63,12 +63,15 @@ impl Decided<'_> {
         if !provisions.any(|provision| self.holds(&provision.in_force)) {
             return Vec::new();
         }
-        if let Some(own) = said.next_if(|it| it.number == clause.number) {
-            return own.says.clone();
-        }
+        let said = said.next_if(|it| it.number == clause.number);
         let own = clause.provisions.iter().filter(|id| self.says(**id));
         let own = own.filter_map(|id| self.policy.checked().provisions.get(id.0 as usize));
-        own.filter_map(|provision| self.for_each(&provision.body)).collect()
+        // What each member has is among the steps.
+        let own: Vec<String> = own.filter_map(|it| self.for_each(&it.body)).collect();
+        match said {
+            Some(said) if own.is_empty() => said.says.clone(),
+            _ => own,
+        }
     }
 
     /// `points for each domain`

@@ -223,3 +223,34 @@ fn a_run_that_fails_leaves_what_was_there() {
     assert_eq!(read(&out), "before");
     assert_eq!(folder.names(), ["cases.csv", "out.csv"]);
 }
+
+/// The first of the two commands of the front page, as it stands there.
+#[test]
+fn the_command_of_the_front_page_decides_its_caseload() {
+    let root = concat!(env!("CARGO_MANIFEST_DIR"), "/..");
+    let page = read(&format!("{root}/README.md"));
+    let command = page.split("```sh\n").nth(1).unwrap().split_once("```").unwrap().0;
+    let command = command.replace("\\\n", " ");
+    let command = command.strip_prefix("cargo run --release -p apportion-cli -- ").unwrap();
+    let folder = Folder::new();
+    let decided = folder.path("decided.csv");
+    let arguments = command.split_whitespace().map(|word| match word {
+        "decided.csv" => decided.clone(),
+        path if path.starts_with("examples/") => format!("{root}/{path}"),
+        other => other.to_string(),
+    });
+    let arguments: Vec<String> = arguments.collect();
+    let ran = run(&arguments.iter().map(String::as_str).collect::<Vec<_>>());
+    assert_eq!(ran.code, 0, "{}", ran.errors);
+    assert_eq!(read(&decided).lines().count(), 1 + 500);
+}
+
+/// The second is what every change has to pass.
+#[test]
+fn the_other_command_of_the_front_page_is_what_every_change_has_to_pass() {
+    let root = concat!(env!("CARGO_MANIFEST_DIR"), "/..");
+    let page = read(&format!("{root}/README.md"));
+    let command = page.split("```sh\n").nth(2).unwrap().split_once("```").unwrap().0;
+    assert_eq!(read(&format!("{root}/.ci/run")).lines().last(), command.lines().last());
+    assert!(std::path::Path::new(&format!("{root}/{}", command.trim())).is_file());
+}

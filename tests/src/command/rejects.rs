@@ -42,6 +42,22 @@ fn every_row_is_decided_or_rejected() {
 }
 
 #[test]
+fn no_two_columns_of_the_rejects_have_one_name() {
+    let bad = three_highs_but(&[("breathing", "bad")]);
+    let caseload = csv(&[[&[("Reason", "late"), ("rejected_line", "7")][..], &bad].concat()]);
+    let folder = Folder::new();
+    let rejects = folder.path("rejects.csv");
+    let ran = run_with(&caseload, &["run", POLICY, "-", "--carry-rest", "--rejects", &rejects]);
+    assert_eq!(ran.code, 1, "{}", ran.errors);
+    let rejected = read(&rejects);
+    let names: Vec<&str> = rejected.lines().next().unwrap().split(',').take(5).collect();
+    let own = "rejected_rejected_";
+    let expected = [&format!("{own}line"), &format!("{own}column"), &format!("{own}reason")];
+    assert_eq!(names[..3], expected);
+    assert_eq!(names[3..], ["Reason", "rejected_line"]);
+}
+
+#[test]
 fn a_row_is_in_the_line_of_its_first_cell() {
     let caseload = csv(&[three_highs_but(&[("mobility", "MOBILITY")])]);
     let (names, row) = caseload.split_once('\n').unwrap();

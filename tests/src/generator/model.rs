@@ -502,6 +502,8 @@ pub enum Expression {
     Extreme(&'static str, Box<Expression>, Box<Expression>),
     /// `age on decision date`, `age from A on B`
     Age(Option<String>, String),
+    /// `age from date of birth on 1 September 2026`, of any days
+    AgeBetween(Box<Expression>, Box<Expression>),
     /// `the sum of points over all domains`, `the highest domain`
     Over {
         /// `sum`, `highest` or `lowest`.

@@ -93,7 +93,7 @@ constructs! {
     Add "+", Subtract "-", Multiply "x", DivideByNumber "/ 3", Quotient "a quotient, rounded",
     ProductQuotient "a product over a divisor, rounded", PercentOf "40% of", FractionOf "1/3 of",
     Greater "the greater of", Lesser "the lesser of", HigherLevel "the higher of", LowerLevel "the lower of",
-    AgeOn "age on", AgeFrom "age from", SumOver "the sum of", HighestOver "the highest of",
+    AgeOn "age on", AgeFrom "age from", AgeOnDay "age on a day that is no fact", SumOver "the sum of", HighestOver "the highest of",
     LowestOver "the lowest of", HighestMember "the highest domain", LowestMember "the lowest domain",
     Announced "announced", NumberOf "the number of", ForWeeks "for 38 weeks", ForWeeksAYear "for 52 weeks a year",
     ForMonthsAYear "for 12 months a year", ForDays "for 10 days", OverWeeks "over 52 weeks",

@@ -214,6 +214,7 @@ fn take_side(expression: &mut Expression, side: usize) {
             | Expression::AtRates(inside, _)
             | Expression::Distance { from: inside, .. }
             | Expression::DaysBetween(inside, ..)
+            | Expression::AgeBetween(_, inside)
             | Expression::OverWeeks(inside, _) => inside,
             _ => return,
         };

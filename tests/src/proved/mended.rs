@@ -62,7 +62,7 @@ fn four_slips_are_told_at_once() {
     let found = Policy::parse(&text).unwrap_err().prove();
     assert_eq!(found[1].message, "4.2 and 4.3 both give shares in some cases");
     assert_eq!(found[1].notes[0], "such as a case in which fast track is yes");
-    let read = "this is so where `registered with a gp in northshire` is read for \
+    let read = "this is so where `registered with a GP in Northshire` is read for \
                 `registered with a GP in Nothshire`";
     assert!(found.iter().all(|it| it.notes.last().is_some_and(|note| note == read)), "{found:?}");
 }

@@ -92,7 +92,7 @@ pub(super) fn facts_read(expression: &Expression, facts: &mut Vec<FactId>) {
         | ExpressionKind::Divide(a, b)
         | ExpressionKind::Greater(a, b)
         | ExpressionKind::Lesser(a, b)
-        | ExpressionKind::DaysBetween { from: a, to: b, .. } => {
+        | ExpressionKind::Between { from: a, to: b, .. } => {
             facts_read(a, facts);
             facts_read(b, facts);
         }

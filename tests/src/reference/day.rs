@@ -1,11 +1,12 @@
 //! Days, counted one by one.
 
-use apportion::checked::{Counting, Distance, Expression, ExpressionKind};
+use apportion::checked::{Counting, Distance, Elapsed, Expression, ExpressionKind};
 use apportion::distance::Period;
 use apportion_core::date::Date;
 use apportion_core::program::DayOf;
 use apportion_core::shift::MissingDay;
 
+use super::age::age;
 use super::bank_holidays::{is_bank_holiday, weekday};
 use super::rounding::whole;
 use super::{Asked, Datum, Interpreter, Place, Refusal};
@@ -25,12 +26,13 @@ impl Interpreter<'_> {
         }
     }
 
-    /// *5 Clauses, Expressions*: `days from A to B`. Days are counted forwards: where A is
-    /// after B the case is refused, as it is where something needed is not given.
-    pub(super) fn days_between(
+    /// *5 Clauses, Expressions*: `days from A to B`, and `age from A on B` where one of them is no
+    /// fact. Time is counted forwards: where A is after B the case is refused, as it is where
+    /// something needed is not given.
+    pub(super) fn between(
         &mut self,
         (from, to): (&Expression, &Expression),
-        counting: Counting,
+        elapsed: Elapsed,
         place: Place,
     ) -> Asked<Datum> {
         let (first, last) = (self.day(from, place), self.day(to, place));
@@ -41,12 +43,16 @@ impl Interpreter<'_> {
             return self.refuse(Refusal::DaysBackwards { clause, from, to }, place.said_of());
         }
         let between = days_since_1900(last) - days_since_1900(first);
-        let days = match counting {
-            Counting::Both => between + 1,
-            Counting::First | Counting::Last => between,
-            Counting::Neither => (between - 1).max(0),
+        let passed = match elapsed {
+            Elapsed::Days(Counting::Both) => between + 1,
+            Elapsed::Days(Counting::First | Counting::Last) => between,
+            Elapsed::Days(Counting::Neither) => (between - 1).max(0),
+            Elapsed::Years => match age(first, last) {
+                Some(years) => years,
+                None => return self.broken(),
+            },
         };
-        Ok(Datum::Number(whole(days)))
+        Ok(Datum::Number(whole(passed)))
     }
 
     pub(super) fn day(&mut self, day: &Expression, place: Place) -> Asked<Date> {

@@ -52,8 +52,8 @@ impl Interpreter<'_> {
             }
             ExpressionKind::Age { birth, on } => self.age(*birth, *on, place),
             ExpressionKind::Distance { from, distance } => self.distance(from, *distance, place),
-            ExpressionKind::DaysBetween { from, to, counting } => {
-                self.days_between((from, to), *counting, place)
+            ExpressionKind::Between { from, to, elapsed } => {
+                self.between((from, to), *elapsed, place)
             }
             ExpressionKind::Rate { rate, on } => self.rate_on(*rate, on, place),
             ExpressionKind::Sum { of, family } => self.sum(*of, *family, place),

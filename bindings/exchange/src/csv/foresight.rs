@@ -2,6 +2,7 @@
 
 use apportion::engine::block::Outcome;
 use apportion::engine::case::Case;
+use apportion::engine::decision::Decision;
 use apportion::engine::outlook::{Outlook, Topic, Unknown};
 use apportion::foreseen::Missing;
 use apportion::policy::Policy;
@@ -32,6 +33,7 @@ pub(crate) struct Foresight<'p> {
     /// lack one.
     may_lack: bool,
     case: Case,
+    decision: Decision,
     open: Vec<Unknown>,
     outlook: Outlook,
     /// What is needed to settle it, in the order in which to ask.
@@ -45,6 +47,7 @@ impl<'p> Foresight<'p> {
             allows_unknown,
             may_lack: policy.facts().iter().any(|fact| fact.only_when.is_some()),
             case: policy.new_case(),
+            decision: Decision::new(policy.program()),
             open: Vec::new(),
             outlook: Outlook::new(policy.program()),
             needs: Vec::new(),
@@ -62,9 +65,10 @@ impl<'p> Foresight<'p> {
             (Standing::Rejected(reject), _) => return Fate::Rejected(reject),
             (Standing::Whole, Some(Outcome::Decided)) => return Fate::Decided,
             (Standing::Whole, Some(Outcome::NotCovered)) => return Fate::NotCovered,
-            (Standing::Whole, Some(Outcome::Refused { refusal, item })) if !self.may_lack => {
-                let reason = self.policy.refused(refusal, item).to_string();
-                return Fate::Rejected(row.reject(None, reason));
+            (Standing::Whole, Some(Outcome::Refused { .. })) if !self.may_lack => {
+                if let Err(reject) = self.decide(row) {
+                    return Fate::Rejected(reject);
+                }
             }
             // Values are read within the bounds of their facts.
             (Standing::Whole, Some(Outcome::OutOfBounds { .. }) | None) => {
@@ -78,6 +82,14 @@ impl<'p> Foresight<'p> {
             Ok(()) if self.allows_unknown || self.needs.is_empty() => Fate::Foreseen,
             Ok(()) => Fate::NotSettled(self.not_settled(row)),
         }
+    }
+
+    /// Decides the case of a row by itself, to say by which clauses it is refused.
+    fn decide<R: Row>(&mut self, row: &mut R) -> Result<(), R::Reject> {
+        self.case.clear();
+        row.state(&mut self.case)?;
+        let decided = self.policy.decide_into(&self.case, &mut self.decision);
+        decided.map_err(|refused| row.reject(None, refused.to_string()))
     }
 
     /// Looks at the case of a row. Gives why it is refused, whatever is not known.

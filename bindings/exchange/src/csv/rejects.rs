@@ -2,6 +2,8 @@
 
 use std::io::{self, Write};
 
+use apportion::naming;
+
 use super::row::Row;
 use super::{BUFFER, into_io_error};
 
@@ -37,7 +39,7 @@ pub trait Rejects {
 }
 
 /// Writes rejects as CSV: `line`, `column` and `reason`, and then the row as it was, however
-/// many cells it has.
+/// many cells it has. Where the row has such a column itself, they are `rejected_line` and so on.
 #[derive(Debug)]
 pub struct RejectRows<W: Write> {
     output: csv::Writer<W>,
@@ -52,10 +54,10 @@ impl<W: Write> RejectRows<W> {
     pub fn new(output: W, columns: &[String]) -> io::Result<Self> {
         let mut output =
             csv::WriterBuilder::new().flexible(true).buffer_capacity(BUFFER).from_writer(output);
-        let names = ["line", "column", "reason"].into_iter();
-        output
-            .write_record(names.chain(columns.iter().map(String::as_str)))
-            .map_err(into_io_error)?;
+        let columns: Vec<&str> = columns.iter().map(String::as_str).collect();
+        let own = own_names(["line", "column", "reason"], &columns);
+        let names = own.iter().map(String::as_str).chain(columns);
+        output.write_record(names).map_err(into_io_error)?;
         Ok(RejectRows { output })
     }
 
@@ -67,6 +69,16 @@ impl<W: Write> RejectRows<W> {
     pub fn finish(mut self) -> io::Result<()> {
         self.output.flush()
     }
+}
+
+/// What stands before the columns of the input, under names that none of these has.
+pub(crate) fn own_names<const N: usize>(own: [&str; N], columns: &[&str]) -> [String; N] {
+    let mut own = own.map(String::from);
+    let is_taken = |own: &String| columns.iter().any(|column| naming::outside(column) == *own);
+    while own.iter().any(is_taken) {
+        own = own.map(|name| format!("rejected_{name}"));
+    }
+    own
 }
 
 impl<W: Write> Rejects for RejectRows<W> {

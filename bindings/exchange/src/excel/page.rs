@@ -12,6 +12,7 @@ use super::number;
 use super::sheet::{Held, Sheet};
 use crate::clauses::{Part, sections};
 use crate::csv::answers::{Answer, Shape};
+use crate::csv::rejects::own_names;
 use crate::csv::summary::Summary;
 use crate::field::Field;
 use crate::pounds::decimal;
@@ -96,15 +97,15 @@ pub(super) fn rejects(
     sheets: &[&Sheet],
     rejects: &[Rejected<'_>],
 ) -> Result<(), BookMistake> {
-    let mut names: Vec<&str> = vec!["sheet", "row", "column", "reason"];
-    let why = names.len();
+    let mut given: Vec<&str> = Vec::new();
     for (_, name) in sheets.iter().flat_map(|sheet| &sheet.columns) {
-        if !names.iter().skip(why).any(|known| known == name) {
-            names.push(name);
+        if !given.iter().any(|known| known == name) {
+            given.push(name);
         }
     }
-    names_of(page, looks, names.iter().copied())?;
-    let places: BTreeMap<&str, u16> = names.iter().copied().zip(0..).skip(why).collect();
+    let own = own_names(["sheet", "row", "column", "reason"], &given);
+    names_of(page, looks, own.iter().map(String::as_str).chain(given.iter().copied()))?;
+    let places: BTreeMap<&str, u16> = given.iter().copied().zip(4..).collect();
     for (row, it) in (1..).zip(rejects) {
         page.write_string(row, 0, &it.sheet.name)?;
         page.write_number(row, 1, it.row)?;

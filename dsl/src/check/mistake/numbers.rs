@@ -29,8 +29,6 @@ pub(in crate::check) enum NumberMistake {
     MayDivideByZero { span: Span },
     /// `placement is home or higher`
     NoOrder { span: Span },
-    /// `age on total points`
-    AgeOfNoDate { span: Span },
     /// `age on decision date`, where no fact is called `date of birth`
     NoDateOfBirth { span: Span },
     /// `care cost, to the nearest 0.1, halves up`
@@ -79,11 +77,11 @@ impl From<NumberMistake> for Diagnostic {
             }
             NumberMistake::TooLarge { digits, span } => too_large(digits, span),
             NumberMistake::FilterOverFacts { span } => Diagnostic::error(
-                "not-yet",
-                "`where` is part of the language, but this version of Apportion cannot decide it yet",
+                "where-over-family",
+                "`where` picks items of a list, and these are facts of a family",
                 span,
             )
-            .help("leave `where ...` out, or count with `at least 2 domains are high or higher`"),
+            .help("test how many there are (`at least 2 domains are high or higher`), name the part that is meant as a group, or give each member a number in a table (`Points for a domain: ...`) and sum that"),
             NumberMistake::QuotientInParts { span } => Diagnostic::error(
                 "quotient-in-parts",
                 "this division is too large to be worked out exactly in one step",
@@ -114,10 +112,6 @@ impl From<NumberMistake> for Diagnostic {
                 span,
             )
             .help("list the words that are meant: `is either home or residential`"),
-            NumberMistake::AgeOfNoDate { span } => {
-                Diagnostic::error("age-of-no-date", "an age is asked for on a date that is a fact", span)
-                    .help("write `age on decision date`, or `age from ... on ...` with two facts that are dates")
-            }
             NumberMistake::NoDateOfBirth { span } => Diagnostic::error(
                 "no-date-of-birth",
                 "an age is asked for, but no fact is called `date of birth`",

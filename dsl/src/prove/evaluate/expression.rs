@@ -7,7 +7,7 @@ use apportion_core::program::{FactId, ValueId};
 
 use super::{Evaluation, On};
 use crate::checked::{
-    Body, Constant, Counting, Expression, ExpressionKind, FamilyId, OverItems, Type,
+    Body, Constant, Elapsed, Expression, ExpressionKind, FamilyId, OverItems, Type,
 };
 use crate::listed;
 use crate::prove::family::asked;
@@ -82,9 +82,7 @@ impl<'a> Evaluation<'_, 'a> {
                     _ => anything(),
                 }
             }
-            ExpressionKind::DaysBetween { from, to, counting } => {
-                self.days_between(from, to, *counting)
-            }
+            ExpressionKind::Between { from, to, elapsed } => self.between(from, to, *elapsed),
             ExpressionKind::Rate { rate, on } => {
                 let on = self.expression(on)?;
                 let value = self.prover.policy.values.get(rate.index())?;
@@ -205,7 +203,7 @@ impl<'a> Evaluation<'_, 'a> {
 
     /// Whether days are counted to a day that is before the first, in every case.
     fn is_backwards(&mut self, days: &Days<'a>) -> bool {
-        let ExpressionKind::DaysBetween { from, to, .. } = &days.expression.kind else {
+        let ExpressionKind::Between { from, to, .. } = &days.expression.kind else {
             return false;
         };
         // Where something may not be given, it is that which may be wrong.
@@ -241,26 +239,25 @@ impl<'a> Evaluation<'_, 'a> {
         Some(Possible::Numbers(age(born_last, on).unwrap_or(Ratio::ZERO), oldest))
     }
 
-    fn days_between(
+    fn between(
         &mut self,
         from: &'a Expression,
         to: &'a Expression,
-        counting: Counting,
+        elapsed: Elapsed,
     ) -> Option<Possible> {
         let (Possible::Days(a, b), Possible::Days(c, d)) =
             (self.expression(from)?, self.expression(to)?)
         else {
             return None;
         };
-        let days = |between: i32| {
-            let between = i128::from(between.max(0));
-            Ratio::whole(match counting {
-                Counting::Both => between + 1,
-                Counting::First | Counting::Last => between,
-                Counting::Neither => (between - 1).max(0),
-            })
+        let passed = |from: i32, to: i32| {
+            let days = (Date::from_day_number(from)?, Date::from_day_number(to)?);
+            Some(Ratio::whole(elapsed.between(days.0, days.1)?.into()))
         };
-        (d >= a).then(|| Possible::Numbers(days(c - b), days(d - a)))
+        // From a day to itself least passes; of cases in which the last is before the first none
+        // is decided.
+        let least = if c >= b { passed(b, c)? } else { passed(a, a)? };
+        (d >= a).then(|| Some(Possible::Numbers(least, passed(a, d)?))).flatten()
     }
 
     fn member_name(&mut self, of: &Type) -> Option<Possible> {

@@ -172,6 +172,21 @@ impl Maker<'_> {
         is_let_in.then(|| self.days(&from, &to))
     }
 
+    /// `age from date of birth on 1 September 2026`, forwards as days are.
+    pub(super) fn age_between(&mut self) -> Option<Typed> {
+        let (birth, on) = (self.day(1)?, self.day(1)?);
+        let is_let_in = birth.last <= on.first || self.is_careless && self.choices.is_in(30);
+        let years = |birth: Date, on: Date| birth.age_on(on).map_or(0, i64::from).min(255);
+        let number = Number {
+            unit: Unit::plain(),
+            denominator: 1,
+            least: years(birth.last, on.first),
+            greatest: years(birth.first, on.last),
+        };
+        let (birth, on) = (Box::new(birth.expression), Box::new(on.expression));
+        is_let_in.then(|| Typed { expression: Expression::AgeBetween(birth, on), number })
+    }
+
     fn days(&mut self, from: &Day, to: &Day) -> Typed {
         let ways = [("both days", 1), ("the first only", 0), ("the last only", 0), ("neither", -1)];
         let (words, more) = ways.get(self.choices.below(4)).copied().unwrap_or(("neither", -1));

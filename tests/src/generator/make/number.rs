@@ -455,9 +455,10 @@ pub(super) fn binary(sign: char, left: Expression, right: Expression) -> Express
 impl Maker<'_> {
     /// A plain number that is counted: an age, a sum over a family, how many members.
     fn count(&mut self) -> Option<Typed> {
-        match self.choices.below(3) {
+        match self.choices.below(4) {
             0 => self.age(),
-            1 => self.over_family(),
+            1 => self.age_between(),
+            2 => self.over_family(),
             _ => {
                 let family = self.choices.pick(&self.families)?;
                 let count = i64::try_from(family.members.len()).ok()?;

@@ -102,6 +102,16 @@ impl Page<'_> {
                 self.reach(Construct::AgeFrom);
                 format!("age from {from} on {on}")
             }
+            Expression::AgeBetween(from, on) => {
+                if !matches!(**on, Expression::Name(_)) {
+                    self.reach(Construct::AgeOnDay);
+                }
+                let (from, on) = (self.primary(from), self.primary(on));
+                match from.as_str() {
+                    "date of birth" => format!("age on {on}"),
+                    from => format!("age from {from} on {on}"),
+                }
+            }
             Expression::Over { aggregate, of, all, family } => {
                 self.reach(match (*aggregate, of) {
                     ("sum", _) => Construct::SumOver,
