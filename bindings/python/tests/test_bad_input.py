@@ -7,12 +7,11 @@ import datetime
 from decimal import Decimal
 from typing import Any
 
-import polars
 import pyarrow
 import pyarrow.compute
 import pytest
+from kinds import ANSWERS, KINDS, table
 from test_facts import CASE
-from test_tables import ANSWERS, KINDS, table
 
 from apportion import CaseError, Policy
 
@@ -133,6 +132,17 @@ def test_a_bad_cell_rejects_its_row_alone(continuing_care: Policy, kind: str, ce
     assert paid == [Decimal("305.81")] * 2
 
 
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("cell", BAD_CELLS)
+def test_a_stream_rejects_what_a_table_does(continuing_care: Policy, kind: str, cell: str) -> None:
+    name, values, _ = BAD_CELLS[cell]
+    make, read = KINDS[kind]
+    _, rejected = continuing_care.run(make(three(name, values)), on_error="reject")
+    stream = continuing_care.run_batches(make(three(name, values)), on_error="reject")
+    assert pyarrow.table(stream)["pays_icb"].to_pylist() == [Decimal("305.81")] * 2
+    assert pyarrow.table(stream.rejected).to_pylist() == read(rejected).to_pylist()
+
+
 # A column, its values, the code of the refusal, and what is said.
 BAD_COLUMNS: dict[str, tuple[str, Any, str, str]] = {
     "floats of money": (
@@ -172,9 +182,19 @@ def test_a_bad_column_is_refused_before_the_first_case(
 ) -> None:
     name, values, code, said = BAD_COLUMNS[column]
     make, _ = KINDS[kind]
-    with pytest.raises(CaseError) as raised:
-        continuing_care.run(make(three(name, values)), on_error="reject")
-    assert raised.value.code == code and said in str(raised.value)
+    for run in (continuing_care.run, continuing_care.run_batches):
+        with pytest.raises(CaseError) as raised:
+            run(make(three(name, values)), on_error="reject")
+        assert raised.value.code == code and said in str(raised.value)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_missing_column_is_told(continuing_care: Policy, kind: str) -> None:
+    make, _ = KINDS[kind]
+    for run in (continuing_care.run, continuing_care.run_batches):
+        with pytest.raises(CaseError, match="no column gives `breathing`") as raised:
+            run(make(table([CASE] * 3).drop_columns(["breathing"])), on_error="reject")
+        assert raised.value.code == "missing-column"
 
 
 # A column and its values, which are all good.
@@ -198,16 +218,8 @@ def test_an_unusual_column_is_read(continuing_care: Policy, kind: str, column: s
     make, read = KINDS[kind]
     decided: pyarrow.Table = read(continuing_care.run(make(three(*GOOD_COLUMNS[column]))))
     assert decided["pays_icb"].to_pylist() == [Decimal("305.81")] * 3
-
-
-def test_columns_of_polars_stay_as_they_are(continuing_care: Policy) -> None:
-    given = polars.DataFrame(three("cost_of_the_school_placement", pyarrow.nulls(3)))
-    levels = polars.Enum(["high", "severe"])
-    given = given.with_columns(polars.col("mobility").cast(levels))
-    decided = continuing_care.run(given)
-    assert decided.select(given.columns).equals(given)
-    assert decided.schema["mobility"] == levels
-    assert decided.schema["cost_of_the_school_placement"] == polars.Null
+    stream = continuing_care.run_batches(make(three(*GOOD_COLUMNS[column])))
+    assert pyarrow.table(stream)["pays_icb"].to_pylist() == [Decimal("305.81")] * 3
 
 
 @pytest.mark.parametrize("kind", [kind for kind in KINDS if kind not in ("batch", "chunked")])

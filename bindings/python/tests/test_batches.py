@@ -15,8 +15,8 @@ from typing import Any
 import polars
 import pyarrow
 import pytest
+from kinds import ROWS, table
 from test_facts import with_
-from test_tables import ROWS, table
 
 from apportion import CaseError, Policy
 

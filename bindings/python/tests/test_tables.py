@@ -6,64 +6,15 @@
 import datetime
 import sys
 import threading
-from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
-import duckdb
-import pandas
-import polars
 import pyarrow
 import pytest
+from kinds import ANSWERS, KINDS, ROWS, table
 from test_facts import CASE, with_
 
 from apportion import CaseError, Policy
-
-ROWS: list[dict[str, Any]] = [
-    CASE,
-    with_(fast_track=True, cost_of_the_school_placement=Decimal("12.34")),
-    with_(date_of_birth=datetime.date(2008, 5, 12)),
-    with_(panel_decision="refused", waking_nights=0),
-]
-
-ANSWERS = [
-    "covered",
-    "eligible",
-    "total_points",
-    "care_cost",
-    "pays_icb",
-    "pays_social_care",
-    "pays_education",
-    "referred_to",
-    "clauses",
-]
-
-
-def table(rows: list[dict[str, Any]] = ROWS) -> pyarrow.Table:
-    names = list(dict.fromkeys(name for row in rows for name in row))
-    return pyarrow.table({name: [row.get(name) for row in rows] for name in names})
-
-
-def from_pandas(frame: Any) -> Any:
-    return pyarrow.Table.from_pandas(frame, preserve_index=False)
-
-
-KINDS: dict[str, tuple[Callable[[pyarrow.Table], Any], Callable[[Any], pyarrow.Table]]] = {
-    "pyarrow": (lambda it: it, lambda it: it),
-    "chunked": (
-        lambda it: pyarrow.concat_tables([it.slice(0, 1), it.slice(1, 0), it.slice(1)]),
-        lambda it: it,
-    ),
-    "batch": (lambda it: it.combine_chunks().to_batches()[0], lambda it: pyarrow.table(it)),
-    "reader": (lambda it: it.to_reader(), lambda it: it.read_all()),
-    "pandas": (lambda it: it.to_pandas(), from_pandas),
-    "pandas with types of Arrow": (
-        lambda it: it.to_pandas(types_mapper=pandas.ArrowDtype),
-        from_pandas,
-    ),
-    "polars": (lambda it: polars.DataFrame(it), lambda it: it.to_arrow()),
-    "DuckDB": (lambda it: duckdb.from_arrow(it), lambda it: it.to_arrow_table()),
-}
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -82,81 +33,6 @@ def test_each_kind_of_table_comes_back(continuing_care: Policy, kind: str) -> No
             assert row[f"pays_{party}"] == decision.payments.get(party)
         assert row["total_points"] == decision.values.get("total_points")
         assert row["breathing"] == case["breathing"]
-
-
-def test_types_of_answers_are_exact(continuing_care: Policy) -> None:
-    schema = continuing_care.run(table()).schema
-    assert schema.field("pays_icb").type == pyarrow.decimal128(19, 2)
-    assert schema.field("care_cost").type == pyarrow.decimal128(19, 2)
-    assert schema.field("total_points").type == pyarrow.int64()
-    assert schema.field("eligible").type == pyarrow.bool_()
-
-
-def test_days_levels_and_numbers_with_places_keep_their_types() -> None:
-    policy = Policy.parse(
-        """\
-policy   Types
-about    a child
-between
-  the ICB   NHS Northshire ICB
-version  1, in force from 1 April 2025
-
-levels of need
-  low < high
-
-facts
-  need       a level of need
-  hours      hours a week, in quarters, 0 to 168
-  received   a date, from 1 April 2025 to 31 December 2028
-
-1    Values
-1.1  Urgency: exactly one row applies.
-     | need | urgency |
-     | high | soon    |
-     | low  | later   |
-1.2  Third of hours = hours / 3, to the nearest 0.1, halves up.
-1.3  Exact third = 1/3 of hours.
-1.4  Due = 28 days after received, not counting that day.
-1.5  The ICB pays £1.00 a week.
-"""
-    )
-    received = datetime.date(2026, 2, 1)
-    rows = pyarrow.table({"need": ["high", "low"], "hours": [7, 8], "received": [received] * 2})
-    decided = policy.run(rows)
-    types = {field.name: field.type for field in decided.schema}
-    assert types["urgency"] == pyarrow.dictionary(pyarrow.int32(), pyarrow.string())
-    assert types["third_of_hours"] == pyarrow.decimal128(38, 1)
-    assert types["due"] == pyarrow.date32()
-    answers = decided.select(["urgency", "third_of_hours", "exact_third", "due"]).to_pylist()
-    # 7 / 3 is 2.33..., 8 / 3 is 2.66...; 28 days after 1 February 2026 is 1 March.
-    assert answers == [
-        {
-            "urgency": "soon",
-            "third_of_hours": Decimal("2.3"),
-            "exact_third": "7/3",
-            "due": datetime.date(2026, 3, 1),
-        },
-        {
-            "urgency": "later",
-            "third_of_hours": Decimal("2.7"),
-            "exact_third": "8/3",
-            "due": datetime.date(2026, 3, 1),
-        },
-    ]
-
-
-def test_a_frame_keeps_its_index_and_its_types(continuing_care: Policy) -> None:
-    frame = table().to_pandas().set_index(pandas.Index(["d", "c", "b", "a"], name="child"))
-    frame["breathing"] = frame["breathing"].astype("category")
-    decided, rejected = continuing_care.run(frame, on_error="reject")
-    assert list(decided.index) == ["d", "c", "b", "a"] and decided.index.name == "child"
-    assert (decided[frame.columns].dtypes == frame.dtypes).all()
-    assert decided["pays_icb"].dtype == pandas.ArrowDtype(pyarrow.decimal128(19, 2))
-    assert decided["eligible"].dtype == pandas.BooleanDtype()
-    assert len(rejected) == 0
-    frame.loc["c", "mobility"] = "much"
-    decided, rejected = continuing_care.run(frame, on_error="reject")
-    assert list(decided.index) == ["d", "b", "a"] and list(rejected["row"]) == [1]
 
 
 COSTS: dict[str, Any] = {
@@ -320,61 +196,6 @@ def test_a_null_is_an_empty_cell(continuing_care: Policy) -> None:
     for nothing in blanks:
         rows = table([CASE]).append_column("cost_of_the_school_placement", nothing)
         assert continuing_care.run(rows)["pays_education"].to_pylist() == [Decimal("305.80")]
-
-
-SERVICES: list[dict[str, Any]] = [
-    {"services": [{"price": Decimal("640"), "nursing": True}, {"price": 120, "nursing": False}]},
-    {"services": [], "support": True},
-    {"services": [{"price": 500, "nursing": False}] * 3},
-]
-
-
-@pytest.mark.parametrize("kind", [kind for kind in KINDS if kind != "pandas with types of Arrow"])
-def test_items_are_lists_of_structs(services: Policy, kind: str) -> None:
-    facts: Any = {"price": pyarrow.decimal128(10, 2), "nursing": pyarrow.bool_()}
-    items = pyarrow.list_(pyarrow.struct(facts))
-    lists = pyarrow.array([row["services"] for row in SERVICES], items)
-    support = pyarrow.array([row.get("support") for row in SERVICES])
-    make, read = KINDS[kind]
-    decided = services.run(make(pyarrow.table({"services": lists, "support": support})))
-    rows = read(decided).to_pylist()
-    for row, case in zip(rows, SERVICES, strict=True):
-        decision = services.decide(case)
-        assert (row["pays_icb"], row["pays_council"]) == tuple(decision.payments.values())
-        assert row["supported"] is decision.supported
-
-
-def test_items_are_told_by_their_numbers(services: Policy) -> None:
-    facts: Any = {"price": pyarrow.string(), "nursing": pyarrow.string()}
-    text = pyarrow.struct(facts)
-    rows: list[Any] = [
-        [{"price": "640", "nursing": "yes"}, {"price": "1.005", "nursing": "no"}],
-        [{"price": "640"}],
-        None,
-        [None],
-        [{"price": "1", "nursing": "no"}] * 101,
-        [],
-    ]
-    given = pyarrow.table({"services": pyarrow.array(rows, pyarrow.large_list(text))})
-    decided, rejected = services.run(given, on_error="reject")
-    assert decided.num_rows == 1
-    said = ["service 2: `price` has", "not settled: needs nursing of service 1", "`[]`", "service 1 is"]
-    reasons: list[Any] = rejected["reason"].to_pylist()
-    assert rejected["column"].to_pylist() == ["services", None, *["services"] * 3]
-    for reason, part in zip(reasons, [*said, "a case has at most 100 services"], strict=True):
-        assert part in reason
-    for wrong, code in (
-        (pyarrow.table({"support": ["yes"]}), "no-items"),
-        (pyarrow.table({"services": ["none"]}), "column-type"),
-        (pyarrow.table({"services": [[{"prise": "1", "nursing": "no"}]]}), "undeclared-column"),
-        (pyarrow.table({"services": [[{"price": "1"}]]}), "missing-column"),
-        (given.append_column("service", given["services"]), "column-twice"),
-    ):
-        with pytest.raises(CaseError) as raised:
-            services.run(wrong)
-        assert raised.value.code == code
-        # Nothing is carried from the structs of items.
-        assert "carry" not in str(raised.value)
 
 
 def test_two_threads_use_one_policy(continuing_care: Policy) -> None:

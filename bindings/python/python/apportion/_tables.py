@@ -10,6 +10,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from . import _native
+from ._errors import CaseError
 from ._progress import Progress, following
 
 if TYPE_CHECKING:
@@ -77,6 +78,10 @@ def run_batches(
 ) -> Batches:
     """Decides batch by batch."""
     names, rejects, ranges = _settled(on_error, unknown, carry)
+    if _is_frame_of(reader, "polars"):
+        reader = _without_null_types(reader)
+    elif _is_frame_of(reader, "pandas"):
+        reader = _from_pandas(reader)
     return Batches(policy.run_batches(reader, names, rejects=rejects, allows_unknown=ranges))
 
 
@@ -108,16 +113,18 @@ def _names(carry: Sequence[str]) -> list[str]:
 
 
 def _is_frame_of(table: object, library: str) -> bool:
-    return type(table).__name__ == "DataFrame" and _library(table) == library
+    """Whether it is a frame of a library, or of a class made from its own."""
+    return any(it.__name__ == "DataFrame" and _library(it) == library for it in type(table).__mro__)
 
 
-def _library(table: object) -> str:
-    return type(table).__module__.lstrip("_").partition(".")[0]
+def _library(kind: type) -> str:
+    return kind.__module__.lstrip("_").partition(".")[0]
 
 
 def _like(table: object) -> Callable[[_native.Stream], Any]:
     """What makes a table of the same library of our own; as it is where the library is another."""
-    kind, library = type(table), _library(table)
+    kind = type(table)
+    library = _library(kind)
     if library == "pyarrow":
         import pyarrow
 
@@ -128,9 +135,10 @@ def _like(table: object) -> Callable[[_native.Stream], Any]:
         return lambda stream: pyarrow.table(stream)
     if library == "duckdb":
         import duckdb
-        import pyarrow
 
-        return lambda stream: duckdb.from_arrow(pyarrow.table(stream))
+        # A relation of one connection cannot be read on another, and a relation has its own.
+        connection: Any = getattr(table, "_con", duckdb)
+        return lambda stream: connection.from_arrow(stream)
     return lambda stream: stream
 
 
@@ -149,15 +157,31 @@ def _with_polars(
     """The frame's own columns stay as they are; the answers are put beside."""
     import polars
 
-    # Columns of nothing but nulls come out with a buffer that Arrow has none for.
-    nothing = [name for name, kind in frame.schema.items() if kind == polars.Null]
-    texts = [polars.lit(None, polars.String).alias(name) for name in nothing]
-    answers, rejected = run(frame.with_columns(texts) if texts else frame, names, given=False)
+    answers, rejected = run(_without_null_types(frame), names, given=False)
     added, without = polars.DataFrame(answers), polars.DataFrame(rejected)
     if not without.is_empty():
         rows = polars.int_range(frame.height, eager=True)
         frame = frame.filter(~rows.is_in(without["row"].implode()))
     return frame.hstack(added.get_columns()), without
+
+
+def _without_null_types(frame: polars.DataFrame) -> polars.DataFrame:
+    """The frame with texts where there is nothing but nulls, also within lists and structs: polars
+    gives such columns a buffer that Arrow has none for."""
+    import polars
+
+    def known(kind: Any) -> Any:
+        if kind == polars.Null:
+            return polars.String()
+        if isinstance(kind, polars.List):
+            return polars.List(known(kind.inner))
+        if isinstance(kind, polars.Struct):
+            return polars.Struct({field.name: known(field.dtype) for field in kind.fields})
+        return kind
+
+    kinds = {name: known(kind) for name, kind in frame.schema.items()}
+    texts: dict[Any, Any] = {name: it for name, it in kinds.items() if it != frame.schema[name]}
+    return frame.cast(texts) if texts else frame
 
 
 def _with_pandas(
@@ -170,14 +194,43 @@ def _with_pandas(
     import pandas
     import pyarrow
 
-    plain = frame.reset_index(drop=True)
-    answers, rejected = run(plain, names, given=False)
+    answers, rejected = run(_from_pandas(frame), names, given=False)
     without = pyarrow.table(rejected).to_pandas(types_mapper=_pandas_type)
     is_decided = numpy.ones(len(frame), dtype=bool)
     is_decided[without["row"].to_numpy(dtype="int64")] = False
     added = pyarrow.table(answers).to_pandas(types_mapper=_pandas_type)
     given = frame[is_decided]
     return pandas.concat([given, added.set_index(given.index)], axis=1), without
+
+
+def _from_pandas(frame: pandas.DataFrame) -> pyarrow.Table:
+    """The columns of a frame, without its index."""
+    import pyarrow
+
+    try:
+        return pyarrow.Table.from_pandas(frame, preserve_index=False)
+    except pyarrow.ArrowException:
+        mixed = [name for name in frame.columns if not _has_one_kind(frame[name])]
+        if not mixed:
+            raise
+        said = (
+            f"column `{name}` has values of several kinds, such as text among numbers; make it "
+            'text, as by `.astype("string")`'
+            for name in mixed
+        )
+        # What pyarrow says repeats a value.
+        raise CaseError("\n".join(said), "column-type") from None
+
+
+def _has_one_kind(column: pandas.Series[Any]) -> bool:
+    """Whether a column of objects is one of Arrow."""
+    import pyarrow
+
+    try:
+        pyarrow.array(column, from_pandas=True)
+    except pyarrow.ArrowException:
+        return False
+    return True
 
 
 def _pandas_type(kind: pyarrow.DataType) -> Any:
