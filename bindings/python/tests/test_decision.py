@@ -7,6 +7,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
+import pandas
 import pytest
 from conftest import EXAMPLES, shown
 from test_facts import CASE, with_
@@ -73,6 +74,21 @@ def test_what_awaits_a_panel_is_no_payment_yet(section_117: Policy) -> None:
     decided = example(section_117, "section_117", "as_the_panel_decided.ron")
     assert None not in decided.payments.values() and decided.awaiting == ()
     assert awaited > 0
+
+
+def test_a_decision_says_what_it_still_waits_for(
+    continuing_care: Policy, section_117: Policy
+) -> None:
+    whole = continuing_care.decide(CASE).needs
+    assert whole.is_settled and whole.missing == () and whole.ask == ()
+    awaiting = example(section_117, "section_117", "for_the_panel.ron").needs
+    assert awaiting.is_settled and awaiting.payments["icb"].awaits == ("the aftercare panel",)
+
+
+def test_what_is_told_of_a_decision_makes_a_frame(continuing_care: Policy) -> None:
+    lines = pandas.DataFrame(continuing_care.decide(CASE).lines)
+    assert list(lines.columns) == ["clause", "party", "key", "amount", "unit", "item", "citations"]
+    assert list(lines["amount"][:2]) == [Decimal("305.81")] * 2
 
 
 def test_items_have_decisions_of_their_own(services: Policy) -> None:

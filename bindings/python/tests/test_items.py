@@ -84,7 +84,8 @@ BAD_ITEMS: dict[str, tuple[Any, str | None, str]] = {
 
 def of_services(rows: list[Any], of: Any = pyarrow.list_) -> pyarrow.Table:
     arrow: Any = pyarrow
-    return arrow.table({"services": arrow.array(rows, of(arrow.struct(TEXTS)))})
+    made: pyarrow.Table = arrow.table({"services": arrow.array(rows, of(arrow.struct(TEXTS)))})
+    return made
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from . import _native, _told
 from ._errors import ApportionError
-from ._values import Value
+from ._values import Value, shown
 
 if TYPE_CHECKING:
+    from ._needs import Needs
     from ._policy import Policy
 
-@dataclass(frozen=True)
-class ItemPlace:
+
+class ItemPlace(NamedTuple):
     """Which item of which list something is about."""
 
     list: str
@@ -25,20 +25,21 @@ class ItemPlace:
     """The number of the item, from 1."""
 
 
-@dataclass(frozen=True)
-class Fact:
+class Fact(NamedTuple):
     """A fact of a case or of an item. Its value is not in its ``repr``: cases are private."""
 
     name: str
     """Its name in the policy."""
-    value: Value | None = field(repr=False)
+    value: Value | None
     """Its value; None where it is not known."""
     is_default: bool
     """Whether the case does not state it, so that the value is the policy's default."""
 
+    def __repr__(self) -> str:
+        return shown(self, "name", "is_default")
 
-@dataclass(frozen=True)
-class Conclusion:
+
+class Conclusion(NamedTuple):
     """What the case, or an item of it, is or is not. It is true where it holds."""
 
     name: str
@@ -52,8 +53,7 @@ class Conclusion:
         return self.holds
 
 
-@dataclass(frozen=True)
-class Line:
+class Line(NamedTuple):
     """What one clause makes one party pay."""
 
     clause: str
@@ -72,8 +72,7 @@ class Line:
     """The citations of the clause."""
 
 
-@dataclass(frozen=True)
-class Awaiting:
+class Awaiting(NamedTuple):
     """An amount that nobody pays before a panel has decided the shares."""
 
     clause: str
@@ -88,8 +87,7 @@ class Awaiting:
     """What it is for: ``a week``."""
 
 
-@dataclass(frozen=True)
-class Referral:
+class Referral(NamedTuple):
     """That the case is referred to a panel."""
 
     clause: str
@@ -98,21 +96,22 @@ class Referral:
     """The panel, by the name clauses use."""
 
 
-@dataclass(frozen=True)
-class Clause:
+class Clause(NamedTuple):
     """What a clause made of the case. What it says has figures of the case, and is not in its
     ``repr``."""
 
     number: str
     """Its number."""
-    says: tuple[str, ...] = field(repr=False)
+    says: tuple[str, ...]
     """What it says of this case, with figures."""
     citations: tuple[str, ...]
     """Its citations."""
 
+    def __repr__(self) -> str:
+        return shown(self, "number", "citations")
 
-@dataclass(frozen=True)
-class Item:
+
+class Item(NamedTuple):
     """What was decided of one item of a list."""
 
     list: str
@@ -123,11 +122,14 @@ class Item:
     """Its facts, by their names outside the policy."""
     conclusions: Mapping[str, Conclusion]
     """What is concluded of it."""
-    values: Mapping[str, Value | None] = field(repr=False)
+    values: Mapping[str, Value | None]
     """The values that clauses give for it; None where none does."""
-    payments: Mapping[str, Decimal] = field(repr=False)
+    payments: Mapping[str, Decimal]
     """What each party pays for it, named as in `Decision.payments`: before limits that are about
     the whole case, and without what awaits a panel."""
+
+    def __repr__(self) -> str:
+        return shown(self, "list", "number", "facts", "conclusions")
 
 
 class Decision:
@@ -222,6 +224,12 @@ class Decision:
             Item(list_, number, _facts(facts), _conclusions(drawn), dict(values), dict(payments))
             for list_, number, facts, drawn, values, payments in self._native.items()
         )
+
+    @cached_property
+    def needs(self) -> Needs:
+        """What of the case is still not known, none of which makes a difference to what was decided, and
+        which panels have yet to decide."""
+        return self.policy.needs(self._native.stated())
 
     def explanation(self) -> str:
         """The clauses that made the decision, a line each, with figures and citations."""

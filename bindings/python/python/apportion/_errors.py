@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from . import _told
 
-@dataclass(frozen=True)
-class Diagnostic:
+
+class Diagnostic(NamedTuple):
     """One thing that was found in a policy."""
 
     code: str

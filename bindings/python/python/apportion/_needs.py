@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from . import _told
 from ._decision import ItemPlace, place
 
 
-@dataclass(frozen=True)
-class Missing:
+class Missing(NamedTuple):
     """Something that is not known."""
 
     key: str
@@ -26,10 +25,19 @@ class Missing:
     """The panel that alone can supply it."""
 
 
-@dataclass(frozen=True)
-class Need(Missing):
+class Need(NamedTuple):
     """Something missing on which an answer hangs."""
 
+    key: str
+    """The fact or list, by its name outside the policy."""
+    name: str
+    """Its name in the policy."""
+    item: ItemPlace | None
+    """The item that it is a fact of."""
+    question: str
+    """The question to put."""
+    panel: str | None
+    """The panel that alone can supply it."""
     settling: int
     """How many of its values settle the answer, whatever else is missing. Of numbers and days
     it counts stretches that the policy does not tell apart."""
@@ -39,8 +47,7 @@ class Need(Missing):
     """Whether the answer does hang on it; else it may."""
 
 
-@dataclass(frozen=True)
-class Refusal:
+class Refusal(NamedTuple):
     """Something that the case may be refused for."""
 
     code: str
@@ -49,8 +56,7 @@ class Refusal:
     """What it is, in the policy's own words."""
 
 
-@dataclass(frozen=True)
-class ForeseenConclusion:
+class ForeseenConclusion(NamedTuple):
     """A conclusion that may be open."""
 
     name: str
@@ -63,8 +69,7 @@ class ForeseenConclusion:
     """On what it hangs, in the order in which to ask."""
 
 
-@dataclass(frozen=True)
-class ForeseenValue:
+class ForeseenValue(NamedTuple):
     """A value that may be open."""
 
     name: str
@@ -87,8 +92,7 @@ class ForeseenValue:
     """On what it hangs, in the order in which to ask."""
 
 
-@dataclass(frozen=True)
-class ForeseenPayment:
+class ForeseenPayment(NamedTuple):
     """What a party pays, which may be open."""
 
     party: str
@@ -108,8 +112,7 @@ class ForeseenPayment:
     far."""
 
 
-@dataclass(frozen=True)
-class ForeseenReferral:
+class ForeseenReferral(NamedTuple):
     """A referral that may be open."""
 
     clause: str
@@ -120,8 +123,7 @@ class ForeseenReferral:
     """Whether it is made whatever is missing; else it may be."""
 
 
-@dataclass(frozen=True)
-class Needs:
+class Needs(NamedTuple):
     """What is settled of a case, what is open between which ends, and what to ask for.
 
     ``str(needs)`` is all of it as people read it.

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any, Literal, TypeVar, overload
+from typing import Any, Literal, NamedTuple, TypeVar, overload
 
 from . import _native, _told
 from ._decision import Decision
@@ -14,12 +13,12 @@ from ._errors import Diagnostic, diagnostics
 from ._needs import Needs, needs
 from ._progress import Progress
 from ._tables import Batches, Carry, OnError, Unknown, run, run_batches
-from ._values import Facts
+from ._values import Facts, shown
 
 Table = TypeVar("Table")
 
-@dataclass(frozen=True)
-class DeclaredFact:
+
+class DeclaredFact(NamedTuple):
     """A fact that a case may carry."""
 
     name: str
@@ -50,17 +49,19 @@ class DeclaredFact:
     """The question to put."""
 
 
-@dataclass(frozen=True)
-class Difference:
+class Difference(NamedTuple):
     """Something that does not come out as recorded. What it is stands not in its ``repr``: cases are
     private."""
 
     place: str
     """Where it stands: ``decision, payments, the ICB, pounds``."""
-    recorded: str | None = field(repr=False)
+    recorded: str | None
     """What the record has; None where it lacks what comes out now."""
-    comes: str | None = field(repr=False)
+    comes: str | None
     """What comes out now; None where nothing does."""
+
+    def __repr__(self) -> str:
+        return shown(self, "place")
 
 
 class Policy:
@@ -116,7 +117,7 @@ class Policy:
         import json
 
         document: dict[str, Any] = json.loads(self._native.facts())
-        names = [name for name in DeclaredFact.__dataclass_fields__ if name != "words"]
+        names = [name for name in DeclaredFact._fields if name != "words"]
         return tuple(
             DeclaredFact(words=tuple(fact["words"]), **{name: fact[name] for name in names})
             for fact in document["facts"]

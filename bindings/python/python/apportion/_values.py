@@ -26,3 +26,9 @@ where the fact has a default. A float is refused, and so is a time of day.
 Facts: TypeAlias = Mapping[str, Given | Sequence[Mapping[str, Given]]]
 """The facts of a case by their names, as the policy writes them or in snake case. A list stands
 under its name as a sequence of items, each the facts that it has."""
+
+
+def shown(it: object, *names: str) -> str:
+    """A ``repr`` that shows these fields alone: cases are private."""
+    fields = ", ".join(f"{name}={getattr(it, name)!r}" for name in names)
+    return f"{type(it).__name__}({fields})"

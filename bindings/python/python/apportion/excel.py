@@ -11,9 +11,8 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 from ._policy import Policy
 from ._tables import Carry, Unknown, allows_unknown, carried
@@ -21,8 +20,7 @@ from ._tables import Carry, Unknown, allows_unknown, carried
 __all__ = ["Summary", "run"]
 
 
-@dataclass(frozen=True)
-class Summary:
+class Summary(NamedTuple):
     """What came of the cases of a workbook."""
 
     cases: int
