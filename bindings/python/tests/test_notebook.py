@@ -34,3 +34,22 @@ def test_the_tutorial_shows_what_it_says(tmp_path: Path) -> None:
         FORMAT.write(executed, NOTEBOOK)
     assert outputs(executed) == outputs(FORMAT.read(NOTEBOOK, as_version=4))
     assert any(outputs(executed))
+
+
+SHOWS_A_BAR = """
+import pyarrow
+from apportion import Policy
+from conftest import SERVICES
+
+services = [{"price": "£640.00", "nursing": "yes"}]
+cases = pyarrow.table({"services": [services, services]})
+decided = Policy.parse(SERVICES).run(cases, progress=True)
+"""
+
+
+def test_a_bar_is_shown_in_a_notebook_too() -> None:
+    notebook = FORMAT.v4.new_notebook(cells=[FORMAT.v4.new_code_cell(SHOWS_A_BAR)])
+    resources = {"metadata": {"path": str(Path(__file__).parent)}}
+    CLIENT.NotebookClient(notebook, timeout=60, resources=resources).execute()
+    [told] = outputs(notebook)
+    assert "2.00/2.00" in str(told)
