@@ -12,10 +12,12 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import polars
 import pyarrow
 import pytest
 from kinds import ROWS, table
+from test_excel import book
 from test_facts import with_
 
 from apportion import CaseError, Policy
@@ -115,6 +117,38 @@ def test_ctrl_c_ends_a_run() -> None:
         run.send_signal(signal.SIGINT)
         assert run.communicate(timeout=30)[0] == "interrupted\n"
     assert run.returncode == 0
+
+
+INTO_A_WORKBOOK = """
+import sys
+import apportion.excel
+from apportion import Policy
+from conftest import EXAMPLES
+
+policy = Policy.load(EXAMPLES / "continuing_care" / "continuing_care.policy")
+try:
+    print("begun", flush=True)
+    apportion.excel.run(*sys.argv[1:2], policy, *sys.argv[2:])
+except KeyboardInterrupt:
+    print("interrupted")
+"""
+
+
+@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM])
+def test_an_interrupted_run_leaves_no_workbook_half_written(tmp_path: Path, how: signal.Signals) -> None:
+    cases, target = tmp_path / "packages.xlsx", tmp_path / "decided.xlsx"
+    book(ROWS * 500).save(cases)
+    target.write_text("as it was")
+    command = [sys.executable, "-c", INTO_A_WORKBOOK, str(cases), str(target)]
+    here = Path(__file__).parent
+    with subprocess.Popen(command, cwd=here, stdout=subprocess.PIPE, text=True) as run:
+        assert run.stdout is not None and run.stdout.readline() == "begun\n"
+        run.send_signal(how)
+        said = run.communicate(timeout=60)[0]
+    assert said == ("interrupted\n" if how is signal.SIGINT else "")
+    assert {path.name for path in tmp_path.iterdir()} == {"packages.xlsx", "decided.xlsx"}
+    if target.read_bytes() != b"as it was":
+        assert openpyxl.load_workbook(target)["Decisions"].max_row == 2_001
 
 
 def test_amounts_of_a_stream_are_exact(continuing_care: Policy) -> None:

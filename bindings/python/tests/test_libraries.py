@@ -177,6 +177,7 @@ def test_values_of_several_kinds_are_refused_without_being_repeated(continuing_c
         with pytest.raises(CaseError, match="column `day_care` has values of several kinds") as told:
             run(frame)
         assert told.value.code == "column-type" and "4711" not in str(told.value)
+        assert "apportion.excel.run" in str(told.value)
     frame["day_care"] = frame["day_care"].astype("string")
     decided, rejected = continuing_care.run(frame, on_error="reject")
     assert list(rejected["row"]) == [1, 3] and decided["day_care"].tolist() == ["21.5", "20"]

@@ -213,11 +213,12 @@ def _from_pandas(frame: pandas.DataFrame) -> pyarrow.Table:
         mixed = [name for name in frame.columns if not _has_one_kind(frame[name])]
         if not mixed:
             raise
-        said = (
+        said = [
             f"column `{name}` has values of several kinds, such as text among numbers; make it "
             'text, as by `.astype("string")`'
             for name in mixed
-        )
+        ]
+        said.append("`apportion.excel.run` reads such columns of a workbook as they stand")
         # What pyarrow says repeats a value.
         raise CaseError("\n".join(said), "column-type") from None
 
