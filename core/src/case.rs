@@ -236,7 +236,11 @@ impl Case {
     }
 
     /// Takes back what was stated of a fact of the case.
-    pub(crate) fn leave_out(&mut self, fact: FactId) -> Result<(), CaseError> {
+    ///
+    /// # Errors
+    ///
+    /// Returns [`CaseError`] where the program has no such fact, or it is one of items.
+    pub fn leave_out(&mut self, fact: FactId) -> Result<(), CaseError> {
         let declared = *self.facts.get(fact.index()).ok_or(CaseError::NoSuchFact)?;
         self.mark(fact, Stated::Nothing)?;
         let stands_in = declared.usable_default().unwrap_or(declared.kind.first());

@@ -204,6 +204,7 @@ pub struct Outlook {
     prospects: Vec<Prospect>,
     needs: Vec<(Topic, Vec<Need>)>,
     applying: Vec<ClauseId>,
+    hanging: Vec<ClauseId>,
 }
 
 /// Where the answer to a question stands.
@@ -215,6 +216,9 @@ struct Column {
     given: Option<ByteSlot>,
 }
 
+/// What is done with a completion: a lane of a block.
+type Visit<'v> = dyn FnMut(&Block, usize) + 'v;
+
 /// What is asked, of which case.
 struct Asked<'a> {
     program: &'a Program,
@@ -223,6 +227,8 @@ struct Asked<'a> {
     base: Ranges,
     open: &'a [Unknown],
     columns: &'a [Column],
+    /// Whether completions are shown, so that those which differ in no answer are wanted as well.
+    are_shown: bool,
 }
 
 impl Asked<'_> {
@@ -254,11 +260,13 @@ impl Program {
         open: &[Unknown],
         outlook: &mut Outlook,
     ) -> Result<(), DecideError> {
-        self.foresee_each(case, open, outlook, |_, _| {})
+        self.look_at(case, open, outlook, None)
     }
 
     /// As [`Program::foresee`], and shows each completion that is decided or not covered: a lane
-    /// of a block, which [`Block::read_lane`] makes a decision. Of a range only ends are shown.
+    /// of a block, which [`Block::read_lane`] makes a decision. Of a range only ends are shown, and of
+    /// what no answer hangs on no more than the limit lets in: on what was not shown of it clauses
+    /// may hang, which [`Outlook::hanging`] gives.
     ///
     /// # Errors
     ///
@@ -270,26 +278,40 @@ impl Program {
         outlook: &mut Outlook,
         mut visit: impl FnMut(&Block, usize),
     ) -> Result<(), DecideError> {
+        self.look_at(case, open, outlook, Some(&mut visit))
+    }
+
+    fn look_at(
+        &self,
+        case: &Case,
+        open: &[Unknown],
+        outlook: &mut Outlook,
+        visit: Option<&mut Visit<'_>>,
+    ) -> Result<(), DecideError> {
         outlook.outcomes = Outcomes::default();
         outlook.prospects.clear();
         outlook.needs.clear();
         outlook.applying.clear();
+        outlook.hanging.clear();
         let identity = Identity::of(self);
         if case.identity() != identity || outlook.identity != identity {
             return Err(DecideError::OtherProgram);
         }
         let Outlook { columns, block, .. } = outlook;
-        let asked =
-            Asked { program: self, case, base: Ranges::of_case(self, case)?, open, columns };
+        let base = Ranges::of_case(self, case)?;
+        let are_shown = visit.is_some();
+        let asked = Asked { program: self, case, base, open, columns, are_shown };
         let Found { variables, mut applying } = variable::find(&asked)?;
-        let mut decider = Decider { block, visit: &mut visit, applying: &mut applying };
+        let mut unseen = |_: &Block, _: usize| {};
+        let visit = visit.unwrap_or(&mut unseen);
+        let mut decider = Decider { block, visit, applying: &mut applying };
         let grid = Grid::fill(&asked, &variables, &mut decider)?;
         grid.any()?;
         let needs = needs::find(&asked, &variables, &grid)?;
         outlook.outcomes = grid.outcomes(self)?;
         outlook.prospects = grid.prospects();
         outlook.needs = needs;
-        outlook.applying = applying.found();
+        (outlook.applying, outlook.hanging) = applying.found();
         Ok(())
     }
 }
@@ -306,6 +328,7 @@ impl Outlook {
             prospects: Vec::new(),
             needs: Vec::new(),
             applying: Vec::new(),
+            hanging: Vec::new(),
         }
     }
 
@@ -346,6 +369,13 @@ impl Outlook {
     #[must_use]
     pub fn applying(&self) -> &[ClauseId] {
         &self.applying
+    }
+
+    /// The clauses, but for those about items, that may apply or not by something of which not every
+    /// value was decided: a number that is calculated with, or what no answer hangs on.
+    #[must_use]
+    pub fn hanging(&self) -> &[ClauseId] {
+        &self.hanging
     }
 
     /// What is needed to settle something, in the order in which to ask for it: what settles it

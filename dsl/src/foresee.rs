@@ -1,5 +1,6 @@
 //! From what is open in a case to what can still come of it.
 
+use alloc::collections::BTreeSet;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
@@ -17,6 +18,7 @@ use crate::foreseen::{
 };
 use crate::policy::Policy;
 use crate::reading::show;
+use crate::reasons::Reasons;
 use crate::record::RecordedFact;
 use crate::refusal::{Met, Refused};
 
@@ -51,13 +53,23 @@ impl Foresight {
     }
 
     /// Of a number that is calculated with only the ends were decided, and between them another
-    /// clause may be the reason.
-    fn leave_out_what_may_not_apply(&mut self) {
-        let drawn = |id: &ConclusionId| self.concludes(*id) == Some(true);
+    /// clause may be the reason; so it may of what no answer hangs on. Of what is not drawn the
+    /// clauses that failed are reasons as well, unless one that is asked may come out otherwise.
+    fn leave_out_what_may_not_apply(
+        &mut self,
+        consulted: impl Fn(ConclusionId) -> BTreeSet<ClauseId>,
+    ) {
+        let hanging = self.outlook.hanging();
+        let may_differ = |id: &ConclusionId| match self.concludes(*id) {
+            Some(true) => true,
+            Some(false) if hanging.is_empty() => false,
+            Some(false) => consulted(*id).iter().any(|clause| hanging.contains(clause)),
+            None => false,
+        };
         let ids = (0..).map(ConclusionId).take(self.reasons.len());
-        let drawn: Vec<ConclusionId> = ids.filter(drawn).collect();
+        let differing: Vec<ConclusionId> = ids.filter(may_differ).collect();
         let applying = self.outlook.applying();
-        for id in drawn {
+        for id in differing {
             if let Some(reasons) = self.reasons.get_mut(id.index()) {
                 reasons.retain(|clause| applying.contains(clause));
             }
@@ -178,8 +190,13 @@ impl Policy {
             reasons: reasons.into_iter().map(Option::unwrap_or_default).collect(),
             reasons_for_no_cover: outside.unwrap_or_default(),
         };
-        foresight.leave_out_what_may_not_apply();
+        foresight.leave_out_what_may_not_apply(|id| self.consulted(id));
         Ok(foresight)
+    }
+
+    /// The clauses that say why a conclusion is or is not drawn.
+    fn consulted(&self, conclusion: ConclusionId) -> BTreeSet<ClauseId> {
+        Reasons::consulted(self.checked(), conclusion)
     }
 
     /// The facts of every case that are not stated and have a default.

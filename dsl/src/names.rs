@@ -223,6 +223,11 @@ impl Names {
         matches!(self.words.of_fact(fact), Some(Some(_)))
     }
 
+    /// Whether this is a level or a word of a choice, of any fact.
+    pub(crate) fn is_word(&self, key: &str) -> bool {
+        self.words.all.contains(key)
+    }
+
     /// Whether this is a word of a fact or family, by its type.
     pub(crate) fn is_word_of(&self, fact: &str, word: &str) -> bool {
         matches!(self.words.of_fact(fact), Some(Some(words)) if words.contains(word))

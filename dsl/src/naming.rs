@@ -86,6 +86,22 @@ fn joined(items: &[String], by: &str) -> String {
     }
 }
 
+/// A value's name as it reads inside a sentence: its head stands at the start of one.
+pub(crate) fn lower_first(name: &str) -> String {
+    let mut letters = name.chars();
+    let first = letters.next();
+    let is_acronym = letters.clone().next().is_some_and(char::is_uppercase);
+    match first {
+        Some(first) if !is_acronym => first.to_lowercase().chain(letters).collect(),
+        _ => String::from(name),
+    }
+}
+
+/// What is said of a decision that was made after the policy's review was due.
+pub(crate) fn missed_review(by: &str) -> String {
+    alloc::format!("This version was to be reviewed by {by}.")
+}
+
 /// The text with a capital at its head: `The ICB`.
 pub(crate) fn capital(text: &str) -> String {
     let mut letters = text.chars();

@@ -269,6 +269,15 @@ fn looks_like_a_date(text: &str) -> bool {
 
 fn read_number(number: &Number, text: &str) -> Result<i64, ReadMistake> {
     let text = text.strip_suffix(number.unit.after_amount().as_str()).unwrap_or(text).trim_end();
+    // The minus of word processors, or a dash in its place.
+    let with_minus;
+    let text = match text.strip_prefix(['\u{2212}', '\u{2013}']) {
+        Some(rest) => {
+            with_minus = alloc::format!("-{}", rest.trim_start());
+            with_minus.as_str()
+        }
+        None => text,
+    };
     let (value, places) = if number.unit.is_money() {
         let pence = Money::parse(text).map_err(|error| match error {
             MoneyError::TooManyPlaces => ReadMistake::PartOfAPenny,

@@ -10,6 +10,7 @@ use crate::checked::{
     Body, Condition, ExpressionKind, Policy, Provision, ProvisionId, Quantity, ToolId,
 };
 use crate::compile::{Compiled, ConditionTrace, ProvisionSlots};
+use crate::walk::{self, Part};
 
 /// What is needed to say why.
 #[derive(Clone, Copy)]
@@ -20,6 +21,36 @@ pub(crate) struct Reasons<'a> {
 }
 
 impl Reasons<'_> {
+    /// The clauses that are asked for why a conclusion is or is not drawn, in any case: those for and
+    /// against it, what overrides these or switches them off, and the same of the conclusions that
+    /// they rest on.
+    pub(crate) fn consulted(policy: &Policy, conclusion: ConclusionId) -> BTreeSet<ClauseId> {
+        let mut clauses = BTreeSet::new();
+        let (mut asked, mut next) = (BTreeSet::from([conclusion]), Vec::from([conclusion]));
+        while let Some(id) = next.pop() {
+            let own = policy.conclusions.get(id.index()).map(|it| it.provisions.as_slice());
+            let own = own.unwrap_or_default().iter();
+            for provision in own.filter_map(|id| policy.provisions.get(id.0 as usize)) {
+                clauses.insert(provision.clause);
+                let in_the_way = policy.provisions.iter().filter(|it| match &it.body {
+                    Body::Switch { clauses } => clauses.contains(&provision.clause),
+                    _ => it.despite.contains(&provision.clause),
+                });
+                clauses.extend(in_the_way.map(|it| it.clause));
+                walk::condition(&provision.when, &mut |part| match part {
+                    Part::Expression(it) => match it.kind {
+                        ExpressionKind::Conclusion(other) if asked.insert(other) => {
+                            next.push(other);
+                        }
+                        _ => {}
+                    },
+                    Part::Condition(_) => {}
+                });
+            }
+        }
+        clauses
+    }
+
     /// The clauses for which a conclusion is what it is.
     ///
     /// For yes: the clauses that apply. For no: the clauses against it that apply; failing

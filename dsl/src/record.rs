@@ -18,6 +18,8 @@ pub struct Record {
     pub version: u32,
     /// The SHA-256 of its text, in hexadecimal digits.
     pub fingerprint: String,
+    /// The day by which the policy was to be reviewed, where the case is dated after it.
+    pub missed_review: Option<String>,
     /// Whether the policy covers the case. If not, nothing else was decided.
     pub is_covered: bool,
     /// The clauses for which it does not.
@@ -246,6 +248,9 @@ pub struct RecordedClause {
 impl fmt::Display for Record {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         writeln!(f, "{}, version {}", self.policy, self.version)?;
+        if let Some(by) = &self.missed_review {
+            writeln!(f, "{}", naming::missed_review(by))?;
+        }
         writeln!(f)?;
         if !self.is_covered {
             return write!(f, "Not covered, by {}.", listed(&self.not_covered_by));

@@ -31,6 +31,7 @@ impl Policy {
             policy: checked.title.clone(),
             version: checked.version.number,
             fingerprint: self.program().fingerprint().to_string(),
+            missed_review: None,
             is_covered: is_own && decision.is_covered(),
             not_covered_by: Vec::new(),
             facts: Vec::new(),
@@ -48,6 +49,7 @@ impl Policy {
         if !is_own {
             return record;
         }
+        record.missed_review = self.missed_review(decision).map(|by| by.to_string());
         record.facts = self.recorded_facts(case, None, decision);
         if !record.is_covered {
             record.not_covered_by = self.numbers(&reasons.of_no_cover());

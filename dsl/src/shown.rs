@@ -210,11 +210,21 @@ impl Policy {
     #[must_use]
     pub fn party_text(&self, decision: &Decision, party: PartyId) -> Option<&str> {
         let party = self.checked().parties.get(party.index())?;
-        let dated_by = self.checked().dated_by.and_then(|fact| {
-            let slot = self.program().facts().get(fact.index())?.slot;
-            decision.date(DateSlot(slot))
-        });
-        Some(dated_by.map_or(party.text.as_str(), |day| party.text_on(day)))
+        Some(self.dated(decision).map_or(party.text.as_str(), |day| party.text_on(day)))
+    }
+
+    /// The day that dates a case.
+    fn dated(&self, decision: &Decision) -> Option<Date> {
+        let fact = self.checked().dated_by?;
+        let slot = self.program().facts().get(fact.index())?.slot;
+        decision.date(DateSlot(slot))
+    }
+
+    /// The day by which the policy was to be reviewed, where the case is dated after it.
+    #[must_use]
+    pub fn missed_review(&self, decision: &Decision) -> Option<Date> {
+        let by = self.checked().version.review_by?;
+        self.dated(decision).filter(|day| *day > by).map(|_| by)
     }
 
     /// The amount of a fact that a case may leave out; none where it does, or where it is not

@@ -23,6 +23,6 @@ mod difference;
 
 pub(crate) use decided::{Decided, Figure};
 
-pub use change::{Asked, Change, ChangedFact, Changes, MOST_STEPS};
+pub use change::{Asked, Change, ChangedFact, Changes, LeftOut, MOST_STEPS};
 pub use difference::{Side, difference};
 pub use page::{Block, Page, Section};

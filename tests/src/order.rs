@@ -1,10 +1,12 @@
 //! *9 What applies*: order matters only where words say so. A policy written in another
 //! order answers every case the same, but for the numbers of its clauses.
 
+mod foreseen;
+
 use core::fmt;
 use std::collections::BTreeMap;
 
-use apportion::policy::{CaseMistake, Policy};
+use apportion::policy::{CaseMistake, NOT_KNOWN, Policy};
 use apportion_core::case::Case;
 use apportion_core::decision::Decision;
 use apportion_core::program::{ClauseId, ValueId};
@@ -45,8 +47,16 @@ impl fmt::Display for OrderMatters {
     }
 }
 
-/// Holds a policy against the same one in another order, on these cases. Gives back how many
-/// of them are decided.
+/// How many cases a policy and the same one in another order were held against each other on.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Compared {
+    /// Cases that are decided.
+    pub decided: usize,
+    /// Cases with something not known, of which all that can come is told exactly.
+    pub foreseen: usize,
+}
+
+/// Holds a policy against the same one in another order, on these cases.
 ///
 /// # Errors
 ///
@@ -56,7 +66,7 @@ pub fn same_in_another_order(
     policy: &Policy,
     cases: &[Facts],
     choices: &mut dyn Choices,
-) -> Result<usize, Box<OrderMatters>> {
+) -> Result<Compared, Box<OrderMatters>> {
     let other_model = reorder(model, choices);
     let (text, _) = print(&other_model);
     let matters = |as_written, reordered, given| {
@@ -69,20 +79,35 @@ pub fn same_in_another_order(
         matters(vec![String::from("is a policy")], codes, String::new())
     })?;
     let numbers = numbers_as_written(model, &other_model);
-    let mut decided = 0;
+    let as_written = |number: &str| numbers.get(number).cloned().unwrap_or_default();
+    let mut compared = Compared::default();
     for facts in cases {
+        let differ = |said: &[String], otherwise: &[String]| {
+            let (only, only_other) = (without(said, otherwise), without(otherwise, said));
+            matters(only, only_other, given(policy, facts))
+        };
         let stated = (stated(policy, facts), named_items(policy, facts));
         let said = answers(policy, &stated, str::to_owned);
-        let said_otherwise =
-            answers(&other, &stated, |number| numbers.get(number).cloned().unwrap_or_default());
-        decided += usize::from(said.contains(&String::from(COVERED)));
+        let said_otherwise = answers(&other, &stated, as_written);
+        compared.decided += usize::from(said.contains(&String::from(COVERED)));
         if said != said_otherwise {
-            let (only, only_other) =
-                (without(&said, &said_otherwise), without(&said_otherwise, &said));
-            return Err(matters(only, only_other, given(policy, facts)));
+            return Err(differ(&said, &said_otherwise));
+        }
+        let open = foreseen::with_open(&stated, choices);
+        let can_come = foreseen::foreseen(policy, &open, str::to_owned);
+        let can_come_otherwise = foreseen::foreseen(&other, &open, as_written);
+        if let (Some(said), Some(otherwise)) = (can_come, can_come_otherwise) {
+            compared.foreseen += 1;
+            if said != otherwise {
+                let not_known = open.0.iter().filter(|(_, text)| text == NOT_KNOWN);
+                let names: Vec<String> = not_known.map(|(name, _)| name.clone()).collect();
+                let mut matters = differ(&said, &otherwise);
+                matters.as_written.push(format!("not known: {names:?}"));
+                return Err(matters);
+            }
         }
     }
-    Ok(decided)
+    Ok(compared)
 }
 
 /// The number as written of each clause, by its number in the other order.
@@ -238,7 +263,7 @@ mod tests {
 
     #[test]
     fn order_changes_no_answer() {
-        let mut decided = 0;
+        let mut compared = Compared::default();
         for seed in 0..POLICIES {
             let mut choices = Seeded::new(seed);
             let model = generate(&mut choices);
@@ -247,13 +272,17 @@ mod tests {
             let mut random = Random::new(seed);
             let cases: Vec<Facts> = (0..CASES).map(|_| maker.random(&mut random)).collect();
             match same_in_another_order(&model, &policy, &cases, &mut choices) {
-                Ok(of_this) => decided += of_this,
+                Ok(of_this) => {
+                    compared.decided += of_this.decided;
+                    compared.foreseen += of_this.foreseen;
+                }
                 Err(matters) => panic!("seed {seed}:\n{matters}"),
             }
         }
         let asked = usize::try_from(POLICIES).unwrap() * CASES;
-        println!("{POLICIES} policies in another order; {decided} of {asked} cases decided");
-        assert!(decided > asked / 5, "{decided} of {asked}");
+        println!("{POLICIES} policies in another order, {asked} cases: {compared:?}");
+        assert!(compared.decided > asked / 5, "{compared:?} of {asked}");
+        assert!(compared.foreseen > asked / 5, "{compared:?} of {asked}");
     }
 
     #[test]

@@ -375,7 +375,8 @@ fn expressions_have_one_reading() {
     check_value("care - cost x 2 / 3", "(care - ((cost x 2) / 3))");
     check_value("(care - cost) x 2", "((care - cost) x 2)");
     check_value("the greater of care and cost", "greater(care, cost)");
-    check_value("the greater of care and cost + income", "(greater(care, cost) + income)");
+    check_value("(the greater of care and cost) + income", "(greater(care, cost) + income)");
+    check_value("the greater of care and (cost + income)", "greater(care, (cost + income))");
     check_value(
         "the higher of nurse level and social worker level",
         "greater(nurse level, social worker level)",

@@ -68,7 +68,7 @@ pub(crate) enum Command {
     /// Say why conclusions are not drawn of a case, and what alone would be enough
     WhyNot(PageAbout),
     /// Find the smallest changes to the evidence that would turn conclusions the other way
-    Changes(PageAbout),
+    Changes(ChangesAbout),
     /// Write the record of a case: all that is needed to decide it again and compare
     Record {
         /// The policy's file
@@ -192,6 +192,20 @@ pub(crate) struct PageAbout {
 }
 
 #[derive(Args, Debug)]
+pub(crate) struct ChangesAbout {
+    /// The policy's file
+    pub(crate) policy: PathBuf,
+    /// The case's file, RON or JSON; `-` for standard input
+    pub(crate) case: PathBuf,
+    /// How to write them
+    #[arg(long, value_enum, default_value_t = ChangesFormat::Text)]
+    pub(crate) format: ChangesFormat,
+    /// A conclusion, such as `eligible`; all of them where none is named
+    #[arg(long, value_name = "NAME")]
+    pub(crate) conclusion: Option<String>,
+}
+
+#[derive(Args, Debug)]
 pub(crate) struct Facts {
     /// The policy's file
     pub(crate) policy: PathBuf,
@@ -264,6 +278,16 @@ pub(crate) enum PageFormat {
     Text,
     /// HTML, to print
     Html,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ChangesFormat {
+    /// Text
+    Text,
+    /// HTML, to print
+    Html,
+    /// JSON for programs, with each case as it would be
+    Json,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

@@ -8,8 +8,9 @@ use apportion::engine::decision::Decision;
 use apportion::engine::program::{ConclusionId, FactId};
 use apportion::policy::Policy;
 use apportion::why::{self, Asked, Block, MOST_STEPS, Page, Section, Side};
+use apportion_exchange::changes;
 
-use crate::arguments::{PageAbout, PageFormat, PageOf, PageWithout};
+use crate::arguments::{ChangesAbout, ChangesFormat, PageAbout, PageFormat, PageOf, PageWithout};
 use crate::cases::{ended, of_case};
 use crate::failure::{Ended, Failure};
 use crate::terminal::Streams;
@@ -50,27 +51,50 @@ pub(crate) fn why_not(about: &PageAbout, streams: &mut Streams<'_>) -> Result<En
     })
 }
 
-pub(crate) fn changes(about: &PageAbout, streams: &mut Streams<'_>) -> Result<Ended, Failure> {
-    write(&about.of, streams, |policy, case, decision| {
-        let asked = conclusions(policy, about.conclusion.as_deref())?;
-        if let (Some(name), [id]) = (&about.conclusion, asked.as_slice()) {
-            let conclusion = policy.checked().conclusions.get(id.index());
-            let list = conclusion.and_then(|it| policy.lists().get(it.list?.index()));
-            if let Some(list) = list {
-                let (name, each) = (name.clone(), list.singular.clone());
-                return Err(Failure::ConcludedOfItems { name, each });
-            }
+pub(crate) fn changes(about: &ChangesAbout, streams: &mut Streams<'_>) -> Result<Ended, Failure> {
+    let document = of_case(&about.policy, &about.case, streams, |policy, case| {
+        policy.decide(case).map(|decision| {
+            let asked = asked(policy, &decision, about.conclusion.as_deref())?;
+            let format = match about.format {
+                ChangesFormat::Json => {
+                    return Ok(changes::to_json(policy, case, &decision, &asked, MOST_STEPS)?);
+                }
+                ChangesFormat::Text => PageFormat::Text,
+                ChangesFormat::Html => PageFormat::Html,
+            };
+            let pages = asked.into_iter();
+            let pages = pages.map(|it| policy.what_would_change(case, &decision, it, MOST_STEPS));
+            Ok(written(&joined(pages), format))
+        })
+    })?;
+    let Some(document) = document else { return Ok(Ended::Found) };
+    let document: Result<String, Failure> = document;
+    streams.answer(&document?)?;
+    Ok(Ended::Done)
+}
+
+/// The answers that may be turned: those about the case, or whether the policy covers it.
+fn asked(
+    policy: &Policy,
+    decision: &Decision,
+    conclusion: Option<&str>,
+) -> Result<Vec<Asked>, Failure> {
+    let asked = conclusions(policy, conclusion)?;
+    if let (Some(name), [id]) = (conclusion, asked.as_slice()) {
+        let conclusion = policy.checked().conclusions.get(id.index());
+        let list = conclusion.and_then(|it| policy.lists().get(it.list?.index()));
+        if let Some(list) = list {
+            let (name, each) = (name.to_owned(), list.singular.clone());
+            return Err(Failure::ConcludedOfItems { name, each });
         }
-        // Of a case that is not covered nothing is concluded.
-        let of_case = asked.into_iter().filter(|id| decision.concludes(*id).is_some());
-        let mut asked: Vec<Asked> = of_case.map(Asked::Conclusion).collect();
-        if asked.is_empty() {
-            asked.push(Asked::Cover);
-        }
-        let pages = asked.into_iter();
-        let pages = pages.map(|asked| policy.what_would_change(case, decision, asked, MOST_STEPS));
-        Ok(joined(pages))
-    })
+    }
+    // Of a case that is not covered nothing is concluded.
+    let of_case = asked.into_iter().filter(|id| decision.concludes(*id).is_some());
+    let mut asked: Vec<Asked> = of_case.map(Asked::Conclusion).collect();
+    if asked.is_empty() {
+        asked.push(Asked::Cover);
+    }
+    Ok(asked)
 }
 
 /// The conclusion with this name, or all.
@@ -127,12 +151,15 @@ fn write(
 }
 
 fn put(page: &Page, format: PageFormat, streams: &mut Streams<'_>) -> Result<Ended, Failure> {
-    let text = match format {
+    streams.output.write_all(written(page, format).as_bytes())?;
+    Ok(Ended::Done)
+}
+
+fn written(page: &Page, format: PageFormat) -> String {
+    match format {
         PageFormat::Text => ended(&page.to_string()),
         PageFormat::Html => page.html(),
-    };
-    streams.output.write_all(text.as_bytes())?;
-    Ok(Ended::Done)
+    }
 }
 
 /// What differs from one case under its policy to another under its own.

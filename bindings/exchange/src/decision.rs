@@ -40,6 +40,8 @@ pub(crate) struct Decision<'a> {
     policy: &'a str,
     version: u32,
     fingerprint: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    missed_review: Option<&'a str>,
     covered: bool,
     not_covered_by: &'a [String],
     facts: Vec<Fact<'a>>,
@@ -151,6 +153,7 @@ impl<'a> From<&'a Record> for Decision<'a> {
             policy: &record.policy,
             version: record.version,
             fingerprint: &record.fingerprint,
+            missed_review: record.missed_review.as_deref(),
             covered: record.is_covered,
             not_covered_by: &record.not_covered_by,
             facts: all(&record.facts),

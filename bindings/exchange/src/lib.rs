@@ -28,6 +28,7 @@ pub mod decision;
 pub mod explanation;
 pub mod needs;
 pub mod record;
+pub mod changes;
 pub mod verify;
 pub mod refusal;
 pub mod diagnostics;

@@ -196,7 +196,7 @@ impl RefusedAs {
 }
 
 /// What the case states, as a case of JSON: what is not known is `null`.
-fn stated(policy: &Policy, case: &Case, withheld: &[FactId]) -> Map<String, Value> {
+pub(crate) fn stated(policy: &Policy, case: &Case, withheld: &[FactId]) -> Map<String, Value> {
     let mut pairs = facts(policy, case, None, withheld);
     for (list, id) in policy.lists().iter().zip((0..).map(ListId)) {
         if let Some(count) = case.items(id) {

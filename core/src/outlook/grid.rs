@@ -11,7 +11,7 @@ use super::odometer::{Corner, Odometer, is_at_greatest};
 use super::ranged::{Ends, NOT_GIVEN, OUTSIDE, REFUSED, Ranged, joined};
 use super::setting::{End, Setting};
 use super::variable::{Choice, Variable};
-use super::{Asked, Column, Outcomes, Prospect, Range};
+use super::{Asked, Column, Outcomes, Prospect, Range, Visit};
 use crate::block::{Block, LANES, Outcome};
 use crate::case::Case;
 use crate::decision::DecideError;
@@ -45,7 +45,7 @@ pub(super) struct Grid {
 pub(super) struct Decider<'a> {
     pub(super) block: &'a mut Block,
     /// Is shown each that is decided or not covered, as a lane of the block.
-    pub(super) visit: &'a mut dyn FnMut(&Block, usize),
+    pub(super) visit: &'a mut Visit<'a>,
     pub(super) applying: &'a mut Applying,
 }
 

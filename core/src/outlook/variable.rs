@@ -52,7 +52,7 @@ pub(super) struct Found {
 
 /// Finds all variables.
 pub(super) fn find(asked: &Asked<'_>) -> Result<Found, SlotMissing> {
-    let Asked { program, open, columns, .. } = *asked;
+    let Asked { program, open, columns, are_shown, .. } = *asked;
     // Whatever hangs on nothing that is open can be compared with.
     let mut widest = asked.base.clone();
     for (place, unknown) in open.iter().enumerate() {
@@ -71,16 +71,30 @@ pub(super) fn find(asked: &Asked<'_>) -> Result<Found, SlotMissing> {
             Some(_) => {}
             None => {
                 let mut choices = alone(program, &widest, unknown)?;
-                if is_idle(&place) {
+                // Ends of a range would take the place of what matters.
+                let is_wanted = are_shown && !choices.iter().any(Choice::is_range);
+                if is_idle(&place) && !is_wanted {
                     choices.truncate(1);
                 }
                 variables.push(Variable { unknowns: vec![place], choices, joint: None });
             }
         }
     }
-    keep_within_limit(&mut variables, Limit::of(columns, &widest));
+    let limit = Limit::of(columns, &widest);
+    let mut last = variables.len();
+    while last > 0 && !limit.allows(&variables) {
+        last -= 1;
+        match variables.get_mut(last) {
+            Some(idle) if idle.joint.is_none() && idle.unknowns.iter().all(is_idle) => {
+                idle.choices.truncate(1);
+            }
+            _ => {}
+        }
+    }
+    keep_within_limit(&mut variables, limit);
     let is_unseen = |variable: &&Variable| {
-        variable.choices.iter().any(Choice::is_range) || variable.unknowns.iter().all(is_idle)
+        let is_one = variable.choices.len() == 1 && variable.unknowns.iter().all(is_idle);
+        variable.choices.iter().any(Choice::is_range) || is_one
     };
     let unseen = variables.iter().filter(is_unseen).flat_map(|variable| &variable.unknowns);
     let unseen = unseen.fold(0, |all, unknown| all | cause(*unknown));

@@ -1,7 +1,6 @@
 //! Clauses: collected with all they give, then checked sentence by sentence.
 
 use alloc::collections::BTreeMap;
-use alloc::string::String;
 use alloc::vec::Vec;
 
 use apportion_core::program::{ClauseId, ConclusionId, ValueId};
@@ -17,6 +16,7 @@ use crate::checked::{
     Type, Value,
 };
 use crate::days::Days;
+use crate::naming;
 use crate::source::Span;
 use crate::syntax::{self, Item, Name};
 
@@ -139,7 +139,7 @@ impl<'a> Checker<'a> {
         self.give_meaning(name, Meaning::Value(id));
         let written = self.as_written(name);
         self.policy.values.push(Value {
-            name: lower_first(&written),
+            name: naming::lower_first(&written),
             outside: self.outside(name),
             kind: Type::Broken,
             each,
@@ -348,7 +348,7 @@ impl<'a> Checker<'a> {
             }
             syntax::Body::Require { must } => {
                 let words = self.place(must.span).of(self.text).split_whitespace();
-                let words = lower_first(&words.collect::<Vec<_>>().join(" "));
+                let words = naming::lower_first(&words.collect::<Vec<_>>().join(" "));
                 Some(Body::Require { must: self.condition(must), words })
             }
             syntax::Body::Refer { panel } => Some(Body::Refer { panel: self.panel(panel)? }),
@@ -414,16 +414,5 @@ impl<'a> Checker<'a> {
             expression.take_unit(&number.unit);
         }
         expression
-    }
-}
-
-/// A value's name as it reads inside a sentence: its head stands at the start of one.
-fn lower_first(name: &str) -> String {
-    let mut letters = name.chars();
-    let first = letters.next();
-    let is_acronym = letters.clone().next().is_some_and(char::is_uppercase);
-    match first {
-        Some(first) if !is_acronym => first.to_lowercase().chain(letters).collect(),
-        _ => String::from(name),
     }
 }

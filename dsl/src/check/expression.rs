@@ -13,6 +13,7 @@ use super::mistake::{ListMistake, ListedMistake, NameMistake, NumberMistake};
 use super::quotient::{fits_one_step, has_quotient, quotient_bounds, rounded_bounds};
 use super::types::{digits_of_product, digits_together};
 use crate::checked::{Constant, Expression, ExpressionKind, FamilyId, Type};
+use crate::naming;
 use crate::number::{Number, reduced};
 use crate::source::Span;
 use crate::syntax::{self, Aggregate, Literal, Name, Operator, RoundTo};
@@ -94,15 +95,17 @@ impl Checker<'_> {
                     "day" if is_weekly => ("week", 7),
                     period => (period, 1),
                 };
-                let factor = (Unit::counted(period, per.as_deref()), i64::from(*count), parts);
-                self.converted(value, factor, period, span)
+                let (count, over) = fraction(*count);
+                let unit = Unit::counted(period, per.as_deref());
+                self.converted(value, (unit, count, over.saturating_mul(parts)), period, span)
             }
             syntax::ExpressionKind::ForNamed { value, name } => self.for_named(value, name, span),
             syntax::ExpressionKind::OverWeeks { value, weeks } => {
                 let value = self.expression(value);
                 let unit = Unit::plain().over(&Unit::counted("week", None));
                 let unit = unit.over(&Unit::plain().over(&Unit::counted("year", None)));
-                let factor = (unit, 1, i64::from(*weeks).max(1));
+                let (weeks, over) = fraction(*weeks);
+                let factor = (unit, over, weeks.max(1));
                 self.converted(value, factor, "year", span)
             }
         }
@@ -360,6 +363,8 @@ impl Checker<'_> {
             let count = i64::try_from(members.len()).unwrap_or(i64::MAX);
             return number_constant(Unit::plain(), count, 1, span);
         }
+        // `the sum of cost over costs`: what is asked for is what the members are.
+        let of = of.filter(|name| !self.names_a_member(name, family));
         let (value, kinds) = match of {
             Some(name) => {
                 let each = self.each_over(name, family);
@@ -396,6 +401,16 @@ impl Checker<'_> {
             Aggregate::Lowest | Aggregate::Earliest => ExpressionKind::Lowest { of: value, family },
         };
         Expression { kind, of, span }
+    }
+
+    /// Whether a name is that of one member of a family, or of the family that it is a group of.
+    fn names_a_member(&self, name: &Name, family: FamilyId) -> bool {
+        let families = &self.policy.families;
+        let own = families.get(family.0 as usize);
+        let whole = own.and_then(|it| families.get(it.part_of?.0 as usize));
+        let mut named = own.into_iter().chain(whole);
+        let is_value = matches!(self.meaning(&name.key), Some(Meaning::Value(_)));
+        !is_value && named.any(|it| naming::has_key(&it.singular, &name.key))
     }
 
     /// The family whose members a value over a family or group is given for: of a group the

@@ -10,6 +10,7 @@ use super::rules::{Declaration, Declarations};
 use super::words::{parted, words_of};
 use super::{NameKind, Names, key_of, span_of, without_article};
 use crate::lex::{entries, lex, sentences, split_entry};
+use crate::naming;
 use crate::outline::{Block, BlockKind};
 use crate::token::{Token, TokenKind};
 
@@ -83,7 +84,12 @@ impl Collector<'_> {
         }
         let key = key_of(tokens);
         self.names.declared.entry(key.clone()).or_insert(kind);
+        let begins_sentence = matches!(kind, NameKind::Value | NameKind::Rate);
         let written = span_of(tokens).of(self.text);
+        let written = match begins_sentence {
+            true => naming::lower_first(written),
+            false => String::from(written),
+        };
         if written.contains(char::is_uppercase) {
             let words: Vec<&str> = written.split_whitespace().collect();
             self.names.written.entry(key.clone()).or_insert_with(|| words.join(" "));

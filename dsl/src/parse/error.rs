@@ -42,6 +42,8 @@ pub(super) enum Mistake {
     NestedTooDeep,
     /// `cost + cost + ...` with more than 64 operators
     TooManyOperators,
+    /// `the greater of £0.00 and fee - £500.00`
+    ExtremeGoesOn,
     /// `when fast track and eats alone or urgent`
     AndOrMixed,
     /// `when income is known`
@@ -149,6 +151,15 @@ impl Mistake {
                 "too-many-operators",
                 format!("this sentence has more than {MOST_OPERATORS} of `+`, `-`, `x` and `/`"),
                 Some("give parts of it names in clauses of their own"),
+            ),
+            Mistake::ExtremeGoesOn => (
+                "brackets-missing",
+                String::from(
+                    "it is not said what this belongs to: to the second of the two that are compared, or to what comes of them",
+                ),
+                Some(
+                    "put the second in brackets with it, `the greater of £0.00 and (fee - £500.00)`, or what comes of the two, `(the greater of £0.00 and fee) - £500.00`",
+                ),
             ),
             Mistake::NotInPence
             | Mistake::TooManyPlaces

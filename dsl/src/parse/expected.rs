@@ -77,6 +77,8 @@ pub(super) enum Expected {
     Literal,
     /// `at least some domains are high`
     WholeNumber,
+    /// `over 365 days`
+    Weeks,
     /// `for 38 cakes`
     Period,
     /// `£5.00 from Easter`
@@ -206,6 +208,7 @@ impl Expected {
             }
             Expected::Literal => "a number, an amount, a percent or a date",
             Expected::WholeNumber => "a whole number",
+            Expected::Weeks => "`weeks`",
             Expected::Period => "`weeks`, `months` or `days`, or the name of a number of them",
             Expected::Date => "a date such as `1 April 2026`",
             Expected::From => "`from` and a date",
@@ -368,6 +371,7 @@ impl Expected {
             Expected::RoundingUnit => "write such as `to the nearest penny, halves up`",
             Expected::Literal => "write such as `20`, `£5.00`, `25%` or `1 April 2026`",
             Expected::WholeNumber => "write it in figures, such as `at least 3 domains`",
+            Expected::Weeks => "write such as `over 52 weeks`",
             Expected::Period => "write such as `for 38 weeks`",
             Expected::From | Expected::Rate => {
                 "write such as `£25.61 from 1 April 2026`, a line for each rate"
@@ -435,6 +439,7 @@ pub(super) fn unexpected(expected: Expected, span: Span, block: &Block<'_>) -> D
     let place = span.after(block.span.start);
     let diagnostic = Diagnostic::error("unexpected-text", message, place).here("here");
     let after = block.text.get(span.start as usize..).unwrap_or_default();
+    let before = block.text.get(..span.start as usize).unwrap_or_default();
     let hint = match expected {
         Expected::FactType => synonym::type_hint(after),
         Expected::Sentence => synonym::hint_inside(sentence_of(after)),
@@ -444,6 +449,13 @@ pub(super) fn unexpected(expected: Expected, span: Span, block: &Block<'_>) -> D
         Expected::CellEnd => synonym::cell_hint(after),
         // `up to` is right in a heading, only in another place.
         Expected::ListEnd => None,
+        Expected::Cell if found == "*" => Some(String::from("write `any`")),
+        Expected::ConclusionEnd | Expected::Condition if ends_an_item(before, after) => Some(
+            String::from("leave `or` out: `any of these is true` says how the lines are joined"),
+        ),
+        Expected::ConditionEnd | Expected::ConclusionEnd if before.ends_with("greater than ") => {
+            Some(String::from("write `over` instead of `greater than`"))
+        }
         Expected::ConditionEnd | Expected::ConclusionEnd if found == "to" => {
             Some(String::from("write `is between 20 and 34`"))
         }
@@ -453,6 +465,15 @@ pub(super) fn unexpected(expected: Expected, span: Span, block: &Block<'_>) -> D
         _ => synonym::hint(after).or_else(|| indented_clause(after)),
     };
     diagnostic.help(hint.unwrap_or_else(|| String::from(expected.help())))
+}
+
+/// Whether a line of a list ends with `; or`, or with `, or` before the place.
+fn ends_an_item(before: &str, after: &str) -> bool {
+    let is_joint = |word: &str| matches!(word, "or" | "and");
+    let line = after.split('\n').next().unwrap_or_default();
+    let is_after = line.trim_start().strip_prefix(';').is_some_and(|rest| is_joint(rest.trim()));
+    let begins_item = after.starts_with('-');
+    is_after || begins_item && before.split_whitespace().next_back().is_some_and(is_joint)
 }
 
 /// A clause number that begins an indented line after a full stop: the line is taken for more

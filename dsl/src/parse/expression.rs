@@ -11,7 +11,7 @@ use nom::combinator::cut;
 use super::condition::{boxed_atom, operand};
 use super::day::{days_between, distance, is_distance};
 use super::error::{Expected, MOST_OPERATORS, Mistake};
-use super::literal::{decimal, integer, is_literal, literal, pence};
+use super::literal::{decimal, how_many, is_literal, literal, pence};
 use super::tokens::{
     Read, Tokens, declared_name, firm, name, nested, optional_words, skip_article, token,
     unknown_name, words,
@@ -190,9 +190,9 @@ fn binary<'t>(
     made(start, rest, ExpressionKind::Binary { operator, left, right })
 }
 
-/// `X for 38 weeks`, `X for 52 weeks a year`, `X for refund days`, `X over 52 weeks`
+/// `X for 38 weeks`, `X for 52.143 weeks a year`, `X for refund days`, `X over 52 weeks`
 fn conversion<'t>(start: Tokens<'t>, input: Tokens<'t>, value: Box<Expression>) -> Boxed<'t> {
-    if let Some((rest, count)) = input.after("for").and_then(|rest| integer(rest).ok()) {
+    if let Some((rest, count)) = input.after("for").and_then(|rest| how_many(rest).ok()) {
         let (rest, period) = cut(period).parse(rest)?;
         let (rest, per) = per(rest);
         let per = per.map(|per| per.value);
@@ -202,8 +202,8 @@ fn conversion<'t>(start: Tokens<'t>, input: Tokens<'t>, value: Box<Expression>) 
         let (rest, name) = cut(name(Expected::Period)).parse(rest)?;
         return made(start, rest, ExpressionKind::ForNamed { value, name });
     }
-    if let Some((rest, weeks)) = input.after("over").and_then(|rest| integer(rest).ok()) {
-        let (rest, _) = cut(words("weeks", Expected::Period)).parse(rest)?;
+    if let Some((rest, weeks)) = input.after("over").and_then(|rest| how_many(rest).ok()) {
+        let (rest, _) = cut(words("weeks", Expected::Weeks)).parse(rest)?;
         return made(start, rest, ExpressionKind::OverWeeks { value, weeks });
     }
     Ok((input, value))
@@ -366,6 +366,9 @@ fn extreme(input: Tokens<'_>) -> Boxed<'_> {
     let (input, left) = firm(primary(input.skip(2)))?;
     let (input, _) = cut(words("and", Expected::And)).parse(input)?;
     let (input, right) = firm(primary(input))?;
+    if sum_operator(input).or_else(|| product_operator(input)).is_some() {
+        return input.fail(Mistake::ExtremeGoesOn);
+    }
     made(start, input, ExpressionKind::Extreme { is_greatest, left, right })
 }
 

@@ -101,6 +101,20 @@ pub(super) fn clause_number(input: Tokens<'_>) -> Read<'_, String> {
     }
 }
 
+/// How many weeks, months or days there are: `38`, `52.143`, `two`
+pub(super) fn how_many(input: Tokens<'_>) -> Read<'_, Decimal> {
+    if let Ok((rest, number)) = integer(input) {
+        return Ok((rest, whole(number)));
+    }
+    match input.first().filter(|token| token.kind == TokenKind::Number) {
+        Some(token) => match decimal(&token.key) {
+            Ok(number) => Ok((input.skip(1), number)),
+            Err(mistake) => input.error(mistake),
+        },
+        None => input.error(Mistake::Expected(Expected::WholeNumber)),
+    }
+}
+
 fn whole(number: u32) -> Decimal {
     Decimal { digits: i64::from(number), places: 0 }
 }

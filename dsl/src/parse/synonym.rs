@@ -6,10 +6,13 @@ use alloc::vec::Vec;
 
 use apportion_core::date::Date;
 
+use crate::naming::capital;
+
 /// What is written, in lower case, and what to write instead.
-const SYNONYMS: [(&str, &str); 59] = [
+const SYNONYMS: [(&str, &str); 62] = [
     ("if", "`when`"),
     ("only if", "`only when`"),
+    ("unless", "`when not`"),
     ("for every", "`For each`"),
     ("where", "`when`"),
     ("provided", "`when`"),
@@ -28,6 +31,8 @@ const SYNONYMS: [(&str, &str); 59] = [
     ("greater than or equal to", "`at least`"),
     ("or equal to", "`at least` or `at most` before the number"),
     ("greater than", "`more than`"),
+    ("fewer than", "`under`"),
+    ("below", "`under`"),
     ("equals", "`is`"),
     ("equal to", "`is`"),
     ("<", "`under`"),
@@ -126,7 +131,11 @@ const ENDINGS: [(&str, &str); 8] = [
 ];
 
 /// What follows a cell that is whole without it, and how to say it.
-const CELL_ENDINGS: [(&str, &str); 3] = [
+const CELL_ENDINGS: [(&str, &str); 7] = [
+    ("or fewer", "write `or less`"),
+    ("or below", "write `or less`"),
+    ("or greater", "write `or more`"),
+    ("or above", "write `or more`"),
     ("or", "write a comma instead of `or`: `0, 1`"),
     ("and", "write the two ends with `to` between them: `2 to 5`, or `2 to under 5`"),
     ("-", "write the two ends with `to` between them: `2 to 5`, or `2 to under 5`"),
@@ -156,6 +165,12 @@ pub(crate) fn hint(text: &str) -> Option<String> {
     if let Some(date) = words.first().and_then(|word| date_in_figures(word)) {
         return Some(format!("write `{date}`"));
     }
+    if let [day, month, rest @ ..] = words.as_slice() {
+        if let Some(day) = ordinal(day) {
+            let year = rest.first().map(|year| format!(" {year}")).unwrap_or_default();
+            return Some(format!("write `{day} {}{year}`", capital(month)));
+        }
+    }
     if let Some((least, most)) = words.first().and_then(|word| hyphen_range(word)) {
         return Some(format!("write `{least} to {most}`"));
     }
@@ -175,6 +190,12 @@ pub(super) fn end_hint(text: &str) -> Option<String> {
 /// What to write instead of words that follow a cell.
 pub(super) fn cell_hint(text: &str) -> Option<String> {
     wording_of(&CELL_ENDINGS, &leading_words(text)).or_else(|| hint(text))
+}
+
+/// The day of `1st April`
+fn ordinal(word: &str) -> Option<&str> {
+    let day = ["st", "nd", "rd", "th"].into_iter().find_map(|end| word.strip_suffix(end))?;
+    day.parse::<u8>().is_ok_and(|day| (1..=31).contains(&day)).then_some(day)
 }
 
 fn wording_of(wordings: &[(&str, &str)], words: &[String]) -> Option<String> {

@@ -64,6 +64,15 @@ fn diagnostic(text: &str, names: &Names, name: &Name, may_suggest: bool) -> Diag
     if let Some(hint) = synonym::hint(&name.key) {
         return diagnostic.help(hint);
     }
+    let after = text.get(name.span.end as usize..).unwrap_or_default();
+    if after.trim_start().starts_with("unless ") {
+        return diagnostic.help("write `when not` instead of `unless`");
+    }
+    if names.is_word(&name.key) {
+        return diagnostic.help(format!(
+            "`{written}` is a word, and no fact; test for several as `is either home or day school`, `is moderate or higher`"
+        ));
+    }
     if let Some(joined) = names.joined_with(&name.key) {
         let apart = joined.replace(" and ", ", ");
         return diagnostic.help(format!(

@@ -108,12 +108,12 @@ pub enum ExpressionKind {
         /// How.
         rounding: Rounding,
     },
-    /// `X for 38 weeks`, `X for 52 weeks a year`, `X for 12 months a year`, `X for 10 days`
+    /// `X for 38 weeks`, `X for 52.143 weeks a year`, `X for 12 months a year`, `X for 10 days`
     For {
         /// What is multiplied.
         value: Box<Expression>,
         /// How many.
-        count: u32,
+        count: Decimal,
         /// Of what, in the singular: `week`, `month`, `day`.
         period: String,
         /// For what, in the singular: `year`.
@@ -138,7 +138,7 @@ pub enum ExpressionKind {
         /// What is divided.
         value: Box<Expression>,
         /// By how many weeks.
-        weeks: u32,
+        weeks: Decimal,
     },
 }
 

@@ -3,11 +3,11 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use apportion_core::case::Case;
+use apportion_core::case::{Case, State};
 use apportion_core::date::Date;
-use apportion_core::decision::Decision;
+use apportion_core::decision::{DecideError, Decision};
 use apportion_core::outlook::{Domain, Unknown};
-use apportion_core::program::{ConclusionId, FactId, Item, ListId};
+use apportion_core::program::{ConclusionId, FactId, Item, ListId, Refusal};
 use apportion_core::value::Value;
 
 use crate::checked::Type;
@@ -19,10 +19,21 @@ use crate::record::ItemName;
 pub struct Change {
     /// What changes, in the order declared.
     pub facts: Vec<ChangedFact>,
+    /// What the case states and then does not apply any more, by its names: it is left out.
+    pub left_out: Vec<LeftOut>,
     /// The clauses for which the answer is then what it is.
     pub by: Vec<String>,
     /// The case as it then is.
     pub case: Case,
+}
+
+/// A fact that does not apply once others have changed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LeftOut {
+    /// Its name.
+    pub name: String,
+    /// Its name outside the file.
+    pub outside: String,
 }
 
 /// A fact that changes.
@@ -185,8 +196,11 @@ impl Policy {
         let facts = || (0..).map(FactId).zip(self.facts());
         let can_change = |id: FactId, decision: &Decision| {
             let fact = self.facts().get(id.index());
-            fact.is_some_and(|fact| !fact.is_text && fact.panel_share.is_none())
-                && decision.applies(id) != Some(false)
+            // One that does not apply may where another changes.
+            fact.is_some_and(|fact| {
+                let may_apply = fact.only_when.is_some() || decision.applies(id) != Some(false);
+                !fact.is_text && fact.panel_share.is_none() && may_apply
+            })
         };
         let mut levers = Vec::new();
         for (id, fact) in facts().filter(|(_, fact)| fact.list.is_none()) {
@@ -284,13 +298,44 @@ impl Policy {
                 to: self.show_fact(fact, *value),
             });
         }
-        let decision = self.decide(&changed).ok()?;
+        let mut decision = Decision::new(self.program());
+        self.decide_without_stale(&mut changed, levers, &mut decision).ok()?;
         let by = match asked {
             Asked::Cover if decision.is_covered() => Vec::new(),
             Asked::Cover => self.reasons_for_no_cover(&decision),
             Asked::Conclusion(conclusion) => self.reasons(&decision, conclusion),
         };
-        Some(Change { facts, by: self.numbers(&by), case: changed })
+        let left_out = self.facts().iter().zip((0..).map(FactId)).filter(|(_, id)| {
+            case.get(*id) != State::NotStated && changed.get(*id) == State::NotStated
+        });
+        let left_out = left_out
+            .map(|(fact, _)| LeftOut { name: fact.name.clone(), outside: fact.outside.clone() });
+        Some(Change { facts, left_out: left_out.collect(), by: self.numbers(&by), case: changed })
+    }
+}
+
+impl Policy {
+    /// Decides a changed case, from which is left out what does not apply any more.
+    fn decide_without_stale(
+        &self,
+        case: &mut Case,
+        levers: &[&Lever],
+        decision: &mut Decision,
+    ) -> Result<(), DecideError> {
+        let is_changed = |fact| levers.iter().any(|lever| lever.fact == fact);
+        loop {
+            let refused = match self.program().decide(case, decision) {
+                Err(DecideError::Refused {
+                    refusal: Refusal::DoesNotApply { fact },
+                    item: None,
+                }) if !is_changed(fact) && case.get(fact) != State::NotStated => fact,
+                decided => return decided,
+            };
+            // What is left out is not stated, so it is not met again.
+            if case.leave_out(refused).is_err() {
+                return self.program().decide(case, decision);
+            }
+        }
     }
 }
 
@@ -322,7 +367,8 @@ impl Search<'_> {
                     levers.iter().zip(&*values).enumerate().all(|(at, (lever, value))| {
                         set(&mut tried, lever, if at == place { between } else { *value }).is_some()
                     });
-                let decided = self.policy.program().decide(&tried, &mut self.decision);
+                let decided =
+                    self.policy.decide_without_stale(&mut tried, levers, &mut self.decision);
                 let turns = self.asked.answer(&self.decision) == Some(self.wanted);
                 match values.get_mut(place) {
                     Some(value) if set_all && decided.is_ok() && turns => *value = between,
@@ -334,12 +380,13 @@ impl Search<'_> {
 
     /// Tries the values of the levers that are left, each with each.
     fn turn(&mut self, case: &Case, levers: &[&Lever], far: usize, chosen: &mut Vec<Value>) {
-        let Some((lever, rest)) = levers.split_first() else {
+        let Some(lever) = levers.get(chosen.len()) else {
             if self.left == 0 {
                 return;
             }
             self.left = self.left.saturating_sub(self.cost);
-            let decided = self.policy.program().decide(case, &mut self.decision);
+            let mut case = case.clone();
+            let decided = self.policy.decide_without_stale(&mut case, levers, &mut self.decision);
             if decided.is_ok() && self.asked.answer(&self.decision) == Some(self.wanted) {
                 self.best = Some((far, chosen.clone()));
             }
@@ -353,7 +400,7 @@ impl Search<'_> {
             }
             if set(&mut case, lever, *value).is_some() {
                 chosen.push(*value);
-                self.turn(&case, rest, far, chosen);
+                self.turn(&case, levers, far, chosen);
                 chosen.pop();
             }
         }

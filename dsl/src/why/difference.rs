@@ -59,7 +59,7 @@ pub struct Side<'a> {
 #[must_use]
 pub fn difference(before: Side<'_>, after: Side<'_>) -> Page {
     let sides = [before, after];
-    let mut page = after.policy.page("Difference");
+    let mut page = after.policy.page("Difference", after.decision);
     if !sides.iter().all(|side| side.policy.is_about(side.case, side.decision)) {
         return page;
     }

@@ -15,7 +15,7 @@ use super::reason::clause_block;
 use super::told::Told;
 use super::worked::sentence;
 use crate::checked::{Body, Type};
-use crate::naming::{capital, listed};
+use crate::naming::{self, capital, listed};
 use crate::policy::Policy;
 use crate::record::{Record, RecordedConclusion, RecordedItem};
 
@@ -66,7 +66,7 @@ impl Policy {
         decision: &Decision,
         withheld: &[FactId],
     ) -> Page {
-        let mut page = self.page("Decision letter");
+        let mut page = self.page("Decision letter", decision);
         if !self.is_about(case, decision) {
             return page;
         }
@@ -86,15 +86,15 @@ impl Policy {
     }
 
     /// A page about a case under this policy.
-    pub(super) fn page(&self, kind: &str) -> Page {
+    pub(super) fn page(&self, kind: &str, decision: &Decision) -> Page {
         let version = &self.checked().version;
+        let in_force = format!("Version {}, in force from {}.", version.number, version.from);
+        let missed_review = self.missed_review(decision);
+        let missed_review = missed_review.map(|by| naming::missed_review(&by.to_string()));
         Page {
             kind: String::from(kind),
             title: self.checked().title.clone(),
-            below: Vec::from([format!(
-                "Version {}, in force from {}.",
-                version.number, version.from
-            )]),
+            below: [in_force].into_iter().chain(missed_review).collect(),
             sections: Vec::new(),
         }
     }

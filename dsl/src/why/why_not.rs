@@ -50,7 +50,7 @@ impl Policy {
     #[must_use]
     pub fn why_not(&self, case: &Case, decision: &Decision, conclusion: ConclusionId) -> Page {
         let of = Decided::new(self, case, decision);
-        let mut page = self.page("Why not");
+        let mut page = self.page("Why not", decision);
         let Some(declared) = self.checked().conclusions.get(conclusion.index()) else {
             return page;
         };
@@ -105,7 +105,7 @@ impl Policy {
         most_steps: usize,
     ) -> Page {
         let of = Decided::new(self, case, decision);
-        let mut page = self.page("What would change it");
+        let mut page = self.page("What would change it", decision);
         if !self.is_about(case, decision) {
             return page;
         }
@@ -262,5 +262,10 @@ fn facts(change: &Change, were: &str) -> String {
         let of = fact.item.as_ref().map(|item| format!(" of {item}")).unwrap_or_default();
         format!("{}{of} {were}{}", fact.name, fact.to)
     });
-    listed(&facts.collect::<Vec<_>>())
+    let facts = listed(&facts.collect::<Vec<_>>());
+    let left_out: Vec<String> = change.left_out.iter().map(|fact| fact.name.clone()).collect();
+    match left_out.is_empty() {
+        true => facts,
+        false => format!("{facts}, without {}", listed(&left_out)),
+    }
 }

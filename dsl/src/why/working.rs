@@ -59,7 +59,7 @@ impl Policy {
         decision: &Decision,
         withheld: &[FactId],
     ) -> Page {
-        let mut page = self.page("Working");
+        let mut page = self.page("Working", decision);
         if !self.is_about(case, decision) {
             return page;
         }

@@ -228,7 +228,7 @@ fn a_run_that_fails_leaves_what_was_there() {
 #[test]
 fn the_command_of_the_front_page_decides_its_caseload() {
     let root = concat!(env!("CARGO_MANIFEST_DIR"), "/..");
-    let page = read(&format!("{root}/README.md"));
+    let page = read(format!("{root}/README.md"));
     let command = page.split("```sh\n").nth(1).unwrap().split_once("```").unwrap().0;
     let command = command.replace("\\\n", " ");
     let command = command.strip_prefix("cargo run --release -p apportion-cli -- ").unwrap();
@@ -249,8 +249,8 @@ fn the_command_of_the_front_page_decides_its_caseload() {
 #[test]
 fn the_other_command_of_the_front_page_is_what_every_change_has_to_pass() {
     let root = concat!(env!("CARGO_MANIFEST_DIR"), "/..");
-    let page = read(&format!("{root}/README.md"));
+    let page = read(format!("{root}/README.md"));
     let command = page.split("```sh\n").nth(2).unwrap().split_once("```").unwrap().0;
-    assert_eq!(read(&format!("{root}/.ci/run")).lines().last(), command.lines().last());
+    assert_eq!(read(format!("{root}/.ci/run")).lines().last(), command.lines().last());
     assert!(std::path::Path::new(&format!("{root}/{}", command.trim())).is_file());
 }

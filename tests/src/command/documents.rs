@@ -1,7 +1,7 @@
 //! The documents for programs, held against their schemas.
 
 use apportion_exchange::{
-    csv::summary, decision, diagnostics, examples, explanation, needs, refusal,
+    changes, csv::summary, decision, diagnostics, examples, explanation, needs, refusal,
 };
 use serde_json::Value;
 
@@ -38,6 +38,43 @@ fn a_decision_has_the_shape_of_its_schema() {
         (&false.into(), &"1.1".into())
     );
     assert_eq!(decided["payments"].as_array().unwrap().len(), 0);
+}
+
+#[test]
+fn what_would_change_an_answer_has_the_shape_of_its_schema() {
+    let folder = Folder::new();
+    let policy = folder.write(
+        "carers.policy",
+        "policy   Carers\nabout    a child\nversion  1, in force from 1 April 2025\n\nfacts\n  \
+         has carer      yes or no\n  age of carer   whole number, 0 to 99, only when has carer\n\n\
+         1    Carers\n1.1  A child is cared for when has carer and age of carer is at least 18.\n",
+    );
+    let changes = |case: &str| {
+        let ran = run_with(case, &["changes", &policy, "-", "--format", "json"]);
+        assert_eq!((ran.code, ran.errors.as_str()), (0, ""));
+        valid(changes::SCHEMA, &ran.output)["asked"][0].clone()
+    };
+    // Without a carer no age applies, so the two change together.
+    let asked = changes("(has_carer: no)");
+    assert_eq!((&asked["name"], &asked["holds"]), (&"cared for".into(), &false.into()));
+    let [both] = asked["changes"].as_array().unwrap().as_slice() else { panic!("{asked}") };
+    let facts: Vec<(&Value, &Value)> =
+        both["facts"].as_array().unwrap().iter().map(|it| (&it["key"], &it["to"])).collect();
+    assert_eq!(
+        facts,
+        [(&"has_carer".into(), &"yes".into()), (&"age_of_carer".into(), &"18".into())]
+    );
+    // And the age is left out where there is no carer any more.
+    let asked = changes("(has_carer: yes, age_of_carer: 30)");
+    let alone = &asked["changes"][0];
+    assert_eq!(
+        (&alone["facts"][0]["to"], &alone["left_out"][0]["key"]),
+        (&"no".into(), &"age_of_carer".into())
+    );
+    // The case that is written can be decided, and has the other answer.
+    let decided =
+        run_with(alone["case"].to_string().as_str(), &["decide", &policy, "-", "--format", "json"]);
+    assert_eq!(valid(decision::SCHEMA, &decided.output)["conclusions"][0]["holds"], false);
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! `apportion letter`, `working`, `why-not` and `changes`.
 
-use super::{POLICY, run};
+use super::documents::valid;
+use super::{Folder, POLICY, run, run_with};
 
 fn case(name: &str) -> String {
     format!("{}/../examples/continuing_care/cases/{name}", env!("CARGO_MANIFEST_DIR"))
@@ -71,4 +72,27 @@ fn where_something_is_not_known_there_is_no_letter_yet() {
     let letter = run(&["letter", POLICY, &case("two_reports_outstanding.ron")]);
     assert_eq!((letter.code, letter.output.as_str()), (1, ""));
     assert!(letter.errors.contains("`psychological and emotional needs` is not known"));
+}
+
+/// A policy counts until it ends, and says so where it was to be reviewed before.
+#[test]
+fn a_decision_tells_that_the_policy_was_to_be_reviewed() {
+    let folder = Folder::new();
+    let policy = folder.write(
+        "reviewed.policy",
+        "policy   Reviewed\nabout    a child\nbetween\n  the ICB   NHS Northshire ICB\n\
+         version  1, in force from 1 April 2026, review by 31 December 2026\ndated by  decision date\n\n\
+         facts\n  decision date   a date\n  fee             money a week\n\n1    Pay\n1.1  The ICB pays fee.\n",
+    );
+    let said = "This version was to be reviewed by 31 December 2026.";
+    for (day, is_due) in [("2026-12-31", false), ("2027-01-01", true)] {
+        let case = format!("(decision_date: \"{day}\", fee: 5)");
+        for command in ["decide", "letter", "working"] {
+            let ran = run_with(case.as_str(), &[command, &policy, "-"]);
+            assert_eq!((ran.code, ran.output.contains(said)), (0, is_due), "{}", ran.output);
+        }
+        let ran = run_with(case.as_str(), &["decide", &policy, "-", "--format", "json"]);
+        let decided = valid(apportion_exchange::decision::SCHEMA, &ran.output);
+        assert_eq!(decided.get("missed_review").is_some(), is_due);
+    }
 }

@@ -521,8 +521,8 @@ pub enum Expression {
     NumberOf(String),
     /// `A, to the nearest penny, halves up`; in brackets unless it stands alone.
     Rounded(Box<Expression>, RoundTo, Rounding),
-    /// `A for 38 weeks`, `A for 52 weeks a year`
-    For(Box<Expression>, u32, &'static str, Option<&'static str>),
+    /// `A for 38 weeks`, `A for 52.143 weeks a year`: the digits, and how many stand after the point.
+    For(Box<Expression>, (u32, u8), &'static str, Option<&'static str>),
     /// `A for refund days`
     ForNamed(Box<Expression>, String),
     /// `A at the rates on plan date`

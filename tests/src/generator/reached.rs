@@ -95,7 +95,7 @@ constructs! {
     Greater "the greater of", Lesser "the lesser of", HigherLevel "the higher of", LowerLevel "the lower of",
     AgeOn "age on", AgeFrom "age from", AgeOnDay "age on a day that is no fact", SumOver "the sum of", HighestOver "the highest of",
     LowestOver "the lowest of", HighestMember "the highest domain", LowestMember "the lowest domain",
-    Announced "announced", NumberOf "the number of", ForWeeks "for 38 weeks", ForWeeksAYear "for 52 weeks a year",
+    Announced "announced", NumberOf "the number of", ForWeeks "for 38 weeks", ForWeeksAYear "for 52 weeks a year", ForPartWeeks "for 52.143 weeks a year",
     ForMonthsAYear "for 12 months a year", ForDays "for 10 days", OverWeeks "over 52 weeks",
     ForNamed "for refund days", AtRates "at the rates on", DaysAfter "28 days after", WeeksAfter "6 weeks after",
     MonthsAfter "2 months after", YearsAfter "2 years after", DaysBefore "28 days before", WorkingDaysAfter "20 working days after",

@@ -266,7 +266,7 @@ pub(super) fn expression(expression: &Expression) -> String {
         }
         ExpressionKind::For { value, count, period, per } => {
             let per = per.as_ref().map(|per| format!(" per {per}")).unwrap_or_default();
-            format!("({} for {count} {period}{per})", show(value))
+            format!("({} for {} {period}{per})", show(value), decimal(*count))
         }
         ExpressionKind::AtRates { value, on } => format!("({} at {})", show(value), show(on)),
         ExpressionKind::ForNamed { value, name } => format!("({} for {})", show(value), name.key),
@@ -285,7 +285,7 @@ pub(super) fn expression(expression: &Expression) -> String {
             format!("days({}, {}, {counting:?})", show(from), show(to))
         }
         ExpressionKind::OverWeeks { value, weeks } => {
-            format!("({} over {weeks} weeks)", show(value))
+            format!("({} over {} weeks)", show(value), decimal(*weeks))
         }
     }
 }

@@ -104,6 +104,10 @@ fn turns_it(
         let id = policy.fact(&fact.outside).ok_or("no such fact")?;
         policy.state(&mut stated, id, &fact.to).map_err(|mistake| mistake.to_string())?;
     }
+    for fact in &change.left_out {
+        let id = policy.fact(&fact.outside).ok_or("no such fact")?;
+        stated.leave_out(id).map_err(|error| error.to_string())?;
+    }
     let is_of_case = change.facts.iter().all(|fact| fact.item.is_none());
     let cases = if is_of_case { vec![&change.case, &stated] } else { vec![&change.case] };
     for case in cases {

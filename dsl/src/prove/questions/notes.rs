@@ -9,7 +9,7 @@ use apportion_core::date::Date;
 use apportion_core::program::{ConclusionId, ValueId};
 
 use super::{Asking, is_decided};
-use crate::checked::{ExpressionKind, Fact, Provision, ProvisionId, Type};
+use crate::checked::{Condition, ExpressionKind, Fact, Provision, ProvisionId, Type};
 use crate::diagnostic::Diagnostic;
 use crate::naming::listed;
 use crate::prove::Finding;
@@ -18,9 +18,18 @@ use crate::prove::possible::Tri;
 use crate::prove::reads::values_read;
 use crate::prove::search::{Answer, search};
 use crate::prove::space::Space;
+use crate::walk::{self, Part};
 
 /// The most steps to find out whether one case turns with its default.
 const MOST_STEPS_OF_A_CASE: u32 = 50;
+
+/// The only one of some words.
+fn single(words: &[u8]) -> Option<u8> {
+    match words {
+        [only] => Some(*only),
+        _ => None,
+    }
+}
 
 impl<'a> Asking<'_, 'a> {
     /// Notes everything, on a day.
@@ -29,6 +38,7 @@ impl<'a> Asking<'_, 'a> {
         self.values_of_no_use();
         self.defaults();
         self.paid_in_some();
+        self.levels_alone();
     }
 
     /// Notes something, which decides nothing.
@@ -76,6 +86,39 @@ impl<'a> Asking<'_, 'a> {
             let diagnostic = Diagnostic::notice("reaches-no-payment", message, value.span)
                 .help("use it in a clause that pays, or leave it out");
             self.keep(diagnostic);
+        }
+    }
+
+    /// Levels that are asked for alone, where higher ones exist.
+    fn levels_alone(&mut self) {
+        let policy = self.prover.policy;
+        for (_, provision) in self.provisions() {
+            let mut told = BTreeSet::new();
+            walk::condition(&provision.when, &mut |part| {
+                let Part::Condition(condition) = part else { return };
+                let (kind, word) = match condition {
+                    Condition::Word(value, words) => (Some(&value.of), single(words)),
+                    Condition::Members { family, words, .. } => {
+                        let family = policy.families.get(family.0 as usize);
+                        let member = family.and_then(|family| family.members.first());
+                        let fact = member.and_then(|id| policy.facts.get(id.index()));
+                        (fact.map(|fact| &fact.kind), single(words))
+                    }
+                    _ => return,
+                };
+                let (Some(Type::Words { list, count }), Some(word)) = (kind, word) else { return };
+                let list = policy.word_lists.get(list.0 as usize).filter(|list| list.is_ordered);
+                // Nothing is below the lowest, so that with what is higher it would be all.
+                let is_between = word > 0 && word + 1 < *count;
+                let level = list.and_then(|list| list.words.get(usize::from(word)));
+                told.extend(level.filter(|_| is_between).cloned());
+            });
+            for level in told {
+                let message = format!("`{level}` is asked for alone, without the levels above it");
+                let diagnostic = Diagnostic::notice("level-alone", message, provision.span)
+                    .help(format!("where those count as well, write `{level} or higher`"));
+                self.keep(diagnostic.in_clause(self.number(provision.clause)));
+            }
         }
     }
 

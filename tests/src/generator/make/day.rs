@@ -184,7 +184,7 @@ impl Maker<'_> {
             greatest: years(birth.first, on.last),
         };
         let (birth, on) = (Box::new(birth.expression), Box::new(on.expression));
-        is_let_in.then(|| Typed { expression: Expression::AgeBetween(birth, on), number })
+        is_let_in.then_some(Typed { expression: Expression::AgeBetween(birth, on), number })
     }
 
     fn days(&mut self, from: &Day, to: &Day) -> Typed {

@@ -196,7 +196,9 @@ impl Maker<'_> {
             return self.for_so_many(&money(from), depth, period, None);
         }
         if *unit == money("year") {
-            let (period, count) = if self.choices.is_in(50) { ("week", 52) } else { ("month", 12) };
+            let counts =
+                [("week", (52, 0)), ("week", (52_143, 3)), ("week", (365, 1)), ("month", (12, 0))];
+            let (period, count) = *counts.get(self.choices.below(4))?;
             let made = self.for_so_many(&money(period), depth, period, Some(count));
             return made;
         }
@@ -229,16 +231,17 @@ impl Maker<'_> {
         from: &Unit,
         depth: usize,
         period: &'static str,
-        a_year: Option<u32>,
+        a_year: Option<(u32, u8)>,
     ) -> Option<Typed> {
         let value = self.number(from, depth)?;
-        let count =
-            a_year.unwrap_or_else(|| u32::try_from(1 + self.choices.below(52)).unwrap_or(1));
+        let (count, places) =
+            a_year.unwrap_or_else(|| (u32::try_from(1 + self.choices.below(52)).unwrap_or(1), 0));
         let per = a_year.map(|_| "year");
         let (thing, parts) = if period == "day" { ("week", 7) } else { (period, 1) };
+        let parts = parts * 10_i64.pow(u32::from(places));
         let (factor, _) = Number::constant(Unit::counted(thing, per), i64::from(count), parts);
         let number = value.number.times(&factor)?;
-        let expression = Expression::For(Box::new(value.expression), count, period, per);
+        let expression = Expression::For(Box::new(value.expression), (count, places), period, per);
         Some(Typed { expression, number })
     }
 

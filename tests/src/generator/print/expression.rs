@@ -25,6 +25,8 @@ fn strength(expression: &Expression) -> Strength {
     match expression {
         Expression::Rounded(..) => Strength::Rounded,
         Expression::AtRates(..) => Strength::AtRates,
+        // What goes on after its second part might belong to that.
+        Expression::Extreme(..) => Strength::AtRates,
         // A test or a value stands at its end, so nothing may follow.
         Expression::OverItems(over) if over.filter.is_some() || over.if_none.is_some() => {
             Strength::AtRates
@@ -133,7 +135,9 @@ impl Page<'_> {
             }
             Expression::Rounded(..) => self.rounded(expression),
             Expression::For(value, count, period, per) => {
+                let (digits, places) = *count;
                 self.reach(match (*period, per) {
+                    _ if places > 0 => Construct::ForPartWeeks,
                     ("week", None) => Construct::ForWeeks,
                     ("week", Some(_)) => Construct::ForWeeksAYear,
                     ("month", _) => Construct::ForMonthsAYear,
@@ -141,6 +145,7 @@ impl Page<'_> {
                 });
                 let value = self.at_least(value, Strength::Product);
                 let per = per.map(a).map(|per| format!(" {per}")).unwrap_or_default();
+                let count = super::decimal(i64::from(digits), places);
                 format!("{value} for {count} {period}s{per}")
             }
             Expression::AtRates(value, on) => {
