@@ -36,6 +36,8 @@ pub struct Names {
     /// How names with capitals were first written, by key.
     written: BTreeMap<String, String>,
     words: TypeWords,
+    /// The names that are declared twice, for things of which one name cannot be.
+    declared_twice: BTreeSet<String>,
     /// The undeclared names that have been reported.
     told: BTreeSet<String>,
     /// The words of blocks that could not be read, in which names may have been declared.
@@ -132,6 +134,11 @@ impl Names {
         self.words.inherit(&tool.words);
         self.told.extend(tool.told.iter().cloned());
         self.lost.words.push_str(&tool.lost.words);
+    }
+
+    /// Whether the name is declared twice, so that it may mean either.
+    pub(crate) fn is_declared_twice(&self, key: &str) -> bool {
+        self.declared_twice.contains(key)
     }
 
     /// Keeps that an undeclared name has been reported.

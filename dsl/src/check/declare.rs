@@ -12,6 +12,7 @@ use super::meaning::Meaning;
 use super::mistake::DeclarationMistake;
 use crate::checked::{self, Declared, FamilyId, ListId, Type, WordList, WordListId};
 use crate::days::Days;
+use crate::names::nearest_of;
 use crate::naming;
 use crate::number::{Number, reduced};
 use crate::reading;
@@ -445,6 +446,12 @@ impl<'a> Checker<'a> {
             }
             FactType::Level { of, top, .. } => self.level_type(of, top.as_ref()),
             FactType::Number { unit, step, bounds } => {
+                if matches!(step, Step::Missing) {
+                    let kinds = ["money", "percent"].into_iter();
+                    let near = unit.as_ref().and_then(|unit| nearest_of(kinds, &unit.thing));
+                    let span = self.place(span);
+                    self.report(DeclarationMistake::NoStep { near, span });
+                }
                 let unit = unit.as_ref().map_or_else(Unit::plain, |unit| {
                     Unit::counted(&naming::singular(&unit.thing), unit.per.as_deref())
                 });
@@ -502,7 +509,7 @@ impl<'a> Checker<'a> {
             Step::OneOver(parts) => (1, i64::from(parts.max(1))),
             Step::Of(step) => fraction(step),
             Step::Missing => {
-                self.report(DeclarationMistake::NoStep { span: place });
+                // Which has been reported.
                 return (Type::Broken, 1);
             }
         };

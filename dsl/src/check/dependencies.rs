@@ -102,6 +102,15 @@ impl Checker<'_> {
         if is_known && path.len() > MOST_IN_A_KNOWN_CIRCLE {
             return;
         }
+        // What could not be read may give a value whose words are then taken for names.
+        let reads = self.reads();
+        let mut is_sure = true;
+        sites
+            .clone()
+            .for_each(|site| reads.of(site, &mut |name| is_sure &= !self.names.is_lost(name)));
+        if !is_sure {
+            return;
+        }
         let place = |site: &Site<'_>| site.sentence.span.after(site.block_start);
         let clauses = sites.map(|site| (self.clause_number(site.clause), place(site))).collect();
         self.clause = None;

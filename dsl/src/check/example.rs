@@ -292,6 +292,11 @@ impl Checker<'_> {
             least: i64::MIN,
             greatest: i64::MAX,
         });
+        let is_amount = reading::read_type(&kind, &self.policy.word_lists, &value.value).is_ok();
+        // It may be in the unit of a payment that could not be read.
+        if !is_amount && self.has_broken_clause() {
+            return None;
+        }
         match self.read_expected(&kind, value)? {
             Constant::Number(pence) => Some((UnitId(super::id(place)), pence)),
             _ => None,

@@ -70,6 +70,7 @@ impl Checker<'_> {
             Some(Meaning::Broken) => {}
             // Declared by a line that could not be read: that has been reported.
             None if self.names.contains(&name.key) => {}
+            Some(_) if self.names.is_declared_twice(&name.key) => {}
             Some(meaning) => self.report(NameMistake::WrongKindOfName {
                 name: name.key.clone(),
                 span,

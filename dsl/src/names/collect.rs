@@ -6,7 +6,7 @@ use alloc::vec::Vec;
 use super::head::{
     after_despite, after_number, after_open, after_otherwise, is_unit, names_of_head,
 };
-use super::rules::{Declaration, Declarations};
+use super::rules::{Declaration, Declarations, may_repeat};
 use super::words::{parted, words_of};
 use super::{NameKind, Names, key_of, span_of, without_article};
 use crate::lex::{entries, lex, sentences, split_entry};
@@ -83,7 +83,10 @@ impl Collector<'_> {
             return;
         }
         let key = key_of(tokens);
-        self.names.declared.entry(key.clone()).or_insert(kind);
+        let first = *self.names.declared.entry(key.clone()).or_insert(kind);
+        if first != kind && !may_repeat(first, kind) {
+            self.names.declared_twice.insert(key.clone());
+        }
         let begins_sentence = matches!(kind, NameKind::Value | NameKind::Rate);
         let written = span_of(tokens).of(self.text);
         let written = match begins_sentence {

@@ -241,7 +241,7 @@ fn declared_again<'n>(
 
 /// Several clauses may give one conclusion or one value; the levels of a type may be named
 /// like the fact that has them.
-fn may_repeat(first: NameKind, again: NameKind) -> bool {
+pub(super) fn may_repeat(first: NameKind, again: NameKind) -> bool {
     let is_value = |kind| matches!(kind, NameKind::Value | NameKind::Rate);
     let are_conclusions = first == NameKind::Conclusion && again == NameKind::Conclusion;
     let are_values = is_value(first) && is_value(again);

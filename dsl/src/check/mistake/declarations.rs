@@ -38,7 +38,7 @@ pub(in crate::check) enum DeclarationMistake {
     /// `a level of risk`, where only levels of need are declared
     NoSuchLadder { of: String, known: Vec<String>, span: Span },
     /// `hours a week, 0 to 168`
-    NoStep { span: Span },
+    NoStep { near: Option<&'static str>, span: Span },
     /// `whole number`
     NoBounds { span: Span },
     /// `number, in steps of 0, 0 to 7`
@@ -135,9 +135,13 @@ impl From<DeclarationMistake> for Diagnostic {
                         .help(format!("write {}, of which levels are declared", listed_or(&known)))
                 }
             }
-            DeclarationMistake::NoStep { span } => {
-                Diagnostic::error("no-step", "this number does not say its step", span)
-                    .help("add `whole`, `in quarters` or `in steps of 0.01`")
+            DeclarationMistake::NoStep { near, span } => {
+                let diagnostic =
+                    Diagnostic::error("no-step", "this number does not say its step", span);
+                match near {
+                    Some(near) => diagnostic.help(format!("did you mean `{near}`?")),
+                    None => diagnostic.help("add `whole`, `in quarters` or `in steps of 0.01`"),
+                }
             }
             DeclarationMistake::NoBounds { span } => {
                 Diagnostic::error("no-bounds", "this number does not say its bounds", span)
