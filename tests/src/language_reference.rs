@@ -113,7 +113,7 @@ fn every_policy_is_clean_and_its_examples_pass() {
         }
         policies += 1;
     }
-    assert!(policies >= 35 && examples >= 45, "{policies} with {examples} examples");
+    assert!(policies >= 76 && examples >= 120, "{policies} with {examples} examples");
 }
 
 #[test]
