@@ -54,6 +54,15 @@ fn every_policy_is_clean_and_its_examples_pass() {
     }
 }
 
+/// A policy is read in one sitting.
+#[test]
+fn no_policy_is_longer_than_150_lines() {
+    for path in files(&folder(), &["policy"]) {
+        let lines = fs::read_to_string(&path).unwrap().lines().count();
+        assert!(lines <= 150, "{} has {lines} lines", path.display());
+    }
+}
+
 #[test]
 fn every_case_comes_out_as_kept() {
     let cases = files(&folder(), &["ron", "json"]);
@@ -162,6 +171,7 @@ fn a_reading_of_the_28_days_that_is_left_open_is_asked_for() {
 fn both_agreements_say_what_the_tool_says() {
     let evidence = [
         ("cc_date_of_birth", "3 May 2015"),
+        ("cc_referral_accepted", "3 May 2024"),
         ("cc_assessment_date", "10 June 2024"),
         ("cc_breathing", "high"),
         ("cc_seizures", "high"),
