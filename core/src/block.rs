@@ -1,6 +1,7 @@
 //! Up to 128 cases at once, held as columns.
 
 use alloc::boxed::Box;
+use alloc::sync::Arc;
 use alloc::vec::Vec;
 use core::iter::zip;
 
@@ -50,9 +51,9 @@ pub const LANES: usize = 128;
 #[derive(Clone, Debug)]
 pub struct Block {
     identity: Identity,
-    facts: Vec<Fact>,
+    facts: Arc<[Fact]>,
     lists: Vec<List>,
-    answers: Answers,
+    answers: Arc<Answers>,
     refusals: Vec<Refusal>,
     banks: Box<Banks<LANES>>,
     strays: Strays,
@@ -117,9 +118,9 @@ impl Block {
     pub fn new(program: &Program) -> Self {
         let mut block = Block {
             identity: Identity::of(program),
-            facts: program.facts().to_vec(),
+            facts: Arc::clone(&program.facts),
             lists: program.lists().to_vec(),
-            answers: program.answers().clone(),
+            answers: Arc::clone(&program.answers),
             refusals: program.refusals.clone(),
             banks: Box::new(Banks::new(program)),
             strays: Strays::none(),

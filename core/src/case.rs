@@ -1,5 +1,6 @@
 //! The facts of one decision.
 
+use alloc::sync::Arc;
 use alloc::vec;
 use alloc::vec::Vec;
 use core::fmt;
@@ -36,7 +37,7 @@ use items::CaseItems;
 #[derive(Clone, Debug)]
 pub struct Case {
     identity: Identity,
-    facts: Vec<Fact>,
+    facts: Arc<[Fact]>,
     stated: Vec<Stated>,
     /// How many facts have neither a value nor a default that stands in for it, and how many
     /// lists are not stated.
@@ -197,11 +198,10 @@ impl Case {
     /// A case of which nothing is stated yet.
     #[must_use]
     pub fn new(program: &Program) -> Self {
-        let facts = program.facts().to_vec();
         let mut case = Case {
             identity: Identity::of(program),
-            stated: vec![Stated::Nothing; facts.len()],
-            facts,
+            facts: Arc::clone(&program.facts),
+            stated: vec![Stated::Nothing; program.facts.len()],
             unknown: 0,
             inputs: inputs(program),
             lists: program.lists().iter().cloned().map(CaseItems::new).collect(),
@@ -326,7 +326,7 @@ impl Case {
     fn first_unknown(&self) -> Option<FactId> {
         (0..)
             .map(FactId)
-            .zip(&self.facts)
+            .zip(self.facts.iter())
             .zip(&self.stated)
             .find_map(|((id, fact), stated)| is_unknown(fact, *stated).then_some(id))
     }

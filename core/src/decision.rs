@@ -1,5 +1,6 @@
 //! What came of one case, and deciding it.
 
+use alloc::sync::Arc;
 use alloc::vec;
 use alloc::vec::Vec;
 use core::fmt;
@@ -22,7 +23,7 @@ mod items;
 #[derive(Clone, Debug)]
 pub struct Decision {
     identity: Identity,
-    answers: Answers,
+    answers: Arc<Answers>,
     lists: Vec<List>,
     stated: Vec<Stated>,
     /// For each list, item by item, what was stated of each of its facts.
@@ -219,7 +220,7 @@ impl Decision {
     pub fn new(program: &Program) -> Self {
         Decision {
             identity: Identity::of(program),
-            answers: program.answers().clone(),
+            answers: Arc::clone(&program.answers),
             lists: program.lists().to_vec(),
             stated: vec![Stated::Nothing; program.facts().len()],
             stated_of_items: vec![Vec::new(); program.lists().len()],

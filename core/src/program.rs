@@ -19,6 +19,7 @@
 //! item, what does not is worked out once, and *tallies* carry what items say to the case. So a
 //! program runs in [`Pass`]es, which [`Builder::finish`] finds.
 
+use alloc::sync::Arc;
 use alloc::vec::Vec;
 use core::fmt::Write;
 use core::ops::Range;
@@ -884,7 +885,8 @@ impl core::fmt::Display for Fingerprint {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Program {
     pub(crate) fingerprint: Fingerprint,
-    pub(crate) facts: Vec<Fact>,
+    /// Shared with its cases and blocks.
+    pub(crate) facts: Arc<[Fact]>,
     pub(crate) lists: Vec<List>,
     pub(crate) banks: BankSizes,
     pub(crate) byte_constants: Vec<(ByteSlot, u8)>,
@@ -903,7 +905,8 @@ pub struct Program {
     pub(crate) holidays: Vec<i32>,
     pub(crate) amounts: Vec<i64>,
     pub(crate) refusals: Vec<Refusal>,
-    pub(crate) answers: Answers,
+    /// Shared with its decisions and blocks.
+    pub(crate) answers: Arc<Answers>,
 }
 
 /// How many slots each bank has.

@@ -1,5 +1,6 @@
 //! What came of the items of a case.
 
+use alloc::sync::Arc;
 use alloc::vec::Vec;
 
 use super::{DecideError, Decision};
@@ -60,7 +61,7 @@ impl Decision {
         }
         Some(Decision {
             identity: self.identity,
-            answers: self.answers.clone(),
+            answers: Arc::clone(&self.answers),
             lists: self.lists.clone(),
             stated,
             stated_of_items: self.lists.iter().map(|_| Default::default()).collect(),

@@ -347,7 +347,7 @@ impl Builder {
     pub fn finish(self) -> Result<Program, ProgramError> {
         let mut program = Program {
             fingerprint: self.fingerprint,
-            facts: self.facts,
+            facts: self.facts.into(),
             lists: self.lists,
             banks: self.banks,
             byte_constants: self.byte_constants,
@@ -365,7 +365,7 @@ impl Builder {
             holidays: self.holidays,
             amounts: self.amounts,
             refusals: self.refusals,
-            answers: self.answers,
+            answers: self.answers.into(),
         };
         program.lists_are_sound()?;
         let mut scopes = Scopes::of_facts(&program);
