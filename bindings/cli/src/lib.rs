@@ -4,6 +4,7 @@
 //! was done, 1 where something was found or refused, and 2 for wrong use or a file that
 //! cannot be read or written.
 
+mod signals;
 mod list_file;
 mod arguments;
 mod failure;
@@ -32,6 +33,7 @@ use clap::Parser;
 
 use arguments::{Arguments, Command};
 use failure::{Ended, Failure};
+pub use signals::end_at_signals;
 pub use terminal::Output;
 use terminal::Streams;
 

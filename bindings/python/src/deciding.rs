@@ -5,10 +5,11 @@ use std::sync::Arc;
 use apportion::policy::Policy;
 use apportion_exchange::arrow::{Decided, Reject, Table, TableMistake};
 use apportion_exchange::csv::columns::Carry;
-use arrow_array::ffi_stream::ArrowArrayStreamReader;
-use arrow_array::{RecordBatch, RecordBatchReader};
+use arrow_array::RecordBatch;
 use arrow_schema::{ArrowError, Schema, SchemaRef};
 use self_cell::self_cell;
+
+use crate::stream::Reader;
 
 /// The most rows that are decided at once: whoever waits is heard after so many.
 const MOST_ROWS: usize = 1 << 16;
@@ -58,7 +59,7 @@ self_cell! {
 
 /// A table that is read and decided as its decisions are asked for.
 pub(crate) struct Deciding {
-    reader: ArrowArrayStreamReader,
+    reader: Reader,
     table: OwnTable,
     schema: SchemaRef,
     how: How,
@@ -69,7 +70,7 @@ pub(crate) struct Deciding {
 impl Deciding {
     pub(crate) fn open(
         policy: Arc<Policy>,
-        reader: ArrowArrayStreamReader,
+        reader: Reader,
         how: How,
     ) -> Result<Deciding, TableMistake> {
         let given = reader.schema();

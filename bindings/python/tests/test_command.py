@@ -1,9 +1,11 @@
 """The command, as it is after `pip install`."""
 
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
+from typing import IO
 
 import pytest
 from conftest import EXAMPLES
@@ -53,3 +55,44 @@ def read_from(terminal: int) -> bytes:
         return os.read(terminal, 4096)
     except OSError:
         return b""
+
+
+HALF_EACH = """\
+policy   Half each
+about    a child
+between
+  the ICB       NHS Northshire ICB
+  the council   Northshire Council
+version  1, in force from 1 April 2025
+
+facts
+  care cost   money a week
+
+1    Who pays
+1.1  In every case: the ICB 50%, the council 50%.
+1.2  Split care cost in the shares of 1.1.
+"""
+
+
+def written(cases: IO[str], folder: Path) -> None:
+    """Gives a run its first cases, and waits until it has begun to write what comes of them."""
+    cases.write("care cost\n5\n")
+    cases.flush()
+    while not list(folder.glob(".*.partial")):
+        pass
+
+
+@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM])
+def test_a_run_that_is_told_to_end_leaves_nothing_half_written(
+    tmp_path: Path, how: signal.Signals
+) -> None:
+    (tmp_path / "half.policy").write_text(HALF_EACH)
+    arguments = ["run", "half.policy", "-", "-o", "decided.csv"]
+    with subprocess.Popen(
+        [*COMMANDS[0], *arguments], cwd=tmp_path, stdin=subprocess.PIPE, text=True
+    ) as command:
+        assert command.stdin is not None
+        written(command.stdin, tmp_path)
+        command.send_signal(how)
+        assert command.wait(timeout=60) == 130
+    assert [path.name for path in tmp_path.iterdir()] == ["half.policy"]

@@ -224,6 +224,28 @@ class Other:
         return stream.__arrow_c_stream__(requested_schema)
 
 
+class Rows:
+    """A batch of a library that has no streams."""
+
+    def __init__(self, rows: Any) -> None:
+        self.rows = rows
+
+    def __arrow_c_array__(self, requested_schema: object = None) -> Any:
+        return self.rows.__arrow_c_array__(requested_schema)
+
+
+def test_a_batch_may_have_no_stream(continuing_care: Policy) -> None:
+    [batch] = table().to_batches()
+    decided: Any = continuing_care.run(Rows(batch))
+    assert pyarrow.table(decided) == continuing_care.run(table())
+    stream: Any = continuing_care.run_batches(Rows(batch))
+    assert pyarrow.table(stream) == continuing_care.run(table())
+    no_rows = pyarrow.array([{"day_care": 1}, None])
+    for other in (pyarrow.array([1]), no_rows):
+        with pytest.raises(TypeError, match="not a Rows"):
+            continuing_care.run(Rows(other))
+
+
 class Broken:
     """A table that fails while it is read."""
 

@@ -180,8 +180,8 @@ class Policy:
         """Decides every case of a table: a row a case, and its decision in columns beside it.
 
         Takes a table of pandas, polars, pyarrow or DuckDB and gives back one of the same kind, its
-        rows in their order; of anything else that has ``__arrow_c_stream__``, something that has it
-        too. Columns are found by the names of facts, as in a CSV caseload. Money is decimals, whole
+        rows in their order; of anything else that has ``__arrow_c_stream__`` or
+        ``__arrow_c_array__``, something that has the former. Columns are found by the names of facts, as in a CSV caseload. Money is decimals, whole
         pounds (whole pence under a name that ends in ``_pence``) or text; a column of floats is
         refused. A null is an empty cell: the fact is not stated. The items of a list are a column of
         lists of structs.
