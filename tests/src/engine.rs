@@ -12,6 +12,7 @@ mod days;
 mod families;
 mod lists;
 mod money;
+mod outlooks;
 mod programs;
 mod reference_policy;
 mod refusals;

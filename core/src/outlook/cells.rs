@@ -230,7 +230,8 @@ impl Seen<'_> {
                         let from = from.map(|edge| i64::try_from(edge).ok());
                         found.edges.extend(from.into_iter().flatten());
                     }
-                    None => found.is_calculated |= a != b,
+                    // Taken as often as itself it is the same, whatever it is.
+                    None => found.is_calculated |= a != b || times_a != times_b,
                 }
             }
             ref operation => found.is_calculated |= reads_amount(program, operation, slot),
