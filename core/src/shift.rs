@@ -60,8 +60,8 @@ pub(crate) fn day_number(packed: i32) -> i32 {
     Date::nearest(packed).day_number()
 }
 
-/// Years beyond this, and below 0, are no years that a date can have.
-const MOST_YEARS: i32 = 10_000;
+/// A month so many after the first of year 0, as one before it, is in no year that a date can have.
+const NO_MONTH: i32 = 120_000;
 
 /// A packed date so many months on.
 #[inline]
@@ -69,7 +69,7 @@ pub(crate) fn months_on(packed: i32, months: i32, missing: MissingDay) -> i32 {
     let date = Date::nearest(packed);
     let day = i32::from(date.day());
     let since_year_0 = (date.year() * 12 + i32::from(date.month()) - 1).saturating_add(months);
-    let since_year_0 = since_year_0.clamp(0, 12 * (MOST_YEARS - 1));
+    let since_year_0 = since_year_0.clamp(0, NO_MONTH);
     let (year, month) = (since_year_0 / 12, since_year_0 % 12 + 1);
     let length = length_of_month(year, month);
     let is_missing = i32::from(day > length);

@@ -259,6 +259,39 @@ fn operations_on_amounts() {
     check(3, &[Amount, AmountsOut, Byte, Part::ByteOut], limit);
 }
 
+/// A day that is picked is there before it is picked, and so is the whole list.
+#[test]
+fn days_that_are_picked_are_there() {
+    let pick = |options: [u32; 2], end| {
+        let (mut program, parts) = program(0);
+        let options = Run { end, ..program.date_list(options.map(DateSlot)) };
+        let out = program.date();
+        program.push(Operation::PickDate { choice: parts.byte, options, out });
+        program.finish().map(|_| ())
+    };
+    assert_eq!(pick([0, FACTS - 1], 2), Ok(()));
+    assert_eq!(pick([0, FACTS - 1], 3), Err(REFUSED));
+    assert_eq!(pick([0, FACTS], 2), Err(REFUSED));
+}
+
+#[test]
+fn splits_in_proportion_to_some_weights() {
+    let split = |weights: fn(Parts) -> Run, spare| {
+        move |p: Parts| Operation::SplitInProportion {
+            amount: p.amount,
+            weights: weights(p),
+            spare,
+            out: p.amount_out,
+        }
+    };
+    let (in_order, rounding) = (SparePennies::InOrder, Rounding::Up);
+    check(6, &[Part::Amount, Part::Amounts, Part::AmountsOut], split(|p| p.amounts, in_order));
+    refused(6, split(|p| Run { end: p.amounts.start, ..p.amounts }, in_order));
+    let taker = |taker| SparePennies::Difference { taker, rounding };
+    check(6, &[], split(|p| p.amounts, taker(2)));
+    refused(6, split(|p| p.amounts, taker(3)));
+}
+
 #[test]
 fn operations_with_factors_above_zero() {
     let divider = Divider::new(1, 100).unwrap();
@@ -499,6 +532,21 @@ fn a_program_tells_what_it_is_made_of() {
     assert_eq!(program.refusal(RefusalId(2)), None);
     let shown = "0008101820283038404850586068707880889098a0a8b0b8c0c8d0d8e0e8f0f8";
     assert_eq!(program.fingerprint().to_string(), shown);
+}
+
+#[test]
+fn what_is_said_of_a_fact_that_may_be_left_out_stands_in_one_slot() {
+    let mut program = Builder::default();
+    let services = program.list(1);
+    let of_services = program.item_fact(services, Type::YesNo, None);
+    let fee = program.fact(AMOUNT, None);
+    // Whether a service is there has the first slot, its fact the second.
+    assert_eq!(program.may_be_left_out(fee), Some(ByteSlot(2)));
+    assert_eq!(program.may_be_left_out(fee), Some(ByteSlot(2)));
+    assert_eq!(program.may_be_left_out(of_services), None);
+    assert_eq!(program.may_be_left_out(FactId(2)), None);
+    let said: Vec<_> = program.finish().unwrap().facts().iter().map(|fact| fact.said).collect();
+    assert_eq!(said, [None, Some(ByteSlot(2))]);
 }
 
 #[test]
