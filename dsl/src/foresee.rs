@@ -264,7 +264,8 @@ impl Policy {
 
     fn foreseen_values(&self, foresight: &Foresight) -> Vec<ForeseenValue> {
         let values = self.checked().values.iter().zip((0..).map(ValueId));
-        let values = values.filter(|(value, _)| !value.is_rate && value.each.is_none());
+        let values = values
+            .filter(|(value, _)| !value.is_rate && value.each.is_none() && value.list.is_none());
         values
             .filter_map(|(value, id)| {
                 let prospect = foresight.outlook.prospect(Question::Value(id))?;

@@ -222,3 +222,21 @@ fn the_items_of_two_files_come_together() {
     assert_eq!(totals, ["25.00", "30.00"]);
     assert_eq!((summary.lists[0].items, summary.lists[0].accepted), (3, 3));
 }
+
+/// A value that is the same of every item is still none of the case.
+#[test]
+fn a_value_of_items_is_not_foreseen_as_one_of_the_case() {
+    let policy = Policy::parse(
+        "policy   Parts\nabout    a child\nversion  1, in force from 1 April 2026\n\n\
+         facts\n  part   percent\n  seen   yes or no\n\n\
+         services, each with\n  price   money a week\n\n\
+         1    Parts\n1.1  For each service, own part = part.\n1.2  Whole part = part.\n\
+         1.3  A child is known when seen.\n",
+    )
+    .unwrap();
+    let mut case = policy.case([("part", "25%"), ("seen", "not known")]).unwrap();
+    policy.state_list(&mut case, policy.list("services").unwrap());
+    let foreseen = policy.foresee(&case).unwrap();
+    let names: Vec<&str> = foreseen.values.iter().map(|it| it.name.as_str()).collect();
+    assert_eq!(names, ["whole part"]);
+}
