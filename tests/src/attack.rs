@@ -66,7 +66,7 @@ pub fn attack_model(model: &Model, seed: u64, cases: usize) -> Result<Tally, Fin
     let cases: Vec<Facts> = (0..cases).map(|_| maker.random(&mut random)).collect();
     let tally = compare(&policy, &cases).map_err(Finding::Differs)?;
     let some = cases.get(..CASES_IN_ANOTHER_ORDER).unwrap_or(&cases);
-    same_in_another_order(model, &policy, some, &mut Seeded::new(seed))
+    same_in_another_order(model, &policy, some, 1, &mut Seeded::new(seed))
         .map_err(Finding::OrderMatters)?;
     Ok(tally)
 }

@@ -56,7 +56,8 @@ pub struct Compared {
     pub foreseen: usize,
 }
 
-/// Holds a policy against the same one in another order, on these cases.
+/// Holds a policy against the same one in another order, on these cases; of so many of them also what
+/// can come where something is not known, which takes much longer.
 ///
 /// # Errors
 ///
@@ -65,6 +66,7 @@ pub fn same_in_another_order(
     model: &Model,
     policy: &Policy,
     cases: &[Facts],
+    foreseen: usize,
     choices: &mut dyn Choices,
 ) -> Result<Compared, Box<OrderMatters>> {
     let other_model = reorder(model, choices);
@@ -81,7 +83,7 @@ pub fn same_in_another_order(
     let numbers = numbers_as_written(model, &other_model);
     let as_written = |number: &str| numbers.get(number).cloned().unwrap_or_default();
     let mut compared = Compared::default();
-    for facts in cases {
+    for (place, facts) in cases.iter().enumerate() {
         let differ = |said: &[String], otherwise: &[String]| {
             let (only, only_other) = (without(said, otherwise), without(otherwise, said));
             matters(only, only_other, given(policy, facts))
@@ -92,6 +94,9 @@ pub fn same_in_another_order(
         compared.decided += usize::from(said.contains(&String::from(COVERED)));
         if said != said_otherwise {
             return Err(differ(&said, &said_otherwise));
+        }
+        if place >= foreseen {
+            continue;
         }
         let open = foreseen::with_open(&stated, choices);
         let can_come = foreseen::foreseen(policy, &open, str::to_owned);
@@ -260,6 +265,8 @@ mod tests {
     const POLICIES: u64 = 250;
     /// How many cases of each are decided in both orders.
     const CASES: usize = 24;
+    /// Of how many of them what can come is compared where something is not known.
+    const FORESEEN: usize = 8;
 
     #[test]
     fn order_changes_no_answer() {
@@ -271,7 +278,7 @@ mod tests {
             let maker = CaseMaker::new(policy.checked());
             let mut random = Random::new(seed);
             let cases: Vec<Facts> = (0..CASES).map(|_| maker.random(&mut random)).collect();
-            match same_in_another_order(&model, &policy, &cases, &mut choices) {
+            match same_in_another_order(&model, &policy, &cases, FORESEEN, &mut choices) {
                 Ok(of_this) => {
                     compared.decided += of_this.decided;
                     compared.foreseen += of_this.foreseen;
