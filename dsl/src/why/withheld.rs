@@ -11,7 +11,7 @@ use apportion_core::program::FactId;
 use super::decided::{Decided, Figure};
 use super::page::{Block, Page};
 use crate::checked::{Body, Condition, ExpressionKind, FamilyId, Provision};
-use crate::naming::listed;
+use crate::naming::{listed, missed_review};
 use crate::policy::Policy;
 use crate::record::Record;
 use crate::walk::{self, Part};
@@ -118,8 +118,18 @@ impl Decided<'_> {
         texts.into_iter().collect()
     }
 
+    /// What is said of a review that was missed, where the day that shows it is withheld.
+    fn withheld_review(&self) -> Option<String> {
+        let dated_by = self.policy.checked().dated_by.filter(|fact| self.is_withheld(*fact));
+        let by = dated_by.and_then(|_| self.policy.missed_review(self.whole))?;
+        Some(missed_review(&by.to_string()))
+    }
+
     /// Leaves out of a page what would tell a withheld amount or day.
     pub(crate) fn withhold_in_page(&self, page: &mut Page) {
+        if let Some(review) = self.withheld_review() {
+            page.below.retain(|line| *line != review);
+        }
         let texts = self.withheld_texts();
         if texts.is_empty() {
             return;
@@ -150,6 +160,10 @@ impl Decided<'_> {
                 fact.is_default = false;
             }
         }
+        if self.withheld_review().is_some() {
+            record.missed_review = None;
+        }
+        self.withhold_members(record);
         let texts = self.withheld_texts();
         let of_items = record.items.iter_mut().flat_map(|item| &mut item.values);
         let of_clauses = record.clauses.iter_mut().flat_map(|clause| &mut clause.values);
@@ -157,6 +171,22 @@ impl Decided<'_> {
         values.filter_map(|it| it.value.as_mut()).for_each(|text| leave_out(text, &texts));
         let says = record.clauses.iter_mut().flat_map(|clause| &mut clause.says);
         says.for_each(|text| leave_out(text, &texts));
+    }
+}
+
+impl Decided<'_> {
+    /// Leaves out what a clause gives each member of a family, where one of them is withheld.
+    fn withhold_members(&self, record: &mut Record) {
+        let checked = self.policy.checked();
+        for provision in &checked.provisions {
+            let Some(what) = self.for_each(&provision.body) else { continue };
+            let names = self.withheld_in(provision);
+            let number = self.policy.number_of(provision.clause);
+            let said = record.clauses.iter_mut().find(|clause| clause.number == number);
+            if let Some(said) = said.filter(|_| !names.is_empty()) {
+                said.says = Vec::from([alloc::format!("{what}: {}", worked_out_from(&names))]);
+            }
+        }
     }
 }
 

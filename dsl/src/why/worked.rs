@@ -75,7 +75,7 @@ impl Decided<'_> {
     }
 
     /// `points for each domain`
-    fn for_each(&self, body: &Body) -> Option<String> {
+    pub(crate) fn for_each(&self, body: &Body) -> Option<String> {
         let Body::Table(Table { each: Some(family), values, .. }) = body else { return None };
         let family = self.policy.checked().families.get(family.0 as usize)?;
         let values: Vec<String> = values.iter().map(|value| self.value_name(*value)).collect();

@@ -22,7 +22,7 @@ about     a child
 between
   the ICB       NHS Northshire ICB
   the council   Northshire Council
-version   1, in force from 1 April 2025
+version   1, in force from 1 April 2025, review by 31 March 2026
 dated by  decision date
 
 levels of need
@@ -88,6 +88,10 @@ fn no_byte_of_what_is_withheld_stands_anywhere() {
         for output in outputs {
             assert!(!output.contains(value), "{name}: {value} stands in\n{output}");
             assert!(output.to_lowercase().contains("withheld"), "{name}\n{output}");
+            // What its level counts for tells the level, and a missed review something of the day.
+            assert!(*name != "breathing" || !output.contains("breathing 7"), "{output}");
+            let tells_review = output.contains("reviewed by") || output.contains("missed_review");
+            assert_eq!(tells_review, *name != "decision date", "{name}\n{output}");
         }
         let whole = policy.letter(&case, &decision).to_string();
         assert!(whole.contains(value), "{name}: {value} does not stand in\n{whole}");
