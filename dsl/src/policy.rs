@@ -611,10 +611,10 @@ impl Policy {
         decided.map_err(|error| self.not_decided(error, decision))
     }
 
-    /// Why a case that has nothing open, or something, was not foreseen, in the policy's own words.
+    /// Why it cannot be foreseen what comes of a case, in the policy's own words. Of a case of which
+    /// everything is known it is decided once more, to say which clauses met.
     pub(crate) fn not_foreseen(&self, case: &Case, error: DecideError) -> Refused {
         let mut decision = Decision::new(self.program());
-        // Only what it leaves to be read of the clauses is wanted.
         let _ = self.program().decide(case, &mut decision);
         self.not_decided(error, &decision)
     }

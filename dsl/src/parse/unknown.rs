@@ -73,7 +73,7 @@ fn diagnostic(text: &str, names: &Names, name: &Name, may_suggest: bool) -> Diag
             "`{written}` is a word, and no fact; test for several as `is either home or day school`, `is moderate or higher`"
         ));
     }
-    if let Some(joined) = names.joined_with(&name.key) {
+    if let Some(joined) = may_suggest.then(|| names.joined_with(&name.key)).flatten() {
         let apart = joined.replace(" and ", ", ");
         return diagnostic.help(format!(
             "`{joined}` is the name of one value; to name several, begin the clause with `{apart}`"

@@ -32,7 +32,7 @@ impl<'a> Met<'a> {
         Met { refused: Some(refused), item }
     }
 
-    /// `1.1 and 1.2 both apply`
+    /// `... is concluded by 1.1 and denied by 1.2, and neither is written Despite the other`
     pub(super) fn contradiction(&self, policy: &Policy, id: ConclusionId) -> Refused {
         let conclusion = policy.conclusions.get(id.index());
         let of = |side: bool| {
@@ -54,7 +54,7 @@ impl<'a> Met<'a> {
         by_policy("clauses-contradict", message, [for_it.numbers, against.numbers].concat())
     }
 
-    /// `no clause gives ...; 1.1 gives it in others`
+    /// `no clause gives ... in this case, and it is needed; 1.1 gives it in other cases`
     pub(super) fn no_value(&self, policy: &Policy, id: ValueId) -> Refused {
         let clauses = Met::default().clauses(policy, giving(policy, id));
         let name = value_name(policy, id);
@@ -71,7 +71,7 @@ impl<'a> Met<'a> {
         by_policy("several-values", message, clauses.numbers)
     }
 
-    /// `no shares apply to the split in 7.1; 4.1 gives shares in other cases`
+    /// `no shares apply to the split in 7.1 in this case; 4.1 gives shares in other cases`
     pub(super) fn no_shares(&self, policy: &Policy, split: ClauseId) -> Refused {
         let clauses = Met::default().clauses(policy, sharing(policy, split));
         let number = clause_number(policy, split);
@@ -80,7 +80,7 @@ impl<'a> Met<'a> {
         by_policy("no-shares", message, clauses.numbers)
     }
 
-    /// `the shares for the split in 7.1 are given by 4.1 and 4.2; ...`
+    /// `the shares for the split in 7.1 are given by 4.1 and 4.2`
     pub(super) fn several_shares(&self, policy: &Policy, split: ClauseId) -> Refused {
         let clauses = self.clauses(policy, sharing(policy, split));
         let (number, several) = (clause_number(policy, split), clauses.several());
@@ -88,7 +88,7 @@ impl<'a> Met<'a> {
         by_policy("several-shares", message, clauses.numbers)
     }
 
-    /// `7.2 pays an amount that 7.1 pays too`
+    /// `an amount that 7.2 pays is paid by 7.1 too`
     pub(super) fn paid_twice(&self, policy: &Policy, later: ClauseId) -> Refused {
         let amounts: Vec<&ExpressionKind> =
             policy.provisions.iter().filter(|it| it.clause == later).filter_map(amount).collect();
@@ -136,7 +136,7 @@ impl Clauses {
         }
     }
 
-    /// `; 1.1 gives it in others`
+    /// `; 1.1 gives it in other cases`
     fn elsewhere(&self, one: &str, more: &str) -> String {
         let verb = match self.numbers.as_slice() {
             [] => return String::new(),
