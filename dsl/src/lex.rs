@@ -113,6 +113,8 @@ struct Lexer<'t> {
     spaces: u32,
     /// Whether a line that is not indented has been reported.
     has_line_mistake: bool,
+    /// Whether a character that nobody sees has been reported.
+    has_invisible: bool,
     lexed: Lexed,
 }
 
@@ -420,8 +422,7 @@ impl<'t> Lexer<'t> {
     /// Tells a character that nobody sees, the first of several in a block.
     fn invisible(&mut self, hidden: char) {
         let character = self.span_of(self.at, self.at + hidden.len_utf8());
-        let is_told = |it: &LexMistake| matches!(it, LexMistake::Invisible { .. });
-        if !self.lexed.mistakes.iter().any(is_told) {
+        if !mem::replace(&mut self.has_invisible, true) {
             self.lexed.mistakes.push(LexMistake::Invisible { character });
         }
         self.step();
