@@ -275,6 +275,8 @@ pub(super) fn endings(input: Tokens<'_>) -> Read<'_, FactEnding> {
     while !input.is_empty() {
         let rest = match input.kind() {
             Some(TokenKind::Comma) => input.skip(1),
+            // `money per week, £0.00 unless stated`: it belongs to the type, and to no default.
+            _ if input.is_at("per") => return input.fail(Mistake::Expected(Expected::Ending)),
             _ => input,
         };
         let (rest, ()) = one_ending(rest, &mut ending)?;
