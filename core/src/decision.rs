@@ -163,7 +163,7 @@ impl Program {
     ///
     /// Returns [`DecideError`] where a fact is not known, a list not stated, the policy refuses
     /// the case, or the case or the decision was made for another program. The decision is then
-    /// empty, but for which clauses [met](Decision::applied) in a case that was refused.
+    /// empty, but for which clauses [met](Decision::clause_of_refused) in a case that was refused.
     ///
     /// ```
     /// use apportion_core::case::Case;
@@ -335,17 +335,38 @@ impl Decision {
         self.truth(*self.answers.clauses.get(clause.index())?)
     }
 
-    /// Whether a clause applied to a case that the policy refuses, or to one item of it: which
-    /// clauses met. `None` where the case was not refused, the program has no such clause, or it is
-    /// one about other items.
+    /// Whether a clause applies to a case that the policy refuses, or to one item of it, so that it
+    /// may be one of those that met. `None` where the case was not refused, the program has no such
+    /// clause, or it is one about other items.
+    ///
+    /// ```
+    /// use apportion_core::case::Case;
+    /// use apportion_core::decision::Decision;
+    /// use apportion_core::program::{Builder, ClauseId, Operation, Refusal, Test};
+    /// use apportion_core::value::{Type, Value};
+    ///
+    /// // Clause 0 applies when urgent, and must not.
+    /// let mut program = Builder::default();
+    /// let urgent = program.fact(Type::YesNo, None);
+    /// let slot = program.fact_byte(urgent).unwrap();
+    /// program.answers.clauses.push(slot);
+    /// let refusal = program.refusal(Refusal::Requirement { clause: ClauseId(0) });
+    /// program.push(Operation::Require { when: slot, test: Test::is_false(slot), refusal });
+    /// let program = program.finish().unwrap();
+    ///
+    /// let (mut case, mut decision) = (Case::new(&program), Decision::new(&program));
+    /// case.set(urgent, Value::YesNo(true)).unwrap();
+    /// program.decide(&case, &mut decision).unwrap_err();
+    /// assert_eq!(decision.clause(ClauseId(0)), None);
+    /// assert_eq!(decision.clause_of_refused(ClauseId(0), None), Some(true));
+    /// ```
     #[must_use]
-    pub fn applied(&self, clause: ClauseId, item: Option<Item>) -> Option<bool> {
+    pub fn clause_of_refused(&self, clause: ClauseId, item: Option<Item>) -> Option<bool> {
         let slot = *self.answers.clauses.get(clause.index())?;
         if self.outcome != Outcome::Refused {
             return None;
         }
-        let row = item.and_then(|item| self.row_byte(item, slot));
-        let byte = match row {
+        let byte = match item.and_then(|item| self.in_row(item, slot)) {
             None if self.is_of_others(AnySlot::Byte(slot)) => return None,
             None => self.banks.bytes.get(slot.index()).map(|[byte]| *byte),
             of_item => of_item,

@@ -221,6 +221,29 @@ impl Policy {
     }
 
     /// The day by which the policy was to be reviewed, where the case is dated after it.
+    ///
+    /// ```
+    /// use apportion::policy::Policy;
+    ///
+    /// let policy = Policy::parse("\
+    /// policy    Reviewed
+    /// about     a child
+    /// version   1, in force from 1 April 2025, review by 31 March 2026
+    /// dated by  decision date
+    ///
+    /// facts
+    ///   decision date   a date
+    ///
+    /// 1    Who
+    /// 1.1  A child is known when decision date is on or after 1 April 2025.
+    /// ").unwrap();
+    /// let missed = |day: &str| {
+    ///     let decision = policy.decide(&policy.case([("decision date", day)]).unwrap()).unwrap();
+    ///     policy.missed_review(&decision).map(|by| by.to_string())
+    /// };
+    /// assert_eq!(missed("31 March 2026"), None);
+    /// assert_eq!(missed("1 April 2026").as_deref(), Some("31 March 2026"));
+    /// ```
     #[must_use]
     pub fn missed_review(&self, decision: &Decision) -> Option<Date> {
         let by = self.checked().version.review_by?;

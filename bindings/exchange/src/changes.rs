@@ -23,6 +23,28 @@ pub const SCHEMA: &str = include_str!("../schema/changes.schema.json");
 /// # Errors
 ///
 /// Returns what `serde_json` could not write; this gives it no cause.
+///
+/// ```
+/// # let policy = apportion::policy::Policy::parse("\
+/// # policy   Places
+/// # about    a child
+/// # version  1, in force from 1 April 2025
+/// #
+/// # facts
+/// #   places   whole number, 0 to 9
+/// #
+/// # 1    Places
+/// # 1.1  A child is urgent when places are at least 3.
+/// # ").unwrap();
+/// use apportion::why::{Asked, MOST_STEPS};
+/// use apportion_exchange::changes::to_json;
+///
+/// let case = policy.case([("places", "1")]).unwrap();
+/// let decision = policy.decide(&case).unwrap();
+/// let urgent = Asked::Conclusion(policy.conclusion("urgent").unwrap());
+/// let document = to_json(&policy, &case, &decision, &[urgent], MOST_STEPS).unwrap();
+/// assert!(document.contains(r#""to": "3""#));
+/// ```
 pub fn to_json(
     policy: &Policy,
     case: &Case,

@@ -12,6 +12,23 @@ collect_ignore = [] if hasattr(_native, "panic_next") else ["test_guard.py"]
 
 EXAMPLES = Path(__file__).parents[3] / "examples"
 
+# A policy of a few lines.
+HALF_EACH = """\
+policy   Half each
+about    a child
+between
+  the ICB       NHS Northshire ICB
+  the council   Northshire Council
+version  1, in force from 1 April 2025
+
+facts
+  care cost    money a week
+
+1    Who pays
+1.1  In every case: the ICB 50%, the council 50%.
+1.2  Split care cost in the shares of 1.1.
+"""
+
 SERVICES = """\
 policy   Each service
 about    a child

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import IO
 
 import pytest
-from conftest import EXAMPLES
+from conftest import EXAMPLES, HALF_EACH
 
 POLICY = str(EXAMPLES / "continuing_care" / "continuing_care.policy")
 COMMANDS = [[sys.executable, "-m", "apportion"], [str(Path(sys.executable).parent / "apportion")]]
@@ -55,23 +55,6 @@ def read_from(terminal: int) -> bytes:
         return os.read(terminal, 4096)
     except OSError:
         return b""
-
-
-HALF_EACH = """\
-policy   Half each
-about    a child
-between
-  the ICB       NHS Northshire ICB
-  the council   Northshire Council
-version  1, in force from 1 April 2025
-
-facts
-  care cost   money a week
-
-1    Who pays
-1.1  In every case: the ICB 50%, the council 50%.
-1.2  Split care cost in the shares of 1.1.
-"""
 
 
 def written(cases: IO[str], folder: Path) -> None:

@@ -7,25 +7,9 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from conftest import EXAMPLES, shown
+from conftest import EXAMPLES, HALF_EACH, shown
 
 from apportion import Policy, PolicyError, _native
-
-HALF_EACH = """\
-policy   Half each
-about    a child
-between
-  the ICB       NHS Northshire ICB
-  the council   Northshire Council
-version  1, in force from 1 April 2025
-
-facts
-  care cost    money a week
-
-1    Who pays
-1.1  In every case: the ICB 50%, the council 50%.
-1.2  Split care cost in the shares of 1.1.
-"""
 
 
 def test_a_policy_says_what_it_is(continuing_care: Policy) -> None:

@@ -111,7 +111,7 @@ impl Decision {
     }
 
     /// What stands in a slot of the list, in the row of an item; whatever became of the case.
-    pub(super) fn row_byte(&self, item: Item, slot: ByteSlot) -> Option<u8> {
+    pub(super) fn in_row(&self, item: Item, slot: ByteSlot) -> Option<u8> {
         let list = self.lists.get(item.list.index())?;
         let place = place_in_row(&list.bytes, slot, item.index)?;
         let rows = self.banks.items.get(item.list.index())?.rows();

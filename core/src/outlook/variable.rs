@@ -81,19 +81,11 @@ pub(super) fn find(asked: &Asked<'_>) -> Result<Found, SlotMissing> {
         }
     }
     let limit = Limit::of(columns, &widest);
-    let mut last = variables.len();
-    while last > 0 && !limit.allows(&variables) {
-        last -= 1;
-        match variables.get_mut(last) {
-            Some(idle) if idle.joint.is_none() && idle.unknowns.iter().all(is_idle) => {
-                idle.choices.truncate(1);
-            }
-            _ => {}
-        }
-    }
+    let is_all_idle = |variable: &Variable| variable.unknowns.iter().all(is_idle);
+    leave_idle_out(&mut variables, limit, is_all_idle);
     keep_within_limit(&mut variables, limit);
     let is_unseen = |variable: &&Variable| {
-        let is_one = variable.choices.len() == 1 && variable.unknowns.iter().all(is_idle);
+        let is_one = variable.choices.len() == 1 && is_all_idle(variable);
         variable.choices.iter().any(Choice::is_range) || is_one
     };
     let unseen = variables.iter().filter(is_unseen).flat_map(|variable| &variable.unknowns);
@@ -162,6 +154,20 @@ fn alone(
         settings.push(Setting::LeftOut);
     }
     Ok(settings.into_iter().map(one).collect())
+}
+
+/// Leaves but one choice to what no answer hangs on, the last declared first, until few enough
+/// combinations are left.
+fn leave_idle_out(variables: &mut [Variable], limit: Limit, is_idle: impl Fn(&Variable) -> bool) {
+    for last in (0..variables.len()).rev() {
+        if limit.allows(variables) {
+            return;
+        }
+        match variables.get_mut(last) {
+            Some(idle) if idle.joint.is_none() && is_idle(idle) => idle.choices.truncate(1),
+            _ => {}
+        }
+    }
 }
 
 /// Takes the last declared as ranges until few enough combinations are left.

@@ -112,7 +112,8 @@ impl<'a> Met<'a> {
                 ids.push(provision.clause);
             }
         }
-        let applied = |id: &ClauseId| self.refused.and_then(|it| it.applied(*id, self.item));
+        let applied =
+            |id: &ClauseId| self.refused.and_then(|it| it.clause_of_refused(*id, self.item));
         let apply = ids.iter().any(|id| applied(id) == Some(true));
         if apply {
             ids.retain(|id| applied(id) != Some(false));
