@@ -352,8 +352,12 @@ impl Block {
         self.identity.fingerprint()
     }
 
-    /// What stands in a slot of the case in a lane, whatever came of it; a date packed.
-    pub(crate) fn number(&self, slot: AnySlot, lane: usize) -> Option<i64> {
+    /// What stands in a slot of the case, or of an item, in a lane, whatever came of it; a date
+    /// packed.
+    pub(crate) fn number(&self, item: Option<Item>, slot: AnySlot, lane: usize) -> Option<i64> {
+        if let Some(number) = item.and_then(|item| self.number_of_item(item, slot, lane)) {
+            return Some(number);
+        }
         match slot {
             AnySlot::Byte(slot) => self.bytes(slot)?.get(lane).copied().map(i64::from),
             AnySlot::Date(slot) => self.dates(slot)?.get(lane).copied().map(i64::from),

@@ -20,14 +20,14 @@ use crate::date::Date;
 use crate::decision::DecideError;
 use crate::lanes::SlotMissing;
 use crate::program::{
-    AnySlot, ByteSlot, ClauseId, ConclusionId, FactId, Item, ListId, PartyId, Program, Refusal,
-    UnitId, ValueId,
+    ClauseId, ConclusionId, FactId, Item, ListId, PartyId, Program, Refusal, Test, UnitId, ValueId,
 };
 use crate::range::{ByteSet, Span};
 use crate::ranges::Ranges;
 
 mod applying;
 mod cells;
+mod column;
 mod evidence;
 mod grid;
 mod joint;
@@ -40,6 +40,8 @@ mod setting;
 mod telling;
 mod variable;
 
+use applying::When;
+use column::{Column, columns};
 use grid::{Decider, Grid};
 use ranged::{Ranged, see};
 use setting::{Setting, cause};
@@ -198,6 +200,8 @@ pub struct Outcomes {
 #[derive(Clone, Debug)]
 pub struct Outlook {
     identity: Identity,
+    item: Option<Item>,
+    clauses: Vec<When>,
     columns: Vec<Column>,
     block: Block,
     outcomes: Outcomes,
@@ -207,15 +211,6 @@ pub struct Outlook {
     hanging: Vec<ClauseId>,
 }
 
-/// Where the answer to a question stands.
-#[derive(Clone, Copy, Debug)]
-struct Column {
-    question: Question,
-    slot: AnySlot,
-    /// A truth: there is an answer.
-    given: Option<ByteSlot>,
-}
-
 /// What is done with a completion: a lane of a block.
 type Visit<'v> = dyn FnMut(&Block, usize) + 'v;
 
@@ -223,10 +218,13 @@ type Visit<'v> = dyn FnMut(&Block, usize) + 'v;
 struct Asked<'a> {
     program: &'a Program,
     case: &'a Case,
+    /// The item that is asked about.
+    item: Option<Item>,
     /// What the case says, each slot with one value.
     base: Ranges,
     open: &'a [Unknown],
     columns: &'a [Column],
+    clauses: &'a [When],
     /// Whether completions are shown, so that those which differ in no answer are wanted as well.
     are_shown: bool,
 }
@@ -297,10 +295,17 @@ impl Program {
         if case.identity() != identity || outlook.identity != identity {
             return Err(DecideError::OtherProgram);
         }
-        let Outlook { columns, block, .. } = outlook;
+        if let Some(Item { list, index }) = outlook.item {
+            let items = case.items(list).ok_or(DecideError::ListNotStated { list })?;
+            if index >= items {
+                return Err(DecideError::Broken);
+            }
+        }
+        let Outlook { item, clauses, columns, block, .. } = outlook;
         let base = Ranges::of_case(self, case)?;
         let are_shown = visit.is_some();
-        let asked = Asked { program: self, case, base, open, columns, are_shown };
+        let item = *item;
+        let asked = Asked { program: self, case, item, base, open, columns, clauses, are_shown };
         let Found { variables, mut applying } = variable::find(&asked)?;
         let mut unseen = |_: &Block, _: usize| {};
         let visit = visit.unwrap_or(&mut unseen);
@@ -320,9 +325,55 @@ impl Outlook {
     /// An empty outlook, for cases of this program.
     #[must_use]
     pub fn new(program: &Program) -> Outlook {
+        Outlook::about(program, None, &[])
+    }
+
+    /// An empty outlook of one item, for cases of this program that have it. What is then asked is
+    /// what is concluded of the item, its values, and what is paid for it; a cost line of the whole
+    /// case, as of a limit, is not for an item. `applying` says of clauses about the items of the list
+    /// when each applies to one: where all tests of any of these rows hold. Of other clauses
+    /// [`Outlook::applying`] tells as of the case.
+    ///
+    /// Of a case without the item, [`Program::foresee`] returns [`DecideError::ListNotStated`], or
+    /// [`DecideError::Broken`] where it has other items only.
+    ///
+    /// ```
+    /// use apportion_core::case::Case;
+    /// use apportion_core::outlook::{Outlook, Question, Range};
+    /// use apportion_core::program::{Builder, ConclusionId};
+    /// use apportion_core::range::ByteSet;
+    /// use apportion_core::value::{Type, Value};
+    ///
+    /// // A service is urgent when it says so.
+    /// let mut program = Builder::default();
+    /// let services = program.list(100);
+    /// let urgent = program.item_fact(services, Type::YesNo, None);
+    /// program.answers.conclusions.push(program.fact_byte(urgent).unwrap());
+    /// let program = program.finish().unwrap();
+    ///
+    /// let mut case = Case::new(&program);
+    /// let taxi = case.add_item(services).unwrap();
+    /// case.set_item(taxi, urgent, Value::YesNo(true)).unwrap();
+    /// let mut outlook = Outlook::of_item(&program, taxi, &[]);
+    /// program.foresee(&case, &[], &mut outlook).unwrap();
+    /// let urgent = outlook.prospect(Question::Conclusion(ConclusionId(0))).unwrap();
+    /// assert_eq!(urgent.range, Range::Bytes(ByteSet::one(1)));
+    /// ```
+    #[must_use]
+    pub fn of_item(
+        program: &Program,
+        item: Item,
+        applying: &[(ClauseId, Vec<Vec<Test>>)],
+    ) -> Outlook {
+        Outlook::about(program, Some(item), applying)
+    }
+
+    fn about(program: &Program, item: Option<Item>, applying: &[When]) -> Outlook {
         Outlook {
             identity: Identity::of(program),
-            columns: columns(program),
+            item,
+            clauses: applying::all(program, applying),
+            columns: columns(program, item),
             block: Block::new(program),
             outcomes: Outcomes::default(),
             prospects: Vec::new(),
@@ -344,7 +395,8 @@ impl Outlook {
         &self.prospects
     }
 
-    /// What can come of a question. `None` where it is not asked of the case, as one about items.
+    /// What can come of a question. `None` where it is not asked, as one about an item of the case
+    /// itself.
     #[must_use]
     pub fn prospect(&self, question: Question) -> Option<&Prospect> {
         self.prospects.iter().find(|prospect| prospect.question == question)
@@ -371,7 +423,7 @@ impl Outlook {
         &self.applying
     }
 
-    /// The clauses, but for those about items, that may apply or not by something of which not every
+    /// The clauses, but for those about other items, that may apply or not by something of which not every
     /// value was decided: a number that is calculated with, or what no answer hangs on.
     #[must_use]
     pub fn hanging(&self) -> &[ClauseId] {
@@ -385,41 +437,4 @@ impl Outlook {
         let mut topics = self.needs.iter();
         topics.find(|(its, _)| *its == topic).map_or(&[], |(_, needs)| needs)
     }
-}
-
-/// What is asked of every case.
-fn columns(program: &Program) -> Vec<Column> {
-    let answers = program.answers();
-    let truth = |question, slot| Column { question, slot: AnySlot::Byte(slot), given: None };
-    let amount = |question, slot| Column { question, slot: AnySlot::Amount(slot), given: None };
-    let conclusions = (0..).map(ConclusionId).zip(&answers.conclusions);
-    let values = (0..).map(ValueId).zip(&answers.values);
-    let mut columns: Vec<Column> = Vec::new();
-    columns.extend(conclusions.map(|(id, slot)| truth(Question::Conclusion(id), *slot)));
-    columns.extend(values.map(|(id, value)| Column {
-        question: Question::Value(id),
-        slot: value.slot,
-        given: Some(value.given),
-    }));
-    columns.extend(
-        answers
-            .totals
-            .iter()
-            .map(|total| amount(Question::Pays(total.party, total.unit), total.pence)),
-    );
-    let referrals = answers.referrals.iter().enumerate();
-    columns.extend(referrals.map(|(place, it)| truth(Question::Referred(place), it.made)));
-    for (place, awaited) in answers.awaiting.iter().enumerate() {
-        columns.push(truth(Question::Awaits(place), awaited.made));
-        columns.push(Column {
-            given: Some(awaited.made),
-            ..amount(Question::Awaited(place), awaited.pence)
-        });
-    }
-    // What is said of each item is not one answer about the case.
-    let is_of_case = |slot| !program.lists().iter().any(|list| list.has(slot));
-    columns.retain(|it| {
-        is_of_case(it.slot) && it.given.is_none_or(|given| is_of_case(AnySlot::Byte(given)))
-    });
-    columns
 }

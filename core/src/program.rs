@@ -140,6 +140,11 @@ impl Test {
         Test { slot, low: 0, width: 0 }
     }
 
+    /// Whether a byte passes.
+    pub(crate) fn passes(self, byte: u8) -> bool {
+        byte.wrapping_sub(self.low) <= self.width
+    }
+
     /// The test that passes where this one does not. `None` where every byte passes.
     #[must_use]
     pub fn opposite(self) -> Option<Test> {

@@ -175,7 +175,7 @@ impl Ranges {
     /// Whether a byte passes a test, as 0 and 1.
     fn passes(&self, test: Test) -> Result<Bytes, SlotMissing> {
         let Held { range, causes } = self.byte(test.slot)?;
-        let passes = range.iter().map(|byte| u8::from(byte.wrapping_sub(test.low) <= test.width));
+        let passes = range.iter().map(|byte| u8::from(test.passes(byte)));
         Ok(Bytes::of(passes.collect(), causes))
     }
 }

@@ -36,7 +36,7 @@ pub use declaration::{
     Clause, Conclusion, Declared, Fact, Family, FamilyId, List, OnlyWhen, PanelShare, Section,
     Type, Value, Version, WordList, WordListId,
 };
-pub use example::{Example, ExampleItem, Expect, ExpectKind, Stated, UnknownExpect};
+pub use example::{Example, ExampleItem, Expect, ExpectKind, Needed, Stated, UnknownExpect};
 pub use expression::{Aggregate, Constant, Elapsed, Expression, ExpressionKind, OverItems};
 pub use provision::{AtRow, Body, Promise, Provision, ProvisionId, Spare};
 pub use table::{Row, Share, ShareRow, Slice, Slices, Table};

@@ -38,8 +38,6 @@ pub enum OutcomeKind {
     Passed,
     /// Something came otherwise.
     Failed(Vec<Difference>),
-    /// It was not run, for this reason.
-    Skipped(String),
 }
 
 /// Something that came otherwise than expected.
@@ -66,11 +64,35 @@ struct Seen {
     is_as_expected: bool,
 }
 
+impl Seen {
+    /// Of what no decision can say.
+    fn nothing() -> Seen {
+        Seen {
+            what: String::from("the case"),
+            expected: String::from("an answer"),
+            got: String::from("none"),
+            pence: None,
+            is_as_expected: false,
+        }
+    }
+
+    fn of_item(self, example: &Example, item: Item) -> Seen {
+        let name = item_named(example, item);
+        Seen { what: format!("\"{name}\" {}", self.what), ..self }
+    }
+}
+
+/// The name that an example gives an item.
+fn item_named(example: &Example, item: Item) -> &str {
+    let items = example.items.iter().find(|(of, _)| *of == item.list);
+    let named = items.and_then(|(_, items)| items.get(item.index as usize));
+    named.map(|item| item.name.as_str()).unwrap_or_default()
+}
+
 impl Policy {
     /// Runs every example of the policy, in the order written.
     ///
-    /// Where something is `not known`, what is expected must come whatever it is. What is expected
-    /// of one item is then not seen, and such an example is skipped.
+    /// Where something is `not known`, what is expected must come whatever it is.
     #[must_use]
     pub fn run_examples(&self) -> Vec<ExampleOutcome> {
         let examples = self.checked().examples.iter();
@@ -160,38 +182,33 @@ impl Policy {
             refused => refused,
         };
         self.compared(example, refused.is_some(), |expect| {
-            Some(self.see_of(example, expect, &decision, refused.as_ref()))
+            self.see_of(example, expect, &decision, refused.as_ref())
         })
     }
 
     /// Runs an example of which not everything is known.
     fn run_open(&self, example: &Example, case: &Case) -> OutcomeKind {
         let empty = Decision::new(self.program());
-        match self.foresight(case) {
-            Ok(foresight) => {
-                self.compared(example, false, |expect| self.see_open(expect, &foresight))
+        match self.foresights(example, case) {
+            Ok(foresights) => {
+                self.compared(example, false, |expect| self.see_open(expect, &foresights))
             }
             Err(refused) => self.compared(example, true, |expect| {
-                Some(self.see_of(example, expect, &empty, Some(&refused)))
+                self.see_of(example, expect, &empty, Some(&refused))
             }),
         }
     }
 
-    /// What comes otherwise than expected. An example is skipped where something cannot be seen.
+    /// What comes otherwise than expected.
     fn compared(
         &self,
         example: &Example,
         is_refused: bool,
-        see: impl Fn(&ExpectKind) -> Option<Seen>,
+        see: impl Fn(&ExpectKind) -> Seen,
     ) -> OutcomeKind {
         let mut differences: Vec<Difference> = Vec::new();
         for expect in &example.expect {
-            let Some(seen) = see(&expect.kind) else {
-                return OutcomeKind::Skipped(String::from(
-                    "what is said of one item is not known before everything is",
-                ));
-            };
-            let Seen { what, expected, got, pence, is_as_expected } = seen;
+            let Seen { what, expected, got, pence, is_as_expected } = see(&expect.kind);
             // That the case is refused is said once, whatever is expected of it.
             let is_told = is_refused && differences.last().is_some_and(|last| last.got == got);
             if !is_as_expected && !is_told {
@@ -225,12 +242,9 @@ impl Policy {
             }
             kind => self.see(kind, decision, refused),
         };
-        let items = example.items.iter().find(|(of, _)| of == list);
-        let name = items.and_then(|(_, items)| items.get(*index as usize));
-        let name = name.map(|item| item.name.as_str()).unwrap_or_default();
         match refused {
             Some(_) => seen,
-            None => Seen { what: format!("\"{name}\" {}", seen.what), ..seen },
+            None => seen.of_item(example, item),
         }
     }
 
@@ -262,13 +276,7 @@ impl Policy {
             }
             ExpectKind::Awaits { panel } => self.see_panel(*panel, decision, refused),
             ExpectKind::Refused { by } => self.see_refusal(by, refused),
-            ExpectKind::OfItem { .. } | ExpectKind::Unknown(_) => Seen {
-                what: String::new(),
-                expected: String::new(),
-                got: String::new(),
-                pence: None,
-                is_as_expected: true,
-            },
+            ExpectKind::OfItem { .. } | ExpectKind::Unknown(_) => Seen::nothing(),
         }
     }
 
@@ -363,8 +371,16 @@ impl Policy {
     }
 
     fn see_payment(&self, party: PartyId, unit: UnitId, pence: i64, decision: &Decision) -> Seen {
-        let pays = decision.pays(party, unit);
+        let nothing = !self.ever_pays(party, unit) && decision.is_covered();
+        let nothing = nothing && decision.is_final(unit);
+        let pays = decision.pays(party, unit).or(nothing.then_some(Money::ZERO));
         self.see_amount(party, unit, pence, pays, decision)
+    }
+
+    /// Whether some clause can make a party pay in a unit.
+    fn ever_pays(&self, party: PartyId, unit: UnitId) -> bool {
+        let mut totals = self.program().answers().totals.iter();
+        totals.any(|total| (total.party, total.unit) == (party, unit))
     }
 
     fn see_amount(

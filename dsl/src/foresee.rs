@@ -8,13 +8,15 @@ use apportion_core::case::{Case, State};
 use apportion_core::decision::Decision;
 use apportion_core::money::Money;
 use apportion_core::outlook::{self, Outlook, Prospect, Question, Range, Topic, Unknown};
-use apportion_core::program::{ClauseId, ConclusionId, FactId, PartyId, UnitId, ValueId};
+use apportion_core::program::{
+    ClauseId, ConclusionId, FactId, Item, ListId, PartyId, Test, UnitId, ValueId,
+};
 use apportion_core::range::Span;
 
 use crate::checked::{Constant, Fact, Type};
 use crate::foreseen::{
-    CanBe, Foreseen, ForeseenConclusion, ForeseenPayment, ForeseenReferral, ForeseenValue, Missing,
-    Need,
+    CanBe, Foreseen, ForeseenConclusion, ForeseenItem, ForeseenPayment, ForeseenReferral,
+    ForeseenValue, Missing, Need,
 };
 use crate::policy::Policy;
 use crate::reading::show;
@@ -22,8 +24,11 @@ use crate::reasons::Reasons;
 use crate::record::RecordedFact;
 use crate::refusal::{Met, Refused};
 
-/// What is open in a case, what can come of it, and the reasons that all completions share.
+/// What is open in a case, what can come of it or of one of its items, and the reasons that all
+/// completions share.
 pub(crate) struct Foresight {
+    /// The item.
+    pub(crate) item: Option<Item>,
     pub(crate) open: Vec<Unknown>,
     pub(crate) outlook: Outlook,
     /// The clauses that are among the reasons of each conclusion in every completion.
@@ -84,8 +89,8 @@ impl Foresight {
 impl Policy {
     /// Finds out what can still come of a case, and what is needed to settle it.
     ///
-    /// A fact that is not known, in a case or a column, is never taken for no or zero. What is
-    /// said of each item of a list by itself is not told.
+    /// A fact that is not known, in a case or a column, is never taken for no or zero. Each item of
+    /// the case is looked at by itself, which takes as long as the case once more.
     ///
     /// # Errors
     ///
@@ -119,7 +124,7 @@ impl Policy {
     /// assert_eq!(needs, ["fast track"]);
     /// ```
     pub fn foresee(&self, case: &Case) -> Result<Foreseen, Refused> {
-        let foresight = self.foresight(case)?;
+        let foresight = self.foresight(case, None)?;
         let outcomes = foresight.outlook.outcomes();
         let checked = self.checked();
         Ok(Foreseen {
@@ -139,6 +144,7 @@ impl Policy {
             conclusions: self.foreseen_conclusions(&foresight),
             values: self.foreseen_values(&foresight),
             payments: self.foreseen_payments(&foresight),
+            items: self.foreseen_items(case, &foresight),
             payments_need: foresight.needs(Topic::Payments),
             referrals: self.foreseen_referrals(&foresight),
             needs: foresight.needs(Topic::Decision),
@@ -159,9 +165,28 @@ impl Policy {
         self.program().foresee(case, open, outlook).map_err(|error| self.not_foreseen(case, error))
     }
 
-    pub(crate) fn foresight(&self, case: &Case) -> Result<Foresight, Refused> {
+    /// An empty outlook of cases of this policy, or of those that have an item; for
+    /// [`Policy::foresee_into`].
+    #[must_use]
+    pub fn outlook(&self, item: Option<Item>) -> Outlook {
+        let Some(item) = item else { return Outlook::new(self.program()) };
+        let provisions = self.checked().provisions.iter().zip(&self.compiled().provisions);
+        let own = provisions.filter(|(provision, _)| provision.list == Some(item.list));
+        let mut applying: Vec<(ClauseId, Vec<Vec<Test>>)> = Vec::new();
+        for (provision, slots) in own {
+            let row = slots.applying.clone();
+            match applying.iter_mut().find(|(clause, _)| *clause == provision.clause) {
+                Some((_, rows)) => rows.push(row),
+                None => applying.push((provision.clause, Vec::from([row]))),
+            }
+        }
+        Outlook::of_item(self.program(), item, &applying)
+    }
+
+    /// Looks at what can come of a case, or of one of its items.
+    pub(crate) fn foresight(&self, case: &Case, item: Option<Item>) -> Result<Foresight, Refused> {
         let open = self.open(case);
-        let mut outlook = Outlook::new(self.program());
+        let mut outlook = self.outlook(item);
         let mut decision = Decision::new(self.program());
         let conclusions = self.checked().conclusions.iter().zip((0..).map(ConclusionId));
         let conclusions: Vec<ConclusionId> = conclusions.map(|(_, id)| id).collect();
@@ -176,15 +201,18 @@ impl Policy {
                 keep_shared(&mut outside, self.reasons_for_no_cover(&decision));
                 return;
             }
+            let of_item = item.and_then(|item| decision.of_item(item));
+            let decision = of_item.as_ref().unwrap_or(&decision);
             for (reasons, id) in reasons.iter_mut().zip(&conclusions) {
                 // Of a conclusion that is open there soon are none that all share.
                 if reasons.as_ref().is_none_or(|shared| !shared.is_empty()) {
-                    keep_shared(reasons, self.reasons(&decision, *id));
+                    keep_shared(reasons, self.reasons(decision, *id));
                 }
             }
         });
         foreseen.map_err(|error| self.not_foreseen(case, error))?;
         let mut foresight = Foresight {
+            item,
             open,
             outlook,
             reasons: reasons.into_iter().map(Option::unwrap_or_default).collect(),
@@ -246,7 +274,8 @@ impl Policy {
 
     fn foreseen_conclusions(&self, foresight: &Foresight) -> Vec<ForeseenConclusion> {
         let conclusions = self.checked().conclusions.iter().zip((0..).map(ConclusionId));
-        let conclusions = conclusions.filter(|(conclusion, _)| conclusion.list.is_none());
+        let list = foresight.item.map(|item| item.list);
+        let conclusions = conclusions.filter(|(conclusion, _)| conclusion.list == list);
         conclusions
             .map(|(conclusion, id)| {
                 let is_drawn = foresight.concludes(id);
@@ -262,10 +291,44 @@ impl Policy {
             .collect()
     }
 
+    /// What can come of each item of which the policy says anything.
+    fn foreseen_items(&self, case: &Case, of_case: &Foresight) -> Vec<ForeseenItem> {
+        if !of_case.outlook.outcomes().decided {
+            return Vec::new();
+        }
+        let lists = (0..).map(ListId).take(self.lists().len());
+        let lists = lists.filter(|list| self.says_something_of_each(*list));
+        let items = lists.flat_map(|list| {
+            let count = case.items(list).unwrap_or(0);
+            (0..count).map(move |index| Item { list, index })
+        });
+        let foreseen = |item: Item| {
+            let foresight = self.foresight(case, Some(item)).ok()?;
+            Some(ForeseenItem {
+                item: self.item_name(item),
+                conclusions: self.foreseen_conclusions(&foresight),
+                values: self.foreseen_values(&foresight),
+                payments: self.foreseen_payments(&foresight),
+                payments_need: foresight.needs(Topic::Payments),
+            })
+        };
+        items.filter_map(foreseen).collect()
+    }
+
+    /// Whether anything is concluded of each item of a list, given for it or paid for it.
+    fn says_something_of_each(&self, list: ListId) -> bool {
+        let checked = self.checked();
+        let mut values = checked.values.iter().filter(|value| !value.is_rate);
+        checked.conclusions.iter().any(|conclusion| conclusion.list == Some(list))
+            || values.any(|value| value.list == Some(list))
+            || self.program().answers().lines.iter().any(|line| line.list == Some(list))
+    }
+
     fn foreseen_values(&self, foresight: &Foresight) -> Vec<ForeseenValue> {
         let values = self.checked().values.iter().zip((0..).map(ValueId));
+        let list = foresight.item.map(|item| item.list);
         let values = values
-            .filter(|(value, _)| !value.is_rate && value.each.is_none() && value.list.is_none());
+            .filter(|(value, _)| !value.is_rate && value.each.is_none() && value.list == list);
         values
             .filter_map(|(value, id)| {
                 let prospect = foresight.outlook.prospect(Question::Value(id))?;
@@ -322,14 +385,12 @@ impl Policy {
     fn foreseen_payments(&self, foresight: &Foresight) -> Vec<ForeseenPayment> {
         let checked = self.checked();
         let has_several = checked.units.len() > 1;
-        let totals = &self.program().answers().totals;
-        totals
-            .iter()
-            .filter_map(|total| {
-                let party = checked.parties.get(total.party.index())?;
-                let unit = checked.units.get(total.unit.index())?;
-                let prospect =
-                    foresight.outlook.prospect(Question::Pays(total.party, total.unit))?;
+        let prospects = foresight.outlook.prospects().iter();
+        prospects
+            .filter_map(|prospect| {
+                let Question::Pays(party, unit_id) = prospect.question else { return None };
+                let party = checked.parties.get(party.index())?;
+                let unit = checked.units.get(unit_id.index())?;
                 let Span { least, greatest } = pence(prospect)?;
                 Some(ForeseenPayment {
                     party: party.name.clone(),
@@ -340,7 +401,7 @@ impl Policy {
                     greatest: Money::from_pence(greatest),
                     is_settled: prospect.is_settled,
                     is_exact: prospect.is_exact,
-                    awaits: self.awaited_panels(foresight, total.unit),
+                    awaits: self.awaited_panels(foresight, unit_id),
                 })
             })
             .collect()

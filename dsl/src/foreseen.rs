@@ -8,7 +8,7 @@ use core::fmt;
 
 use apportion_core::money::Money;
 
-use crate::naming::listed;
+use crate::naming::{capital, listed};
 use crate::record::{ItemName, RecordedFact, write_defaults, write_rows};
 use crate::refusal::Refused;
 
@@ -40,6 +40,8 @@ pub struct Foreseen {
     pub values: Vec<ForeseenValue>,
     /// What each party pays in all, by unit and then by party.
     pub payments: Vec<ForeseenPayment>,
+    /// The items of which the policy says anything, in the order stated.
+    pub items: Vec<ForeseenItem>,
     /// On what the payments hang, in the order in which to ask.
     pub payments_need: Vec<Need>,
     /// To whom the case is or may be referred.
@@ -188,6 +190,22 @@ pub struct ForeseenPayment {
     pub awaits: Vec<String>,
 }
 
+/// What can come of one item.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ForeseenItem {
+    /// The item.
+    pub item: ItemName,
+    /// What is concluded of it.
+    pub conclusions: Vec<ForeseenConclusion>,
+    /// Its values, but rates.
+    pub values: Vec<ForeseenValue>,
+    /// What each party pays for it, by unit and then by party; what a limit moves is not told of
+    /// an item.
+    pub payments: Vec<ForeseenPayment>,
+    /// On what that hangs, in the order in which to ask.
+    pub payments_need: Vec<Need>,
+}
+
 /// A referral that may be open.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ForeseenReferral {
@@ -197,6 +215,17 @@ pub struct ForeseenReferral {
     pub panel: String,
     /// Whether it is made whatever is missing; else it may be.
     pub is_settled: bool,
+}
+
+impl ForeseenPayment {
+    /// `£0.00 to £450.00`
+    fn amount(&self) -> String {
+        let Self { least, greatest, is_exact, .. } = self;
+        match least == greatest {
+            true => least.to_string(),
+            false => format!("{least} to {greatest}{}", at_most(*is_exact)),
+        }
+    }
 }
 
 impl Foreseen {
@@ -216,9 +245,13 @@ impl Foreseen {
         self.needed(needs).map(Missing::to_string).collect::<Vec<_>>().join(", ")
     }
 
-    fn rows(&self) -> Vec<(String, String)> {
+    fn rows(
+        &self,
+        conclusions: &[ForeseenConclusion],
+        values: &[ForeseenValue],
+    ) -> Vec<(String, String)> {
         let mut rows = Vec::new();
-        for it in &self.conclusions {
+        for it in conclusions {
             let by = match it.by.is_empty() {
                 true => String::new(),
                 false => format!(", by {}", listed(&it.by)),
@@ -231,12 +264,22 @@ impl Foreseen {
             };
             rows.push((it.name.clone(), text));
         }
-        for it in self.values.iter().filter(|it| it.can_be != CanBe::Nothing) {
+        for it in values.iter().filter(|it| it.can_be != CanBe::Nothing) {
             let given = if it.is_always_given { "" } else { ", if it is given" };
             let at_most = at_most(it.is_exact);
             rows.push((it.name.clone(), format!("{}{}{at_most}{given}", it.can_be, it.unit)));
         }
         rows
+    }
+
+    /// `Service 2`, and below it what can come of it.
+    fn write_item(&self, f: &mut fmt::Formatter<'_>, item: &ForeseenItem) -> fmt::Result {
+        writeln!(f, "\n{}:", capital(&item.item.to_string()))?;
+        let mut rows = self.rows(&item.conclusions, &item.values);
+        let paid =
+            item.payments.iter().filter(|it| it.least != it.greatest || it.least != Money::ZERO);
+        rows.extend(paid.map(|it| (it.party.clone(), format!("{}{}", it.amount(), it.unit))));
+        write_rows(f, &rows)
     }
 
     fn write_payments(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -250,13 +293,7 @@ impl Foreseen {
             let payments = || self.payments.iter().filter(|payment| payment.unit == unit);
             let is_so_far = payments().any(|payment| !payment.awaits.is_empty());
             writeln!(f, "\nPays{unit}{}:", if is_so_far { " so far" } else { "" })?;
-            let text = |it: &ForeseenPayment| match (it.least == it.greatest, it.is_exact) {
-                (true, _) => it.least.to_string(),
-                (false, is_exact) => {
-                    format!("{} to {}{}", it.least, it.greatest, at_most(is_exact))
-                }
-            };
-            let rows = payments().map(|payment| (payment.party.clone(), text(payment)));
+            let rows = payments().map(|payment| (payment.party.clone(), payment.amount()));
             write_rows(f, &rows.collect::<Vec<_>>())?;
         }
         Ok(())
@@ -313,7 +350,8 @@ impl fmt::Display for Foreseen {
             writeln!(f, "The case may be refused: {refused}.\n")?;
         }
         if self.can_be_decided {
-            write_rows(f, &self.rows())?;
+            write_rows(f, &self.rows(&self.conclusions, &self.values))?;
+            self.items.iter().try_for_each(|item| self.write_item(f, item))?;
             self.write_payments(f)?;
         }
         for it in &self.referrals {

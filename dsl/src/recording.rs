@@ -9,7 +9,7 @@ use apportion_core::program::{
     ClauseId, ConclusionId, FactId, Item, ListId, Test, UnitId, ValueId,
 };
 
-use crate::checked::{Body, ProvisionId};
+use crate::checked::{Body, Clause, ProvisionId};
 use crate::outcomes;
 use crate::policy::Policy;
 use crate::reasons::Reasons;
@@ -112,6 +112,15 @@ impl Policy {
         let row = compiled.provisions.get(table.0 as usize)?.row.as_ref()?;
         let byte = decision.byte(row.slot)?;
         row.codes.iter().position(|code| *code == byte)
+    }
+
+    /// Whether a clause speaks of each item of a list.
+    #[must_use]
+    pub fn is_about_each(&self, clause: &Clause, list: ListId) -> bool {
+        let provisions = clause.provisions.iter();
+        let mut provisions =
+            provisions.filter_map(|id| self.checked().provisions.get(id.0 as usize));
+        provisions.any(|provision| provision.list == Some(list))
     }
 
     /// The clauses that speak of each item of a list and apply to this one, in their order.

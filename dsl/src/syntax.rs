@@ -31,7 +31,7 @@ pub use condition::{Condition, ConditionKind, Quantity, TestOperand, ValueTest};
 pub use declaration::{
     DatedText, Declared, Fact, FactType, Family, Group, List, Member, Step, Unit, Version,
 };
-pub use example::{Example, Expect, Given, ItemPart, ItemSaid};
+pub use example::{Example, Expect, Given, ItemPart, ItemSaid, Needed};
 pub use expression::{Aggregate, Counting, Expression, ExpressionKind, Operator, Period, RoundTo};
 pub use literal::{Comparison, Decimal, Literal, Operand};
 pub use table::{Cell, CellKind, CellTest, Hit, Table, TableRow};

@@ -9,7 +9,7 @@ use apportion::policy::Policy;
 use apportion_core::case::Case;
 use apportion_core::decision::{Answer, DecideError, Decision};
 use apportion_core::outlook::{Outlook, Prospect, Question, Range, Topic, Unknown};
-use apportion_core::program::{DayOf, FactId, Item};
+use apportion_core::program::{DayOf, FactId, Item, ListId};
 
 use crate::comparison::{engine_case, given};
 use crate::generator::choices::Seeded;
@@ -54,6 +54,8 @@ pub struct Tally {
     pub needs: usize,
     /// Cases in which one more fact was learned.
     pub learned: usize,
+    /// Items that were looked at by themselves, of cases with something open.
+    pub items: usize,
 }
 
 impl Tally {
@@ -69,6 +71,7 @@ impl Tally {
         self.applying += other.applying;
         self.needs += other.needs;
         self.learned += other.learned;
+        self.items += other.items;
     }
 }
 
@@ -110,7 +113,11 @@ pub fn look(seed: u64) -> Result<Tally, String> {
             let given = given(&policy, &tried.facts);
             format!("{wrong}\nopen: {}\n{given}\n\n{text}", open.join("; "))
         };
-        tried.look(&mut tally).map_err(told)?;
+        tried.look(None, &mut tally).map_err(&told)?;
+        for item in tried.some_items() {
+            let told = |wrong: String| told(format!("of {item:?}: {wrong}"));
+            tried.look(Some(item), &mut tally).map_err(told)?;
+        }
     }
     Ok(tally)
 }
@@ -261,9 +268,20 @@ impl<'a> Tried<'a> {
         Some(case)
     }
 
-    /// What comes of a completion; nothing where its evidence cannot be.
+    /// The first and the last item of each list, and not those of every list at once.
+    fn some_items(&self) -> impl Iterator<Item = Item> {
+        let lists = (0..).map(ListId).zip(&self.facts.lists);
+        lists.flat_map(|(list, items)| {
+            let count = u32::try_from(items.as_ref().map_or(0, Vec::len)).unwrap_or(0);
+            let ends: BTreeSet<u32> = [0, count.saturating_sub(1)].into();
+            ends.into_iter().filter(move |it| *it < count).map(move |index| Item { list, index })
+        })
+    }
+
+    /// What comes of a completion, or of an item in it; nothing where its evidence cannot be.
     fn decide(
         &self,
+        item: Option<Item>,
         stated: &BTreeMap<Place, Option<Constant>>,
         questions: &[Question],
         applying: &mut Applying,
@@ -274,8 +292,10 @@ impl<'a> Tried<'a> {
         match self.policy.program().decide(&case, &mut decision) {
             Ok(()) if !decision.is_covered() => Some(Came::Outside),
             Ok(()) => {
-                applying.note(self.policy, &decision);
-                let answers = questions.iter().map(|it| answer(self.policy, &decision, *it));
+                let about =
+                    item.map_or_else(|| Some(decision.clone()), |it| decision.of_item(it))?;
+                applying.note(self.policy, &decision, item);
+                let answers = questions.iter().map(|it| answer(self.policy, &about, item, *it));
                 Some(Came::Decided(answers.collect()))
             }
             Err(DecideError::Refused { .. }) => {
@@ -287,18 +307,26 @@ impl<'a> Tried<'a> {
         }
     }
 
-    fn look(&self, tally: &mut Tally) -> Result<(), String> {
+    /// What can come of the case, or of an item of it.
+    fn outlook(&self, item: Option<Item>) -> Outlook {
+        self.policy.outlook(item)
+    }
+
+    fn look(&self, item: Option<Item>, tally: &mut Tally) -> Result<(), String> {
         let program = self.policy.program();
         let Some(case) = self.case(&BTreeMap::new()) else { return Ok(()) };
         let open = self.policy.open(&case);
-        let mut outlook = Outlook::new(program);
+        let mut outlook = self.outlook(item);
         let foreseen = program.foresee(&case, &open, &mut outlook);
         let questions: Vec<Question> = outlook.prospects().iter().map(|it| it.question).collect();
-        tally.cases += 1;
-        tally.whole += usize::from(self.is_whole);
+        match item {
+            Some(_) => tally.items += 1,
+            None => tally.cases += 1,
+        }
+        tally.whole += usize::from(self.is_whole && item.is_none());
 
         let mut applying = Applying::default();
-        let all = self.completions(&questions, &mut applying);
+        let all = self.completions(item, &questions, &mut applying);
         tally.completions += all.len();
         let possible: Vec<&Came> = all.values().flatten().collect();
         if let Err(error) = foreseen {
@@ -315,18 +343,19 @@ impl<'a> Tried<'a> {
             self.hold(place, prospect, &possible, tally)?;
         }
         hold_settled(&outlook, &possible, self.is_whole)?;
-        tally.decisions += usize::from(outlook.is_settled());
+        tally.decisions += usize::from(outlook.is_settled() && item.is_none());
         if let Some(clause) = outlook.applying().iter().find(|it| !applying.has(**it)) {
             return Err(format!("{clause:?} does not apply in every completion"));
         }
         tally.applying += outlook.applying().len();
         self.hold_needs(&open, &outlook, &questions, &all, tally)?;
-        self.learn(&outlook, tally)
+        self.learn(item, &outlook, tally)
     }
 
     /// Every completion that is tried, by the value of each fact.
     fn completions(
         &self,
+        item: Option<Item>,
         questions: &[Question],
         applying: &mut Applying,
     ) -> BTreeMap<Vec<usize>, Option<Came>> {
@@ -342,7 +371,7 @@ impl<'a> Tried<'a> {
         let came = |chosen: Vec<usize>| {
             let stated = self.open.iter().zip(&chosen);
             let stated = stated.map(|((place, values), value)| (*place, values[*value])).collect();
-            let came = self.decide(&stated, questions, applying);
+            let came = self.decide(item, &stated, questions, applying);
             (chosen, came)
         };
         choices.into_iter().map(came).collect()
@@ -473,9 +502,9 @@ impl<'a> Tried<'a> {
     }
 
     /// That learning a fact changes nothing that was settled, and widens nothing.
-    fn learn(&self, before: &Outlook, tally: &mut Tally) -> Result<(), String> {
+    fn learn(&self, item: Option<Item>, before: &Outlook, tally: &mut Tally) -> Result<(), String> {
         let program = self.policy.program();
-        let mut after = Outlook::new(program);
+        let mut after = self.outlook(item);
         for (place, values) in &self.open {
             for value in values {
                 let learned: BTreeMap<Place, Option<Constant>> = [(*place, *value)].into();
@@ -571,8 +600,13 @@ fn has(range: Range, number: i64) -> bool {
     }
 }
 
-/// The answer of a decision as a number.
-fn answer(policy: &Policy, decision: &Decision, question: Question) -> Option<i64> {
+/// The answer of a decision, or of one about an item, as a number.
+fn answer(
+    policy: &Policy,
+    decision: &Decision,
+    item: Option<Item>,
+    question: Question,
+) -> Option<i64> {
     match question {
         Question::Conclusion(id) => decision.concludes(id).map(i64::from),
         Question::Value(id) => decision.value(id).map(|answer| match answer {
@@ -580,6 +614,11 @@ fn answer(policy: &Policy, decision: &Decision, question: Question) -> Option<i6
             Answer::Date(day) => day.packed().into(),
             Answer::Amount(amount) => amount,
         }),
+        Question::Pays(party, unit) if item.is_some() => {
+            let lines = decision.lines().filter(|line| line.item == item);
+            let own = lines.filter(|line| (line.party, line.unit) == (party, unit));
+            Some(own.map(|line| line.amount.pence()).sum())
+        }
         Question::Pays(party, unit) => {
             let mut totals = decision.totals();
             let total = totals.find(|total| (total.0, total.1) == (party, unit));
@@ -645,7 +684,9 @@ mod tests {
         assert!(whole.ranges > whole.cases / 4 && whole.needs > whole.cases / 4, "{whole:?}");
         assert!(whole.decisions > whole.cases / 10 && whole.decisions < whole.cases, "{whole:?}");
         assert!(whole.applying > whole.cases, "{whole:?}");
+        assert!(whole.items > whole.cases / 4, "{whole:?}");
     }
+
     /// At the least and the greatest income 2.1 applies, and between them 2.2.
     #[test]
     fn a_clause_that_is_a_reason_at_both_ends_alone_is_not_named() {

@@ -53,26 +53,18 @@ fn write_text(
 ) -> Result<(), Failure> {
     for ran in all {
         for (line, outcome) in ran.outcomes() {
-            let (name, place) = (&outcome.name, format!("{}:{line}", ran.file));
+            let place = format!("{}:{line}", ran.file);
             match &outcome.kind {
                 OutcomeKind::Passed => {}
                 OutcomeKind::Failed(differences) => {
                     streams.find(&failed(outcome, &place, differences))?;
-                }
-                OutcomeKind::Skipped(reason) => {
-                    let note = format!("note: \"{name}\" is skipped: {reason}\n --> {place}\n");
-                    streams.find(&note)?;
                 }
             }
         }
     }
     let passed = count(all, |kind| *kind == OutcomeKind::Passed);
     let failed = count(all, |kind| matches!(kind, OutcomeKind::Failed(_)));
-    let skipped = count(all, |kind| matches!(kind, OutcomeKind::Skipped(_)));
     write!(streams.output, "{passed} passed, {failed} failed")?;
-    if skipped > 0 {
-        write!(streams.output, ", {skipped} skipped")?;
-    }
     match broken {
         0 => {}
         1 => write!(streams.output, "; 1 policy has mistakes and was not run")?,

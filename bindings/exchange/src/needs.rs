@@ -4,8 +4,8 @@
 //! The shape is written down in `schema/needs.schema.json`; amounts are texts, as in a decision.
 
 use apportion::foreseen::{
-    CanBe, Foreseen, ForeseenConclusion, ForeseenPayment, ForeseenReferral, ForeseenValue, Missing,
-    Need,
+    CanBe, Foreseen, ForeseenConclusion, ForeseenItem, ForeseenPayment, ForeseenReferral,
+    ForeseenValue, Missing, Need,
 };
 use apportion::record::RecordedFact;
 use apportion::refusal::Refused;
@@ -42,6 +42,7 @@ pub(crate) struct Needs<'a> {
     conclusions: Vec<Conclusion<'a>>,
     values: Vec<Value<'a>>,
     payments: Vec<Payment<'a>>,
+    items: Vec<Item<'a>>,
     payments_need: Vec<Needed<'a>>,
     referrals: Vec<Referral<'a>>,
     needs: Vec<Needed<'a>>,
@@ -60,13 +61,10 @@ impl<'a> Needs<'a> {
             may_be_outside: foreseen.may_be_outside,
             not_covered_by: &foreseen.not_covered_by,
             may_be_refused: all(&foreseen.may_be_refused),
-            conclusions: foreseen
-                .conclusions
-                .iter()
-                .map(|it| Conclusion::of(foreseen, it))
-                .collect(),
-            values: foreseen.values.iter().map(|it| Value::of(foreseen, it)).collect(),
+            conclusions: conclusions(foreseen, &foreseen.conclusions),
+            values: values(foreseen, &foreseen.values),
             payments: all(&foreseen.payments),
+            items: foreseen.items.iter().map(|it| Item::of(foreseen, it)).collect(),
             payments_need: needs(foreseen, &foreseen.payments_need),
             referrals: all(&foreseen.referrals),
             needs: needs(foreseen, &foreseen.needs),
@@ -132,6 +130,15 @@ struct Payment<'a> {
 }
 
 #[derive(Serialize)]
+struct Item<'a> {
+    item: ItemPlace<'a>,
+    conclusions: Vec<Conclusion<'a>>,
+    values: Vec<Value<'a>>,
+    payments: Vec<Payment<'a>>,
+    payments_need: Vec<Needed<'a>>,
+}
+
+#[derive(Serialize)]
 struct Referral<'a> {
     clause: &'a str,
     panel: &'a str,
@@ -145,6 +152,17 @@ struct Needed<'a> {
     settling: u32,
     of: u32,
     certain: bool,
+}
+
+fn conclusions<'a>(
+    foreseen: &'a Foreseen,
+    conclusions: &'a [ForeseenConclusion],
+) -> Vec<Conclusion<'a>> {
+    conclusions.iter().map(|it| Conclusion::of(foreseen, it)).collect()
+}
+
+fn values<'a>(foreseen: &'a Foreseen, values: &'a [ForeseenValue]) -> Vec<Value<'a>> {
+    values.iter().map(|it| Value::of(foreseen, it)).collect()
 }
 
 fn needs<'a>(foreseen: &'a Foreseen, needs: &'a [Need]) -> Vec<Needed<'a>> {
@@ -192,6 +210,18 @@ impl<'a> Conclusion<'a> {
             holds: it.is_drawn,
             by: &it.by,
             needs: needs(foreseen, &it.needs),
+        }
+    }
+}
+
+impl<'a> Item<'a> {
+    fn of(foreseen: &'a Foreseen, it: &'a ForeseenItem) -> Self {
+        Item {
+            item: ItemPlace::from(&it.item),
+            conclusions: conclusions(foreseen, &it.conclusions),
+            values: values(foreseen, &it.values),
+            payments: all(&it.payments),
+            payments_need: needs(foreseen, &it.payments_need),
         }
     }
 }

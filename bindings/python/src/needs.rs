@@ -1,6 +1,8 @@
 //! What can still come of a case, told in tuples of plain values.
 
-use apportion::foreseen::{CanBe, Foreseen, Need};
+use apportion::foreseen::{
+    CanBe, Foreseen, ForeseenConclusion, ForeseenItem, ForeseenPayment, ForeseenValue, Need,
+};
 use pyo3::prelude::*;
 
 use crate::decision::place;
@@ -36,9 +38,13 @@ type Value = (
 type Payment<'py> =
     (String, String, String, Bound<'py, PyAny>, Bound<'py, PyAny>, (bool, bool), Vec<String>);
 
+/// An item: its list, its number, conclusions, values, payments, and what to ask for of payments.
+type Item<'py> = (String, u32, Vec<Conclusion>, Vec<Value>, Vec<Payment<'py>>, Vec<Asked>);
+
 /// All of it: text, whether it is settled, can be decided and may be outside, the clauses for
 /// which it is outside, what it may be refused for by code and message, what is missing,
-/// conclusions, values, payments, referrals, and what to ask for of payments and of the rest.
+/// conclusions, values, payments, items, referrals, and what to ask for of payments and of the
+/// rest.
 type Told<'py> = (
     (String, bool, bool, bool),
     Vec<String>,
@@ -47,6 +53,7 @@ type Told<'py> = (
     Vec<Conclusion>,
     Vec<Value>,
     Vec<Payment<'py>>,
+    Vec<Item<'py>>,
     Vec<(String, String, bool)>,
     Vec<Asked>,
     Vec<Asked>,
@@ -61,12 +68,24 @@ pub(crate) fn told<'py>(py: Python<'py>, foreseen: &Foreseen) -> PyResult<Told<'
         foreseen.not_covered_by.clone(),
         refused.collect(),
         foreseen.missing.iter().map(missing).collect(),
-        conclusions(foreseen),
-        values(foreseen),
-        payments(py, foreseen)?,
+        conclusions(foreseen, &foreseen.conclusions),
+        values(foreseen, &foreseen.values),
+        payments(py, &foreseen.payments)?,
+        foreseen.items.iter().map(|it| item(py, foreseen, it)).collect::<PyResult<_>>()?,
         referrals.map(|it| (it.clause.clone(), it.panel.clone(), it.is_settled)).collect(),
         asked(foreseen, &foreseen.payments_need),
         asked(foreseen, &foreseen.needs),
+    ))
+}
+
+fn item<'py>(py: Python<'py>, foreseen: &Foreseen, it: &ForeseenItem) -> PyResult<Item<'py>> {
+    Ok((
+        it.item.outside.clone(),
+        it.item.number,
+        conclusions(foreseen, &it.conclusions),
+        values(foreseen, &it.values),
+        payments(py, &it.payments)?,
+        asked(foreseen, &it.payments_need),
     ))
 }
 
@@ -84,16 +103,16 @@ fn asked(foreseen: &Foreseen, needs: &[Need]) -> Vec<Asked> {
     asked.collect()
 }
 
-fn conclusions(foreseen: &Foreseen) -> Vec<Conclusion> {
-    let conclusions = foreseen.conclusions.iter().map(|it| {
+fn conclusions(foreseen: &Foreseen, all: &[ForeseenConclusion]) -> Vec<Conclusion> {
+    let conclusions = all.iter().map(|it| {
         let needs = asked(foreseen, &it.needs);
         (it.outside.clone(), it.name.clone(), it.is_drawn, it.by.clone(), needs)
     });
     conclusions.collect()
 }
 
-fn values(foreseen: &Foreseen) -> Vec<Value> {
-    let values = foreseen.values.iter().map(|it| {
+fn values(foreseen: &Foreseen, all: &[ForeseenValue]) -> Vec<Value> {
+    let values = all.iter().map(|it| {
         let (words, ends) = match &it.can_be {
             CanBe::Nothing | CanBe::Open => (None, None),
             CanBe::Words(words) => (Some(words.clone()), None),
@@ -106,8 +125,8 @@ fn values(foreseen: &Foreseen) -> Vec<Value> {
     values.collect()
 }
 
-fn payments<'py>(py: Python<'py>, foreseen: &Foreseen) -> PyResult<Vec<Payment<'py>>> {
-    let payments = foreseen.payments.iter().map(|it| {
+fn payments<'py>(py: Python<'py>, all: &[ForeseenPayment]) -> PyResult<Vec<Payment<'py>>> {
+    let payments = all.iter().map(|it| {
         let key = match it.unit_outside.is_empty() {
             true => it.outside.clone(),
             false => format!("{}_{}", it.outside, it.unit_outside),

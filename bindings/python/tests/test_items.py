@@ -123,6 +123,24 @@ def test_bad_columns_of_items_are_refused(services: Policy, kind: str) -> None:
         assert "carry" not in str(raised.value)
 
 
+@pytest.mark.parametrize("kind", KINDS)
+def test_where_no_case_has_an_item_nothing_tells_what_items_are(services: Policy, kind: str) -> None:
+    make, read = KINDS[kind]
+    rows: list[tuple[Any, list[str]]] = [
+        ([[], []], []),
+        ([[], [None]], ["service 1 is nothing; an item has facts"]),
+        ([[], None], ["does not state its services"]),
+        ([None], ["does not state its services"]),
+    ]
+    for given, said in rows:
+        table = make(pyarrow.table({"services": given}))
+        decided, rejected = services.run(table, on_error="reject")
+        assert read(decided)["pays_icb"].to_pylist() == [Decimal("0.00")] * (len(given) - len(said))
+        reasons = [reject["reason"] for reject in read(rejected).to_pylist()]
+        assert len(reasons) == len(said)
+        assert all(part in reason for part, reason in zip(said, reasons, strict=True))
+
+
 def test_lists_may_be_large(services: Policy) -> None:
     given = of_services([GOOD, [], GOOD * 2], pyarrow.large_list)
     paid = services.run(given)["pays_icb"].to_pylist()

@@ -35,6 +35,23 @@ def test_a_list_that_is_not_stated_is_missing(services: Policy) -> None:
     assert [it.key for it in services.needs().missing] == ["services"]
 
 
+def test_each_item_is_told_of_by_itself(services: Policy) -> None:
+    needs = services.needs(
+        services=[{"price": None, "nursing": True}, {"price": Decimal(120), "nursing": None}]
+    )
+    sitter, taxi = needs.items
+    assert (sitter.list, sitter.number, taxi.number) == ("services", 1, 2)
+    assert sitter.conclusions["costly"].holds is None
+    assert [(need.key, need.item) for need in sitter.conclusions["costly"].needs] == [
+        ("price", ("services", 1))
+    ]
+    assert taxi.conclusions["costly"].holds is False and taxi.conclusions["costly"].by == ("1.1",)
+    icb = taxi.payments["icb"]
+    assert (icb.least, icb.greatest, icb.is_settled) == (Decimal(0), Decimal(120), False)
+    assert [need.key for need in taxi.payments_need] == ["nursing"]
+    assert sitter.payments["council"].greatest == 0 and sitter.values == {}
+
+
 def test_a_wrong_case_is_refused_here_too(continuing_care: Policy) -> None:
     with pytest.raises(CaseError) as raised:
         continuing_care.needs(day_care=1.5)

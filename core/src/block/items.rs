@@ -3,7 +3,7 @@
 use super::{Block, LANES};
 use crate::case::Case;
 use crate::lanes::{Items, Slots};
-use crate::program::{AnySlot, FactId, ListId};
+use crate::program::{AnySlot, FactId, Item, ListId, place_in_row};
 
 impl Block {
     /// Takes away the items of a list in every lane. `None` where the program has no such list.
@@ -92,6 +92,27 @@ impl Block {
         }
         let place = self.lists.get(list.index())?.place(fact, index)?;
         Some((items.rows_mut(), place))
+    }
+
+    /// What stands in a slot of its list, in the row of an item of a lane; a date packed. `None`
+    /// where the slot is not the list's or no lane has such an item.
+    pub(super) fn number_of_item(&self, item: Item, slot: AnySlot, lane: usize) -> Option<i64> {
+        let list = self.lists.get(item.list.index())?;
+        let rows = self.banks.items.get(item.list.index())?.rows();
+        match slot {
+            AnySlot::Byte(slot) => {
+                let place = place_in_row(&list.bytes, slot, item.index)?;
+                rows.bytes.get(place)?.get(lane).copied().map(i64::from)
+            }
+            AnySlot::Date(slot) => {
+                let place = place_in_row(&list.dates, slot, item.index)?;
+                rows.dates.get(place)?.get(lane).copied().map(i64::from)
+            }
+            AnySlot::Amount(slot) => {
+                let place = place_in_row(&list.amounts, slot, item.index)?;
+                rows.amounts.get(place)?.get(lane).copied()
+            }
+        }
     }
 
     /// Puts the items of a case into a lane, in place of those that it had.

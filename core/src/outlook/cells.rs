@@ -8,7 +8,7 @@ use super::Domain;
 use super::setting::word;
 use crate::date::Date;
 use crate::program::{
-    AmountSlot, AnySlot, ByteSlot, DateSlot, Fact, Item, List, Operation, Program, Run,
+    AmountSlot, AnySlot, ByteSlot, DateSlot, Fact, Item, Operation, Program, Run,
 };
 use crate::range::Span;
 use crate::ranges::Ranges;
@@ -39,12 +39,7 @@ pub(super) fn of(
     item: Option<Item>,
     domain: Domain,
 ) -> Vec<Cell> {
-    let seen = Seen {
-        program,
-        known,
-        item,
-        list: item.and_then(|item| program.lists.get(item.list.index())),
-    };
+    let seen = Seen { program, known, item };
     match (fact.any_slot(), domain) {
         (AnySlot::Byte(_), Domain::Bytes(bytes)) => {
             bytes.iter().map(|byte| Cell::Alike(word(fact.kind, byte))).collect()
@@ -120,18 +115,17 @@ fn amounts(edges: Edges<i64>, within: Span<i64>, step: i64) -> Vec<Cell> {
 struct Seen<'a> {
     program: &'a Program,
     known: &'a Ranges,
-    list: Option<&'a List>,
     item: Option<Item>,
 }
 
 impl Seen<'_> {
     /// The one day that stands in a slot whatever is open.
     fn known_date(&self, slot: DateSlot) -> Option<i32> {
-        self.known.date_at(self.list, self.item, slot)?.range.only()
+        self.known.date_at(self.program, self.item, slot)?.range.only()
     }
 
     fn known_amount(&self, slot: AmountSlot) -> Option<i64> {
-        self.known.amount_at(self.list, self.item, slot)?.range.only()
+        self.known.amount_at(self.program, self.item, slot)?.range.only()
     }
 
     fn is_answer(&self, slot: AnySlot) -> bool {

@@ -73,8 +73,8 @@ impl Evidence {
     }
 
     fn cannot_be(&self, block: &Block, lane: usize) -> Option<bool> {
-        let byte = |slot| block.number(AnySlot::Byte(slot), lane);
-        let date = |slot| block.number(AnySlot::Date(slot), lane);
+        let byte = |slot| block.number(None, AnySlot::Byte(slot), lane);
+        let date = |slot| block.number(None, AnySlot::Date(slot), lane);
         for (birth, on, when) in &self.births {
             if byte(*when)? != 0 && date(*birth)? > date(*on)? {
                 return Some(true);

@@ -5,17 +5,18 @@ use alloc::vec;
 use alloc::vec::Vec;
 
 use super::applying::Applying;
+use super::column::Column;
 use super::evidence::{Came, Evidence};
 use super::kinds::{Kind, Kinds, NoKind};
 use super::odometer::{Corner, Odometer, is_at_greatest};
 use super::ranged::{Ends, NOT_GIVEN, OUTSIDE, REFUSED, Ranged, joined};
 use super::setting::{End, Setting};
 use super::variable::{Choice, Variable};
-use super::{Asked, Column, Outcomes, Prospect, Range, Visit};
+use super::{Asked, Outcomes, Prospect, Range, Visit};
 use crate::block::{Block, LANES, Outcome};
 use crate::case::Case;
 use crate::decision::DecideError;
-use crate::program::{AnySlot, Program};
+use crate::program::Program;
 use crate::range::ByteSet;
 
 /// A completion that was decided.
@@ -189,14 +190,9 @@ impl Grid {
             let came = evidence.came(block, lane).ok_or(DecideError::Broken)?;
             self.completions.push(Completion { corner, came });
             for column in &self.columns {
-                let number = |slot| block.number(slot, lane).ok_or(DecideError::Broken);
-                let is_given = match column.given {
-                    Some(given) => number(AnySlot::Byte(given))? != 0,
-                    None => true,
-                };
                 self.answers.push(match came {
-                    Came::Decided if is_given => number(column.slot)?,
-                    Came::Decided | Came::Impossible(_) => NOT_GIVEN,
+                    Came::Decided => column.read(block, lane)?.unwrap_or(NOT_GIVEN),
+                    Came::Impossible(_) => NOT_GIVEN,
                     Came::Outside => OUTSIDE,
                     Came::Refused(..) => REFUSED,
                 });
@@ -371,7 +367,7 @@ impl Grid {
                 }
                 match answer {
                     NOT_GIVEN => is_always_given = false,
-                    answer => occurs = joined(occurs, Ends::one(column.slot, answer)),
+                    answer => occurs = joined(occurs, Ends::one(column.shape(), answer)),
                 }
             }
             if let Some(Some(it)) = self.ranged.get(combination) {
@@ -388,7 +384,7 @@ impl Grid {
         let all = can_be.map_or(occurs, |can_be| joined(occurs, can_be));
         Some(Prospect {
             question: column.question,
-            range: all.map_or(Range::Nothing, |all| all.range(column.slot)),
+            range: all.map_or(Range::Nothing, |all| all.range(column.shape())),
             is_always_given,
             is_settled: self.is_settled(place),
             is_exact: all == occurs,

@@ -4,7 +4,7 @@ use alloc::vec::Vec;
 
 use crate::case::Case;
 use crate::lanes::{SlotMissing, Slots};
-use crate::program::{AmountSlot, AnySlot, DateSlot, Item, List, Program, row_of};
+use crate::program::{AmountSlot, AnySlot, ByteSlot, DateSlot, Item, List, Program, row_of};
 use crate::ranges::{Amounts, Bytes, Dates, Ranges, Row};
 
 impl Ranges {
@@ -35,35 +35,54 @@ impl Ranges {
     }
 
     /// What stands in a slot, of an item where it is one's.
+    pub(super) fn byte_at(
+        &self,
+        program: &Program,
+        item: Option<Item>,
+        slot: ByteSlot,
+    ) -> Option<Bytes> {
+        match self.row(program, item) {
+            Some((list, row)) if list.has(AnySlot::Byte(slot)) => {
+                row.bytes.get(list.bytes.binary_search(&slot).ok()?).copied()
+            }
+            _ => self.byte(slot).ok(),
+        }
+    }
+
+    /// As [`Ranges::byte_at`], for a day.
     pub(super) fn date_at(
         &self,
-        list: Option<&List>,
+        program: &Program,
         item: Option<Item>,
         slot: DateSlot,
     ) -> Option<Dates> {
-        match (list, item) {
-            (Some(list), Some(item)) if list.has(AnySlot::Date(slot)) => {
-                let row = self.items.get(item.list.index())?.get(item.index as usize)?;
+        match self.row(program, item) {
+            Some((list, row)) if list.has(AnySlot::Date(slot)) => {
                 row.dates.get(list.dates.binary_search(&slot).ok()?).copied()
             }
             _ => self.date(slot).ok(),
         }
     }
 
-    /// As [`Ranges::date_at`], for an amount.
+    /// As [`Ranges::byte_at`], for an amount.
     pub(super) fn amount_at(
         &self,
-        list: Option<&List>,
+        program: &Program,
         item: Option<Item>,
         slot: AmountSlot,
     ) -> Option<Amounts> {
-        match (list, item) {
-            (Some(list), Some(item)) if list.has(AnySlot::Amount(slot)) => {
-                let row = self.items.get(item.list.index())?.get(item.index as usize)?;
+        match self.row(program, item) {
+            Some((list, row)) if list.has(AnySlot::Amount(slot)) => {
                 row.amounts.get(list.amounts.binary_search(&slot).ok()?).copied()
             }
             _ => self.amount(slot).ok(),
         }
+    }
+
+    fn row<'r>(&'r self, program: &'r Program, item: Option<Item>) -> Option<(&'r List, &'r Row)> {
+        let item = item?;
+        let list = program.lists.get(item.list.index())?;
+        Some((list, self.items.get(item.list.index())?.get(item.index as usize)?))
     }
 }
 

@@ -2,11 +2,12 @@
 
 use alloc::vec::Vec;
 
+use super::Range;
+use super::column::{Column, Shape};
 use super::evidence::is_evidence;
-use super::{Column, Range};
 use crate::date::Date;
 use crate::lanes::SlotMissing;
-use crate::program::{AnySlot, Program, RefusalId};
+use crate::program::{Program, RefusalId};
 use crate::range::{ByteSet, Span};
 use crate::ranges::{self, Causes, Ranges};
 
@@ -39,6 +40,8 @@ pub(super) struct Ranged {
     pub(super) can_be_decided: bool,
     pub(super) can_be_outside: bool,
     pub(super) refused: Vec<RefusalId>,
+    /// On what it may hang whether it is decided at all.
+    pub(super) outcome_causes: Causes,
     pub(super) answers: Vec<Seen>,
 }
 
@@ -54,9 +57,9 @@ pub(super) fn see(
         can_be_decided: true,
         can_be_outside: false,
         refused: Vec::new(),
+        outcome_causes: 0,
         answers: Vec::new(),
     };
-    let mut causes = 0;
     for refused in &ranges.refused {
         let is_evidence = program.refusal(refused.refusal).is_none_or(is_evidence);
         if is_evidence {
@@ -65,35 +68,17 @@ pub(super) fn see(
         }
         seen.can_be_decided &= !refused.is_certain;
         seen.refused.push(refused.refusal);
-        causes |= refused.causes;
+        seen.outcome_causes |= refused.causes;
     }
     if let Some(cover) = program.answers().cover {
         let cover = ranges.byte(cover)?;
         seen.can_be_outside = cover.range.has(0) && seen.can_be_decided;
         seen.can_be_decided &= cover.range.has(1);
-        causes |= cover.causes;
+        seen.outcome_causes |= cover.causes;
     }
     for column in columns {
-        let given = column.given.map(|given| ranges.byte(given)).transpose()?;
-        let (range, its) = match column.slot {
-            AnySlot::Byte(slot) => {
-                let held = ranges.byte(slot)?;
-                (Ends::Bytes(held.range), held.causes)
-            }
-            AnySlot::Date(slot) => {
-                let held = ranges.date(slot)?;
-                (Ends::Amounts(held.range.map(i64::from)), held.causes)
-            }
-            AnySlot::Amount(slot) => {
-                let held = ranges.amount(slot)?;
-                (Ends::Amounts(held.range), held.causes)
-            }
-        };
-        seen.answers.push(Seen {
-            given: given.map_or(ByteSet::one(1), |given| given.range),
-            range,
-            causes: causes | its | given.map_or(0, |given| given.causes),
-        });
+        let (given, range, its) = column.see(program, ranges)?;
+        seen.answers.push(Seen { given, range, causes: seen.outcome_causes | its });
     }
     Ok(seen)
 }
@@ -120,10 +105,10 @@ impl Ranged {
 }
 
 impl Ends {
-    pub(super) fn one(slot: AnySlot, number: i64) -> Ends {
-        match slot {
-            AnySlot::Byte(_) => Ends::Bytes(u8::try_from(number).into_iter().collect()),
-            AnySlot::Date(_) | AnySlot::Amount(_) => Ends::Amounts(Span::one(number)),
+    pub(super) fn one(shape: Shape, number: i64) -> Ends {
+        match shape {
+            Shape::Byte => Ends::Bytes(u8::try_from(number).into_iter().collect()),
+            Shape::Date | Shape::Amount => Ends::Amounts(Span::one(number)),
         }
     }
 
@@ -134,9 +119,9 @@ impl Ends {
         }
     }
 
-    pub(super) fn range(self, slot: AnySlot) -> Range {
-        match (self, slot) {
-            (Ends::Amounts(span), AnySlot::Date(_)) => {
+    pub(super) fn range(self, shape: Shape) -> Range {
+        match (self, shape) {
+            (Ends::Amounts(span), Shape::Date) => {
                 let packed = |number: i64| i32::try_from(number).unwrap_or(i32::MAX);
                 Range::Dates(span.map(|number| Date::nearest(packed(number))))
             }

@@ -4,9 +4,10 @@ use alloc::vec;
 use alloc::vec::Vec;
 
 use super::cells::{self, Cell};
+use super::column::columns;
 use super::ranged::see;
 use super::setting::{Setting, cause, word};
-use super::{Domain, Unknown, columns};
+use super::{Domain, Unknown};
 use crate::case::{Case, Identity};
 use crate::date::Date;
 use crate::decision::DecideError;
@@ -60,7 +61,7 @@ impl Program {
         }
         let mut known = Ranges::of_case(self, case)?;
         Setting::Any.spread(self, &mut known, of, cause(0))?;
-        see(self, &mut known, &columns(self))?;
+        see(self, &mut known, &columns(self, None))?;
         let cells = cells::of(self, &known, declared, *item, *domain);
         Ok(ends(&cells, *domain))
     }

@@ -6,10 +6,11 @@ use alloc::vec::Vec;
 
 use super::applying::Applying;
 use super::cells::{self, Cell};
+use super::column::Column;
 use super::joint::Joint;
 use super::ranged::see;
 use super::setting::{Setting, cause, word};
-use super::{Asked, Column, MOST_COMPLETIONS, MOST_RANGES, Unknown};
+use super::{Asked, MOST_COMPLETIONS, MOST_RANGES, Unknown};
 use crate::lanes::SlotMissing;
 use crate::program::Program;
 use crate::range::ByteSet;
@@ -52,7 +53,7 @@ pub(super) struct Found {
 
 /// Finds all variables.
 pub(super) fn find(asked: &Asked<'_>) -> Result<Found, SlotMissing> {
-    let Asked { program, open, columns, are_shown, .. } = *asked;
+    let Asked { program, item, open, columns, clauses, are_shown, .. } = *asked;
     // Whatever hangs on nothing that is open can be compared with.
     let mut widest = asked.base.clone();
     for (place, unknown) in open.iter().enumerate() {
@@ -90,7 +91,7 @@ pub(super) fn find(asked: &Asked<'_>) -> Result<Found, SlotMissing> {
     };
     let unseen = variables.iter().filter(is_unseen).flat_map(|variable| &variable.unknowns);
     let unseen = unseen.fold(0, |all, unknown| all | cause(*unknown));
-    let applying = Applying::new(program, &widest, unseen)?;
+    let applying = Applying::new(program, item, clauses, &widest, unseen)?;
     Ok(Found { variables, applying })
 }
 
@@ -101,7 +102,8 @@ fn matters(
     columns: &[Column],
 ) -> Result<Causes, SlotMissing> {
     let seen = see(program, widest, columns)?;
-    let answers = (0..columns.len()).fold(0, |all, column| all | seen.causes(column));
+    let columns = 0..columns.len();
+    let answers = columns.fold(seen.outcome_causes, |all, column| all | seen.causes(column));
     let applying = program.answers().facts.iter().map(|(_, applies)| widest.byte(*applies));
     let refused = widest.refused.iter().fold(answers, |all, refused| all | refused.causes);
     applying.into_iter().try_fold(refused, |all, applies| Ok(all | applies?.causes))

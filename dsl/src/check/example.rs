@@ -3,16 +3,16 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use apportion_core::program::{ClauseId, FactId, PartyId, UnitId};
+use apportion_core::program::{ClauseId, FactId, Item as CaseItem, PartyId, UnitId};
 
 use super::Checker;
+use super::example_items::Items;
 use super::meaning::Meaning;
 use super::mistake::{ExampleMistake, NumberMistake, value_help};
 use crate::checked::{Body, Constant, Example, Expect, ExpectKind, Stated, Type, UnknownExpect};
 use crate::names::nearest_of;
 use crate::naming;
 use crate::reading::{self, ReadMistake};
-use crate::source::Span;
 use crate::syntax::{self, Given, Item, Name, Reference, Spanned};
 
 /// `not known`, written out, is always not known, default or not.
@@ -70,9 +70,9 @@ impl Checker<'_> {
             let span = self.place(expected.span);
             let kind = match &expected.value {
                 syntax::Expect::OfItem { item, expect } => {
-                    self.expected_of_item(item, expect, span, &items)
+                    self.expected_of_item(item, expect, &items)
                 }
-                expect => self.expected(expect, span),
+                expect => self.expected(expect, None, &items),
             };
             if let Some(kind) = kind {
                 expect.push(Expect { kind, span });
@@ -185,7 +185,13 @@ impl Checker<'_> {
         }
     }
 
-    pub(super) fn expected(&mut self, written: &syntax::Expect, span: Span) -> Option<ExpectKind> {
+    /// What is expected of the case, or of one of the items that the example states.
+    pub(super) fn expected(
+        &mut self,
+        written: &syntax::Expect,
+        of: Option<CaseItem>,
+        items: &Items,
+    ) -> Option<ExpectKind> {
         match written {
             // What is expected of an item is looked at where the items are known.
             syntax::Expect::OfItem { .. } => None,
@@ -194,8 +200,7 @@ impl Checker<'_> {
                     self.wrong_kind(conclusion, "a conclusion");
                     return None;
                 };
-                let list = self.policy.conclusions.get(id.index()).and_then(|it| it.list);
-                self.is_expected_in_its_place(list, conclusion)?;
+                self.is_conclusion_in_its_place(id, conclusion)?;
                 let by = self.reasons(by)?;
                 Some(ExpectKind::Conclusion { conclusion: id, is_drawn: !not, by })
             }
@@ -211,8 +216,8 @@ impl Checker<'_> {
             syntax::Expect::Between { name, least, greatest } => {
                 self.expected_between(name, least, greatest)
             }
-            syntax::Expect::Needs { name, facts } => {
-                self.expected_needs(name.as_ref(), facts, span)
+            syntax::Expect::Needs { name, needed } => {
+                self.expected_needs(name.as_ref(), needed, of, items)
             }
         }
     }
@@ -234,8 +239,7 @@ impl Checker<'_> {
                 Some(ExpectKind::Pays { party, unit, pence })
             }
             Some(Meaning::Value(id)) => {
-                let list = self.policy.values.get(id.index()).and_then(|it| it.list);
-                self.is_expected_in_its_place(list, name)?;
+                self.is_value_in_its_place(id, name)?;
                 let kind = self.policy.values.get(id.index())?.kind.clone();
                 let is = self.read_expected(&kind, value)?;
                 Some(ExpectKind::Value { value: id, is })
@@ -326,6 +330,7 @@ impl Checker<'_> {
                 UnknownExpect::PaysBetween { party, unit, least, greatest }
             }
             Some(Meaning::Value(value)) => {
+                self.is_value_in_its_place(value, name)?;
                 let kind = self.policy.values.get(value.index())?.kind.clone();
                 let least = self.read_expected(&kind, least)?;
                 let most = self.read_expected(&kind, greatest)?;
@@ -348,38 +353,6 @@ impl Checker<'_> {
             self.report(NumberMistake::RangeReversed { span });
         }
         do_rise.then_some(())
-    }
-
-    fn expected_needs(
-        &mut self,
-        name: Option<&Name>,
-        facts: &[Name],
-        _span: Span,
-    ) -> Option<ExpectKind> {
-        let mut needed = Vec::new();
-        for fact in facts {
-            match self.meaning(&fact.key) {
-                Some(Meaning::Fact(fact)) => needed.push(fact),
-                _ => {
-                    self.wrong_kind(fact, "a fact");
-                    return None;
-                }
-            }
-        }
-        let expect = match name.map(|name| (name, self.meaning(&name.key))) {
-            None => UnknownExpect::PaymentsNeed { facts: needed },
-            Some((_, Some(Meaning::Conclusion(conclusion)))) => {
-                UnknownExpect::ConclusionNeeds { conclusion, facts: needed }
-            }
-            Some((_, Some(Meaning::Value(value)))) => {
-                UnknownExpect::ValueNeeds { value, facts: needed }
-            }
-            Some((name, _)) => {
-                self.wrong_kind(name, "a conclusion, a value or `payments`");
-                return None;
-            }
-        };
-        Some(ExpectKind::Unknown(expect))
     }
 }
 

@@ -4,18 +4,18 @@ use alloc::boxed::Box;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use apportion_core::program::FactId;
+use apportion_core::program::{ConclusionId, FactId, Item, ValueId};
 
 use super::Checker;
 use super::meaning::Meaning;
 use super::mistake::ListMistake;
-use crate::checked::{ExampleItem, ExpectKind, ListId, Stated};
+use crate::checked::{ExampleItem, ExpectKind, ListId, Needed, Stated, UnknownExpect};
 use crate::names::nearest_of;
 use crate::source::Span;
 use crate::syntax::{self, Given, ItemPart, ItemSaid, Name, Spanned};
 
 /// The items of each list that an example states.
-type Items = Vec<(ListId, Vec<ExampleItem>)>;
+pub(super) type Items = Vec<(ListId, Vec<ExampleItem>)>;
 
 impl Checker<'_> {
     /// `with`, `but` or `without` an item, `no services`.
@@ -121,12 +121,22 @@ impl Checker<'_> {
         ListMistake::OfTheCase { name, singular, span }
     }
 
-    /// Whether a conclusion or value is expected where it belongs.
-    pub(super) fn is_expected_in_its_place(
+    pub(super) fn is_conclusion_in_its_place(
         &mut self,
-        list: Option<ListId>,
+        id: ConclusionId,
         name: &Name,
     ) -> Option<()> {
+        let list = self.policy.conclusions.get(id.index()).and_then(|it| it.list);
+        self.is_expected_in_its_place(list, name)
+    }
+
+    pub(super) fn is_value_in_its_place(&mut self, id: ValueId, name: &Name) -> Option<()> {
+        let list = self.policy.values.get(id.index()).and_then(|it| it.list);
+        self.is_expected_in_its_place(list, name)
+    }
+
+    /// Whether a conclusion or value is expected where it belongs.
+    fn is_expected_in_its_place(&mut self, list: Option<ListId>, name: &Name) -> Option<()> {
         if list == self.item_of {
             return Some(());
         }
@@ -143,27 +153,97 @@ impl Checker<'_> {
     /// `"night sitter" the ICB £640.00`
     pub(super) fn expected_of_item(
         &mut self,
-        item: &Spanned<String>,
+        name: &Spanned<String>,
         expect: &syntax::Expect,
-        span: Span,
         items: &Items,
     ) -> Option<ExpectKind> {
+        let item = self.item_named(name, items)?;
+        let outer = self.item_of.replace(item.list);
+        let kind = self.expected(expect, Some(item), items);
+        self.item_of = outer;
+        Some(ExpectKind::OfItem { list: item.list, index: item.index, kind: Box::new(kind?) })
+    }
+
+    /// The item that has this name in an example; reported where none has.
+    fn item_named(&mut self, name: &Spanned<String>, items: &Items) -> Option<Item> {
         let found = items.iter().find_map(|(list, items)| {
-            let index = items.iter().position(|known| known.name == item.value)?;
-            Some((*list, super::id(index)))
+            let index = items.iter().position(|known| known.name == name.value)?;
+            Some(Item { list: *list, index: super::id(index) })
         });
-        let Some((list, index)) = found else {
+        if found.is_none() {
             let names = items.iter().flat_map(|(_, items)| items).map(|item| item.name.as_str());
-            let near = nearest_of(names, &item.value).map(String::from);
+            let near = nearest_of(names, &name.value).map(String::from);
             let singular = self.policy.lists.first().map(|list| list.singular.clone());
             let singular = singular.unwrap_or_else(|| String::from("item"));
-            let (name, span) = (item.value.clone(), self.place(item.span));
+            let (name, span) = (name.value.clone(), self.place(name.span));
             self.report(ListMistake::NoSuchItem { name, singular, near, span });
-            return None;
+        }
+        found
+    }
+
+    /// `payments need seizures`, `"night sitter" band needs price, "taxi" price`
+    pub(super) fn expected_needs(
+        &mut self,
+        name: Option<&Name>,
+        needed: &[syntax::Needed],
+        of: Option<Item>,
+        items: &Items,
+    ) -> Option<ExpectKind> {
+        let needed = needed.iter().map(|it| self.needed(it, of, items));
+        let needed: Vec<Needed> = needed.collect::<Option<_>>()?;
+        let Some(name) = name else {
+            return Some(ExpectKind::Unknown(UnknownExpect::PaymentsNeed { needed }));
         };
-        let outer = self.item_of.replace(list);
-        let kind = self.expected(expect, span);
-        self.item_of = outer;
-        Some(ExpectKind::OfItem { list, index, kind: Box::new(kind?) })
+        let expect = match self.meaning(&name.key) {
+            Some(Meaning::Conclusion(conclusion)) => {
+                self.is_conclusion_in_its_place(conclusion, name)?;
+                UnknownExpect::ConclusionNeeds { conclusion, needed }
+            }
+            Some(Meaning::Value(value)) => {
+                self.is_value_in_its_place(value, name)?;
+                UnknownExpect::ValueNeeds { value, needed }
+            }
+            _ => {
+                self.wrong_kind(name, "a conclusion, a value or `payments`");
+                return None;
+            }
+        };
+        Some(ExpectKind::Unknown(expect))
+    }
+
+    /// A fact without the name of an item is one of the case, or of the item it is about.
+    fn needed(
+        &mut self,
+        written: &syntax::Needed,
+        of: Option<Item>,
+        items: &Items,
+    ) -> Option<Needed> {
+        let named = match &written.item {
+            Some(name) => Some(self.item_named(name, items)?),
+            None => None,
+        };
+        let name = &written.name;
+        let (fact, list) = match self.meaning(&name.key) {
+            Some(Meaning::List(list)) if named.is_none() => return Some(Needed::Items { list }),
+            Some(Meaning::Fact(fact)) => {
+                (fact, self.policy.facts.get(fact.index()).and_then(|fact| fact.list))
+            }
+            _ => {
+                self.wrong_kind(name, "a fact");
+                return None;
+            }
+        };
+        let item = named.or(of.filter(|of| list == Some(of.list)));
+        if item.map(|item| item.list) == list {
+            return Some(Needed::Fact { fact, item });
+        }
+        let (name, span) = (name.key.clone(), self.place(name.span));
+        let singular = |list| self.list(list).map(|list| list.singular.clone());
+        let mistake = match list.and_then(singular) {
+            Some(singular) => ListMistake::NeedsFactOfAnItem { name, singular, span },
+            None => self.of_the_case(name, span),
+        };
+        self.report(mistake);
+        None
     }
 }

@@ -4,7 +4,9 @@ use alloc::boxed::Box;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use apportion_core::program::{ClauseId, ConclusionId, FactId, PanelId, PartyId, UnitId, ValueId};
+use apportion_core::program::{
+    ClauseId, ConclusionId, FactId, Item, PanelId, PartyId, UnitId, ValueId,
+};
 
 use super::{Constant, ListId};
 use crate::source::Span;
@@ -142,19 +144,36 @@ pub enum UnknownExpect {
     ConclusionNeeds {
         /// Which.
         conclusion: ConclusionId,
-        /// The facts.
-        facts: Vec<FactId>,
+        /// What it needs, in any order.
+        needed: Vec<Needed>,
     },
     /// A value needs facts.
     ValueNeeds {
         /// Which.
         value: ValueId,
-        /// The facts.
-        facts: Vec<FactId>,
+        /// What it needs, in any order.
+        needed: Vec<Needed>,
     },
     /// The payments need facts.
     PaymentsNeed {
-        /// The facts.
-        facts: Vec<FactId>,
+        /// What it needs, in any order.
+        needed: Vec<Needed>,
+    },
+}
+
+/// Something on which an answer hangs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Needed {
+    /// A fact.
+    Fact {
+        /// The fact.
+        fact: FactId,
+        /// The item that it is a fact of. `None` for the case.
+        item: Option<Item>,
+    },
+    /// Which items there are of a list.
+    Items {
+        /// The list.
+        list: ListId,
     },
 }

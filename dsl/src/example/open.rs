@@ -1,26 +1,78 @@
 //! Examples of which not everything is known: what was expected beside what can come.
 
+use alloc::collections::BTreeSet;
 use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
+use apportion_core::case::Case;
 use apportion_core::money::Money;
 use apportion_core::outlook::{Question, Range, Topic, Unknown};
-use apportion_core::program::{ConclusionId, FactId, PanelId, PartyId, UnitId, ValueId};
+use apportion_core::program::{ConclusionId, FactId, Item, PanelId, PartyId, UnitId, ValueId};
 use apportion_core::range::Span;
 
-use super::Seen;
-use crate::checked::{Constant, ExpectKind, Type, UnknownExpect};
+use super::{Seen, item_named};
+use crate::checked::{Constant, Example, ExpectKind, Needed, Type, UnknownExpect};
 use crate::foresee::Foresight;
 use crate::foreseen::CanBe;
 use crate::naming::listed;
 use crate::policy::Policy;
 use crate::reading::show;
+use crate::refusal::Refused;
+
+/// What can come of the case of an example, and of each item of which it expects something.
+pub(super) struct Foresights<'e> {
+    example: &'e Example,
+    of_case: Foresight,
+    of_items: Vec<(Item, Foresight)>,
+}
 
 impl Policy {
-    /// Looks at what an expectation is about. `None` where it is about an item, of which nothing
-    /// is foreseen.
-    pub(super) fn see_open(&self, expect: &ExpectKind, foresight: &Foresight) -> Option<Seen> {
+    pub(super) fn foresights<'e>(
+        &self,
+        example: &'e Example,
+        case: &Case,
+    ) -> Result<Foresights<'e>, Refused> {
+        let of_case = self.foresight(case, None)?;
+        let mut of_items: Vec<(Item, Foresight)> = Vec::new();
+        for expect in &example.expect {
+            let ExpectKind::OfItem { list, index, .. } = expect.kind else { continue };
+            let item = Item { list, index };
+            if !of_items.iter().any(|(known, _)| *known == item) {
+                of_items.push((item, self.foresight(case, Some(item))?));
+            }
+        }
+        Ok(Foresights { example, of_case, of_items })
+    }
+
+    /// Looks at what an expectation is about.
+    pub(super) fn see_open(&self, expect: &ExpectKind, of: &Foresights<'_>) -> Seen {
+        self.see_any_open(expect, of).unwrap_or_else(Seen::nothing)
+    }
+
+    fn see_any_open(&self, expect: &ExpectKind, of: &Foresights<'_>) -> Option<Seen> {
+        let ExpectKind::OfItem { list, index, kind } = expect else {
+            return self.see_open_of(expect, &of.of_case, of);
+        };
+        let item = Item { list: *list, index: *index };
+        let (_, foresight) = of.of_items.iter().find(|(known, _)| *known == item)?;
+        let is_of_case = matches!(
+            **kind,
+            ExpectKind::NotCovered { .. }
+                | ExpectKind::Referred { .. }
+                | ExpectKind::Awaits { .. }
+                | ExpectKind::Refused { .. }
+        );
+        let foresight = if is_of_case { &of.of_case } else { foresight };
+        Some(self.see_open_of(kind, foresight, of)?.of_item(of.example, item))
+    }
+
+    fn see_open_of(
+        &self,
+        expect: &ExpectKind,
+        foresight: &Foresight,
+        of: &Foresights<'_>,
+    ) -> Option<Seen> {
         Some(match expect {
             ExpectKind::Conclusion { conclusion, is_drawn, by } => {
                 let reasons = foresight.reasons.get(conclusion.index())?;
@@ -29,8 +81,10 @@ impl Policy {
                     format!("{}{name}{}", if is_drawn { "" } else { "not " }, self.by(by))
                 };
                 let drawn = foresight.concludes(*conclusion);
-                let needs =
-                    || format!("{name} {}", self.needs(foresight, Topic::Conclusion(*conclusion)));
+                let needs = || {
+                    let needed = needed(foresight, Topic::Conclusion(*conclusion));
+                    format!("{name} {}", self.needs_text(&needed, foresight, of))
+                };
                 Seen {
                     what: name.clone(),
                     expected: says(*is_drawn, by),
@@ -82,12 +136,18 @@ impl Policy {
                 pence: None,
                 is_as_expected: false,
             },
+            // One of an item of an item cannot be written.
             ExpectKind::OfItem { .. } => return None,
-            ExpectKind::Unknown(expect) => self.see_unknown(expect, foresight)?,
+            ExpectKind::Unknown(expect) => self.see_unknown(expect, foresight, of)?,
         })
     }
 
-    fn see_unknown(&self, expect: &UnknownExpect, foresight: &Foresight) -> Option<Seen> {
+    fn see_unknown(
+        &self,
+        expect: &UnknownExpect,
+        foresight: &Foresight,
+        of: &Foresights<'_>,
+    ) -> Option<Seen> {
         Some(match expect {
             UnknownExpect::PaysBetween { party, unit, least, greatest } => {
                 let span = Span { least: *least, greatest: *greatest };
@@ -98,16 +158,16 @@ impl Policy {
                 let [least, greatest] = ends;
                 self.see_value_open(*value, &CanBe::Between(least, greatest), foresight)?
             }
-            UnknownExpect::ConclusionNeeds { conclusion, facts } => {
+            UnknownExpect::ConclusionNeeds { conclusion, needed } => {
                 let name = self.conclusion_name(*conclusion);
-                self.see_needs(name, Topic::Conclusion(*conclusion), facts, foresight)
+                self.see_needs(name, Topic::Conclusion(*conclusion), needed, foresight, of)
             }
-            UnknownExpect::ValueNeeds { value, facts } => {
+            UnknownExpect::ValueNeeds { value, needed } => {
                 let name = self.checked().values.get(value.index())?.name.clone();
-                self.see_needs(name, Topic::Value(*value), facts, foresight)
+                self.see_needs(name, Topic::Value(*value), needed, foresight, of)
             }
-            UnknownExpect::PaymentsNeed { facts } => {
-                self.see_needs(String::from("payments"), Topic::Payments, facts, foresight)
+            UnknownExpect::PaymentsNeed { needed } => {
+                self.see_needs(String::from("payments"), Topic::Payments, needed, foresight, of)
             }
         })
     }
@@ -157,8 +217,13 @@ impl Policy {
                 false => format!("between {least} and {greatest}"),
             }
         };
-        let prospect = foresight.outlook.prospect(Question::Pays(party, unit))?;
-        let span = self.foreseen_pence(foresight, party, unit);
+        let prospect = foresight.outlook.prospect(Question::Pays(party, unit));
+        let span = match prospect {
+            // No clause ever makes the party pay.
+            None => foresight.outlook.outcomes().decided.then_some(Span::one(0)),
+            Some(_) => self.foreseen_pence(foresight, party, unit),
+        };
+        let is_settled = prospect.is_none_or(|prospect| prospect.is_settled);
         let awaits = self.awaited_panels(foresight, unit);
         let is_one = span.is_some_and(|span| span.only().is_some());
         let got = match span {
@@ -166,7 +231,7 @@ impl Policy {
             Some(span) if !awaits.is_empty() => {
                 format!("{} so far; the rest awaits {}", text(span), listed(&awaits))
             }
-            Some(span) if is_one && !prospect.is_settled => {
+            Some(span) if is_one && !is_settled => {
                 format!("{}, which is not settled", text(span))
             }
             Some(span) => text(span),
@@ -203,22 +268,22 @@ impl Policy {
         })
     }
 
-    /// `needs seizures and breathing`
-    fn needs(&self, foresight: &Foresight, topic: Topic) -> String {
-        let needs = foresight.needs(topic);
-        let names = needs.iter().filter_map(|need| foresight.open.get(need.missing));
-        needs_text(&names.map(|unknown| self.unknown_name(unknown)).collect::<Vec<_>>())
-    }
-
-    fn unknown_name(&self, unknown: &Unknown) -> String {
-        match unknown {
-            Unknown::Fact { fact, item, .. } => {
-                let name = self.fact_name(*fact);
-                item.map_or(name.clone(), |item| format!("{name} of {}", self.show_item(item)))
+    /// `needs seizures, "night sitter" price`, as an example would expect it.
+    fn needs_text(&self, needed: &[Needed], foresight: &Foresight, of: &Foresights<'_>) -> String {
+        let name = |needed: &Needed| match *needed {
+            Needed::Fact { fact, item: Some(item) } if foresight.item != Some(item) => {
+                format!("\"{}\" {}", item_named(of.example, item), self.fact_name(fact))
             }
-            Unknown::Items { list } => {
+            Needed::Fact { fact, .. } => self.fact_name(fact),
+            Needed::Items { list } => {
                 let list = self.lists().get(list.index());
                 list.map(|list| list.plural.clone()).unwrap_or_default()
+            }
+        };
+        match needed {
+            [] => String::from("needs nothing"),
+            needed => {
+                format!("needs {}", needed.iter().map(name).collect::<Vec<_>>().join(", "))
             }
         }
     }
@@ -227,35 +292,34 @@ impl Policy {
         self.facts().get(fact.index()).map(|fact| fact.name.clone()).unwrap_or_default()
     }
 
-    /// Whatever the order: the facts are the whole set.
+    /// Whatever the order: what is needed is the whole set.
     fn see_needs(
         &self,
         what: String,
         topic: Topic,
-        facts: &[FactId],
+        expected: &[Needed],
         foresight: &Foresight,
+        of: &Foresights<'_>,
     ) -> Seen {
-        let expected: Vec<String> = facts.iter().map(|fact| self.fact_name(*fact)).collect();
-        let needs = foresight.needs(topic);
-        let needed = needs.iter().filter_map(|need| foresight.open.get(need.missing));
-        let needed: Vec<String> = needed.map(|unknown| self.unknown_name(unknown)).collect();
-        let (mut one, mut other) = (expected.clone(), needed.clone());
-        one.sort_unstable();
-        other.sort_unstable();
+        let got = needed(foresight, topic);
+        let set = |needed: &[Needed]| needed.iter().copied().collect::<BTreeSet<_>>();
         Seen {
             what,
-            expected: needs_text(&expected),
-            got: needs_text(&needed),
+            expected: self.needs_text(expected, foresight, of),
+            got: self.needs_text(&got, foresight, of),
             pence: None,
-            is_as_expected: one == other,
+            is_as_expected: set(expected) == set(&got),
         }
     }
 }
 
-fn needs_text(names: &[String]) -> String {
-    match names {
-        [] => String::from("needs nothing"),
-        // As an example would expect it.
-        names => format!("needs {}", names.join(", ")),
-    }
+/// What is needed, in the order in which to ask.
+fn needed(foresight: &Foresight, topic: Topic) -> Vec<Needed> {
+    let needs = foresight.outlook.needs(topic).iter();
+    let unknowns = needs.filter_map(|need| foresight.open.get(need.unknown));
+    let needed = unknowns.map(|unknown| match unknown {
+        Unknown::Fact { fact, item, .. } => Needed::Fact { fact: *fact, item: *item },
+        Unknown::Items { list } => Needed::Items { list: *list },
+    });
+    needed.collect()
 }

@@ -16,7 +16,7 @@ use super::tokens::{
 use super::uses::tool;
 use crate::lex::written;
 use crate::names::NameKind;
-use crate::syntax::{Example, Expect, Given, ItemPart, ItemSaid, Name, Reference, Spanned};
+use crate::syntax::{Example, Expect, Given, ItemPart, ItemSaid, Name, Needed, Reference, Spanned};
 use crate::token::{Token, TokenKind};
 
 /// `example = TEXT [ "is" TEXT ] { ("given"|"but") givens | item } [ "expect" expectations ]`
@@ -290,8 +290,8 @@ fn expectation_kind(input: Tokens<'_>) -> Read<'_, Expect> {
         return Ok((rest, Expect::Awaits { panel }));
     }
     if let Some(rest) = input.after("payments need").or_else(|| input.after("payments needs")) {
-        let (rest, facts) = facts(rest)?;
-        return Ok((rest, Expect::Needs { name: None, facts }));
+        let (rest, needed) = needs(rest)?;
+        return Ok((rest, Expect::Needs { name: None, needed }));
     }
     named(input)
 }
@@ -306,8 +306,8 @@ fn named(input: Tokens<'_>) -> Read<'_, Expect> {
         return Ok((input, Expect::Conclusion { conclusion: name, not, by }));
     }
     if let Some(rest) = input.after("needs").or_else(|| input.after("need")) {
-        let (rest, facts) = facts(rest)?;
-        return Ok((rest, Expect::Needs { name: Some(name), facts }));
+        let (rest, needed) = needs(rest)?;
+        return Ok((rest, Expect::Needs { name: Some(name), needed }));
     }
     if let Some(rest) = input.after("between") {
         return between(rest, name);
@@ -342,27 +342,41 @@ fn next_number(input: Tokens<'_>) -> Read<'_, ()> {
     words("and", Expected::ExpectEnd)(input)
 }
 
-/// `NAME { "," [ "then perhaps" ] NAME }`, while the next name is a fact
-fn facts(input: Tokens<'_>) -> Read<'_, Vec<Name>> {
-    let (mut input, first) = cut(name(Expected::Name)).parse(input)?;
-    let mut facts = Vec::from([first]);
-    while let Some(next) = next_fact(input) {
-        let (rest, fact) = name(Expected::Name)(next)?;
-        facts.push(fact);
+/// `needed { "," [ "then perhaps" ] needed }`, while the next name is a fact or list
+fn needs(input: Tokens<'_>) -> Read<'_, Vec<Needed>> {
+    let (mut input, first) = cut(needed).parse(input)?;
+    let mut all = Vec::from([first]);
+    while let Some(next) = next_needed(input) {
+        let (rest, one) = needed(next)?;
+        all.push(one);
         input = rest;
     }
-    Ok((input, facts))
+    Ok((input, all))
 }
 
-/// The tokens at the next fact of a list of needs, where one follows.
-fn next_fact(input: Tokens<'_>) -> Option<Tokens<'_>> {
+/// `[ TEXT ] NAME`: of an item, by the name that the example gives it
+fn needed(input: Tokens<'_>) -> Read<'_, Needed> {
+    let (rest, item) = match input.kind() {
+        Some(TokenKind::Text) => {
+            let (rest, item) = text(input)?;
+            (rest, Some(item))
+        }
+        _ => (input, None),
+    };
+    let (rest, name) = name(Expected::Name)(rest)?;
+    Ok((rest, Needed { item, name }))
+}
+
+/// The tokens at what else is needed, where something follows.
+fn next_needed(input: Tokens<'_>) -> Option<Tokens<'_>> {
     let after_comma = (input.kind() == Some(TokenKind::Comma)).then(|| input.skip(1));
     let next = after_comma.unwrap_or(input);
     if let Some(perhaps) = next.after("then perhaps") {
         return Some(perhaps);
     }
     let next = after_comma?;
-    let (_, name) = declared_name(next)?;
+    let is_of_item = next.kind() == Some(TokenKind::Text);
+    let (_, name) = declared_name(if is_of_item { next.skip(1) } else { next })?;
     let kind = next.context.names.kind(&name.key);
-    matches!(kind, Some(NameKind::Fact | NameKind::Member)).then_some(next)
+    matches!(kind, Some(NameKind::Fact | NameKind::Member | NameKind::List)).then_some(next)
 }

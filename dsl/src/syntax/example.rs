@@ -93,8 +93,8 @@ pub enum Expect {
     Needs {
         /// The conclusion or value; none for payments.
         name: Option<Name>,
-        /// The facts.
-        facts: Vec<Name>,
+        /// What it needs.
+        needed: Vec<Needed>,
     },
     /// `"night sitter" educational by 1.1`, `"night sitter" the ICB £640.00`
     OfItem {
@@ -118,4 +118,14 @@ pub enum Expect {
         /// The clauses that refuse.
         by: Vec<Reference>,
     },
+}
+
+/// A fact that something needs, in an example: `seizures`, `"night sitter" price`, or the items of a
+/// list: `services`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Needed {
+    /// The name of the item in the example, without quotes.
+    pub item: Option<Spanned<String>>,
+    /// The fact, or the list.
+    pub name: Name,
 }

@@ -231,9 +231,19 @@ R3,400,health
     // A quarter of 1,530.00 and 408.00, or all up to the limit.
     let referred = "the joint panel";
     assert_eq!(row(2), ["1938.00", "484.50", "1600.00", "", referred, "fast_track"]);
-    // What is decided of an item is not told of a case of which not everything is known.
-    assert_eq!(read(&items).lines().count(), 1 + 4);
-    assert_eq!(cell(&read(&items), 0, "pays_icb"), "");
+    let decided = read(&items);
+    assert_eq!(decided.lines().count(), 1 + 4);
+    let columns =
+        ["nursing", "weekly_price", "pays_icb", "pays_icb_from", "pays_icb_to", "clauses", "needs"];
+    let row = |row| columns.map(|column| cell(&decided, row, column));
+    let always = "1.3; 3.1; 3.2; 3.6";
+    let by = "1.1; 1.3; 2.1; 3.1; 3.2; 3.6";
+    assert_eq!(row(0), ["yes", "652.80", "652.80", "652.80", "652.80", by, ""]);
+    assert_eq!(row(1), ["", "122.40", "", "30.60", "122.40", always, "stream of service 2"]);
+    // The limit of 3.5 is about the case.
+    let by = "1.3; 3.1; 3.2; 3.4; 3.6";
+    assert_eq!(row(2), ["", "1530.00", "", "382.50", "1530.00", by, "fast_track"]);
+    assert_eq!(row(3), ["", "408.00", "", "102.00", "408.00", always, "fast_track"]);
 
     let ran = run(&arguments[..arguments.len() - 1]);
     assert_eq!((ran.code, ran.output.lines().count()), (1, 1 + 1));

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use apportion::policy::Policy;
 use apportion_core::decision::Decision;
 use apportion_core::outlook::{Outlook, Prospect, Question};
-use apportion_core::program::ClauseId;
+use apportion_core::program::{ClauseId, Item};
 
 use super::Came;
 
@@ -15,10 +15,14 @@ pub(super) struct Applying(Option<BTreeSet<ClauseId>>);
 
 impl Applying {
     /// Takes away what does not apply in one more decision.
-    pub(super) fn note(&mut self, policy: &Policy, decision: &Decision) {
-        let slots = (0..).map(ClauseId).zip(&policy.program().answers().clauses);
-        let applying = slots.filter(|(_, slot)| decision.byte(**slot).is_some_and(|it| it != 0));
-        let applying: BTreeSet<ClauseId> = applying.map(|(clause, _)| clause).collect();
+    pub(super) fn note(&mut self, policy: &Policy, decision: &Decision, item: Option<Item>) {
+        let clauses = policy.checked().clauses.iter();
+        let slots = (0..).map(ClauseId).zip(&policy.program().answers().clauses).zip(clauses);
+        let of_case = slots
+            .filter(|(_, clause)| item.is_none_or(|item| !policy.is_about_each(clause, item.list)));
+        let of_case = of_case.filter(|((_, slot), _)| decision.byte(**slot) == Some(1));
+        let mut applying: BTreeSet<ClauseId> = of_case.map(|((clause, _), _)| clause).collect();
+        applying.extend(item.into_iter().flat_map(|item| policy.clauses_of_item(decision, item)));
         let shared = self.0.get_or_insert_with(|| applying.clone());
         shared.retain(|clause| applying.contains(clause));
     }

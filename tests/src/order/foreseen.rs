@@ -1,7 +1,9 @@
 //! The same of what is not known: what can still come of a case is told alike, but for the order
 //! in which to ask.
 
-use apportion::foreseen::{CanBe, Foreseen, Need};
+use apportion::foreseen::{
+    CanBe, Foreseen, ForeseenConclusion, ForeseenItem, ForeseenPayment, ForeseenValue, Need,
+};
 use apportion::policy::{NOT_KNOWN, Policy};
 
 use super::{Stated, case};
@@ -44,12 +46,39 @@ pub(super) fn foreseen(
     ));
     // Which of several refusals a completion meets first is left open.
     lines.push(format!("refused {}", !foreseen.may_be_refused.is_empty()));
-    for it in &foreseen.conclusions {
-        let (by, needs) = (numbered(&it.by), needs(&foreseen, &it.needs)?);
+    let Foreseen { conclusions, values, payments, .. } = &foreseen;
+    lines.extend(answers(&foreseen, conclusions, values, payments, &numbered)?);
+    for it in &foreseen.items {
+        let ForeseenItem { conclusions, values, payments, .. } = it;
+        let own = answers(&foreseen, conclusions, values, payments, &numbered)?;
+        let needs = needs(&foreseen, &it.payments_need)?;
+        let own = own.into_iter().chain([format!("payments: {needs}")]);
+        lines.extend(own.map(|line| format!("{}: {line}", it.item)));
+    }
+    for it in &foreseen.referrals {
+        lines.push(format!("{} by {}: {}", it.panel, number(&it.clause), it.is_settled));
+    }
+    lines.push(format!("payments: {}", needs(&foreseen, &foreseen.payments_need)?));
+    lines.push(format!("all: {}", needs(&foreseen, &foreseen.needs)?));
+    lines.sort();
+    Some(lines)
+}
+
+/// What is said of the case, or of an item; nothing where it is not exact.
+fn answers(
+    foreseen: &Foreseen,
+    conclusions: &[ForeseenConclusion],
+    values: &[ForeseenValue],
+    payments: &[ForeseenPayment],
+    numbered: impl Fn(&[String]) -> String,
+) -> Option<Vec<String>> {
+    let mut lines = Vec::new();
+    for it in conclusions {
+        let (by, needs) = (numbered(&it.by), needs(foreseen, &it.needs)?);
         lines.push(format!("{}: {:?} by {by}, {needs}", it.name, it.is_drawn));
     }
-    for it in &foreseen.values {
-        let needs = needs(&foreseen, &it.needs)?;
+    for it in values {
+        let needs = needs(foreseen, &it.needs)?;
         let given = if it.is_always_given { "" } else { "if given, " };
         let can_be = match it.is_exact.then_some(&it.can_be)? {
             // In the order in which they are declared.
@@ -62,16 +91,10 @@ pub(super) fn foreseen(
         };
         lines.push(format!("{}: {given}{can_be}, {needs}", it.name));
     }
-    for it in &foreseen.payments {
+    for it in payments {
         let range = it.is_exact.then_some((it.least, it.greatest))?;
         lines.push(format!("{} pays {} to {}{}", it.party, range.0, range.1, it.unit));
     }
-    for it in &foreseen.referrals {
-        lines.push(format!("{} by {}: {}", it.panel, number(&it.clause), it.is_settled));
-    }
-    lines.push(format!("payments: {}", needs(&foreseen, &foreseen.payments_need)?));
-    lines.push(format!("all: {}", needs(&foreseen, &foreseen.needs)?));
-    lines.sort();
     Some(lines)
 }
 

@@ -8,7 +8,7 @@ use apportion::engine::program::{Item, ListId};
 use apportion::policy::{CaseMistake, Policy, Refused};
 use arrow_array::cast::AsArray;
 use arrow_array::{Array, ArrayRef, StructArray};
-use arrow_schema::{ArrowError, DataType};
+use arrow_schema::{ArrowError, DataType, Fields};
 
 use super::column::Column;
 use super::facts::{FactColumn, plan};
@@ -44,11 +44,15 @@ impl<'p> ListColumn<'p> {
         list: ListId,
         (index, name, kind): (usize, &str, &DataType),
     ) -> Result<ListColumn<'p>, TableMistake> {
+        let nothing = Fields::empty();
         let fields = match kind {
             DataType::List(item) | DataType::LargeList(item) => match item.data_type() {
                 DataType::Struct(fields) => Some(fields),
+                // Where no case has an item there was none to tell what items are.
+                DataType::Null => Some(&nothing),
                 _ => None,
             },
+            DataType::Null => Some(&nothing),
             _ => None,
         };
         let fields = fields.ok_or_else(|| {
@@ -63,13 +67,16 @@ impl<'p> ListColumn<'p> {
             .map(|(index, field)| (index, field.name().as_str(), field.data_type()))
             .collect();
         let about = About::Items { list, join: None };
-        let facts =
-            plan(policy, about, &given, &Carry::Nothing).map_err(|mistake| match mistake {
-                TableMistake::Columns(mistakes) => {
-                    TableMistake::Items { column: name.to_string(), mistakes }
-                }
-                other => other,
-            })?;
+        let planned = match given.is_empty() {
+            true => Ok(Vec::new()),
+            false => plan(policy, about, &given, &Carry::Nothing),
+        };
+        let facts = planned.map_err(|mistake| match mistake {
+            TableMistake::Columns(mistakes) => {
+                TableMistake::Items { column: name.to_string(), mistakes }
+            }
+            other => other,
+        })?;
         Ok(ListColumn { policy, list, index, name: name.to_string(), facts })
     }
 
@@ -87,9 +94,13 @@ impl<'p> ListColumn<'p> {
                 let lists = array.as_list::<i64>();
                 (lists.value_offsets().iter().map(|it| *it as usize).collect(), lists.values())
             }
+            DataType::Null => (vec![0; array.len() + 1], array),
             kind => return Err(ArrowError::SchemaError(format!("lists turned into {kind}"))),
         };
-        let items = values.as_struct().clone();
+        let items = match values.data_type() {
+            DataType::Null => StructArray::new_empty_fields(values.len(), values.logical_nulls()),
+            _ => values.as_struct().clone(),
+        };
         let columns = self.facts.iter().map(|fact| fact.values(case, items.columns()));
         let columns = columns.collect::<Result<_, _>>()?;
         Ok(Items { array: array.clone(), starts, items, columns })
@@ -105,7 +116,7 @@ impl<'p> ListColumn<'p> {
         lane: usize,
         block: &mut Block,
     ) -> Result<bool, String> {
-        if items.array.is_null(row) {
+        if items.array.is_null(row) || items.array.data_type() == &DataType::Null {
             return Err(self.not_stated());
         }
         let mut is_lacking = false;

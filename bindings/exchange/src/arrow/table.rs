@@ -11,7 +11,7 @@ use arrow_select::filter::filter_record_batch;
 use super::answered::Answered;
 use super::input::Input;
 use super::mistake::TableMistake;
-use crate::csv::answers::{Answer, answers, with_ranges};
+use crate::csv::answers::{Answer, added};
 use crate::csv::columns::{Carry, Columns};
 use crate::csv::fate::{Fate, Standing};
 use crate::csv::foresight::Foresight;
@@ -99,7 +99,7 @@ impl<'p> Table<'p> {
     ) -> Result<Table<'p>, TableMistake> {
         let input = Input::plan(policy, &schema, carry)?;
         let block = Block::new(policy.program());
-        let answers = answered(policy, answers(policy, None), &block)?;
+        let answers = answered(policy, added(policy, None, false), &block)?;
         let foresight = Foresight::new(policy, false);
         Ok(Table { policy, schema, input, answers, block, foresight, rows: 0 })
     }
@@ -112,7 +112,7 @@ impl<'p> Table<'p> {
     ///
     /// Returns the columns that have the name of one that is added.
     pub fn allow_unknown(mut self) -> Result<Self, TableMistake> {
-        let with_ranges = with_ranges(self.policy);
+        let with_ranges = added(self.policy, None, true);
         let names = self.schema.fields().iter().map(|field| field.name().clone()).collect();
         let mistakes = Columns { names, fields: Vec::new() }.among(&with_ranges);
         if !mistakes.is_empty() {

@@ -23,7 +23,7 @@ mod of_item;
 #[cfg(feature = "excel")]
 mod shape;
 
-pub(crate) use foreseen::{Cell, with_ranges};
+pub(crate) use foreseen::{Cell, added};
 #[cfg(feature = "excel")]
 pub(crate) use shape::Shape;
 
@@ -63,7 +63,7 @@ enum Kind {
 }
 
 /// The columns that the decisions of a policy add to cases, or to the items of a list.
-pub(crate) fn answers(policy: &Policy, list: Option<ListId>) -> Vec<Answer> {
+pub(super) fn answers(policy: &Policy, list: Option<ListId>) -> Vec<Answer> {
     let answer = |name: &str, kind| Answer { name: name.to_string(), kind };
     let checked = policy.checked();
     let mut answers = Vec::new();

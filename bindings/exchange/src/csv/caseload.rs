@@ -6,7 +6,7 @@ use apportion::engine::block::{Block, LANES};
 use apportion::engine::program::{FactId, ListId};
 use apportion::policy::Policy;
 
-use super::answers::with_ranges;
+use super::answers::added;
 use super::cells::Cells;
 use super::columns::{About, Carry, ColumnMistake, Columns};
 use super::decisions::Decisions;
@@ -129,7 +129,10 @@ impl<'p, R: Read> Caseload<'p, R> {
     ///
     /// Returns the columns that have the name of one that is added.
     pub fn allow_unknown(mut self) -> Result<Self, CaseloadError> {
-        let mistakes = self.columns.among(&with_ranges(self.policy));
+        let mut mistakes = self.columns.among(&added(self.policy, None, true));
+        for file in &self.items {
+            mistakes.extend(file.columns.among(&added(self.policy, Some(file.list), true)));
+        }
         if !mistakes.is_empty() {
             return Err(CaseloadError::Columns(mistakes));
         }
@@ -181,7 +184,8 @@ impl<'p, R: Read> Caseload<'p, R> {
     ) -> Result<Summary, CaseloadError> {
         let mut decisions =
             Decisions::new(self.policy, &self.columns, self.allows_unknown, output)?;
-        let mut items = Joined::new(self.policy, self.join, self.items, outputs)?;
+        let mut items =
+            Joined::new(self.policy, self.join, self.items, outputs, self.allows_unknown)?;
         let mut cells = Cells::new(self.policy, &self.columns);
         let mut block = Block::new(self.policy.program());
         let mut rows = vec![Row::default(); LANES];

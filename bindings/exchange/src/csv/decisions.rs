@@ -6,7 +6,7 @@ use apportion::engine::block::{Block, LANES};
 use apportion::engine::case::Case;
 use apportion::policy::Policy;
 
-use super::answers::{Answer, View, answers, with_ranges};
+use super::answers::{Answer, View, added};
 use super::cells::Cells;
 use super::columns::Columns;
 use super::fate::{Fate, Standing};
@@ -34,7 +34,7 @@ impl<'p, W: Write> Decisions<'p, W> {
         allows_unknown: bool,
         output: W,
     ) -> io::Result<Self> {
-        let answers = if allows_unknown { with_ranges(policy) } else { answers(policy, None) };
+        let answers = added(policy, None, allows_unknown);
         let mut output =
             csv::WriterBuilder::new().flexible(true).buffer_capacity(BUFFER).from_writer(output);
         let given = columns.names.iter().map(String::as_str);
@@ -63,7 +63,7 @@ impl<'p, W: Write> Decisions<'p, W> {
             let outcome = block.outcome(lane);
             let mut own = CaseRow { row, lane, cells, items };
             let fate = self.foresight.fate(&mut own, standing, outcome);
-            items.write(lane, block, &fate)?;
+            items.write(lane, block, &fate, &self.foresight)?;
             self.summary.count(&fate);
             let (output, cell) = (&mut self.output, &mut self.cell);
             match fate {

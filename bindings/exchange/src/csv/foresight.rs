@@ -4,6 +4,7 @@ use apportion::engine::block::Outcome;
 use apportion::engine::case::Case;
 use apportion::engine::decision::Decision;
 use apportion::engine::outlook::{Outlook, Topic, Unknown};
+use apportion::engine::program::{Item, ListId};
 use apportion::foreseen::Missing;
 use apportion::policy::Policy;
 
@@ -99,10 +100,7 @@ impl<'p> Foresight<'p> {
         self.open = self.policy.open(&self.case);
         let foreseen = self.policy.foresee_into(&self.case, &self.open, &mut self.outlook);
         foreseen.map_err(|refused| row.reject(None, refused.to_string()))?;
-        self.needs = match self.outlook.is_settled() {
-            true => Vec::new(),
-            false => self.all_needs(),
-        };
+        self.needs = self.all_needs(&self.outlook);
         Ok(())
     }
 
@@ -113,7 +111,15 @@ impl<'p> Foresight<'p> {
 
     /// What can be said of the case in the column of an answer.
     pub(crate) fn cell(&self, answer: &Answer) -> Cell {
-        answer.foreseen(self.policy, &self.outlook, &self.needs)
+        answer.foreseen(self.policy, None, &self.outlook, &self.needs)
+    }
+
+    /// What can come of an item of the case. `None` where nothing is foreseen of it.
+    pub(crate) fn of_item(&self, item: Item) -> Option<ForeseenItem<'p>> {
+        let mut outlook = self.policy.outlook(Some(item));
+        self.policy.foresee_into(&self.case, &self.open, &mut outlook).ok()?;
+        let needs = self.all_needs(&outlook);
+        Some(ForeseenItem { policy: self.policy, list: item.list, outlook, needs })
     }
 
     /// Writes the cell of an answer about the case.
@@ -121,9 +127,13 @@ impl<'p> Foresight<'p> {
         answer.write_foreseen(&self.cell(answer), text);
     }
 
-    /// What is needed; all that is open where no one thing makes a difference by itself.
-    fn all_needs(&self) -> Vec<Missing> {
-        let needed = self.outlook.needs(Topic::Decision).iter();
+    /// What is needed to settle what can come; all that is open where no one thing makes a
+    /// difference by itself.
+    fn all_needs(&self, outlook: &Outlook) -> Vec<Missing> {
+        if outlook.is_settled() {
+            return Vec::new();
+        }
+        let needed = outlook.needs(Topic::Decision).iter();
         let needed: Vec<&Unknown> = needed.filter_map(|need| self.open.get(need.unknown)).collect();
         let needed = if needed.is_empty() { self.open.iter().collect() } else { needed };
         needed.into_iter().filter_map(|unknown| self.policy.missing(unknown)).collect()
@@ -136,6 +146,22 @@ impl<'p> Foresight<'p> {
             _ => None,
         };
         row.reject(fact, format!("not settled: {}", asked(&self.needs)))
+    }
+}
+
+/// What can come of an item of a case.
+pub(crate) struct ForeseenItem<'p> {
+    policy: &'p Policy,
+    list: ListId,
+    outlook: Outlook,
+    needs: Vec<Missing>,
+}
+
+impl ForeseenItem<'_> {
+    /// Writes the cell of an answer about the item.
+    pub(crate) fn write(&self, answer: &Answer, text: &mut Vec<u8>) {
+        let cell = answer.foreseen(self.policy, Some(self.list), &self.outlook, &self.needs);
+        answer.write_foreseen(&cell, text);
     }
 }
 

@@ -8,7 +8,8 @@ use apportion::engine::decision::Decision;
 use apportion::engine::program::{Item, ListId};
 use apportion::policy::Policy;
 
-use super::answers::{Answer, answers};
+use super::answers::{Answer, added};
+use super::foresight::Foresight;
 use super::items::{Held, ItemFile};
 use super::rejects::{Reject, Rejects};
 use super::row::Row;
@@ -35,8 +36,9 @@ impl fmt::Debug for ItemOutput<'_> {
 pub(super) enum Came<'d> {
     /// The policy covers it, and this is its decision.
     Decided(&'d Decision),
-    /// It has no answers: the policy does not cover it, not everything is known of it, or nobody
-    /// wants them.
+    /// Not everything is known of it, and this is what can come of it.
+    Foreseen(&'d Foresight<'d>),
+    /// It has no answers: the policy does not cover it, or nobody wants them.
     Unanswered,
     /// It has no decision, and stands in this line.
     Rejected(u64),
@@ -60,8 +62,9 @@ impl<'p, 'a> ItemRows<'p, 'a> {
         policy: &'p Policy,
         file: &ItemFile<'p>,
         output: ItemOutput<'a>,
+        allows_unknown: bool,
     ) -> io::Result<Self> {
-        let answers = answers(policy, Some(file.list));
+        let answers = added(policy, Some(file.list), allows_unknown);
         let mut writer = output
             .decided
             .map(|decided| csv::WriterBuilder::new().buffer_capacity(BUFFER).from_writer(decided));
@@ -108,10 +111,7 @@ impl<'p, 'a> ItemRows<'p, 'a> {
                     let reason = format!("its case, in line {line}, has no decision");
                     self.reject(&held.row, &Reject::of_row(&held.row, reason))?;
                 }
-                (Ok(index), Came::Decided(decision)) => {
-                    self.accept(&held.row, Some((decision, Item { list: self.list, index })))?;
-                }
-                (Ok(_), Came::Unanswered) => self.accept(&held.row, None)?,
+                (Ok(index), came) => self.accept(&held.row, index, came)?,
             }
         }
         Ok(())
@@ -122,14 +122,23 @@ impl<'p, 'a> ItemRows<'p, 'a> {
         self.rejects.reject(reject, &mut row.iter())
     }
 
-    fn accept(&mut self, row: &Row, decided: Option<(&Decision, Item)>) -> io::Result<()> {
+    fn accept(&mut self, row: &Row, index: u32, came: Came<'_>) -> io::Result<()> {
         self.counted.count(true);
+        let item = Item { list: self.list, index };
         let Some(output) = &mut self.output else { return Ok(()) };
+        let foreseen = match came {
+            Came::Foreseen(foresight) => foresight.of_item(item),
+            _ => None,
+        };
         row.iter().try_for_each(|given| output.write_field(given)).map_err(into_io_error)?;
         for answer in &self.answers {
             self.cell.clear();
-            if let Some((decision, item)) = decided {
-                answer.write_of_item(self.policy, decision, item, &mut self.cell);
+            match (came, &foreseen) {
+                (Came::Decided(decision), _) => {
+                    answer.write_of_item(self.policy, decision, item, &mut self.cell);
+                }
+                (_, Some(foreseen)) => foreseen.write(answer, &mut self.cell),
+                _ => {}
             }
             output.write_field(&self.cell).map_err(into_io_error)?;
         }

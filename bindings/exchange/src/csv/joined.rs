@@ -8,6 +8,7 @@ use apportion::engine::decision::Decision;
 use apportion::policy::Policy;
 
 use super::fate::{Fate, Standing};
+use super::foresight::Foresight;
 use super::item_rows::{Came, ItemOutput, ItemRows};
 use super::items::ItemFile;
 use super::keys::{Fault, Keys, key};
@@ -48,12 +49,13 @@ impl<'p, 'a> Joined<'p, 'a> {
         join: Join,
         files: Vec<ItemFile<'p>>,
         outputs: Vec<ItemOutput<'a>>,
+        allows_unknown: bool,
     ) -> io::Result<Self> {
         if files.len() != outputs.len() {
             return Err(io::Error::other("every file of items has a place to go"));
         }
         let written = files.into_iter().zip(outputs).map(|(file, output)| {
-            let rows = ItemRows::new(policy, &file, output)?;
+            let rows = ItemRows::new(policy, &file, output, allows_unknown)?;
             Ok((file, rows))
         });
         let files = written.collect::<io::Result<_>>()?;
@@ -108,6 +110,7 @@ impl<'p, 'a> Joined<'p, 'a> {
         lane: usize,
         block: &Block,
         fate: &Fate<Reject>,
+        foresight: &Foresight<'_>,
     ) -> io::Result<()> {
         let is_wanted = self.files.iter().any(|(_, rows)| rows.is_written());
         let came = match (fate, fate.reject()) {
@@ -117,6 +120,7 @@ impl<'p, 'a> Joined<'p, 'a> {
                 read.ok_or_else(|| io::Error::other("a block lacks a decision"))?;
                 Came::Decided(&self.decision)
             }
+            (Fate::Foreseen, None) if is_wanted => Came::Foreseen(foresight),
             _ => Came::Unanswered,
         };
         self.files.iter_mut().try_for_each(|(_, rows)| rows.write(lane, came))

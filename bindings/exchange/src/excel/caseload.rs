@@ -12,7 +12,7 @@ use super::mistake::BookMistake;
 use super::page::{self, Looks, Rejected};
 use super::sheet::Sheet;
 use super::size;
-use crate::csv::answers::{answers, with_ranges};
+use crate::csv::answers::added;
 use crate::csv::caseload::{Caseload, CaseloadError};
 use crate::csv::columns::Carry;
 use crate::csv::item_rows::ItemOutput;
@@ -116,14 +116,14 @@ fn decide(
     let summary = caseload.decide_with_items(&mut decisions, &mut rejects, outputs)?;
 
     let (mut book, looks) = (Workbook::new(), Looks::new());
-    let of_cases = if how.allows_unknown { with_ranges(policy) } else { answers(policy, None) };
+    let of_cases = added(policy, None, how.allows_unknown);
     let mut rejected = rejects.of(cases);
     let page = (page::add(&mut book, "Decisions")?, &looks);
     page::decided(page, policy, cases, &rows(&rejected), (&of_cases, &decisions))?;
     for ((list, sheet), (decided, rejects)) in lists.iter().zip(&items) {
         let of_items = rejects.of(sheet);
         let page = (page::add(&mut book, &sheet.name)?, &looks);
-        let answers = answers(policy, Some(*list));
+        let answers = added(policy, Some(*list), how.allows_unknown);
         page::decided(page, policy, sheet, &rows(&of_items), (&answers, decided))?;
         rejected.extend(of_items);
     }

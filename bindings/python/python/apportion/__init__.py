@@ -38,6 +38,7 @@ from ._decision import (
 from ._errors import ApportionError, CaseError, Diagnostic, PolicyError
 from ._needs import (
     ForeseenConclusion,
+    ForeseenItem,
     ForeseenPayment,
     ForeseenReferral,
     ForeseenValue,
@@ -66,6 +67,7 @@ __all__ = [
     "Fact",
     "Facts",
     "ForeseenConclusion",
+    "ForeseenItem",
     "ForeseenPayment",
     "ForeseenReferral",
     "ForeseenValue",

@@ -112,6 +112,24 @@ class ForeseenPayment(NamedTuple):
     far."""
 
 
+class ForeseenItem(NamedTuple):
+    """What can still come of one item of a list."""
+
+    list: str
+    """Its list, by its name outside the policy."""
+    number: int
+    """Its number among the items of the list, from 1."""
+    conclusions: Mapping[str, ForeseenConclusion]
+    """What is concluded of it, by their names outside the policy."""
+    values: Mapping[str, ForeseenValue]
+    """Its values, by their names outside the policy."""
+    payments: Mapping[str, ForeseenPayment]
+    """What each party pays for it, by its name outside the policy: without what a limit moves, and
+    without what awaits a panel."""
+    payments_need: tuple[Need, ...]
+    """On what that hangs, in the order in which to ask."""
+
+
 class ForeseenReferral(NamedTuple):
     """A referral that may be open."""
 
@@ -148,6 +166,8 @@ class Needs(NamedTuple):
     """The values that clauses give, by their names outside the policy."""
     payments: Mapping[str, ForeseenPayment]
     """What each party pays, by its name outside the policy, as in a decision."""
+    items: tuple[ForeseenItem, ...]
+    """The items of which the policy says anything, in the order stated."""
     referrals: tuple[ForeseenReferral, ...]
     """To whom the case is or may be referred."""
     payments_need: tuple[Need, ...]
@@ -165,7 +185,19 @@ class Needs(NamedTuple):
 
 def needs(told: _told.Needs) -> Needs:
     """What can still come of a case, from what the native module tells."""
-    about, outside, refused, missing, drawn, values, payments, referrals, of_payments, ask = told
+    (
+        about,
+        outside,
+        refused,
+        missing,
+        drawn,
+        values,
+        payments,
+        items,
+        referrals,
+        of_payments,
+        ask,
+    ) = told
     return Needs(
         *about,
         not_covered_by=tuple(outside),
@@ -174,25 +206,41 @@ def needs(told: _told.Needs) -> Needs:
             Missing(key, name, place(item), question, panel)
             for key, name, item, question, panel in missing
         ),
-        conclusions={
-            key: ForeseenConclusion(name, holds, tuple(by), _asked(needs))
-            for key, name, holds, by, needs in drawn
-        },
-        values={
-            key: ForeseenValue(
-                name, unit, tuple(words or ()), least, greatest, *is_, _asked(needs)
+        conclusions=_conclusions(drawn),
+        values=_values(values),
+        payments=_payments(payments),
+        items=tuple(
+            ForeseenItem(
+                list_, number, _conclusions(drawn), _values(values), _payments(payments), _asked(ask)
             )
-            for key, name, unit, words, ends, is_, needs in values
-            for least, greatest in [ends or (None, None)]
-        },
-        payments={
-            key: ForeseenPayment(party, unit, least, greatest, *is_, tuple(awaits))
-            for key, party, unit, least, greatest, is_, awaits in payments
-        },
+            for list_, number, drawn, values, payments, ask in items
+        ),
         referrals=tuple(ForeseenReferral(*it) for it in referrals),
         payments_need=_asked(of_payments),
         ask=_asked(ask),
     )
+
+
+def _conclusions(told: Iterable[_told.ForeseenConclusion]) -> Mapping[str, ForeseenConclusion]:
+    return {
+        key: ForeseenConclusion(name, holds, tuple(by), _asked(needs))
+        for key, name, holds, by, needs in told
+    }
+
+
+def _values(told: Iterable[_told.ForeseenValue]) -> Mapping[str, ForeseenValue]:
+    return {
+        key: ForeseenValue(name, unit, tuple(words or ()), least, greatest, *is_, _asked(needs))
+        for key, name, unit, words, ends, is_, needs in told
+        for least, greatest in [ends or (None, None)]
+    }
+
+
+def _payments(told: Iterable[_told.ForeseenPayment]) -> Mapping[str, ForeseenPayment]:
+    return {
+        key: ForeseenPayment(party, unit, least, greatest, *is_, tuple(awaits))
+        for key, party, unit, least, greatest, is_, awaits in told
+    }
 
 
 def _asked(told: Iterable[_told.Need]) -> tuple[Need, ...]:

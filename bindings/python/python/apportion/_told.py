@@ -70,6 +70,16 @@ ForeseenValue: TypeAlias = tuple[
 ForeseenPayment: TypeAlias = tuple[str, str, str, Decimal, Decimal, tuple[bool, bool], list[str]]
 """Key, party, unit, least, greatest, whether settled and exact, what it awaits."""
 
+ForeseenItem: TypeAlias = tuple[
+    str,
+    int,
+    list[ForeseenConclusion],
+    list[ForeseenValue],
+    list[ForeseenPayment],
+    list[Need],
+]
+"""List, number, conclusions, values, payments, what the payments need."""
+
 Needs: TypeAlias = tuple[
     tuple[str, bool, bool, bool],
     list[str],
@@ -78,9 +88,10 @@ Needs: TypeAlias = tuple[
     list[ForeseenConclusion],
     list[ForeseenValue],
     list[ForeseenPayment],
+    list[ForeseenItem],
     list[tuple[str, str, bool]],
     list[Need],
     list[Need],
 ]
 """Text, whether settled, decidable and perhaps outside; outside by which clauses, refusals,
-missing, conclusions, values, payments, referrals, what the payments need, and the rest."""
+missing, conclusions, values, payments, items, referrals, what the payments need, and the rest."""

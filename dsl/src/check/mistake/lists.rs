@@ -53,6 +53,8 @@ pub(in crate::check) enum ListMistake {
     NoSuchItem { name: String, singular: String, near: Option<String>, span: Span },
     /// `given price £5.00`, where each service has a price
     FactOfAnItem { name: String, singular: String, span: Span },
+    /// `payments need price`, where each service has a price
+    NeedsFactOfAnItem { name: String, singular: String, span: Span },
     /// `with  service "night sitter": fast track yes`
     OfTheCase { name: String, singular: String, span: Span },
     /// `expect band 2`, where each service has a band
@@ -192,6 +194,12 @@ impl From<ListMistake> for Diagnostic {
                 span,
             )
             .help(format!("write `with  {singular} \"a name\": {name} ...` on a line of its own")),
+            ListMistake::NeedsFactOfAnItem { name, singular, span } => Diagnostic::error(
+                "fact-of-an-item",
+                format!("`{name}` is a fact of each {singular}, not of the case"),
+                span,
+            )
+            .help(format!("write the name of the {singular} before it: `\"a name\" {name}`")),
             ListMistake::OfTheCase { name, singular, span } => Diagnostic::error(
                 "of-the-case",
                 format!("`{name}` belongs to the case, not to a {singular}"),

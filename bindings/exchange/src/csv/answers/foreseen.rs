@@ -1,21 +1,23 @@
 //! What can come of a case of which not everything is known, in the columns that are added to its
 //! row. What is not settled is left empty, but for the ends of what each party may pay.
 
+use apportion::checked::Clause;
 use apportion::engine::decision::Answer as Given;
 use apportion::engine::outlook::{Outcomes, Outlook, Question};
+use apportion::engine::program::ListId;
 use apportion::foreseen::Missing;
 use apportion::policy::Policy;
 
 use super::{Answer, Kind, answers, write_pounds};
 use crate::csv::settled::{awaited, is_exact, may_pay, pays, referred_to, truth, value};
 
-/// The columns that decisions add to cases of which not everything need be known: also what is
-/// needed, and between which ends payments lie.
-pub(crate) fn with_ranges(policy: &Policy) -> Vec<Answer> {
+/// The columns that decisions add to cases of which not everything need be known, or to the items
+/// of a list of theirs: also what is needed, and between which ends payments lie.
+fn with_ranges(policy: &Policy, list: Option<ListId>) -> Vec<Answer> {
     let end = |it: &Answer, end: &str, kind| Answer { name: format!("{}_{end}", it.name), kind };
     let mut with_ranges = Vec::new();
     let mut has_ranges = false;
-    for answer in answers(policy, None) {
+    for answer in answers(policy, list) {
         let ends = match answer.kind {
             Kind::Pays(party, unit) => Some([
                 end(&answer, "from", Kind::PaysFrom(party, unit)),
@@ -34,6 +36,12 @@ pub(crate) fn with_ranges(policy: &Policy) -> Vec<Answer> {
     with_ranges
 }
 
+/// The columns that decisions add to cases, or to the items of a list; of which not everything need
+/// be known, where that is allowed.
+pub(crate) fn added(policy: &Policy, list: Option<ListId>, allows_unknown: bool) -> Vec<Answer> {
+    if allows_unknown { with_ranges(policy, list) } else { answers(policy, list) }
+}
+
 /// What can be said of a case in one column; nothing where it is not settled.
 #[derive(Clone, Debug)]
 pub(crate) enum Cell {
@@ -45,10 +53,12 @@ pub(crate) enum Cell {
 }
 
 impl Answer {
-    /// What is said of a case, of which this can come and these facts are needed.
+    /// What is said of a case, or of an item of this list in it, of which this can come and these
+    /// facts are needed.
     pub(in crate::csv) fn foreseen(
         &self,
         policy: &Policy,
+        list: Option<ListId>,
         outlook: &Outlook,
         needs: &[Missing],
     ) -> Cell {
@@ -78,7 +88,9 @@ impl Answer {
             Kind::Clauses => {
                 let clauses = outlook.applying().iter();
                 let clauses = clauses.filter_map(|id| policy.checked().clauses.get(id.index()));
-                joined(clauses.map(|clause| clause.number.clone()))
+                let is_about =
+                    |clause: &&Clause| list.is_none_or(|list| policy.is_about_each(clause, list));
+                joined(clauses.filter(is_about).map(|clause| clause.number.clone()))
             }
             Kind::Needs => joined(needs.iter().map(heading)),
             Kind::Ranges if needs.is_empty() => Cell::Nothing,
