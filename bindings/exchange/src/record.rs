@@ -147,6 +147,7 @@ fn with<T>(
     write: impl FnOnce(&Record<'_>) -> Result<T, DocumentError>,
 ) -> Result<T, DocumentError> {
     let checked = policy.checked();
+    let withheld = &policy.withheld_together(withheld);
     let mut record = Record {
         record: SHAPE,
         engine: env!("CARGO_PKG_VERSION"),

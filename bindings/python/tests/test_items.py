@@ -130,8 +130,10 @@ def test_where_no_case_has_an_item_nothing_tells_what_items_are(services: Policy
         ([[], []], []),
         ([[], [None]], ["service 1 is nothing; an item has facts"]),
         ([[], None], ["does not state its services"]),
-        ([None], ["does not state its services"]),
     ]
+    # In polars a column of nothing but nulls is one of texts.
+    if kind != "polars":
+        rows.append(([None], ["does not state its services"]))
     for given, said in rows:
         table = make(pyarrow.table({"services": given}))
         decided, rejected = services.run(table, on_error="reject")

@@ -70,8 +70,10 @@ impl Policy {
         if !self.is_about(case, decision) {
             return page;
         }
-        let record = self.record(case, decision);
-        let of = Decided::new(self, case, decision).withholding(withheld);
+        let mut record = self.record(case, decision);
+        let withheld = self.withheld_together(withheld);
+        let of = Decided::new(self, case, decision).withholding(&withheld);
+        of.withhold_in_clauses(&mut record);
         let writer = Writer { of, record: &record };
         page.below.extend(writer.day());
         page.add("The decision", writer.decision());
@@ -264,7 +266,9 @@ impl Writer<'_> {
                 bodies.all(|body| matches!(body, Body::Split { .. } | Body::Proportion { .. }));
             let says = says.iter().filter(|_| !is_split);
             let says: Vec<String> = says.map(|says| sentence(&says.replace(" = ", ": "))).collect();
-            let steps: Vec<String> = self.of.worked(id).iter().map(|step| sentence(step)).collect();
+            let steps = self.of.worked(id);
+            let mut steps: Vec<String> = steps.iter().map(|step| sentence(step)).collect();
+            steps.retain(|step| !says.contains(step));
             if !says.is_empty() || !steps.is_empty() {
                 blocks.push(clause_block(clause, says, steps));
             }

@@ -1,16 +1,17 @@
 //! Facts that are left out of what others are shown.
 
 use alloc::collections::BTreeSet;
+use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
 use apportion_core::case::Case;
 use apportion_core::decision::Decision;
-use apportion_core::program::FactId;
+use apportion_core::program::{FactId, PanelId};
 
 use super::decided::{Decided, Figure};
 use super::page::{Block, Page};
-use crate::checked::{Body, Condition, ExpressionKind, FamilyId, Provision};
+use crate::checked::{Body, Condition, ExpressionKind, FamilyId, Provision, Share, ShareRow};
 use crate::naming::{listed, missed_review};
 use crate::policy::Policy;
 use crate::record::Record;
@@ -30,9 +31,22 @@ impl Policy {
         withheld: &[FactId],
     ) -> Record {
         let mut record = self.record(case, decision);
-        let of = Decided::new(self, case, decision).withholding(withheld);
+        let withheld = self.withheld_together(withheld);
+        let of = Decided::new(self, case, decision).withholding(&withheld);
         of.withhold_in_record(&mut record);
         record
+    }
+
+    /// These facts, with those that the others of them would tell: of the shares that a panel decides
+    /// each is what the others leave, so where one is withheld, all are.
+    #[must_use]
+    pub fn withheld_together(&self, withheld: &[FactId]) -> Vec<FactId> {
+        let panel = |fact: FactId| self.facts().get(fact.index())?.panel_share.map(|it| it.panel);
+        let panels: BTreeSet<PanelId> = withheld.iter().filter_map(|fact| panel(*fact)).collect();
+        let all = (0..).map(FactId).take(self.facts().len());
+        let others = all.filter(|fact| panel(*fact).is_some_and(|it| panels.contains(&it)));
+        let others = others.filter(|fact| !withheld.contains(fact));
+        withheld.iter().copied().chain(others).collect()
     }
 }
 
@@ -163,7 +177,7 @@ impl Decided<'_> {
         if self.withheld_review().is_some() {
             record.missed_review = None;
         }
-        self.withhold_members(record);
+        self.withhold_in_clauses(record);
         let texts = self.withheld_texts();
         let of_items = record.items.iter_mut().flat_map(|item| &mut item.values);
         let of_clauses = record.clauses.iter_mut().flat_map(|clause| &mut clause.values);
@@ -175,18 +189,47 @@ impl Decided<'_> {
 }
 
 impl Decided<'_> {
-    /// Leaves out what a clause gives each member of a family, where one of them is withheld.
-    fn withhold_members(&self, record: &mut Record) {
-        let checked = self.policy.checked();
-        for provision in &checked.provisions {
-            let Some(what) = self.for_each(&provision.body) else { continue };
-            let names = self.withheld_in(provision);
+    /// Leaves out of what clauses say what they give each member of a family, where one of them is
+    /// withheld, and shares that are withheld.
+    pub(crate) fn withhold_in_clauses(&self, record: &mut Record) {
+        if self.withheld.is_empty() {
+            return;
+        }
+        for provision in &self.policy.checked().provisions {
             let number = self.policy.number_of(provision.clause);
+            let says = match (self.for_each(&provision.body), &provision.body) {
+                (Some(what), _) => {
+                    let names = self.withheld_in(provision);
+                    (!names.is_empty()).then(|| format!("{what}: {}", worked_out_from(&names)))
+                }
+                (None, Body::Shares(rows, _)) => {
+                    let names = self.withheld_shares(rows);
+                    (!names.is_empty()).then(|| worked_out_from(&names))
+                }
+                (None, _) => None,
+            };
+            let Some(says) = says else { continue };
             let said = record.clauses.iter_mut().find(|clause| clause.number == number);
-            if let Some(said) = said.filter(|_| !names.is_empty()) {
-                said.says = Vec::from([alloc::format!("{what}: {}", worked_out_from(&names))]);
+            if let Some(said) = said.filter(|said| !said.says.is_empty()) {
+                said.says = Vec::from([says]);
+            }
+            for decided in record.decided.iter_mut().filter(|decided| decided.clause == number) {
+                if let Some((as_decided, _)) = decided.says.split_once(": ") {
+                    decided.says = format!("{as_decided}: {WITHHELD}");
+                }
             }
         }
+    }
+
+    /// The facts that are withheld and from which shares are worked out.
+    fn withheld_shares(&self, rows: &[ShareRow]) -> Vec<String> {
+        let mut found = BTreeSet::new();
+        for share in rows.iter().flat_map(|row| &row.shares) {
+            if let Share::Of(share) = share {
+                walk::expression(share, &mut |part| self.note(part, &mut found));
+            }
+        }
+        self.names(found)
     }
 }
 
@@ -210,7 +253,7 @@ fn leave_out(line: &mut String, texts: &[String]) {
 /// `worked out from seizures, which is withheld`
 pub(crate) fn worked_out_from(names: &[String]) -> String {
     let is = if names.len() == 1 { "is" } else { "are" };
-    alloc::format!("worked out from {}, which {is} {WITHHELD}", listed(names))
+    format!("worked out from {}, which {is} {WITHHELD}", listed(names))
 }
 
 /// `seizures: withheld`

@@ -63,8 +63,10 @@ impl Policy {
         if !self.is_about(case, decision) {
             return page;
         }
-        let record = self.record(case, decision);
-        let of = Decided::new(self, case, decision).withholding(withheld);
+        let mut record = self.record(case, decision);
+        let withheld = self.withheld_together(withheld);
+        let of = Decided::new(self, case, decision).withholding(&withheld);
+        of.withhold_in_clauses(&mut record);
         page.add("Facts", facts(&of));
         page.add("Clauses", clauses(&of, &record));
         page.add("Who pays", payments(&record));
@@ -98,7 +100,8 @@ fn clauses(of: &Decided<'_>, record: &Record) -> Vec<Block> {
     let mut said = record.clauses.iter().peekable();
     let mut blocks = Vec::new();
     for (id, clause) in (0..).map(ClauseId).zip(&of.policy.checked().clauses) {
-        let (says, steps) = (of.said_by(clause, &mut said), of.worked(id));
+        let (says, mut steps) = (of.said_by(clause, &mut said), of.worked(id));
+        steps.retain(|step| !says.contains(step));
         if !says.is_empty() || !steps.is_empty() {
             blocks.push(clause_block(clause, says, steps));
         }

@@ -47,10 +47,10 @@ pub(super) fn foreseen(
     // Which of several refusals a completion meets first is left open.
     lines.push(format!("refused {}", !foreseen.may_be_refused.is_empty()));
     let Foreseen { conclusions, values, payments, .. } = &foreseen;
-    lines.extend(answers(&foreseen, conclusions, values, payments, &numbered)?);
+    lines.extend(answers(&foreseen, conclusions, values, payments, numbered)?);
     for it in &foreseen.items {
         let ForeseenItem { conclusions, values, payments, .. } = it;
-        let own = answers(&foreseen, conclusions, values, payments, &numbered)?;
+        let own = answers(&foreseen, conclusions, values, payments, numbered)?;
         let needs = needs(&foreseen, &it.payments_need)?;
         let own = own.into_iter().chain([format!("payments: {needs}")]);
         lines.extend(own.map(|line| format!("{}: {line}", it.item)));

@@ -98,6 +98,62 @@ fn no_byte_of_what_is_withheld_stands_anywhere() {
     }
 }
 
+/// Of shares that a panel decides, one is what the others leave; and a share may be a fact.
+#[test]
+fn no_share_that_is_withheld_stands_anywhere() {
+    let policy = Policy::parse(
+        "\
+policy    Shares
+about     a child
+between
+  the ICB       NHS Northshire ICB
+  the council   Northshire Council
+panels
+  the joint panel    Northshire joint panel
+version   1, in force from 1 April 2025
+
+facts
+  complex     yes or no
+  health      percent, in steps of 0.01%, 0% to 100%
+  care cost   money a week
+
+1    Shares
+1.1  When complex: as the joint panel decides.
+1.2  When not complex: the ICB health, the council the rest.
+
+2    Who pays
+2.1  Split care cost in the shares of section 1.
+",
+    );
+    let policy = policy.unwrap();
+    let complex = [("joint_panel_icb", "33.37%"), ("joint_panel_council", "66.63%")];
+    for (complex, withheld, others) in
+        [("yes", "joint_panel_icb", &complex[..]), ("no", "health", &[("health", "66.63%")][..])]
+    {
+        let facts = [("complex", complex), ("care cost", "£1,000.00")];
+        let case = policy.case(facts.iter().chain(others).copied());
+        let mut case = case.unwrap();
+        if complex == "yes" {
+            policy.state(&mut case, policy.fact("health").unwrap(), "50%").unwrap();
+        }
+        let decision = policy.decide(&case).unwrap();
+        let withheld = [policy.fact(withheld).unwrap()];
+        let outputs = [
+            policy.letter_withholding(&case, &decision, &withheld).to_string(),
+            policy.working_withholding(&case, &decision, &withheld).to_string(),
+            policy.record_withholding(&case, &decision, &withheld).to_string(),
+            to_json_withholding(&policy, &case, &withheld).unwrap(),
+        ];
+        for output in outputs {
+            assert!(!output.contains("33.37") && !output.contains("66.63"), "{output}");
+            // What is paid is what the page is for.
+            assert!(output.contains("333.70") || output.contains("666.30"), "{output}");
+        }
+        let whole = policy.letter(&case, &decision).to_string();
+        assert!(whole.contains("66.63%"), "{whole}");
+    }
+}
+
 /// What else is told must not hang on it either: with the same decision, the pages and the record
 /// are the same whether it is yes, no or not stated.
 #[test]

@@ -123,7 +123,7 @@ impl<'p> ListColumn<'p> {
         for at in items.of_case(row) {
             let Some(index) = block.add_item(self.list, lane) else { return Err(self.too_many()) };
             let item = self.policy.show_item(Item { list: self.list, index });
-            if items.items.is_null(at) {
+            if items.items.is_null(at) || self.facts.is_empty() {
                 return Err(format!("{item} is nothing; an item has facts"));
             }
             for (fact, values) in self.facts.iter_mut().zip(&items.columns) {

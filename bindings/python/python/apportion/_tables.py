@@ -166,15 +166,17 @@ def _with_polars(
 
 
 def _without_null_types(frame: polars.DataFrame) -> polars.DataFrame:
-    """The frame with texts where there is nothing but nulls, also within lists and structs: polars
-    gives such columns a buffer that Arrow has none for."""
+    """The frame with texts where there is nothing but nulls, also within structs, and with items that
+    have no facts where lists have no others: polars gives such columns a buffer that Arrow has none
+    for."""
     import polars
 
     def known(kind: Any) -> Any:
         if kind == polars.Null:
             return polars.String()
         if isinstance(kind, polars.List):
-            return polars.List(known(kind.inner))
+            is_nothing = kind.inner == polars.Null
+            return polars.List(polars.Struct([]) if is_nothing else known(kind.inner))
         if isinstance(kind, polars.Struct):
             return polars.Struct({field.name: known(field.dtype) for field in kind.fields})
         return kind
