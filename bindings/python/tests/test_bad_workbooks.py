@@ -3,11 +3,10 @@
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 from openpyxl.workbook import Workbook
-from workbooks import ROWS, book, cell, decided, refused, rows
+from workbooks import ROWS, book, decided, refused, rows
 
 import apportion.excel
 from apportion import CaseError, Policy

@@ -17,7 +17,7 @@ import polars
 import pyarrow
 import pytest
 from kinds import ROWS, table
-from test_excel import book
+from workbooks import book
 from test_facts import with_
 
 from apportion import CaseError, Policy
