@@ -17,8 +17,8 @@ import polars
 import pyarrow
 import pytest
 from kinds import ROWS, table
-from workbooks import book
 from test_facts import with_
+from workbooks import book
 
 from apportion import CaseError, Policy
 
