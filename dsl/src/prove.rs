@@ -15,6 +15,9 @@ mod search;
 mod ledger;
 mod payments;
 mod direction;
+mod moving;
+mod rise;
+mod pairs;
 mod witness;
 mod questions;
 pub(crate) mod reached;
@@ -32,7 +35,9 @@ use crate::diagnostic::{Diagnostic, Severity};
 
 use crate::walk::{self, Part};
 use family::Joint;
-use search::{Answer, Question, search};
+use moving::Moving;
+use pairs::{Beside, Pair, QuestionOfTwo, search_pairs};
+use search::{Answer, Question, Wanted, search};
 use space::{Domain, Space};
 
 /// How long is looked, in steps: the same on every machine.
@@ -206,13 +211,29 @@ impl<'a> Prover<'a> {
     fn ask_in(
         &self,
         joints: &[Joint],
-        space: Space<'a>,
+        space: (Space<'a>, Wanted),
         most: u32,
         question: Question<'_, 'a>,
     ) -> Answer<'a> {
         let given = most.min(self.steps.get());
         let mut left = given;
         let answer = search(self, joints, space, question, &mut left);
+        self.steps.set(self.steps.get() - (given - left));
+        answer
+    }
+
+    /// Are there two cases beside each other of which this is so?
+    fn ask_of_pairs(
+        &self,
+        joints: &[Joint],
+        moving: &Moving<'a>,
+        start: (Pair<'a>, Wanted),
+        most: u32,
+        question: QuestionOfTwo<'_, 'a>,
+    ) -> Beside<'a> {
+        let given = most.min(self.steps.get());
+        let mut left = given;
+        let answer = search_pairs(self, joints, moving, start, question, &mut left);
         self.steps.set(self.steps.get() - (given - left));
         answer
     }

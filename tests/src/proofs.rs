@@ -3,7 +3,7 @@
 
 use std::mem::discriminant;
 
-use apportion::checked::{self, Body, Constant, Provision, ProvisionId};
+use apportion::checked::{self, Body, Constant, ExpressionKind, Promise, Provision, ProvisionId};
 use apportion::policy::Policy;
 use apportion::prove::{Effort, Finding, prove};
 
@@ -11,8 +11,8 @@ use crate::generator::choices::Seeded;
 use crate::generator::{generate, print};
 use crate::random_cases::{CaseMaker, Facts};
 use crate::reference::{
-    self, Refusal, Refusals, Side, broken_between, broken_promises, leave_out, leave_out_shares,
-    sides,
+    self, Refusal, Refusals, Side, broken_between, broken_by_two, broken_promises, leave_out,
+    leave_out_shares, sides,
 };
 use crate::rivals::random::Random;
 
@@ -39,6 +39,10 @@ pub struct Tally {
     pub refused: usize,
     /// Promises broken by cases, as was said.
     pub broken: usize,
+    /// Promises about payments broken by two cases beside each other, as was said.
+    pub broken_by_two: usize,
+    /// The same with two cases that show it.
+    pub shown_by_two: usize,
 }
 
 /// A case as a finding shows it, with one item of each list.
@@ -152,6 +156,7 @@ pub fn look(seed: u64) -> Result<Tally, String> {
     let maker = CaseMaker::new(checked);
     let mut random = Random::new(seed);
     let mut shown = Vec::new();
+    let mut decided = Vec::new();
     for _ in 0..CASES {
         let facts = maker.random(&mut random);
         let refusals = match reference::decide(checked, &facts) {
@@ -167,6 +172,9 @@ pub fn look(seed: u64) -> Result<Tally, String> {
                     }
                 }
                 shown.extend(sides(checked, &facts, &outcome));
+                if outcome.is_covered {
+                    decided.push(facts);
+                }
                 continue;
             }
         };
@@ -182,7 +190,8 @@ pub fn look(seed: u64) -> Result<Tally, String> {
             return Err(format!("nothing was said of {refusals:?}\n{facts:?}\n{text}"));
         }
     }
-    match broken_in_silence(checked, &findings, &shown) {
+    let by_two = two_in_silence(checked, &findings, &decided, &mut random, &mut tally);
+    match broken_in_silence(checked, &findings, &shown).or(by_two) {
         Some(id) => {
             Err(format!("nothing was said of {}\n{text}", words_of(checked, id, policy.text())))
         }
@@ -259,6 +268,11 @@ fn shown_beside(
             Err(refusals) => return Err(format!("{cases:?}\nof which one gives {refusals:?}")),
         }
     }
+    if broken_by_two(policy, cases.each_ref()).contains(&promise) {
+        tally.promises_shown += 1;
+        tally.shown_by_two += 1;
+        return Ok(());
+    }
     let [low, high] = shown.as_slice() else { return Ok(()) };
     let mut both = low.iter().flat_map(|a| high.iter().map(move |b| (a, b)));
     if both.any(|(a, b)| broken_between(policy, a, b) == Some(promise)) {
@@ -285,6 +299,50 @@ fn broken_in_silence(
     })
 }
 
+/// A promise about payments that some case breaks beside one of these and of which nothing was said. The
+/// other case has another value of what is promised to rise, or of some fact where that is none.
+fn two_in_silence(
+    policy: &checked::Policy,
+    findings: &[Finding],
+    decided: &[Facts],
+    random: &mut Random,
+    tally: &mut Tally,
+) -> Option<ProvisionId> {
+    let rising = policy.provisions.iter().filter_map(|provision| match &provision.body {
+        Body::Promise(Promise::Monotone { rising, within, .. }) if within.is_empty() => {
+            Some(rising)
+        }
+        _ => None,
+    });
+    for rising in rising.collect::<Vec<_>>() {
+        for (case, other) in decided.iter().zip(decided.iter().cycle().skip(1)) {
+            let place = match rising.kind {
+                ExpressionKind::Fact(fact) => fact.index(),
+                _ => random.below(policy.facts.len() as u64) as usize,
+            };
+            let mut beside = case.clone();
+            let (Some(own), Some(other)) =
+                (beside.of_case.get_mut(place), other.of_case.get(place))
+            else {
+                continue;
+            };
+            *own = *other;
+            leave_out(policy, &mut beside.of_case);
+            leave_out_shares(policy, &mut beside);
+            if !reference::decide(policy, &beside).is_ok_and(|outcome| outcome.is_covered) {
+                continue;
+            }
+            for id in broken_by_two(policy, [case, &beside]) {
+                tally.broken_by_two += 1;
+                if !findings.iter().any(|it| promise_of(policy, it) == Some(id)) {
+                    return Some(id);
+                }
+            }
+        }
+    }
+    None
+}
+
 impl Tally {
     /// Counts what came of another policy.
     pub fn add(&mut self, other: Tally) {
@@ -295,6 +353,8 @@ impl Tally {
         self.unsettled += other.unsettled;
         self.refused += other.refused;
         self.broken += other.broken;
+        self.broken_by_two += other.broken_by_two;
+        self.shown_by_two += other.shown_by_two;
     }
 }
 
@@ -316,5 +376,6 @@ mod tests {
         assert!(whole.promises_shown > whole.promises_hidden, "{whole:?}");
         assert!(whole.broken > whole.promises_shown, "{whole:?}");
         assert!(whole.refused > whole.shown, "{whole:?}");
+        assert!(whole.broken_by_two > 0 && whole.shown_by_two > 0, "{whole:?}");
     }
 }

@@ -69,7 +69,7 @@ use case::{Known, complete};
 
 pub use applicable::leave_out;
 pub use case::{Facts, Item, ItemFacts};
-pub use direction::{Side, broken_between, sides};
+pub use direction::{Side, broken_between, broken_by_two, sides};
 pub use outcome::{Awaiting, Datum, Fraction, Line, OfItem, Outcome, RowsChosen, Said};
 pub use panel::leave_out_shares;
 pub use promise::broken_promises;

@@ -97,6 +97,8 @@ pub(super) struct Evaluation<'s, 'a> {
     pub(super) ruled_out: Option<RuledOut<'a>>,
     /// Whether amounts were taken as sums.
     pub(super) has_sums: bool,
+    /// Whether splits are taken before spare pennies are placed.
+    pub(super) is_before_spare: bool,
     depth: u32,
     /// Whether members of a family are gone through: what is assumed is of none of them.
     is_among_members: bool,
@@ -118,6 +120,7 @@ impl<'s, 'a> Evaluation<'s, 'a> {
             instead: None,
             ruled_out: None,
             has_sums: false,
+            is_before_spare: false,
             depth: 0,
             is_among_members: false,
         }
@@ -138,6 +141,13 @@ impl<'s, 'a> Evaluation<'s, 'a> {
     /// Whether there is one item of each list, which is as the space says.
     pub(super) fn has_one_of_each(&self) -> bool {
         self.space.has_one_of_each
+    }
+
+    /// Whether what is assumed can be so, as far as the space shows.
+    pub(super) fn is_possible(&mut self) -> bool {
+        let space = self.space;
+        space.assumed.iter().all(|(expression, _)| self.expression(expression).is_some())
+            && space.tests.iter().all(|(test, _)| self.condition(test).is_some())
     }
 
     /// Works on what depends on something else, unless that goes too deep.

@@ -14,7 +14,7 @@ use super::space::{Choice, Space};
 use crate::checked::{Body, ListId, Provision, ProvisionId};
 use crate::ratio::Ratio;
 
-pub(super) use parts::Parts;
+pub(super) use parts::{Parts, ShareOf, in_proportion, shares_of};
 
 /// What the clauses make the parties pay.
 pub(super) struct Ledger<'a> {
@@ -90,6 +90,12 @@ impl<'a> Ledger<'a> {
         total.map_or_else(Linear::nothing, |total| total.pence.clone())
     }
 
+    /// Whether something in a unit may still await a panel.
+    pub(super) fn awaits(&self, unit: UnitId) -> Tri {
+        let awaiting = self.awaiting.iter().filter(|(other, _)| *other == unit);
+        awaiting.fold(Tri::No, |any, (_, awaits)| any.or(*awaits))
+    }
+
     /// Whether a limit or floor is broken by a later one.
     pub(super) fn is_broken(&self, it: &Evaluation<'_, 'a>, id: ProvisionId) -> Worked<Tri> {
         let Some(bound) = self.bounds.iter().find(|bound| bound.id == id) else {
@@ -154,9 +160,7 @@ impl<'a> Ledger<'a> {
     /// Whether a limit or floor applies, and does not wait for a panel.
     fn applies(&self, it: &mut Evaluation<'_, 'a>, id: ProvisionId, unit: UnitId) -> Worked<Tri> {
         let applies = it.applies(id).ok_or(Stop::Refused)?;
-        let awaiting = self.awaiting.iter().filter(|(other, _)| *other == unit);
-        let awaits = awaiting.fold(Tri::No, |any, (_, awaits)| any.or(*awaits));
-        Ok(applies.and(awaits.not()))
+        Ok(applies.and(self.awaits(unit).not()))
     }
 
     fn counted(&self, party: PartyId, unit: UnitId, under: &[ClauseId]) -> Worked<Linear<'a>> {

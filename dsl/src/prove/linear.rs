@@ -27,6 +27,10 @@ pub(super) enum Thing<'a> {
     Moved(ProvisionId, PartyId),
     /// The greater or lesser of two in a step of a sentence.
     Step(ProvisionId, u32),
+    /// By how much an expression is more in a second case: in all, or in so many'th part.
+    Rise(&'a Expression, u8),
+    /// What an expression comes to in a second case.
+    Higher(&'a Expression),
 }
 
 /// Something that is not known, and what is known of it.

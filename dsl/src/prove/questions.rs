@@ -6,6 +6,7 @@ mod dated;
 mod clashes;
 mod limits;
 mod promises;
+mod beside;
 mod notes;
 
 use alloc::collections::{BTreeMap, BTreeSet};
@@ -20,7 +21,7 @@ use apportion_core::program::{ClauseId, Refusal};
 use super::evaluate::{Evaluation, counts};
 use super::family::{Joint, spelled_out};
 use super::possible::Tri;
-use super::search::{Answer, Question};
+use super::search::{Answer, Question, Wanted};
 use super::space::Space;
 use super::{Finding, Prover};
 use crate::checked::{AtRow, Body, Expression, FamilyId, Provision, ProvisionId};
@@ -134,7 +135,7 @@ impl<'p, 'a> Asking<'p, 'a> {
         let joints = self.joints(but_for);
         let prover = self.prover;
         let (space, most) = (some(prover.all(&joints)), prover.effort.of_a_question);
-        let answer = prover.ask_in(&joints, space, most, &|evaluation| {
+        let answer = prover.ask_in(&joints, (space, Wanted::Any), most, &|evaluation| {
             evaluation.evidence()?;
             let decided = is_decided(evaluation, prover);
             if decided == Tri::No {
@@ -156,10 +157,15 @@ impl<'p, 'a> Asking<'p, 'a> {
     ) -> Answer<'a> {
         let joints = self.joints(but_for);
         let (prover, space) = (self.prover, self.prover.all(&joints));
-        let answer = prover.ask_in(&joints, space, prover.effort.of_a_question, &|evaluation| {
-            evaluation.evidence()?;
-            question(evaluation)
-        });
+        let answer = prover.ask_in(
+            &joints,
+            (space, Wanted::Any),
+            prover.effort.of_a_question,
+            &|evaluation| {
+                evaluation.evidence()?;
+                question(evaluation)
+            },
+        );
         match answer {
             Answer::Found(space) => Answer::Found(spelled_out(&space, &joints)),
             other => other,

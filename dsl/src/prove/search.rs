@@ -3,6 +3,8 @@
 
 use alloc::vec::Vec;
 
+use apportion_core::program::FactId;
+
 use super::Prover;
 use super::evaluate::{Blocker, Evaluation, On};
 use super::family::{Joint, first_and_rest};
@@ -24,11 +26,23 @@ pub(super) enum Answer<'a> {
     Unsettled,
 }
 
+/// Which case is wanted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Wanted {
+    /// Whichever is found.
+    Any,
+    /// The first, by the fact that is open: it is to be told.
+    First,
+}
+
+/// Both parts of a space.
+type TwoParts<'a> = (Space<'a>, Space<'a>);
+
 /// Asks in the cases of a space, in so many steps at most.
 pub(super) fn search<'a>(
     prover: &Prover<'a>,
     joints: &[Joint],
-    start: Space<'a>,
+    (start, wanted): (Space<'a>, Wanted),
     question: Question<'_, 'a>,
     steps: &mut u32,
 ) -> Answer<'a> {
@@ -42,18 +56,12 @@ pub(super) fn search<'a>(
         if matches!(verdict, None | Some(Tri::No)) {
             continue;
         }
-        // What is assumed must be possible.
-        let mut assumed = space.assumed.iter().map(|(expression, _)| *expression);
-        if !assumed.all(|expression| evaluation.expression(expression).is_some()) {
+        if !evaluation.is_possible() {
             continue;
         }
-        if !space.tests.iter().all(|(test, _)| evaluation.condition(test).is_some()) {
-            continue;
-        }
-        // What is wrong with amounts is so with great ones, more often than with small ones; but
-        // the case that is told is the first.
-        let is_to_be_told = space.has_one_of_each;
-        let greatest = (evaluation.has_sums && !is_to_be_told).then(|| space.last());
+        // What is wrong with amounts is so with great ones, more often than with small ones.
+        let may_be_last = evaluation.has_sums && wanted == Wanted::Any;
+        let greatest = may_be_last.then(|| space.last());
         for mut one in core::iter::once(space.first()).chain(greatest) {
             let is_so = |one: &Space<'a>| {
                 question(&mut Evaluation::new(prover, one, joints)) == Some(Tri::Yes)
@@ -66,7 +74,7 @@ pub(super) fn search<'a>(
                 }
             }
         }
-        match parts(&space, &evaluation, joints) {
+        match parts(&space, &evaluation, joints, wanted) {
             Some(mut parts) => {
                 if evaluation.ruled_out.is_some() {
                     parts.0.ruled_out.clone_from(&evaluation.ruled_out);
@@ -80,15 +88,23 @@ pub(super) fn search<'a>(
     if is_unsettled { Answer::Unsettled } else { Answer::Never }
 }
 
+impl Wanted {
+    /// Whether the parts of a cut come in the order in which cases are wanted.
+    pub(super) fn may_cut(self, on: On<'_>) -> bool {
+        self == Wanted::Any || matches!(on, On::Fact(_))
+    }
+}
+
 /// Both parts of a space, cut where most hangs on it.
 fn parts<'a>(
     space: &Space<'a>,
     evaluation: &Evaluation<'_, 'a>,
     joints: &[Joint],
-) -> Option<(Space<'a>, Space<'a>)> {
+    wanted: Wanted,
+) -> Option<TwoParts<'a>> {
     // How often each thing would help, in the order in which they were met.
     let mut often: Vec<(On<'a>, usize)> = Vec::new();
-    for blocker in &evaluation.blockers {
+    for blocker in evaluation.blockers.iter().filter(|blocker| wanted.may_cut(blocker.on)) {
         match often.iter_mut().find(|(on, _)| *on == blocker.on) {
             Some((_, times)) => *times += 1,
             None => often.push((blocker.on, 1)),
@@ -101,19 +117,21 @@ fn parts<'a>(
             return Some(parts);
         }
     }
-    let size = |fact: &apportion_core::program::FactId| {
-        space.facts.get(fact.index()).map_or(0, |domain| domain.size())
-    };
+    let size = |fact: &FactId| space.facts.get(fact.index()).map_or(0, |domain| domain.size());
     let widest = evaluation.facts.iter().rev().max_by_key(|fact| size(fact));
-    let halves = widest.and_then(|fact| {
-        let (low, high) = space.facts.get(fact.index())?.cut(Cut::Halves)?;
-        let with = |domain: Domain| space.with_fact(fact.index(), domain);
-        Some((with(low), with(high)))
-    });
-    if halves.is_some() {
-        return halves;
-    }
-    let family = *evaluation.families.first()?;
+    let halves = widest.and_then(|fact| halves(space, *fact));
+    halves.or_else(|| first_of_family(space, *evaluation.families.first()?))
+}
+
+/// Both halves of what a fact can be.
+pub(super) fn halves<'a>(space: &Space<'a>, fact: FactId) -> Option<TwoParts<'a>> {
+    let (low, high) = space.facts.get(fact.index())?.cut(Cut::Halves)?;
+    let with = |domain: Domain| space.with_fact(fact.index(), domain);
+    Some((with(low), with(high)))
+}
+
+/// A family in its first state, and in the others.
+pub(super) fn first_of_family<'a>(space: &Space<'a>, family: usize) -> Option<TwoParts<'a>> {
     let (first, rest) = first_and_rest(space.families.get(family)?)?;
     Some((with_family(space, family, first), with_family(space, family, rest)))
 }
@@ -126,11 +144,12 @@ fn with_family<'a>(space: &Space<'a>, family: usize, states: alloc::rc::Rc<[u32]
     other
 }
 
-fn part<'a>(
+/// Both parts of a space, cut as something would help.
+pub(super) fn part<'a>(
     space: &Space<'a>,
     joints: &[Joint],
     blocker: &Blocker<'a>,
-) -> Option<(Space<'a>, Space<'a>)> {
+) -> Option<TwoParts<'a>> {
     match blocker.on {
         On::Fact(fact) => {
             let (low, high) = space.facts.get(fact.index())?.cut(blocker.cut)?;

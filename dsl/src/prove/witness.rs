@@ -8,9 +8,12 @@ use apportion_core::program::{FactId, ListId};
 
 use super::Prover;
 use super::evaluate::Evaluation;
+use super::moving::Moving;
+use super::pairs::{Beside, Pair, QuestionOfTwo};
 use super::possible::{Possible, Tri};
 use super::questions::is_decided;
-use super::search::{Answer, Question};
+use super::rise::Two;
+use super::search::{Answer, Question, Wanted};
 use super::space::{Domain, Space};
 use crate::checked::{Constant, Expression, ExpressionKind, Fact, Type};
 use crate::diagnostic::{ShownCase, Stated};
@@ -40,7 +43,9 @@ impl<'a> Prover<'a> {
         };
         for (place, whole) in self.domains.iter().enumerate() {
             let wider = space.with_fact(place, *whole);
-            if let Answer::Found(first) = self.ask_in(&[], wider, MOST_STEPS_OF_A_FACT, &asked) {
+            if let Answer::Found(first) =
+                self.ask_in(&[], (wider, Wanted::First), MOST_STEPS_OF_A_FACT, &asked)
+            {
                 space = first;
             }
         }
@@ -49,7 +54,7 @@ impl<'a> Prover<'a> {
         let mut named = Vec::new();
         for (place, whole) in self.domains.iter().enumerate().rev() {
             let wider = matters.with_fact(place, *whole);
-            match self.ask_in(&[], wider.clone(), MOST_STEPS_OF_A_FACT, &otherwise) {
+            match self.ask_in(&[], (wider.clone(), Wanted::Any), MOST_STEPS_OF_A_FACT, &otherwise) {
                 Answer::Never => matters = wider,
                 _ => named.push(place),
             }
@@ -58,6 +63,53 @@ impl<'a> Prover<'a> {
         let facts = self.policy.facts.iter().zip(space.facts.iter());
         let case = facts.map(|(fact, domain)| domain.constant(&fact.kind)).collect();
         Witness { space, named, case }
+    }
+
+    /// The same of two cases beside each other: the facts that matter are named in both.
+    pub(super) fn witnesses(
+        &self,
+        moving: &Moving<'a>,
+        pair: &Pair<'a>,
+        question: QuestionOfTwo<'_, 'a>,
+    ) -> [Witness<'a>; 2] {
+        let mut pair = pair.clone();
+        let asked = |two: &mut Two<'_, 'a>| {
+            let are_decided = two.of_both(|it| {
+                it.evidence()?;
+                Some(is_decided(it, self))
+            })?;
+            Some(are_decided.and(question(two)?))
+        };
+        let most = MOST_STEPS_OF_A_FACT;
+        for (place, whole) in self.domains.iter().enumerate() {
+            let wider = pair.with_fact(place, *whole);
+            let wider = (wider, Wanted::First);
+            if let Beside::Found(first) = self.ask_of_pairs(&[], moving, wider, most, &asked) {
+                pair = *first;
+            }
+        }
+        let otherwise = |two: &mut Two<'_, 'a>| Some(question(two).map_or(Tri::Yes, Tri::not));
+        let mut matters = pair.clone();
+        let mut named = Vec::new();
+        for (place, whole) in self.domains.iter().enumerate().rev() {
+            let wider = matters.with_fact(place, *whole);
+            let is_what_differs = place == moving.fact.index();
+            let is_other = || {
+                let wider = (wider.clone(), Wanted::Any);
+                self.ask_of_pairs(&[], moving, wider, most, &otherwise)
+            };
+            match is_what_differs {
+                false if matches!(is_other(), Beside::Never) => matters = wider,
+                _ => named.push(place),
+            }
+        }
+        named.reverse();
+        let Pair { low, high } = pair;
+        [low, high].map(|space| {
+            let facts = self.policy.facts.iter().zip(space.facts.iter());
+            let case = facts.map(|(fact, domain)| domain.constant(&fact.kind)).collect();
+            Witness { space, named: named.clone(), case }
+        })
     }
 
     /// Says in which case, where any of its facts matters.

@@ -1,6 +1,8 @@
 //! Promises that something never falls, or never rises, with something else: what one case shows,
 //! and whether two cases beside each other break the promise.
 
+use std::cmp::Ordering;
+
 use apportion::checked::{
     Body, Condition, Expression, ExpressionKind, Policy, Promise, ProvisionId, Share, ShareRow,
 };
@@ -105,4 +107,63 @@ fn columns<'a>(test: &'a Condition, read: &mut Vec<&'a Expression>) {
         | Condition::Items { .. }
         | Condition::Broken => {}
     }
+}
+
+/// The promises about payments that two cases break which differ in one fact: of the two, what rises is
+/// higher in one, and a party pays less there than it may, or more, before spare pennies are placed.
+#[must_use]
+pub fn broken_by_two(policy: &Policy, [a, b]: [&Facts; 2]) -> Vec<ProvisionId> {
+    if !differ_in_one(policy, a, b) {
+        return Vec::new();
+    }
+    let promises = (0..).map(ProvisionId).zip(&policy.provisions);
+    let broken = promises.filter(|(_, provision)| {
+        let Body::Promise(promise @ Promise::Monotone { within, never_lower, .. }) =
+            &provision.body
+        else {
+            return false;
+        };
+        let place = Place::new(provision.clause, None);
+        if !within.is_empty() {
+            return false;
+        }
+        let paid = |case| paid_in(policy, case, promise, place);
+        let (Some((rising_a, paid_a)), Some((rising_b, paid_b))) = (paid(a), paid(b)) else {
+            return false;
+        };
+        let (low, high) = match rising_a.cmp(&rising_b) {
+            Ordering::Less => (paid_a, paid_b),
+            Ordering::Equal => return false,
+            Ordering::Greater => (paid_b, paid_a),
+        };
+        let mut units =
+            low.iter().zip(&high).filter_map(|(low, high)| low.as_ref().zip(high.as_ref()));
+        units.any(|(low, high)| if *never_lower { high < low } else { high > low })
+    });
+    broken.map(|(id, _)| id).collect()
+}
+
+/// Whether two cases differ in one fact, but for those that apply to one of them alone.
+fn differ_in_one(policy: &Policy, a: &Facts, b: &Facts) -> bool {
+    let (Ok(known_a), Ok(known_b)) = (complete(policy, a), complete(policy, b)) else {
+        return false;
+    };
+    let both = known_a.of_case.iter().filter_map(|(fact, a)| Some((a, known_b.of_case.get(fact)?)));
+    a.lists == b.lists && both.filter(|(a, b)| a != b).count() == 1
+}
+
+/// What rises in a case, and what the party pays in each unit in which nothing awaits a panel.
+fn paid_in(
+    policy: &Policy,
+    facts: &Facts,
+    promise: &Promise,
+    place: Place,
+) -> Option<(Datum, Vec<Option<Fraction>>)> {
+    let Promise::Monotone { rising, party, .. } = promise else { return None };
+    let known = complete(policy, facts).ok()?;
+    let mut interpreter = Interpreter::new(policy, known);
+    interpreter.leave_out_what_does_not_apply(&facts.of_case);
+    interpreter.shares_of_panels(&facts.of_case);
+    let rising = interpreter.expression(rising, place).ok()?;
+    Some((rising, interpreter.paid_before_spare(*party).ok()?))
 }

@@ -13,25 +13,34 @@ use super::rounding::whole;
 use super::split::split;
 use super::{Asked, Fraction, Interpreter, Item, Line, Outcome, Place, Refusal, all, number};
 
+/// What one clause makes one party pay: whole pence, once spare pennies are placed.
+struct Part {
+    place: Place,
+    party: PartyId,
+    unit: UnitId,
+    pence: Fraction,
+}
+
 /// What the parties pay so far.
 #[derive(Default)]
 struct Ledger {
-    lines: Vec<Line>,
-    totals: BTreeMap<(PartyId, UnitId), BigInt>,
+    /// Whether parts are taken as they are before spare pennies are placed.
+    is_before_spare: bool,
+    parts: Vec<Part>,
+    totals: BTreeMap<(PartyId, UnitId), Fraction>,
     referrals: Vec<(ClauseId, PanelId)>,
     awaiting: Vec<Awaiting>,
     waiting: Vec<ClauseId>,
 }
 
 impl Ledger {
-    fn pay(&mut self, place: Place, party: PartyId, unit: UnitId, pence: BigInt) {
-        *self.totals.entry((party, unit)).or_default() += &pence;
-        let Place { clause, item, .. } = place;
-        self.lines.push(Line { clause, party, unit, pence, item });
+    fn pay(&mut self, place: Place, party: PartyId, unit: UnitId, pence: Fraction) {
+        *self.totals.entry((party, unit)).or_insert_with(|| whole(0)) += &pence;
+        self.parts.push(Part { place, party, unit, pence });
     }
 
-    fn total(&self, party: PartyId, unit: UnitId) -> BigInt {
-        self.totals.get(&(party, unit)).cloned().unwrap_or_default()
+    fn total(&self, party: PartyId, unit: UnitId) -> Fraction {
+        self.totals.get(&(party, unit)).cloned().unwrap_or_else(|| whole(0))
     }
 
     /// *7 Money between parties*: before the panel has decided nobody pays the amount, and the
@@ -55,14 +64,14 @@ impl Ledger {
     }
 
     /// What a limit counts: all that a party pays so far, or what some clauses made it pay.
-    fn counted(&self, party: PartyId, unit: UnitId, under: &[ClauseId]) -> BigInt {
+    fn counted(&self, party: PartyId, unit: UnitId, under: &[ClauseId]) -> Fraction {
         if under.is_empty() {
             return self.total(party, unit);
         }
-        let lines = self.lines.iter().filter(|line| {
-            line.party == party && line.unit == unit && under.contains(&line.clause)
+        let parts = self.parts.iter().filter(|part| {
+            part.party == party && part.unit == unit && under.contains(&part.place.clause)
         });
-        lines.map(|line| &line.pence).sum()
+        parts.map(|part| &part.pence).sum()
     }
 }
 
@@ -79,7 +88,7 @@ struct Kept {
     clause: ClauseId,
     party: PartyId,
     unit: UnitId,
-    amount: BigInt,
+    amount: Fraction,
     is_floor: bool,
 }
 
@@ -87,7 +96,32 @@ impl Interpreter<'_> {
     /// *7 Money between parties*: all payments, then the limits in the order of their
     /// numbers, then what is referred.
     pub(super) fn payments(&mut self) -> Asked<Outcome> {
-        let mut ledger = Ledger::default();
+        let ledger = self.ledger(false)?;
+        let Ledger { parts, totals, referrals, awaiting, waiting, .. } = ledger;
+        let lines = parts.into_iter().map(|part| {
+            let (Part { place: Place { clause, item, .. }, party, unit, .. }, pence) =
+                (&part, part.pence.to_integer());
+            Line { clause: *clause, party: *party, unit: *unit, pence, item: *item }
+        });
+        let lines = lines.collect();
+        let totals = totals.into_iter().map(|(of, pence)| (of, pence.to_integer())).collect();
+        Ok(Outcome { lines, totals, referrals, awaiting, waiting, ..Outcome::default() })
+    }
+
+    /// *11 Promises*: what a party pays in each unit before spare pennies are placed; none where
+    /// something in it awaits a panel.
+    pub(super) fn paid_before_spare(&mut self, party: PartyId) -> Asked<Vec<Option<Fraction>>> {
+        let ledger = self.ledger(true)?;
+        let units = (0..self.policy.units.len()).map(|unit| UnitId(number(unit)));
+        let paid = units.map(|unit| {
+            let awaits = ledger.awaiting.iter().any(|awaiting| awaiting.unit == unit);
+            (!awaits).then(|| ledger.total(party, unit))
+        });
+        Ok(paid.collect())
+    }
+
+    fn ledger(&mut self, is_before_spare: bool) -> Asked<Ledger> {
+        let mut ledger = Ledger { is_before_spare, ..Ledger::default() };
         let mut answers = vec![self.paid_once()];
         for (id, provision) in self.provisions() {
             for item in self.said_of(provision) {
@@ -109,8 +143,7 @@ impl Interpreter<'_> {
             }
         }
         self.referrals(&mut ledger)?;
-        let Ledger { lines, totals, referrals, awaiting, waiting, .. } = ledger;
-        Ok(Outcome { lines, totals, referrals, awaiting, waiting, ..Outcome::default() })
+        Ok(ledger)
     }
 
     /// What a limit names is asked also in a case whose payments are refused already.
@@ -162,7 +195,7 @@ impl Interpreter<'_> {
             }
             Body::Pay { party, amount, unit } => {
                 let pence = self.pence(amount, place)?;
-                ledger.pay(place, *party, *unit, pence);
+                ledger.pay(place, *party, *unit, whole(pence));
                 Ok(())
             }
             _ => Ok(()),
@@ -200,9 +233,9 @@ impl Interpreter<'_> {
         for (party, most) in most {
             let part = most.min(left.clone());
             left -= &part;
-            ledger.pay(place, party, unit, part);
+            ledger.pay(place, party, unit, whole(part));
         }
-        ledger.pay(place, last, unit, left);
+        ledger.pay(place, last, unit, whole(left));
         Ok(())
     }
 
@@ -219,7 +252,11 @@ impl Interpreter<'_> {
         if !is_whole || has_negative {
             return self.broken();
         }
-        for (party, part) in (0..).zip(split(amount, shares, spare)) {
+        let parts: Vec<Fraction> = match ledger.is_before_spare {
+            true => shares.iter().map(|share| share * whole(amount.clone())).collect(),
+            false => split(amount, shares, spare).into_iter().map(whole).collect(),
+        };
+        for (party, part) in (0..).zip(parts) {
             ledger.pay(place, PartyId(number(party)), unit, part);
         }
         Ok(())
@@ -306,7 +343,7 @@ impl Interpreter<'_> {
             return Ok(None);
         }
         let place = Place::new(provision.clause, None);
-        let most = self.pence(most, place)?;
+        let most = whole(self.pence(most, place)?);
         if ledger.waits(place.clause, *unit) {
             return Ok(None);
         }
@@ -316,8 +353,8 @@ impl Interpreter<'_> {
             true => excess,
             false => excess.min(ledger.total(*party, *unit)),
         };
-        if excess > BigInt::from(0) {
-            ledger.pay(place, *party, *unit, -&excess);
+        if excess > whole(0) {
+            ledger.pay(place, *party, *unit, -excess.clone());
             ledger.pay(place, *other, *unit, excess);
             // The case is referred only where the limit moved money.
             ledger.referrals.extend(refer.map(|panel| (place.clause, panel)));
@@ -341,9 +378,9 @@ impl Interpreter<'_> {
         if !self.applies(id, None)? {
             return Ok(None);
         }
-        let (clause, nothing) = (provision.clause, BigInt::from(0));
+        let (clause, nothing) = (provision.clause, whole(0));
         let place = Place::new(clause, None);
-        let least = self.pence(least, place)?;
+        let least = whole(self.pence(least, place)?);
         if ledger.waits(clause, *unit) {
             return Ok(None);
         }
@@ -352,7 +389,7 @@ impl Interpreter<'_> {
         for giver in from {
             let pence = ledger.total(*giver, *unit).max(nothing.clone()).min(lacking.clone());
             if pence > nothing {
-                ledger.pay(place, *giver, *unit, -&pence);
+                ledger.pay(place, *giver, *unit, -pence.clone());
                 lacking -= &pence;
                 taken += pence;
             }

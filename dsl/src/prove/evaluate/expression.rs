@@ -130,6 +130,18 @@ impl<'a> Evaluation<'_, 'a> {
         }
     }
 
+    /// What a number can be, which may stand within a rounding.
+    pub(in crate::prove) fn number(&mut self, expression: &'a Expression) -> Option<Possible> {
+        let is_quotient = |it: &Expression| matches!(it.kind, ExpressionKind::Divide(..));
+        match &expression.kind {
+            ExpressionKind::Divide(..) => self.raw(expression),
+            ExpressionKind::Multiply(a, b) if is_quotient(a) || is_quotient(b) => {
+                self.raw(expression)
+            }
+            _ => self.expression(expression),
+        }
+    }
+
     /// Within a rounding stand numbers of any denominator.
     fn quotient(&mut self, value: &'a Expression, otherwise: Option<Possible>) -> Option<Possible> {
         match &value.kind {

@@ -22,12 +22,12 @@ pub(in crate::prove) struct Parts<'a> {
 }
 
 /// Between what a party's share lies.
-type ShareOf = (Ratio, Ratio);
+pub(in crate::prove) type ShareOf = (Ratio, Ratio);
 
 /// The shares of a split.
-struct Shares {
-    of: Vec<ShareOf>,
-    is_for_a_panel: bool,
+pub(in crate::prove) struct Shares {
+    pub(in crate::prove) of: Vec<ShareOf>,
+    pub(in crate::prove) is_for_a_panel: bool,
 }
 
 /// The parts of what a clause puts up, where it applies.
@@ -85,7 +85,10 @@ fn add<'a>(of: &mut Vec<(PartyId, Linear<'a>)>, party: PartyId, part: Linear<'a>
 }
 
 /// The shares of the clauses that may apply.
-fn shares_of<'a>(it: &mut Evaluation<'_, 'a>, clauses: &[ClauseId]) -> Worked<Shares> {
+pub(in crate::prove) fn shares_of<'a>(
+    it: &mut Evaluation<'_, 'a>,
+    clauses: &[ClauseId],
+) -> Worked<Shares> {
     let policy = it.prover().policy;
     let mut of: Option<Vec<ShareOf>> = None;
     let mut is_for_a_panel = false;
@@ -136,7 +139,7 @@ fn row_of_shares<'a>(
 }
 
 /// Each party's weight over all of them.
-fn in_proportion<'a>(
+pub(in crate::prove) fn in_proportion<'a>(
     it: &mut Evaluation<'_, 'a>,
     weights: &'a [Option<Expression>],
 ) -> Worked<Vec<ShareOf>> {
@@ -174,6 +177,11 @@ fn divided<'a>(
     spare: Spare,
 ) -> Worked<Vec<(PartyId, Linear<'a>)>> {
     let parties = || (0..).map(PartyId);
+    if it.is_before_spare {
+        let part = |(low, high): &ShareOf| amount.clone().times(*low).filter(|_| low == high);
+        let parts = shares.iter().map(|share| part(share).ok_or(Stop::TooLarge));
+        return parties().zip(parts).map(|(party, part)| Ok((party, part?))).collect();
+    }
     if let (Some(pence), true) = (amount.known(), shares.iter().all(|(a, b)| a == b)) {
         let parts = to_the_penny(pence, shares, spare).ok_or(Stop::TooLarge)?;
         let parts = parts.into_iter().map(|pence| Linear::constant(Ratio::whole(pence.into())));

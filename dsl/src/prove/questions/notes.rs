@@ -16,7 +16,7 @@ use crate::prove::Finding;
 use crate::prove::evaluate::{Evaluation, answered};
 use crate::prove::possible::Tri;
 use crate::prove::reads::values_read;
-use crate::prove::search::{Answer, search};
+use crate::prove::search::{Answer, Wanted, search};
 use crate::prove::space::Space;
 use crate::walk::{self, Part};
 
@@ -229,7 +229,7 @@ fn turns<'a>(it: &mut Evaluation<'_, 'a>, place: usize, conclusion: ConclusionId
         Some(is_decided(it, prover).and(is_other))
     };
     let mut steps = MOST_STEPS_OF_A_CASE;
-    Some(match search(prover, joints, wide.clone(), &otherwise, &mut steps) {
+    Some(match search(prover, joints, (wide.clone(), Wanted::Any), &otherwise, &mut steps) {
         Answer::Found(_) => Tri::Yes,
         Answer::Never | Answer::Unsettled => Tri::No,
     })

@@ -35,8 +35,11 @@ impl<'a> Asking<'_, 'a> {
     /// Whether a promise is kept.
     pub(super) fn promise(&mut self, provision: &'a Provision) {
         let Body::Promise(promise) = &provision.body else { return };
-        if let Promise::Monotone { .. } = promise {
-            return self.direction(provision, promise);
+        if let Promise::Monotone { within, .. } = promise {
+            return match within.as_slice() {
+                [] => self.direction_of_payments(provision, promise),
+                _ => self.direction(provision, promise),
+            };
         }
         let is_broken = |it: &mut Evaluation<'_, 'a>| {
             let holds = it.condition(&provision.when)?;
@@ -128,7 +131,7 @@ impl<'a> Asking<'_, 'a> {
         self.found.push(Finding { diagnostic, refusal: None, witness, beside });
     }
 
-    fn promise_not_settled(&mut self, provision: &'a Provision) {
+    pub(super) fn promise_not_settled(&mut self, provision: &'a Provision) {
         let whether = "this promise is kept in every case";
         self.not_settled((provision.clause, None), provision.span, whether);
     }
