@@ -81,6 +81,7 @@ mod mend;
 pub mod compile;
 pub mod render;
 pub mod refusal;
+mod mistakes;
 pub mod policy;
 mod open;
 mod shown;

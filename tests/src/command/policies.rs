@@ -41,7 +41,8 @@ fn every_mistake_of_every_file_is_found_in_one_run() {
     assert!(ran.errors.contains("110%"), "{}", ran.errors);
     assert!(ran.errors.contains("school fare"), "{}", ran.errors);
     assert!(ran.output.contains(&format!("{POLICY}: ok\n")));
-    assert!(ran.output.ends_with("5 errors, 0 warnings, 2 notes\n"), "{}", ran.output);
+    // After the mistake in the cover nothing is asked of the second, which a note says.
+    assert!(ran.output.ends_with("5 errors, 0 warnings, 3 notes\n"), "{}", ran.output);
 }
 
 #[test]
