@@ -53,7 +53,7 @@ pub(super) fn ask(prover: &Prover<'_>) -> Vec<Finding> {
         }
         asking.exceptions(id, provision, &never);
         asking.rows(id, provision);
-        asking.rates_never_met(provision);
+        asking.rates_never_met(id, provision);
         asking.values_read(id, provision, &mut told);
         asking.shares_of_split(id, provision);
         // Who pays what hangs on every clause that pays.

@@ -6,34 +6,53 @@ use alloc::vec::Vec;
 use apportion_core::program::ValueId;
 
 use super::Asking;
-use crate::checked::{Body, ExpressionKind, Provision};
+use crate::checked::{Body, ExpressionKind, Provision, ProvisionId};
 use crate::diagnostic::Diagnostic;
 use crate::prove::Finding;
+use crate::prove::search::Answer;
+use crate::prove::space::{Domain, Space};
 use crate::walk::{self, Part};
 
 impl<'a> Asking<'_, 'a> {
-    /// Warns of rates that the days of the version leave out, where no sentence looks them up by
-    /// another day.
-    pub(super) fn rates_never_met(&mut self, provision: &'a Provision) {
+    /// Warns of rates on whose days no case is dated, where no sentence looks them up by another day.
+    pub(super) fn rates_never_met(&mut self, id: ProvisionId, provision: &'a Provision) {
         let Body::Rates { value, rates, .. } = &provision.body else { return };
+        let prover = self.prover;
+        let Some(dated_by) = prover.policy.dated_by else { return };
+        let Some(Domain::Days(first, last)) = prover.domains.get(dated_by.index()).copied() else {
+            return;
+        };
         if self.is_looked_up_by_another_day(*value) {
             return;
         }
-        let version = &self.prover.policy.version;
         let mut never = Vec::new();
         for (place, (from, _)) in rates.iter().enumerate() {
-            let is_over = rates.get(place + 1).is_some_and(|(next, _)| *next <= version.from);
-            let is_too_late = version.until.is_some_and(|until| until < *from);
-            if is_over || is_too_late {
-                never.push(*from);
+            let next = rates.get(place + 1).map(|(next, _)| next.day_number());
+            let days = (
+                if place == 0 { first } else { from.day_number().max(first) },
+                next.map_or(last, |next| last.min(next - 1)),
+            );
+            let on_its_days =
+                |all: Space<'a>| all.with_fact(dated_by.index(), Domain::Days(days.0, days.1));
+            if days.0 > days.1
+                || matches!(self.ask_within(None, on_its_days, &|it| it.applies(id)), Answer::Never)
+            {
+                never.push((*from, days.1));
             }
         }
-        for from in never {
+        let version = &prover.policy.version;
+        for (from, until) in never {
+            let is_of_version =
+                version.until.is_none_or(|last| from <= last) && version.from.day_number() <= until;
+            let help = match is_of_version {
+                true => "leave it out, or let cases be dated on its days",
+                false => "leave it out, or change the days of the policy's version",
+            };
             let message = format!("no case is dated on a day of the rate from {from}");
             let number = self.number(provision.clause);
             let diagnostic = Diagnostic::warning("rate-never-applies", message, provision.span)
                 .in_clause(number)
-                .help("leave it out, or change the days of the policy's version");
+                .help(help);
             self.found.push(Finding { diagnostic, refusal: None, witness: None, beside: None });
         }
     }
