@@ -9,6 +9,7 @@ mod reads;
 mod possible;
 mod linear;
 mod space;
+mod boxes;
 mod evaluate;
 mod family;
 mod search;
@@ -34,6 +35,7 @@ use crate::checked::{Body, Constant, Expression, ExpressionKind, FamilyId, Polic
 use crate::diagnostic::{Diagnostic, Severity};
 
 use crate::walk::{self, Part};
+use boxes::{AllBoxes, boxes};
 use family::Joint;
 use moving::Moving;
 use pairs::{Beside, Pair, QuestionOfTwo, search_pairs};
@@ -151,6 +153,8 @@ struct Prover<'a> {
     ages: Vec<(FactId, FactId)>,
     /// The clauses that count days, with what counts them where they apply.
     days: Vec<DaysCounted<'a>>,
+    /// The rows of its tables.
+    boxes: AllBoxes,
     effort: Effort,
     /// How many steps are left.
     steps: Cell<u32>,
@@ -184,6 +188,7 @@ impl<'a> Prover<'a> {
             domains: domains.into(),
             ages,
             days: days_counted(policy),
+            boxes: boxes(policy),
             effort,
             steps: Cell::new(effort.in_all),
         }

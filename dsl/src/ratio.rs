@@ -108,6 +108,9 @@ impl PartialOrd for Ratio {
 
 impl Ord for Ratio {
     fn cmp(&self, other: &Ratio) -> Ordering {
+        if self.denominator == other.denominator {
+            return self.numerator.cmp(&other.numerator);
+        }
         let products = (
             self.numerator.checked_mul(other.denominator),
             other.numerator.checked_mul(self.denominator),

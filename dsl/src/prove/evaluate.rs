@@ -14,6 +14,7 @@ use apportion_core::date::Date;
 use apportion_core::program::{ConclusionId, FactId, ValueId};
 
 use super::Prover;
+use super::boxes::{Tests, tests_of};
 use super::family::{Asked, Joint};
 use super::linear::Linear;
 use super::possible::{Possible, Tri};
@@ -53,22 +54,6 @@ pub(super) enum On<'a> {
     Test(&'a Condition),
     /// Which of two amounts is the greater.
     Choice(Choice<'a>),
-}
-
-/// The tests of a row, and whether it is the `otherwise` row.
-type Tests<'a> = (&'a [Condition], bool);
-
-/// The tests of each row of a table, or of shares.
-fn tests_of(body: &Body) -> Vec<Tests<'_>> {
-    match body {
-        Body::Table(table) => {
-            table.rows.iter().map(|row| (row.when.as_slice(), row.is_otherwise)).collect()
-        }
-        Body::Shares(rows, _) => {
-            rows.iter().map(|row| (row.when.as_slice(), row.is_otherwise)).collect()
-        }
-        _ => Vec::new(),
-    }
 }
 
 /// What is worked out of one space.
@@ -291,7 +276,7 @@ impl<'s, 'a> Evaluation<'s, 'a> {
             }
             Body::Table(table) => {
                 let column = table.values.iter().position(|it| *it == value)?;
-                self.looked_up(table, column)
+                self.looked_up(&provision.body, table, column)
             }
             _ => None,
         }
@@ -318,7 +303,7 @@ impl<'s, 'a> Evaluation<'s, 'a> {
     /// Whether one row applies, by itself, as far as its own tests say.
     pub(super) fn row(&mut self, body: &'a Body, row: usize) -> Option<Tri> {
         match tests_of(body).get(row)? {
-            (when, false) => Some(*self.passing([(*when, false)].into_iter(), &[])?.first()?),
+            (when, false) => Some(*self.passing(None, [(*when, false)].into_iter(), &[])?.first()?),
             (_, true) => Some(*self.rows(body)?.get(row)?),
         }
     }
@@ -335,7 +320,8 @@ impl<'s, 'a> Evaluation<'s, 'a> {
         // A row that applies to no case of a space applies to none of a part of it.
         let known = self.space.ruled_out.as_ref().filter(|(of, _)| core::ptr::eq(*of, body));
         let known = known.filter(|_| self.instead.is_none()).map(|(_, rows)| Rc::clone(rows));
-        let answers = self.passing(rows.into_iter(), known.as_deref().unwrap_or_default())?;
+        let known = known.as_deref().unwrap_or_default();
+        let answers = self.passing(Some(body), rows.into_iter(), known)?;
         if self.instead.is_none() && !self.space.has_one_of_each {
             let ruled_out = answers.iter().map(|row| *row == Tri::No).collect();
             self.ruled_out = Some((body, ruled_out));
@@ -345,14 +331,21 @@ impl<'s, 'a> Evaluation<'s, 'a> {
 
     fn passing(
         &mut self,
+        of: Option<&'a Body>,
         rows: impl Iterator<Item = Tests<'a>>,
         ruled_out: &[bool],
     ) -> Option<Vec<Tri>> {
-        let (mut answers, mut any, mut otherwise) = (Vec::new(), Tri::No, None);
+        let prover = self.prover;
+        let boxes = of.filter(|_| self.instead.is_none());
+        let boxes = boxes.and_then(|of| prover.boxes.get(&core::ptr::from_ref(of)));
+        let (mut any, mut otherwise) = (Tri::No, None);
+        let mut answers = Vec::with_capacity(rows.size_hint().0);
         for (row, (when, is_otherwise)) in rows.enumerate() {
             if is_otherwise {
                 otherwise = Some(row);
-            } else if ruled_out.get(row) == Some(&true) {
+            } else if ruled_out.get(row) == Some(&true)
+                || boxes.is_some_and(|boxes| boxes.is_beside(row, self.space))
+            {
                 answers.push(Tri::No);
                 continue;
             }
@@ -374,9 +367,9 @@ impl<'s, 'a> Evaluation<'s, 'a> {
     }
 
     /// What a table gives in one column; none where no row applies.
-    fn looked_up(&mut self, table: &'a Table, column: usize) -> Option<Possible> {
+    fn looked_up(&mut self, body: &'a Body, table: &'a Table, column: usize) -> Option<Possible> {
         let tests = table.rows.iter().map(|row| (row.when.as_slice(), row.is_otherwise));
-        let passing = self.passing(tests, &[])?;
+        let passing = self.passing(Some(body), tests, &[])?;
         let (fewest, most) = counts(&passing);
         if table.hit == Hit::ExactlyOne && fewest > 1 {
             return None;

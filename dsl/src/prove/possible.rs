@@ -10,7 +10,13 @@ impl Words {
     pub(super) const NONE: Words = Words([0; 4]);
 
     pub(super) fn first(count: u16) -> Words {
-        (0..count).map_while(|word| u8::try_from(word).ok()).collect()
+        let mut words = Words::NONE;
+        let mut left = count;
+        for part in &mut words.0 {
+            *part = if left < 64 { (1 << left) - 1 } else { u64::MAX };
+            left = left.saturating_sub(64);
+        }
+        words
     }
 
     pub(super) fn has(self, word: u8) -> bool {
@@ -53,15 +59,22 @@ impl Words {
     }
 
     pub(super) fn iter(self) -> impl Iterator<Item = u8> {
-        (0..=u8::MAX).filter(move |word| self.has(*word))
+        let mut left = self;
+        core::iter::from_fn(move || {
+            let lowest = left.lowest()?;
+            left = left.without(Words::NONE.with(lowest));
+            Some(lowest)
+        })
     }
 
     pub(super) fn lowest(self) -> Option<u8> {
-        self.iter().next()
+        let (place, part) = (0..).zip(self.0).find(|(_, part)| *part != 0)?;
+        u8::try_from(place * 64 + part.trailing_zeros()).ok()
     }
 
     pub(super) fn highest(self) -> Option<u8> {
-        self.iter().last()
+        let (place, part) = (0..4).zip(self.0).rfind(|(_, part)| *part != 0)?;
+        u8::try_from(place * 64 + 63 - part.leading_zeros()).ok()
     }
 }
 

@@ -46,9 +46,9 @@ pub(super) fn search<'a>(
     question: Question<'_, 'a>,
     steps: &mut u32,
 ) -> Answer<'a> {
-    let mut spaces = Vec::from([start]);
+    let mut spaces = Vec::from([(start, Tried::default())]);
     let mut is_unsettled = false;
-    while let Some(space) = spaces.pop() {
+    while let Some((space, tried)) = spaces.pop() {
         let Some(left) = steps.checked_sub(1) else { return Answer::Unsettled };
         *steps = left;
         let mut evaluation = Evaluation::new(prover, &space, joints);
@@ -61,8 +61,9 @@ pub(super) fn search<'a>(
         }
         // What is wrong with amounts is so with great ones, more often than with small ones.
         let may_be_last = evaluation.has_sums && wanted == Wanted::Any;
-        let greatest = may_be_last.then(|| space.last());
-        for mut one in core::iter::once(space.first()).chain(greatest) {
+        let first = (!tried.first).then(|| space.first());
+        let greatest = (may_be_last && !tried.last).then(|| space.last());
+        for mut one in first.into_iter().chain(greatest) {
             let is_so = |one: &Space<'a>| {
                 question(&mut Evaluation::new(prover, one, joints)) == Some(Tri::Yes)
             };
@@ -80,7 +81,11 @@ pub(super) fn search<'a>(
                     parts.0.ruled_out.clone_from(&evaluation.ruled_out);
                     parts.1.ruled_out = evaluation.ruled_out;
                 }
-                spaces.extend([parts.1, parts.0]);
+                let now = Tried { first: true, last: tried.last || may_be_last };
+                spaces.extend([parts.1, parts.0].map(|part| {
+                    let tried = now.of_part(&space, &part);
+                    (part, tried)
+                }));
             }
             None => is_unsettled = true,
         }
@@ -92,6 +97,23 @@ impl Wanted {
     /// Whether the parts of a cut come in the order in which cases are wanted.
     pub(super) fn may_cut(self, on: On<'_>) -> bool {
         self == Wanted::Any || matches!(on, On::Fact(_))
+    }
+}
+
+/// Whether the first and the last case of a space are those of a space that was looked at, in which it
+/// is not so.
+#[derive(Clone, Copy, Default)]
+struct Tried {
+    first: bool,
+    last: bool,
+}
+
+impl Tried {
+    fn of_part(self, whole: &Space<'_>, part: &Space<'_>) -> Tried {
+        Tried {
+            first: self.first && part.has_the_first_of(whole),
+            last: self.last && part.has_the_last_of(whole),
+        }
     }
 }
 

@@ -246,11 +246,27 @@ impl Possible {
 impl<'a> Space<'a> {
     /// The same with another domain of one fact.
     pub(super) fn with_fact(&self, place: usize, domain: Domain) -> Space<'a> {
-        let mut facts: Vec<Domain> = self.facts.to_vec();
-        if let Some(own) = facts.get_mut(place) {
-            *own = domain;
-        }
-        Space { facts: facts.into(), ..self.clone() }
+        let facts = self.facts.iter().enumerate();
+        let facts = facts.map(|(fact, own)| if fact == place { domain } else { *own });
+        Space { facts: facts.collect(), ..self.clone() }
+    }
+
+    /// Whether its first case is that of a wider space.
+    pub(super) fn has_the_first_of(&self, wider: &Space<'a>) -> bool {
+        let mut facts = self.facts.iter().zip(wider.facts.iter());
+        let mut families = self.families.iter().zip(&wider.families);
+        let are_the_same = Rc::ptr_eq(&self.facts, &wider.facts);
+        (are_the_same || facts.all(|(own, wide)| own.first() == wide.first()))
+            && families.all(|(own, wide)| own.first() == wide.first())
+    }
+
+    /// Whether its last case is that of a wider space.
+    pub(super) fn has_the_last_of(&self, wider: &Space<'a>) -> bool {
+        let mut facts = self.facts.iter().zip(wider.facts.iter());
+        let mut families = self.families.iter().zip(&wider.families);
+        let are_the_same = Rc::ptr_eq(&self.facts, &wider.facts);
+        (are_the_same || facts.all(|(own, wide)| own.last() == wide.last()))
+            && families.all(|(own, wide)| own.last() == wide.last())
     }
 
     /// The first case of all, with one item of each list.

@@ -6,10 +6,12 @@ use core::cmp::Ordering;
 use apportion_core::program::FactId;
 
 use super::{Blocker, Evaluation, MOST_DEEP, On};
-use crate::checked::{Body, Comparison, Condition, Expression, ExpressionKind, FamilyId, Quantity};
+use crate::checked::{
+    Body, Comparison, Condition, Constant, Expression, ExpressionKind, FamilyId, Quantity, Type,
+};
 use crate::prove::family::{Asked, asked};
 use crate::prove::possible::{Possible, Tri, Words};
-use crate::prove::space::Cut;
+use crate::prove::space::{Cut, Domain};
 use crate::ratio::Ratio;
 
 impl<'a> Evaluation<'_, 'a> {
@@ -18,11 +20,12 @@ impl<'a> Evaluation<'_, 'a> {
         Some(match condition {
             Condition::Always => Tri::Yes,
             Condition::Of(quantity, parts) => {
-                let mut answers = Vec::with_capacity(parts.len());
+                let (mut fewest, mut most) = (0, 0);
                 for part in parts {
-                    answers.push(self.condition(part)?);
+                    let answer = self.condition(part)?;
+                    fewest += u32::from(answer == Tri::Yes);
+                    most += u32::from(answer != Tri::No);
                 }
-                let (fewest, most) = counts(&answers);
                 so_many(*quantity, fewest, most, count(parts.len()))
             }
             Condition::Not(part) => self.condition(part)?.not(),
@@ -41,10 +44,15 @@ impl<'a> Evaluation<'_, 'a> {
                 Tri::No => Tri::No,
                 applies => self.word(value, words.iter().copied().collect())?.and(applies),
             },
-            Condition::Compare(left, comparison, right) => match self.test_applies([left, right]) {
-                Tri::No => Tri::No,
-                applies => self.compare(condition, left, *comparison, right)?.and(applies),
-            },
+            Condition::Compare(left, comparison, right) => {
+                if let Some(fact) = self.fact_and_constant(left, right) {
+                    return self.compare_fact(fact, *comparison);
+                }
+                match self.test_applies([left, right]) {
+                    Tri::No => Tri::No,
+                    applies => self.compare(condition, left, *comparison, right)?.and(applies),
+                }
+            }
             Condition::Members { quantity, family, words } => {
                 self.members(*quantity, *family, words)?
             }
@@ -95,6 +103,76 @@ impl<'a> Evaluation<'_, 'a> {
         }
         self.block(value, Cut::Words(words));
         Some(Tri::Open)
+    }
+
+    /// A fact that applies to every case and a constant, both in the parts of one unit: most tests
+    /// compare these.
+    fn fact_and_constant(
+        &self,
+        left: &'a Expression,
+        right: &'a Expression,
+    ) -> Option<FactAndConstant> {
+        let (ExpressionKind::Fact(fact), ExpressionKind::Constant(constant)) =
+            (&left.kind, &right.kind)
+        else {
+            return None;
+        };
+        let declared = self.prover.policy.facts.get(fact.index())?;
+        let is_joint = || self.joints.iter().any(|joint| joint.members.contains(fact));
+        if declared.only_when.is_some() || self.instead.is_some() || is_joint() {
+            return None;
+        }
+        let fact = *fact;
+        Some(match (*self.space.facts.get(fact.index())?, &left.of, *constant, &right.of) {
+            (
+                Domain::Numbers { least, greatest, denominator, .. },
+                Type::Number(of),
+                Constant::Number(edge),
+                Type::Number(of_edge),
+            ) if of.denominator == denominator && of_edge.denominator == denominator => {
+                let (low, high) = (least.max(of.least), greatest.min(of.greatest));
+                FactAndConstant {
+                    fact,
+                    is_open: least < greatest,
+                    low,
+                    high,
+                    edge,
+                    over: denominator,
+                }
+            }
+            (
+                Domain::Days(first, last),
+                Type::Date { first: of_first, last: of_last },
+                Constant::Date(day),
+                _,
+            ) => FactAndConstant {
+                fact,
+                is_open: first < last,
+                low: first.max(of_first.day_number()).into(),
+                high: last.min(of_last.day_number()).into(),
+                edge: day.day_number().into(),
+                over: 0,
+            },
+            _ => return None,
+        })
+    }
+
+    fn compare_fact(&mut self, it: FactAndConstant, comparison: Comparison) -> Option<Tri> {
+        if it.is_open {
+            self.facts.insert(it.fact);
+        }
+        // The clause that asks is for other cases.
+        if it.low > it.high {
+            return None;
+        }
+        let verdict = within_ends(comparison, [it.low.cmp(&it.edge), it.high.cmp(&it.edge)]);
+        if verdict == Tri::Open {
+            let on = On::Fact(it.fact);
+            let (first, second) = it.cuts(comparison)?;
+            self.blockers.push(Blocker { on, cut: first });
+            self.blockers.extend(second.map(|cut| Blocker { on, cut }));
+        }
+        Some(verdict)
     }
 
     fn compare(
@@ -245,6 +323,59 @@ impl<'a> Evaluation<'_, 'a> {
                 self.blockers.push(Blocker { on, cut });
             }
         }
+    }
+}
+
+/// Between what a fact lies, and what it is compared with: as parts of a unit, or as days.
+struct FactAndConstant {
+    fact: FactId,
+    /// Whether it can be several things.
+    is_open: bool,
+    low: i64,
+    high: i64,
+    edge: i64,
+    /// How many parts there are in one; 0 for days.
+    over: i64,
+}
+
+impl FactAndConstant {
+    /// Where to cut to know how they compare.
+    fn cuts(&self, comparison: Comparison) -> Option<(Cut, Option<Cut>)> {
+        let is_below = matches!(comparison, Comparison::Under | Comparison::AtLeast);
+        let is_exact = comparison == Comparison::Exactly;
+        if self.over == 0 {
+            let day = i32::try_from(self.edge).ok()?;
+            let (before, after) = (Cut::BeforeDay(day), Cut::BeforeDay(day + 1));
+            return Some(match (is_exact, is_below) {
+                (true, _) => (before, Some(after)),
+                (false, true) => (before, None),
+                (false, false) => (after, None),
+            });
+        }
+        let edge = Ratio::new(self.edge.into(), self.over.into())?;
+        let (below, up_to) = (Cut::Below(edge), Cut::UpTo(edge));
+        Some(match (is_exact, is_below) {
+            (true, _) => (below, Some(up_to)),
+            (false, true) => (below, None),
+            (false, false) => (up_to, None),
+        })
+    }
+}
+
+/// How something compares to one thing, from how its ends do.
+fn within_ends(comparison: Comparison, [low, high]: [Ordering; 2]) -> Tri {
+    if comparison == Comparison::Exactly {
+        return match (low, high) {
+            (Ordering::Equal, Ordering::Equal) => Tri::Yes,
+            (Ordering::Greater, _) | (_, Ordering::Less) => Tri::No,
+            _ => Tri::Open,
+        };
+    }
+    let holds = |order| crate::check::condition_holds(comparison, order);
+    match (holds(low), holds(high)) {
+        (true, true) => Tri::Yes,
+        (false, false) => Tri::No,
+        _ => Tri::Open,
     }
 }
 
