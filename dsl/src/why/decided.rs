@@ -46,11 +46,26 @@ pub(crate) struct Decided<'a> {
     pub(crate) member: Option<FactId>,
     /// The facts that are not to be shown.
     pub(crate) withheld: &'a [FactId],
+    /// Whether it is told to those who keep the accounts, and not to a family.
+    pub(super) is_for_finance: bool,
 }
 
 impl<'a> Decided<'a> {
     pub(crate) fn new(policy: &'a Policy, case: &'a Case, decision: &'a Decision) -> Decided<'a> {
-        Decided { policy, case, whole: decision, decision, item: None, member: None, withheld: &[] }
+        Decided {
+            policy,
+            case,
+            whole: decision,
+            decision,
+            item: None,
+            member: None,
+            withheld: &[],
+            is_for_finance: false,
+        }
+    }
+
+    pub(super) fn for_finance(self) -> Decided<'a> {
+        Decided { is_for_finance: true, ..self }
     }
 
     pub(crate) fn withholding(self, withheld: &'a [FactId]) -> Decided<'a> {

@@ -129,8 +129,23 @@ impl Decided<'_> {
             lines.push(format!("{name}: {} = {shown}{becomes}", figures(*share)));
             parts.push(Part { party, name, exact, paid });
         }
-        lines.extend(spare_pennies(&parts, spare));
+        let pennies = spare_pennies(&parts, spare);
+        let favoured = pennies.as_ref().filter(|it| it.is_by_order && self.is_for_finance);
+        let favoured = favoured.and_then(|it| Some((it.count, self.period(clause)?)));
+        lines.extend(pennies.map(|pennies| pennies.says));
+        lines.extend(favoured.map(|(count, period)| {
+            let parties = if count == 1 { "party" } else { "parties" };
+            format!("the same amount each {period} favours the same {parties}")
+        }));
         lines
+    }
+
+    /// The week that a clause pays for, or the like; none where it pays an amount in all.
+    fn period(&self, clause: ClauseId) -> Option<String> {
+        let line = self.whole.lines().find(|line| line.clause == clause)?;
+        let unit = self.policy.checked().units.get(line.unit.index())?.after_amount();
+        let (_, period) = unit.trim().split_once(' ')?;
+        Some(String::from(period))
     }
 
     /// A party by the name clauses use.
@@ -141,7 +156,14 @@ impl Decided<'_> {
 }
 
 /// Who got the pennies that no exact part has.
-fn spare_pennies(parts: &[Part], spare: Spare) -> Option<String> {
+struct Pennies {
+    says: String,
+    count: usize,
+    /// Whether the order of the parties said who gets them, and not their parts.
+    is_by_order: bool,
+}
+
+fn spare_pennies(parts: &[Part], spare: Spare) -> Option<Pennies> {
     let floor = |part: &Part| part.exact.floor_over(1);
     let got = parts.iter().filter(|part| floor(part).is_some_and(|it| part.paid.pence() > it));
     let names: Vec<String> = got.map(|part| part.name.clone()).collect();
@@ -151,7 +173,8 @@ fn spare_pennies(parts: &[Part], spare: Spare) -> Option<String> {
     }
     if let Spare::Difference { taker, .. } = spare {
         let taker = parts.iter().find(|part| part.party == taker)?;
-        return Some(format!("{} takes the difference: {}", taker.name, taker.paid));
+        let says = format!("{} takes the difference: {}", taker.name, taker.paid);
+        return Some(Pennies { says, count: 1, is_by_order: false });
     }
     let (pennies, go) = match names.len() {
         0 => return None,
@@ -170,7 +193,11 @@ fn spare_pennies(parts: &[Part], spare: Spare) -> Option<String> {
         (_, true) => "by the largest fractions of a penny, ties in the order of the parties",
         (_, false) => "by the largest fractions of a penny",
     };
-    Some(format!("{pennies} {go} to {}, {order}", listed(&names)))
+    Some(Pennies {
+        says: format!("{pennies} {go} to {}, {order}", listed(&names)),
+        count: names.len(),
+        is_by_order: is_tied || spare == Spare::InOrder,
+    })
 }
 
 pub(super) fn money() -> Unit {

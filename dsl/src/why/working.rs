@@ -65,7 +65,7 @@ impl Policy {
         }
         let mut record = self.record(case, decision);
         let withheld = self.withheld_together(withheld);
-        let of = Decided::new(self, case, decision).withholding(&withheld);
+        let of = Decided::new(self, case, decision).withholding(&withheld).for_finance();
         of.withhold_in_clauses(&mut record);
         page.add("Facts", facts(&of));
         page.add("Clauses", clauses(&of, &record));
