@@ -232,12 +232,16 @@ fn measures(program: &Program) -> Vec<Measure> {
 /// Whether anything but a measure reads a byte.
 fn is_read_alone(program: &Program, slot: ByteSlot) -> bool {
     let answers = program.answers();
-    let is_value = answers.values.iter().any(|value| value.slot == AnySlot::Byte(slot));
-    let is_truth = answers.conclusions.contains(&slot) || answers.cover == Some(slot);
+    let is_value =
+        answers.values.iter().any(|it| it.slot == AnySlot::Byte(slot) || it.given == slot);
+    let is_truth = answers.conclusions.contains(&slot)
+        || answers.cover == Some(slot)
+        || answers.facts.iter().any(|(_, applies)| *applies == slot);
     let is_tested = program.tests.iter().any(|test| test.slot == slot);
     let is_clause = answers.clauses.contains(&slot)
         || answers.referrals.iter().any(|referral| referral.made == slot)
-        || answers.lines.iter().any(|line| line.made == slot);
+        || answers.lines.iter().any(|line| line.made == slot)
+        || answers.awaiting.iter().any(|awaited| awaited.made == slot);
     let reads = |operation: &Operation| match *operation {
         Operation::CompareBytes { a, b, .. } => a == slot || b == slot,
         Operation::PickByte { choice, options, .. } => {

@@ -1,15 +1,18 @@
 //! What can still come of a case, held against every completion of it, each decided as a case of its
 //! own: of single operations, whose ranges are then as narrow as what occurs, and of programs of many.
 
+mod cells;
+mod items;
 mod making;
+mod many;
 mod sets;
 
 mod tried;
 
 use apportion_core::case::Case;
-use apportion_core::outlook::{Domain, Outlook, Question, Range, Unknown};
-use apportion_core::program::{AnySlot, Builder, Operation, ValueId};
-use apportion_core::range::Span;
+use apportion_core::outlook::{Domain, Need, Outlook, Question, Range, Topic, Unknown};
+use apportion_core::program::{AnySlot, Builder, Members, Operation, ValueId, ValueSlot};
+use apportion_core::range::{ByteSet, Span};
 use apportion_core::value::Type;
 use proptest::prelude::*;
 
@@ -42,6 +45,25 @@ fn a_number_is_compared_with_a_multiple_of_itself() {
     assert!(orders.has(0) && orders.has(1) && !order.is_settled, "{order:?}");
 }
 
+/// One of two members that are counted says alone whether a value is given: the other is not needed.
+#[test]
+fn a_member_may_say_alone_whether_a_value_is_given() {
+    let mut program = Builder::default();
+    let facts = [program.fact(Type::YesNo, None), program.fact(Type::YesNo, None)];
+    let [first, last] = facts.map(|fact| program.fact_byte(fact).unwrap());
+    let out = program.family_count(Members { first, count: 2 }, 1, 0);
+    program.answers.conclusions.push(out);
+    let slot = AnySlot::Byte(program.constant_byte(1));
+    program.answers.values.push(ValueSlot { slot, given: last });
+    let program = program.finish().unwrap();
+    let domain = Domain::Bytes(ByteSet::OPEN);
+    let open = facts.map(|fact| Unknown::Fact { fact, item: None, domain });
+    let mut outlook = Outlook::new(&program);
+    program.foresee(&Case::new(&program), &open, &mut outlook).unwrap();
+    let need = Need { unknown: 1, settling: 2, of: 2, is_certain: true };
+    assert_eq!(outlook.needs(Topic::Value(ValueId(0))), [need]);
+}
+
 proptest! {
     /// Of one operation over facts that have nothing to do with each other, the range is what occurs,
     /// and what is needed is what makes a difference.
@@ -71,5 +93,21 @@ proptest! {
         maker.answer_more();
         let tried = Tried::new(maker);
         tried.hold(Slack::Any).map_err(TestCaseError::fail)?;
+    }
+
+    /// A family whose members are taken together, where something else reads one of them.
+    #[test]
+    fn what_is_foreseen_of_members_that_something_else_reads(
+        choices in prop::collection::vec(choices(80), KINDS),
+    ) {
+        for (kind, choices) in choices.into_iter().enumerate() {
+            let mut maker = Maker::of_many(choices);
+            let family = 9 + maker.choices.below(4);
+            maker.push(family);
+            maker.push(kind);
+            maker.answer_more();
+            let tried = Tried::new(maker);
+            tried.hold(Slack::Any).map_err(|wrong| TestCaseError::fail(format!("{kind}: {wrong}")))?;
+        }
     }
 }

@@ -12,7 +12,7 @@ use apportion_core::split::SparePennies;
 use apportion_core::value::Type;
 
 /// How many kinds of operations [`Maker::push`] knows.
-pub(super) const KINDS: usize = 31;
+pub(super) const KINDS: usize = 34;
 
 /// Words of a family.
 pub(super) const WORDS: u8 = 4;
@@ -55,7 +55,11 @@ pub(super) struct Maker {
     /// Each with how far it can be from 0.
     amounts: Vec<(AmountSlot, i64)>,
     /// Amounts above 0.
+    weights: Vec<AmountSlot>,
+    /// Amounts below 0.
     divisors: Vec<AmountSlot>,
+    /// Two truths on which what is read may hang together.
+    choosers: Vec<ByteSlot>,
     pub(super) facts: Vec<(FactId, Type)>,
     /// Facts that may be left out, each with where it stands what is said of it.
     pub(super) left_out: Vec<(FactId, ByteSlot)>,
@@ -108,7 +112,9 @@ impl Maker {
             truths: Vec::new(),
             dates: Vec::new(),
             amounts: Vec::new(),
+            weights: Vec::new(),
             divisors: Vec::new(),
+            choosers: Vec::new(),
             facts: Vec::new(),
             left_out: Vec::new(),
             read: Vec::new(),
@@ -120,8 +126,10 @@ impl Maker {
         let days = Type::Date { first: day("2019-12-01"), last: day("2024-06-30") };
         let amount = Type::Amount { least: -4, greatest: 6 };
         let above_0 = Type::Amount { least: 1, greatest: 4 };
+        let below_0 = Type::Amount { least: -4, greatest: -1 };
         // The words stand one after the other, as a family does.
-        for kind in [[word; 4], [yes_or_no; 4], [days; 4], [amount; 4], [amount; 4], [above_0; 4]] {
+        let kinds = [[word; 4], [yes_or_no; 4], [days; 4], [amount; 4], [amount; 4], [above_0; 4]];
+        for kind in kinds.into_iter().chain([[below_0; 4]]) {
             for kind in kind {
                 let fact = maker.builder.fact(kind, None);
                 maker.facts.push((fact, kind));
@@ -131,9 +139,15 @@ impl Maker {
                 maker.bytes.extend(byte.filter(|_| !of_truth));
                 maker.dates.extend(maker.builder.fact_date(fact));
                 let slot = maker.builder.fact_amount(fact);
-                maker.divisors.extend(slot.filter(|_| kind == above_0));
+                maker.weights.extend(slot.filter(|_| kind == above_0));
+                maker.divisors.extend(slot.filter(|_| kind == below_0));
                 maker.amounts.extend(slot.filter(|_| kind == amount).map(|slot| (slot, 6)));
             }
+        }
+        for _ in 0..2 {
+            let fact = maker.builder.fact(yes_or_no, None);
+            maker.facts.push((fact, yes_or_no));
+            maker.choosers.extend(maker.builder.fact_byte(fact));
         }
         // A truth, a day, an amount: none on which it hangs whether they apply.
         for fact in [7, 8, 12].map(FactId) {
@@ -158,6 +172,10 @@ impl Maker {
     }
 
     fn byte(&mut self) -> ByteSlot {
+        if let Some(chooser) = self.chooser() {
+            let values = [0; 2].map(|_| self.choices.below(4) as u8);
+            return self.chosen_byte(chooser, values);
+        }
         let place = self.choices.below(self.bytes.len());
         let slot = if self.is_apart { self.bytes.remove(place) } else { self.bytes[place] };
         self.read.push(AnySlot::Byte(slot));
@@ -165,6 +183,9 @@ impl Maker {
     }
 
     fn truth(&mut self) -> ByteSlot {
+        if let Some(chooser) = self.chooser() {
+            return chooser;
+        }
         let place = self.choices.below(self.truths.len());
         let slot = if self.is_apart { self.truths.remove(place) } else { self.truths[place] };
         self.read.push(AnySlot::Byte(slot));
@@ -172,6 +193,16 @@ impl Maker {
     }
 
     fn date(&mut self) -> DateSlot {
+        if let Some(chooser) = self.chooser() {
+            let choice = self.chosen_byte(chooser, [1, 2]);
+            let options = [0; 2].map(|_| {
+                let day = day(self.choices.of(&DAYS));
+                self.builder.constant_date(day)
+            });
+            let (options, out) = (self.builder.date_list(options), self.builder.date());
+            self.do_it(Op::PickDate { choice, options, out });
+            return out;
+        }
         let place = self.choices.below(self.dates.len());
         let slot = if self.is_apart { self.dates.remove(place) } else { self.dates[place] };
         self.read.push(AnySlot::Date(slot));
@@ -179,6 +210,9 @@ impl Maker {
     }
 
     fn bounded(&mut self) -> (AmountSlot, i64) {
+        if let Some(slot) = self.chooser() {
+            return (self.chosen_amount(slot, [-4, 6]), 6);
+        }
         let place = self.choices.below(self.amounts.len());
         let slot = if self.is_apart { self.amounts.remove(place) } else { self.amounts[place] };
         self.read.push(AnySlot::Amount(slot.0));
@@ -189,11 +223,52 @@ impl Maker {
         self.bounded().0
     }
 
+    /// An amount above 0.
+    fn weight(&mut self) -> AmountSlot {
+        if let Some(slot) = self.chooser() {
+            return self.chosen_amount(slot, [1, 4]);
+        }
+        let place = self.choices.below(self.weights.len());
+        let slot = if self.is_apart { self.weights.remove(place) } else { self.weights[place] };
+        self.read.push(AnySlot::Amount(slot));
+        slot
+    }
+
+    /// An amount that is not 0, of one sign.
     fn divisor(&mut self) -> AmountSlot {
+        if self.choices.is(2) {
+            return self.weight();
+        }
         let place = self.choices.below(self.divisors.len());
         let slot = if self.is_apart { self.divisors.remove(place) } else { self.divisors[place] };
         self.read.push(AnySlot::Amount(slot));
         slot
+    }
+
+    /// A truth on which what is read shall hang, now and then; others may hang on it as well.
+    fn chooser(&mut self) -> Option<ByteSlot> {
+        if !self.choices.is(3) {
+            return None;
+        }
+        let slot = self.choices.of(&[self.choosers[0], self.choosers[1]]);
+        self.read.push(AnySlot::Byte(slot));
+        Some(slot)
+    }
+
+    /// One byte where a truth fails, another where it holds.
+    fn chosen_byte(&mut self, chooser: ByteSlot, [otherwise, value]: [u8; 2]) -> ByteSlot {
+        let rows = self.builder.rows([(vec![Test::is_true(chooser)], value)]);
+        let out = self.builder.byte();
+        self.do_it(Op::Choose { rows, otherwise, out });
+        out
+    }
+
+    /// One amount where a truth fails, another where it holds.
+    fn chosen_amount(&mut self, slot: ByteSlot, [least, greatest]: [i64; 2]) -> AmountSlot {
+        let table = [0; 2].map(|_| self.choices.between(least, greatest));
+        let (table, out) = (self.builder.amount_table(table), self.builder.amount());
+        self.do_it(Op::Lookup { slot, table, out });
+        out
     }
 
     fn new_byte(&mut self) -> ByteSlot {

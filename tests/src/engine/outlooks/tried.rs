@@ -1,5 +1,6 @@
 //! A case with some of its facts open, and what comes of every completion.
 
+mod decided;
 mod numbers;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -130,7 +131,8 @@ impl Tried {
             (outcomes.outside, possible.contains(&Came::Outside)),
             (!outcomes.refused.is_empty(), possible.contains(&Came::Refused)),
         ];
-        if can_be.iter().any(|(told, is)| told != is && (is_whole || *is)) {
+        let are_exact = is_whole || slack == Slack::None;
+        if can_be.iter().any(|(told, is)| told != is && (are_exact || *is)) {
             return Err(told("other outcomes"));
         }
         let refusals: Vec<Refusal> = outcomes.refused.iter().map(|(refusal, _)| *refusal).collect();
@@ -141,6 +143,8 @@ impl Tried {
             self.hold_prospect(place, prospect, &all, slack).map_err(|wrong| told(&wrong))?;
         }
         self.hold_applying(&outlook, &all, is_whole).map_err(|wrong| told(&wrong))?;
+        self.hold_settled(&outlook, &possible, is_whole).map_err(|wrong| told(&wrong))?;
+        self.hold_hanging(&all, is_whole).map_err(|wrong| told(&wrong))?;
         self.hold_needs(&outlook, &questions, &all, slack).map_err(|wrong| told(&wrong))
     }
 
@@ -201,25 +205,16 @@ impl Tried {
         if far(least, occurs.0) > by || far(greatest, occurs.1) > by {
             return wrong("the range is too wide");
         }
+        // The ends of up to four numbers are decided in every combination.
+        let numbers = self.open.iter().filter(|it| !has_bytes(it)).count();
+        let is_number = !matches!(prospect.range, Range::Bytes(_));
+        if by == 0 && is_number && numbers <= 4 && !prospect.is_exact {
+            return wrong("its ends are decided");
+        }
         if by == 0 && prospect.is_settled != (narrow.len() <= 1) {
             return wrong("it is settled");
         }
         Ok(())
-    }
-
-    fn hold_applying(
-        &self,
-        outlook: &Outlook,
-        all: &Completions,
-        is_whole: bool,
-    ) -> Result<(), String> {
-        let clauses = (0..).map(ClauseId).take(self.program.answers().clauses.len());
-        let always = |clause: &ClauseId| all.applying.iter().all(|it| it.contains(clause));
-        let always: Vec<ClauseId> = clauses.filter(always).collect();
-        let told = outlook.applying();
-        let is_so = told.iter().all(|clause| always.contains(clause) || all.applying.is_empty());
-        let is_all = !is_whole || all.applying.is_empty() || told == always;
-        if is_so && is_all { Ok(()) } else { Err(format!("{told:?} apply, and {always:?}")) }
     }
 
     /// That what is needed makes a difference by itself, and nothing else does.
@@ -264,10 +259,10 @@ impl Tried {
                 if slack != Slack::Any && self.is_fact(topic) && !differs {
                     return wrong("may hang on what makes no difference");
                 }
-                let settling = all.settling(place, self.values[place].len(), &columns);
-                if is_whole
-                    && (need.settling, need.of) != (settling, self.values[place].len() as u32)
-                {
+                // To be left out is no value.
+                let values = self.values[place].iter().flatten().count();
+                let settling = all.settling(place, values, &columns);
+                if is_whole && (need.settling, need.of) != (settling, values as u32) {
                     return wrong(&format!("is settled by {settling}"));
                 }
             }

@@ -2,7 +2,7 @@
 
 use apportion_core::divide::Divider;
 use apportion_core::program::{
-    AnySlot, ByteSlot, ClauseId, FactId, Members, Operation as Op, Refusal, Term, Test,
+    AnySlot, ByteSlot, ClauseId, FactId, Members, Operation as Op, Refusal, Run, Term, Test,
 };
 use apportion_core::shift::MissingDay;
 use apportion_core::working_days::{Holidays, WorkingDays};
@@ -54,9 +54,11 @@ impl Maker {
                 Op::Age { birth, on, out: self.new_byte(), when, refusal }
             }
             9 | 10 => {
-                let members =
-                    Members { first: ByteSlot(0), count: 2 + self.choices.below(3) as u8 };
-                let family = (0..members.count).map(|it| AnySlot::Byte(ByteSlot(it.into())));
+                // Of words or of truths.
+                let first = self.choices.of(&[0, 4]);
+                let count = 2 + self.choices.below(3) as u8;
+                let members = Members { first: ByteSlot(first), count };
+                let family = (first..).take(count.into()).map(|it| AnySlot::Byte(ByteSlot(it)));
                 self.read.extend(family);
                 let out = if kind == 9 {
                     let low = self.choices.of(&[0, 1, 2]);
@@ -165,7 +167,14 @@ impl Maker {
             }
             28 => {
                 let ((a, one), (b, other)) = (self.bounded(), self.bounded());
-                let (by, rounding) = (self.divisor(), self.rounding());
+                let rounding = self.rounding();
+                let by = if self.choices.is(4) {
+                    // Between divisors of either sign the quotient is anything.
+                    slack = Slack::Any;
+                    self.amount()
+                } else {
+                    self.divisor()
+                };
                 let (numerator, divisor) = (self.choices.between(1, 5), self.choices.between(1, 3));
                 let times = self.choices.between(1, 2);
                 let out = self.new_amount(10 * one * other);
@@ -180,10 +189,34 @@ impl Maker {
                 let out = self.parts(3);
                 Op::SplitByTable { amount, choice, shares, whole, divider, spare, out, parties: 3 }
             }
+            30 => {
+                let ((payer, far), (other, its)) = (self.bounded(), self.bounded());
+                let most = self.amount();
+                let when = self.choices.is(2).then(|| self.truth());
+                let out = self.new_amount(2 * far + 6);
+                self.new_amount(far.max(6));
+                self.new_amount(its + 2 * far + 6);
+                Op::Limit { payer, other, most, when, out, moved: self.new_truth() }
+            }
+            31 => {
+                let (amount, spare) = (self.amount(), self.spare(2));
+                slack = Slack::of(spare, 2);
+                let shares = self.shares();
+                let (whole, out) = (12, self.parts(2));
+                let divider = Divider::new(whole, 12_000_000).unwrap();
+                Op::Split { amount, shares, whole, divider, spare, out }
+            }
+            32 => {
+                let refusal = self.builder.refusal(Refusal::Requirement { clause: ClauseId(0) });
+                let (when, test) = (self.truth(), self.test());
+                self.answer(AnySlot::Byte(test.slot));
+                self.operations.push(Op::Require { when, test, refusal });
+                return Slack::None;
+            }
             _ => {
                 let (amount, spare) = (self.amount(), self.spare(2));
                 slack = Slack::of(spare, 2);
-                let weights = [self.divisor(), self.divisor()];
+                let weights = [self.weight(), self.weight()];
                 let weights = self.builder.amount_list(weights);
                 let out = self.parts(2);
                 Op::SplitInProportion { amount, weights, spare, out }
@@ -191,5 +224,17 @@ impl Maker {
         };
         self.do_it(operation);
         slack
+    }
+
+    /// Shares of 12 that two parties have, or none.
+    fn shares(&mut self) -> Run {
+        let truth = self.truth();
+        let mut share = |shares: [i64; 2]| {
+            let (table, out) = (self.builder.amount_table(shares), self.builder.amount());
+            self.do_it(Op::Lookup { slot: truth, table, out });
+            out
+        };
+        let shares = [share([12, 5]), share([0, 7])];
+        self.builder.amount_list(shares)
     }
 }

@@ -29,7 +29,8 @@ pub(super) fn some_of(kind: Type, choices: &mut Choices) -> (Domain, Vec<Value>)
             (Domain::Dates(span), days.into_iter().map(Value::Date).collect())
         }
         Type::Amount { least, greatest } => {
-            let step = if least > 0 { 1 } else { 1 + choices.below(2) as i64 };
+            // From -4 to 6 there is room for steps of 2.
+            let step = if least < 0 && 0 < greatest { 1 + choices.below(2) as i64 } else { 1 };
             let first = least + step * choices.below(4) as i64;
             let last = (first + step * choices.below(5) as i64).min(greatest);
             let numbers: Vec<i64> = (first..=last).step_by(step as usize).collect();
