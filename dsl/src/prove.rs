@@ -26,7 +26,7 @@ pub(crate) mod reached;
 use alloc::collections::BTreeSet;
 use alloc::rc::Rc;
 use alloc::vec::Vec;
-use core::cell::Cell;
+use core::cell::{Cell, RefCell};
 
 use apportion_core::date::Date;
 use apportion_core::program::{ConclusionId, FactId, Refusal, ValueId};
@@ -36,6 +36,7 @@ use crate::diagnostic::{Diagnostic, Severity};
 
 use crate::walk::{self, Part};
 use boxes::{AllBoxes, boxes};
+use evaluate::AllLookedUp;
 use family::Joint;
 use moving::Moving;
 use pairs::{Beside, Pair, QuestionOfTwo, search_pairs};
@@ -155,6 +156,8 @@ struct Prover<'a> {
     days: Vec<DaysCounted<'a>>,
     /// The rows of its tables.
     boxes: AllBoxes,
+    /// What they give, as far as it was worked out.
+    looked_up: RefCell<AllLookedUp<'a>>,
     effort: Effort,
     /// How many steps are left.
     steps: Cell<u32>,
@@ -189,6 +192,7 @@ impl<'a> Prover<'a> {
             ages,
             days: days_counted(policy),
             boxes: boxes(policy),
+            looked_up: RefCell::default(),
             effort,
             steps: Cell::new(effort.in_all),
         }

@@ -3,7 +3,7 @@
 //! A row whose box lies beside a space applies to none of its cases. That is seen by comparing whole
 //! numbers, and its tests need not be asked.
 
-use alloc::collections::BTreeMap;
+use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::vec::Vec;
 
 use apportion_core::program::FactId;
@@ -40,7 +40,11 @@ enum Side {
 
 /// The boxes of the rows of one table, or of shares.
 #[derive(Clone, Debug)]
-pub(super) struct Boxes(Vec<RowBox>);
+pub(super) struct Boxes {
+    rows: Vec<RowBox>,
+    /// The facts on which all that a table gives hangs, where it hangs on nothing else.
+    facts: Option<Vec<FactId>>,
+}
 
 /// What is known of the facts of a row; nothing, where it has no sides.
 #[derive(Clone, Debug, Default)]
@@ -64,16 +68,45 @@ pub(super) fn boxes(policy: &Policy) -> AllBoxes {
         });
         let rows: Vec<_> = rows.collect();
         if rows.iter().any(|row| !row.sides.is_empty()) {
-            all.insert(core::ptr::from_ref(&provision.body), Boxes(rows));
+            let facts = facts_of(policy, &provision.body, &rows);
+            all.insert(core::ptr::from_ref(&provision.body), Boxes { rows, facts });
         }
     }
     all
 }
 
+/// The facts that a table tests, where its tests are sides and its answers constants.
+fn facts_of(policy: &Policy, body: &Body, rows: &[RowBox]) -> Option<Vec<FactId>> {
+    let Body::Table(table) = body else { return None };
+    let is_constant = |it: &Expression| matches!(it.kind, ExpressionKind::Constant(_));
+    let mut answers = table.rows.iter().flat_map(|row| &row.answers);
+    if !answers.all(is_constant) || rows.iter().any(|row| row.has_other_tests) {
+        return None;
+    }
+    let facts: BTreeSet<FactId> = rows.iter().flat_map(|row| &row.sides).map(Side::fact).collect();
+    let applies =
+        |fact: &FactId| policy.facts.get(fact.index()).is_some_and(|fact| fact.only_when.is_none());
+    facts.iter().all(applies).then(|| facts.into_iter().collect())
+}
+
+impl Side {
+    fn fact(&self) -> FactId {
+        match self {
+            Side::Between(fact, ..) | Side::Words(fact, _) => *fact,
+        }
+    }
+}
+
 impl Boxes {
+    /// What the facts are on which all that the table gives hangs; none where that is not all.
+    pub(super) fn read(&self, space: &Space<'_>) -> Option<Vec<Domain>> {
+        let facts = self.facts.as_ref()?.iter();
+        facts.map(|fact| space.facts.get(fact.index()).copied()).collect()
+    }
+
     /// Whether a row applies to no case of a space.
     pub(super) fn is_beside(&self, row: usize, space: &Space<'_>) -> bool {
-        let Some(row) = self.0.get(row) else { return false };
+        let Some(row) = self.rows.get(row) else { return false };
         // Of one case every test is asked.
         if row.has_other_tests && space.has_one_of_each {
             return false;

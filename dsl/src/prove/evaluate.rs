@@ -18,7 +18,7 @@ use super::boxes::{Tests, tests_of};
 use super::family::{Asked, Joint};
 use super::linear::Linear;
 use super::possible::{Possible, Tri};
-use super::space::{Choice, Cut, RuledOut, Space};
+use super::space::{Choice, Cut, Domain, RuledOut, Space};
 use crate::checked::{
     Body, Condition, Constant, Expression, ExpressionKind, Provision, ProvisionId, Share, Table,
     Type,
@@ -54,6 +54,19 @@ pub(super) enum On<'a> {
     Test(&'a Condition),
     /// Which of two amounts is the greater.
     Choice(Choice<'a>),
+}
+
+/// So many answers of tables are kept.
+const MOST_LOOKED_UP: usize = 20_000;
+
+/// The answers of tables that are kept: by table, column, and what its facts are.
+pub(super) type AllLookedUp<'a> = BTreeMap<(*const Body, usize, Vec<Domain>), LookedUp<'a>>;
+
+/// What a table gives, and where a space could be cut to know more.
+pub(super) struct LookedUp<'a> {
+    given: Option<Possible>,
+    blockers: Vec<Blocker<'a>>,
+    facts: Vec<FactId>,
 }
 
 /// What is worked out of one space.
@@ -276,7 +289,7 @@ impl<'s, 'a> Evaluation<'s, 'a> {
             }
             Body::Table(table) => {
                 let column = table.values.iter().position(|it| *it == value)?;
-                self.looked_up(&provision.body, table, column)
+                self.looked_up_once(&provision.body, table, column)
             }
             _ => None,
         }
@@ -364,6 +377,36 @@ impl<'s, 'a> Evaluation<'s, 'a> {
             *place = any.not();
         }
         Some(answers)
+    }
+
+    /// The same of many spaces is worked out once, where it hangs on a few facts alone.
+    fn looked_up_once(
+        &mut self,
+        body: &'a Body,
+        table: &'a Table,
+        column: usize,
+    ) -> Option<Possible> {
+        let prover = self.prover;
+        let boxes = prover.boxes.get(&core::ptr::from_ref(body));
+        let read = boxes.filter(|_| self.instead.is_none()).and_then(|it| it.read(self.space));
+        let Some(read) = read else { return self.looked_up(body, table, column) };
+        let key = (core::ptr::from_ref(body), column, read);
+        if let Some(known) = prover.looked_up.borrow().get(&key) {
+            self.blockers.extend_from_slice(&known.blockers);
+            self.facts.extend(&known.facts);
+            return known.given;
+        }
+        let before = self.blockers.len();
+        let facts = core::mem::take(&mut self.facts);
+        let given = self.looked_up(body, table, column);
+        let own = core::mem::replace(&mut self.facts, facts);
+        self.facts.extend(&own);
+        let mut all = prover.looked_up.borrow_mut();
+        if all.len() < MOST_LOOKED_UP {
+            let blockers = self.blockers.get(before..).unwrap_or_default().to_vec();
+            all.insert(key, LookedUp { given, blockers, facts: own.into_iter().collect() });
+        }
+        given
     }
 
     /// What a table gives in one column; none where no row applies.

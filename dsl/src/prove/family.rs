@@ -3,6 +3,7 @@
 //! such combinations.
 
 use alloc::collections::BTreeMap;
+use alloc::collections::btree_map::Entry;
 use alloc::rc::Rc;
 use alloc::vec::Vec;
 
@@ -11,7 +12,7 @@ use apportion_core::program::{FactId, ValueId};
 use super::Prover;
 use super::evaluate::Evaluation;
 use super::possible::{Possible, Words};
-use super::space::{Cut, Domain, Space};
+use super::space::{Cut, Domain, Space, below};
 use crate::checked::{Condition, Expression, ExpressionKind, FamilyId, Policy, Type};
 use crate::ratio::Ratio;
 use crate::walk::{self, Part};
@@ -200,11 +201,16 @@ fn with_member(
                 }),
                 (so_far, add) => so_far.or(add),
             });
-            let mut longer = words.clone();
-            longer.push(*word);
-            let first = grown.entry(answers.collect()).or_insert_with(|| longer.clone());
-            if longer < *first {
-                *first = longer;
+            let longer = || words.iter().chain([word]).copied();
+            match grown.entry(answers.collect()) {
+                Entry::Vacant(place) => {
+                    place.insert(longer().collect());
+                }
+                Entry::Occupied(mut first) => {
+                    if longer().lt(first.get().iter().copied()) {
+                        first.insert(longer().collect());
+                    }
+                }
             }
             if grown.len() > MOST_STATES {
                 return None;
@@ -254,21 +260,21 @@ impl Joint {
 
     /// Both parts of a cut through a column.
     pub(super) fn cut(&self, column: usize, cut: Cut, states: &[u32]) -> Option<TwoParts> {
-        let denominator = i128::from(self.columns.get(column)?.denominator);
+        let denominator = self.columns.get(column)?.denominator;
+        let last = match cut {
+            Cut::Below(edge) => below(edge, denominator)?,
+            Cut::UpTo(edge) => edge.floor_over(denominator)?,
+            _ => i64::MIN,
+        };
         let is_first = |answer: i64| match cut {
-            Cut::Below(edge) => Ratio::new(answer.into(), denominator).is_some_and(|it| it < edge),
-            Cut::UpTo(edge) => Ratio::new(answer.into(), denominator).is_some_and(|it| it <= edge),
             Cut::Words(words) => u8::try_from(answer).is_ok_and(|word| words.has(word)),
+            Cut::Below(_) | Cut::UpTo(_) => answer <= last,
             Cut::BeforeDay(_) | Cut::Halves => false,
         };
-        let answers = |state: &u32| {
-            self.states.get(*state as usize).and_then(|it| it.answers.get(column).copied())
-        };
-        let part = |first: bool| -> Rc<[u32]> {
-            let states = states.iter().copied();
-            states.filter(|state| answers(state).is_some_and(is_first) == first).collect()
-        };
-        let both = (part(true), part(false));
+        let answer = |state: u32| self.states.get(state as usize)?.answers.get(column).copied();
+        let (first, rest): (Vec<u32>, Vec<u32>) =
+            states.iter().partition(|state| answer(**state).is_some_and(is_first));
+        let both: TwoParts = (first.into(), rest.into());
         (!both.0.is_empty() && !both.1.is_empty()).then_some(both)
     }
 }

@@ -3,7 +3,7 @@
 use crate::ratio::Ratio;
 
 /// Words by their numbers, or no (0) and yes (1).
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Words([u64; 4]);
 
 impl Words {

@@ -8,7 +8,7 @@ use crate::checked::{Body, Condition, Constant, Expression, Fact, ProvisionId, T
 use crate::ratio::Ratio;
 
 /// What a fact can be.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Domain {
     /// Words, or no and yes.
     Words(Words),
@@ -206,7 +206,7 @@ impl Domain {
 }
 
 /// The greatest whole number of parts that is below an edge.
-fn below(edge: Ratio, denominator: i64) -> Option<i64> {
+pub(super) fn below(edge: Ratio, denominator: i64) -> Option<i64> {
     let end = edge.floor_over(denominator)?;
     let is_on_edge = Ratio::new(end.into(), denominator.into())? == edge;
     if is_on_edge { end.checked_sub(1) } else { Some(end) }
