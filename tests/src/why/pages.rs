@@ -210,23 +210,36 @@ fn a_page_about_another_policy_is_empty() {
     }
 }
 
-/// Halves of a penny are equal: which of them gets it, the order says.
+/// Halves of a penny are equal: which of them gets it, the order says, and says the same each week.
 #[test]
 fn a_spare_penny_of_equal_fractions_goes_by_the_order() {
-    let policy = Policy::parse(
-        "policy   Halves\nabout    a child\nbetween\n  the ICB   NHS Northshire ICB\n  \
-         the council   Northshire Council\nversion  1, in force from 1 April 2025\nfacts\n  \
-         cost   money\n1    Who pays\n1.1  In every case: the ICB 50%, the council 50%.\n\
-         1.2  Split cost in the shares of 1.1.\n",
-    )
-    .unwrap();
-    let case = policy.case([("cost", "£100.01")]).unwrap();
-    let working = policy.working(&case, &policy.decide(&case).unwrap());
-    let steps = blocks(&working).flat_map(|block| match block {
-        Block::Clause { steps, .. } => steps.clone(),
-        _ => Vec::new(),
-    });
-    let last = steps.last().unwrap();
+    let last_step = |cost: &str, shares: &str, amount: &str| {
+        let policy = Policy::parse(&format!(
+            "policy   Halves\nabout    a child\nbetween\n  the ICB   NHS Northshire ICB\n  \
+             the council   Northshire Council\nversion  1, in force from 1 April 2025\nfacts\n  \
+             cost   {cost}\n1    Who pays\n1.1  In every case: {shares}.\n\
+             1.2  Split cost in the shares of 1.1.\n",
+        ));
+        let policy = policy.unwrap();
+        let case = policy.case([("cost", amount)]).unwrap();
+        let decision = policy.decide(&case).unwrap();
+        let steps = |page: &Page| {
+            let steps = blocks(page).flat_map(|block| match block {
+                Block::Clause { steps, .. } => steps.clone(),
+                _ => Vec::new(),
+            });
+            steps.last().unwrap()
+        };
+        assert!(!steps(&policy.letter(&case, &decision)).contains("favours"));
+        steps(&policy.working(&case, &decision))
+    };
+    let halves = "the ICB 50%, the council 50%";
     let tied = "1 spare penny goes to the ICB, by the largest fractions of a penny, ties in the order of the parties";
-    assert_eq!(last, tied);
+    assert_eq!(last_step("money", halves, "£100.01"), tied);
+    let each_week = "the same amount each week favours the same party";
+    assert_eq!(last_step("money a week", halves, "£100.01"), each_week);
+    // The larger fraction has it, whatever the order.
+    let larger = "1 spare penny goes to the council, by the largest fractions of a penny";
+    let shares = "the ICB 25%, the council 75%";
+    assert_eq!(last_step("money a week", shares, "£100.01"), larger);
 }
