@@ -73,7 +73,7 @@ impl Mistakes {
         let place = errors.find(|span| span.start < span.end);
         let note = place.map(|place| {
             let message = "whether clauses leave a gap or clash in some case was not looked at";
-            Diagnostic::notice("not-proved", message, place)
+            Diagnostic::notice(prove::NOT_PROVED, message, place)
                 .help("mend the mistakes first: one of them may change what every clause means")
         });
         note.into_iter().collect()

@@ -96,6 +96,9 @@ pub fn steps(policy: &Policy, effort: Effort) -> u32 {
     effort.in_all.saturating_sub(prover.steps.get())
 }
 
+/// The code of what was not settled.
+pub(crate) const NOT_PROVED: &str = "not-proved";
+
 /// Looks for cases in which a policy goes wrong whatever some of its provisions mean, which are to be
 /// mended. What the parties pay is not looked at, and what is not settled is not told.
 ///
@@ -109,7 +112,9 @@ pub fn prove_in_part(
     let unclear = reads::with_all_that_reads(policy, unclear);
     let prover = Prover { unclear, is_in_part: true, ..Prover::new(policy, effort) };
     let mut found = questions::ask(&prover);
-    found.retain(|finding| finding.diagnostic.severity != Severity::Note);
+    found.retain(|Finding { diagnostic, .. }| {
+        diagnostic.severity != Severity::Note && diagnostic.code != NOT_PROVED
+    });
     found
 }
 

@@ -23,7 +23,7 @@ use super::family::{Joint, spelled_out};
 use super::possible::Tri;
 use super::search::{Answer, Question, Wanted};
 use super::space::Space;
-use super::{Finding, Prover};
+use super::{Finding, NOT_PROVED, Prover};
 use crate::checked::{AtRow, Body, Expression, FamilyId, Provision, ProvisionId};
 use crate::diagnostic::Diagnostic;
 use crate::source::Span;
@@ -196,20 +196,22 @@ impl<'p, 'a> Asking<'p, 'a> {
         self.found.push(Finding { diagnostic, refusal, witness: Some(witness.case), beside: None });
     }
 
+    /// Neither a case nor a proof was found. What would refuse a case refuses the policy, with what
+    /// would settle it; a promise decides nothing.
     fn not_settled(
         &mut self,
         (clause, refusal): (ClauseId, Option<Refusal>),
         span: Span,
-        whether: &str,
+        (whether, would_settle): (&str, &str),
     ) {
         let message = format!("it was not settled whether {whether}");
-        let help = match refusal {
-            Some(_) => "a case in which this goes wrong will be refused when it is met",
-            None => "no case is decided otherwise because of it",
+        let diagnostic = match refusal {
+            Some(_) => Diagnostic::error(NOT_PROVED, message, span),
+            None => Diagnostic::warning(NOT_PROVED, message, span),
         };
-        let diagnostic = Diagnostic::notice("not-proved", message, span)
-            .in_clause(self.number(clause))
-            .help(help);
+        let diagnostic = diagnostic.in_clause(self.number(clause)).help(format!(
+            "{would_settle}; or declare smaller bounds, or give what is compared one name"
+        ));
         self.found.push(Finding { diagnostic, refusal, witness: None, beside: None });
     }
 

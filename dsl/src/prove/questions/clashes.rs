@@ -13,6 +13,9 @@ use crate::prove::possible::Tri;
 use crate::prove::search::{Answer, Question};
 use crate::prove::space::Space;
 
+/// What settles which of two clauses counts.
+const DESPITE: &str = "write `Despite` and the number of the one in the other";
+
 impl<'a> Asking<'_, 'a> {
     /// Whether a split has one set of shares in every case.
     pub(super) fn shares_of_split(&mut self, id: ProvisionId, provision: &'a Provision) {
@@ -40,6 +43,7 @@ impl<'a> Asking<'_, 'a> {
             }
             Answer::Unsettled => {
                 let whether = "this split has shares in every case";
+                let whether = (whether, "write shares for whatever cases are left");
                 self.not_settled((provision.clause, refusal), provision.span, whether);
             }
         }
@@ -62,6 +66,7 @@ impl<'a> Asking<'_, 'a> {
             }
             Answer::Unsettled => {
                 let whether = "two clauses give shares for this split in some case";
+                let whether = (whether, DESPITE);
                 self.not_settled((provision.clause, refusal), provision.span, whether);
             }
         }
@@ -132,7 +137,11 @@ impl<'a> Asking<'_, 'a> {
                     if let Some((_, provision)) = against.first() {
                         let whether =
                             format!("clauses for `{name}` and against it apply to one case");
-                        self.not_settled((provision.clause, refusal), provision.span, &whether);
+                        self.not_settled(
+                            (provision.clause, refusal),
+                            provision.span,
+                            (&whether, DESPITE),
+                        );
                     }
                 }
             }
@@ -183,7 +192,7 @@ impl<'a> Asking<'_, 'a> {
                     if let Some(later) = later {
                         let whether =
                             format!("two clauses give `{}` in one case and disagree", value.name);
-                        self.not_settled((later.clause, refusal), later.span, &whether);
+                        self.not_settled((later.clause, refusal), later.span, (&whether, DESPITE));
                     }
                 }
             }
@@ -236,7 +245,7 @@ impl<'a> Asking<'_, 'a> {
                     );
                 }
                 Answer::Unsettled => {
-                    let whether = "two clauses pay this amount in one case";
+                    let whether = ("two clauses pay this amount in one case", DESPITE);
                     self.not_settled((first.clause, refusal), first.span, whether);
                 }
             }

@@ -125,7 +125,8 @@ impl<'a> Asking<'_, 'a> {
             Answer::Found(_) | Answer::Unsettled => {
                 told.insert(value);
                 let whether = format!("`{name}` is given wherever it is needed here");
-                self.not_settled((provision.clause, refusal), span, &whether);
+                let otherwise = "add `otherwise` to a clause that gives it";
+                self.not_settled((provision.clause, refusal), span, (&whether, otherwise));
             }
         }
     }

@@ -59,6 +59,7 @@ impl<'a> Asking<'_, 'a> {
             }
             Answer::Unsettled => {
                 let whether = "a later sentence breaks this one in some case";
+                let whether = (whether, "put the later sentence first, or leave one out");
                 self.not_settled((provision.clause, refusal), provision.span, whether);
             }
         }
@@ -86,6 +87,7 @@ impl<'a> Asking<'_, 'a> {
             }
             Answer::Unsettled => {
                 let whether = "this takes more than is paid by those it takes from in some case";
+                let whether = (whether, "take it from another party too, with `then`");
                 self.not_settled((provision.clause, refusal), provision.span, whether);
             }
         }

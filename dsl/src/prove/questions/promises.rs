@@ -132,7 +132,7 @@ impl<'a> Asking<'_, 'a> {
     }
 
     pub(super) fn promise_not_settled(&mut self, provision: &'a Provision) {
-        let whether = "this promise is kept in every case";
+        let whether = ("this promise is kept in every case", "look at it by hand");
         self.not_settled((provision.clause, None), provision.span, whether);
     }
 }

@@ -117,7 +117,7 @@ impl<'a> Asking<'_, 'a> {
                     told.push(self.prover.witness(&space, &another));
                 }
                 Answer::Unsettled if told.is_empty() => {
-                    let whether = "some case has no row of this table";
+                    let whether = ("some case has no row of this table", "add a row `otherwise`");
                     self.not_settled((provision.clause, refusal), provision.span, whether);
                     return true;
                 }
@@ -186,6 +186,7 @@ impl<'a> Asking<'_, 'a> {
             }
             Answer::Unsettled => {
                 let whether = "two rows of this table apply to some case";
+                let whether = (whether, "write `first row that applies`");
                 self.not_settled((provision.clause, refusal), provision.span, whether);
                 true
             }
