@@ -54,7 +54,7 @@ pub struct Effort {
 
 impl Default for Effort {
     fn default() -> Self {
-        Effort { of_a_question: 20_000, in_all: 200_000 }
+        Effort { of_a_question: 200_000, in_all: 1_000_000 }
     }
 }
 

@@ -114,10 +114,13 @@ impl Setting {
             Unknown::Fact { fact, item, domain } => (*fact, *item, *domain),
         };
         let declared = program.facts().get(fact.index()).ok_or(SlotMissing)?;
+        let left_out = one(declared.usable_default().unwrap_or(declared.kind.first()));
         let domain = match self {
-            Setting::LeftOut => one(declared.usable_default().unwrap_or(declared.kind.first())),
+            Setting::LeftOut => left_out,
             Setting::Is(value) => one(value),
             Setting::Within(domain) => domain,
+            // What stands in its slot where it is left out is read like any value.
+            Setting::Any if declared.said.is_some() => either(own, left_out),
             Setting::Any => own,
         };
         if let Some(said) = declared.said {
@@ -141,6 +144,18 @@ fn one(value: Value) -> Domain {
         Value::Word(word) => Domain::Bytes(ByteSet::one(word)),
         Value::Date(day) => Domain::Dates(Span::one(day)),
         Value::Amount(amount) => Domain::Amounts { within: Span::one(amount), step: 1 },
+    }
+}
+
+/// What is of either.
+fn either(one: Domain, other: Domain) -> Domain {
+    match (one, other) {
+        (Domain::Bytes(one), Domain::Bytes(other)) => Domain::Bytes(one.or(other)),
+        (Domain::Dates(one), Domain::Dates(other)) => Domain::Dates(one.or(other)),
+        (Domain::Amounts { within, step }, Domain::Amounts { within: other, .. }) => {
+            Domain::Amounts { within: within.or(other), step }
+        }
+        (one, _) => one,
     }
 }
 

@@ -11,7 +11,9 @@ mod tried;
 
 use apportion_core::case::Case;
 use apportion_core::outlook::{Domain, Need, Outlook, Question, Range, Topic, Unknown};
-use apportion_core::program::{AnySlot, Builder, Members, Operation, ValueId, ValueSlot};
+use apportion_core::program::{
+    AnySlot, Builder, Members, Operation, Refusal, Test, ValueId, ValueSlot,
+};
 use apportion_core::range::{ByteSet, Span};
 use apportion_core::value::Type;
 use proptest::prelude::*;
@@ -62,6 +64,41 @@ fn a_member_may_say_alone_whether_a_value_is_given() {
     program.foresee(&Case::new(&program), &open, &mut outlook).unwrap();
     let need = Need { unknown: 1, settling: 2, of: 2, is_certain: true };
     assert_eq!(outlook.needs(Topic::Value(ValueId(0))), [need]);
+}
+
+/// A fee is left out where there is no school, and then 0 stands for it: so which of the fee, which
+/// can only be 7, and 7 is taken makes a difference.
+#[test]
+fn what_stands_for_a_fact_that_is_left_out_is_looked_at() {
+    let mut program = Builder::default();
+    let [school, other] = [(); 2].map(|()| program.fact(Type::YesNo, None));
+    let fee = program.fact(Type::Amount { least: 0, greatest: 9 }, None);
+    let [applies, takes_fee] = [school, other].map(|fact| program.fact_byte(fact).unwrap());
+    let said = program.may_be_left_out(fee).unwrap();
+    program.answers.facts.push((fee, applies));
+    let not_stated = program.refusal(Refusal::NotStated { fact: fee });
+    let test = Test { slot: said, low: 1, width: 0 };
+    program.push(Operation::Require { when: applies, test, refusal: not_stated });
+    let (fee_slot, seven) = (program.fact_amount(fee).unwrap(), program.constant_amount(7));
+    let options = program.amount_list([fee_slot, seven]);
+    let (choice, out) = (program.byte(), program.amount());
+    let rows = program.rows([(vec![Test::is_true(takes_fee)], 1)]);
+    program.push(Operation::Choose { rows, otherwise: 2, out: choice });
+    program.push(Operation::PickAmount { choice, options, out });
+    let given = program.constant_byte(1);
+    program.answers.values.push(ValueSlot { slot: AnySlot::Amount(out), given });
+    let program = program.finish().unwrap();
+    let yes_no = Domain::Bytes(ByteSet::OPEN);
+    let within = Span { least: 7, greatest: 7 };
+    let open = [
+        Unknown::Fact { fact: school, item: None, domain: yes_no },
+        Unknown::Fact { fact: other, item: None, domain: yes_no },
+        Unknown::Fact { fact: fee, item: None, domain: Domain::Amounts { within, step: 1 } },
+    ];
+    let mut outlook = Outlook::new(&program);
+    program.foresee(&Case::new(&program), &open, &mut outlook).unwrap();
+    let needed = outlook.needs(Topic::Value(ValueId(0))).iter().map(|need| need.unknown);
+    assert!(needed.collect::<Vec<_>>().contains(&1), "{outlook:?}");
 }
 
 proptest! {

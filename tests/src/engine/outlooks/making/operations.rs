@@ -211,7 +211,8 @@ impl Maker {
                 let (when, test) = (self.truth(), self.test());
                 self.answer(AnySlot::Byte(test.slot));
                 self.operations.push(Op::Require { when, test, refusal });
-                return Slack::None;
+                // When it is asked and whether it holds are looked at apart.
+                return Slack::Any;
             }
             _ => {
                 let (amount, spare) = (self.amount(), self.spare(2));
