@@ -325,12 +325,13 @@ impl Outlook {
     /// An empty outlook, for cases of this program.
     #[must_use]
     pub fn new(program: &Program) -> Outlook {
-        Outlook::about(program, None, &[])
+        Outlook::about(program, None, &[], &[])
     }
 
     /// An empty outlook of one item, for cases of this program that have it. What is then asked is
     /// what is concluded of the item, its values, and what is paid for it; a cost line of the whole
-    /// case, as of a limit, is not for an item. `applying` says of clauses about the items of the list
+    /// case, as of a limit, is not for an item. `said` are the conclusions and values of each item of
+    /// the list, which may be the same for all of them. `applying` says of clauses about the items of the list
     /// when each applies to one: where all tests of any of these rows hold. Of other clauses
     /// [`Outlook::applying`] tells as of the case.
     ///
@@ -354,7 +355,8 @@ impl Outlook {
     /// let mut case = Case::new(&program);
     /// let taxi = case.add_item(services).unwrap();
     /// case.set_item(taxi, urgent, Value::YesNo(true)).unwrap();
-    /// let mut outlook = Outlook::of_item(&program, taxi, &[]);
+    /// let said = [Question::Conclusion(ConclusionId(0))];
+    /// let mut outlook = Outlook::of_item(&program, taxi, &said, &[]);
     /// program.foresee(&case, &[], &mut outlook).unwrap();
     /// let urgent = outlook.prospect(Question::Conclusion(ConclusionId(0))).unwrap();
     /// assert_eq!(urgent.range, Range::Bytes(ByteSet::one(1)));
@@ -363,17 +365,23 @@ impl Outlook {
     pub fn of_item(
         program: &Program,
         item: Item,
+        said: &[Question],
         applying: &[(ClauseId, Vec<Vec<Test>>)],
     ) -> Outlook {
-        Outlook::about(program, Some(item), applying)
+        Outlook::about(program, Some(item), said, applying)
     }
 
-    fn about(program: &Program, item: Option<Item>, applying: &[When]) -> Outlook {
+    fn about(
+        program: &Program,
+        item: Option<Item>,
+        said: &[Question],
+        applying: &[When],
+    ) -> Outlook {
         Outlook {
             identity: Identity::of(program),
             item,
             clauses: applying::all(program, applying),
-            columns: columns(program, item),
+            columns: columns(program, item, said),
             block: Block::new(program),
             outcomes: Outcomes::default(),
             prospects: Vec::new(),

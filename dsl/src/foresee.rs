@@ -7,7 +7,7 @@ use alloc::vec::Vec;
 use apportion_core::case::{Case, State};
 use apportion_core::decision::Decision;
 use apportion_core::outlook::{self, Outlook, Prospect, Question, Range, Topic, Unknown};
-use apportion_core::program::{ClauseId, ConclusionId, FactId, Item, Test};
+use apportion_core::program::{ClauseId, ConclusionId, FactId, Item, Test, ValueId};
 
 use crate::checked::Fact;
 use crate::foreseen::{Foreseen, Missing, Need};
@@ -174,7 +174,16 @@ impl Policy {
                 None => applying.push((provision.clause, Vec::from([row]))),
             }
         }
-        Outlook::of_item(self.program(), item, &applying)
+        let checked = self.checked();
+        let conclusions = (0..).map(ConclusionId).zip(&checked.conclusions);
+        let values = (0..).map(ValueId).zip(&checked.values);
+        let conclusions = conclusions.filter(|(_, it)| it.list == Some(item.list));
+        let values = values.filter(|(_, it)| it.list == Some(item.list));
+        let said: Vec<Question> = conclusions
+            .map(|(id, _)| Question::Conclusion(id))
+            .chain(values.map(|(id, _)| Question::Value(id)))
+            .collect();
+        Outlook::of_item(self.program(), item, &said, &applying)
     }
 
     /// Looks at what can come of a case, or of one of its items.

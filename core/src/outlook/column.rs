@@ -36,8 +36,8 @@ pub(super) enum Shape {
     Amount,
 }
 
-/// What is asked of every case, or of an item.
-pub(super) fn columns(program: &Program, item: Option<Item>) -> Vec<Column> {
+/// What is asked of every case; or of an item, of which the program says these conclusions and values.
+pub(super) fn columns(program: &Program, item: Option<Item>, said: &[Question]) -> Vec<Column> {
     let answers = program.answers();
     let column = |question, source, given| Column { question, source, given, item };
     let slot = |question, slot, given| column(question, Source::Slot(slot), given);
@@ -49,16 +49,14 @@ pub(super) fn columns(program: &Program, item: Option<Item>) -> Vec<Column> {
     );
     columns
         .extend(values.map(|(id, value)| slot(Question::Value(id), value.slot, Some(value.given))));
-    // What is said of each item is not one answer about the case, nor the other way round.
-    let own = item.and_then(|item| program.lists().get(item.list.index()));
-    let is_wanted = |slot: AnySlot| match item {
-        None => !program.lists().iter().any(|list| list.has(slot)),
-        Some(_) => own.is_some_and(|list| list.has(slot)),
-    };
-    columns.retain(|it| {
-        let slots = [it.slot(), it.given.map(AnySlot::Byte)];
-        let mut slots = slots.into_iter().flatten();
-        if item.is_some() { slots.any(is_wanted) } else { slots.all(is_wanted) }
+    // What is said of each item is not one answer about the case.
+    let is_of_case = |slot: AnySlot| !program.lists().iter().any(|list| list.has(slot));
+    columns.retain(|it| match item {
+        Some(_) => said.contains(&it.question),
+        None => {
+            let slots = [it.slot(), it.given.map(AnySlot::Byte)];
+            slots.into_iter().flatten().all(is_of_case)
+        }
     });
     if let Some(item) = item {
         let payments = payments(program, item).into_iter();

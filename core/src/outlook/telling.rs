@@ -61,7 +61,7 @@ impl Program {
         }
         let mut known = Ranges::of_case(self, case)?;
         Setting::Any.spread(self, &mut known, of, cause(0))?;
-        see(self, &mut known, &columns(self, None))?;
+        see(self, &mut known, &columns(self, None, &[]))?;
         let cells = cells::of(self, &known, declared, *item, *domain);
         Ok(ends(&cells, *domain))
     }
