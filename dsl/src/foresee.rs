@@ -17,6 +17,7 @@ use crate::record::RecordedFact;
 use crate::refusal::{Met, Refused};
 
 mod answers;
+mod withheld;
 
 /// What is open in a case, what can come of it or of one of its items, and the reasons that all
 /// completions share.

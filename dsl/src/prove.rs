@@ -29,9 +29,9 @@ use alloc::vec::Vec;
 use core::cell::{Cell, RefCell};
 
 use apportion_core::date::Date;
-use apportion_core::program::{ConclusionId, FactId, Refusal, ValueId};
+use apportion_core::program::{ConclusionId, FactId, ListId, Refusal, ValueId};
 
-use crate::checked::{Body, Constant, Expression, ExpressionKind, FamilyId, Policy, ProvisionId};
+use crate::checked::{Body, Expression, ExpressionKind, FamilyId, Policy, ProvisionId};
 use crate::diagnostic::{Diagnostic, Severity};
 
 use crate::walk::{self, Part};
@@ -42,6 +42,9 @@ use moving::Moving;
 use pairs::{Beside, Pair, QuestionOfTwo, search_pairs};
 use search::{Answer, Question, Wanted, search};
 use space::{Domain, Space};
+
+/// The most lists that are taken to have no item, in every way there is.
+const MOST_WITHOUT: usize = 8;
 
 /// How long is looked, in steps: the same on every machine.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -131,15 +134,10 @@ pub fn notes(policy: &Policy, effort: Effort, on: Date) -> Vec<Diagnostic> {
 /// Something that goes wrong in some case, or that was not settled.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Finding {
-    /// What to tell the author.
+    /// What to tell the author, with the cases that show it.
     pub diagnostic: Diagnostic,
     /// Why such a case is refused when it is met; none where it is decided all the same.
     pub refusal: Option<Refusal>,
-    /// A case in which it goes wrong: the value of each fact, in the order declared. One that does
-    /// not apply to that case is to be left out; each list has one item.
-    pub witness: Option<Vec<Option<Constant>>>,
-    /// A second case, where it is the two beside each other that go wrong.
-    pub beside: Option<Vec<Option<Constant>>>,
 }
 
 /// A policy of which something is asked.
@@ -153,6 +151,8 @@ struct Prover<'a> {
     is_in_part: bool,
     /// What says which cases are decided: what is covered, and requirements.
     deciding: Vec<ProvisionId>,
+    /// The lists of which an item may be refused for what its clauses require or count.
+    refusing: Vec<ListId>,
     /// Every fact as it is declared.
     domains: Rc<[Domain]>,
     /// The ages asked, as birth and day.
@@ -187,20 +187,39 @@ impl<'a> Prover<'a> {
                 _ => {}
             }
         });
+        let days = days_counted(policy);
         Prover {
             policy,
+            refusing: refusing(policy, &ages, &days),
             rivals: rivals(policy),
             unclear: BTreeSet::new(),
             is_in_part: false,
             deciding: deciding(policy),
             domains: domains.into(),
             ages,
-            days: days_counted(policy),
+            days,
             boxes: boxes(policy),
             looked_up: RefCell::default(),
             effort,
             steps: Cell::new(effort.in_all),
         }
+    }
+
+    /// Which lists have no item, in every way that matters: a case is decided without items where
+    /// any item would be refused. Every list has some first.
+    fn without_items(&self) -> Vec<Rc<[ListId]>> {
+        let mut ways = Vec::from([Rc::default()]);
+        for list in self.refusing.iter().take(MOST_WITHOUT) {
+            let more = ways.iter().map(|way: &Rc<[ListId]>| way.iter().copied().chain([*list]));
+            let more: Vec<Rc<[ListId]>> = more.map(Iterator::collect).collect();
+            ways.extend(more);
+        }
+        ways
+    }
+
+    /// Whether those are all the ways.
+    fn has_all_ways(&self) -> bool {
+        self.refusing.len() <= MOST_WITHOUT
     }
 
     /// All cases, member by member.
@@ -213,6 +232,7 @@ impl<'a> Prover<'a> {
             choices: Vec::new(),
             ruled_out: None,
             has_one_of_each: false,
+            without: Rc::default(),
         }
     }
 
@@ -258,6 +278,18 @@ fn deciding(policy: &Policy) -> Vec<ProvisionId> {
     let deciding = provisions
         .filter(|(_, provision)| matches!(provision.body, Body::Cover | Body::Require { .. }));
     deciding.map(|(id, _)| id).collect()
+}
+
+/// The lists of which an item may refuse a case, whatever else it has.
+fn refusing(policy: &Policy, ages: &[(FactId, FactId)], days: &[DaysCounted<'_>]) -> Vec<ListId> {
+    let of_fact = |fact: FactId| policy.facts.get(fact.index())?.list;
+    let of_provision = |id: ProvisionId| policy.provisions.get(id.0 as usize)?.list;
+    let required = policy.provisions.iter().filter(|it| matches!(it.body, Body::Require { .. }));
+    let required = required.filter_map(|provision| provision.list);
+    let ages = ages.iter().flat_map(|(birth, on)| [of_fact(*birth), of_fact(*on)]).flatten();
+    let days = days.iter().filter_map(|days| of_provision(days.id));
+    let lists: BTreeSet<ListId> = required.chain(ages).chain(days).collect();
+    lists.into_iter().collect()
 }
 
 /// Where a provision counts days.

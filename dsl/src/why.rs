@@ -10,7 +10,7 @@ mod grounds;
 mod steps;
 mod page;
 mod told;
-mod withheld;
+pub(crate) mod withheld;
 mod parts;
 mod worked;
 mod reason;

@@ -3,9 +3,11 @@
 
 use std::mem::discriminant;
 
-use apportion::checked::{self, Body, Constant, ExpressionKind, Promise, Provision, ProvisionId};
+use apportion::checked::{self, Body, ExpressionKind, Fact, Promise, Provision, ProvisionId};
+use apportion::diagnostic::{ShownCase, Stated};
 use apportion::policy::Policy;
 use apportion::prove::{Effort, Finding, prove};
+use apportion::reading;
 
 use crate::generator::choices::Seeded;
 use crate::generator::{generate, print};
@@ -45,35 +47,23 @@ pub struct Tally {
     pub shown_by_two: usize,
 }
 
-/// A case as a finding shows it, with one item of each list.
-pub(crate) fn case_of(policy: &checked::Policy, witness: &[Option<Constant>]) -> Facts {
-    let value = |place: usize| witness.get(place).copied().flatten();
-    let mut of_case: Vec<Option<Constant>> = policy
-        .facts
-        .iter()
-        .enumerate()
-        // What a panel decides of the shares is left to it.
-        .map(|(place, fact)| {
-            let is_stated = fact.list.is_none() && !fact.is_text && fact.panel_share.is_none();
-            value(place).filter(|_| is_stated)
-        })
-        .collect();
-    leave_out(policy, &mut of_case);
-    let lists = policy
-        .lists
-        .iter()
-        .map(|list| Some(vec![list.facts.iter().map(|fact| value(fact.index())).collect()]));
-    Facts { of_case, lists: lists.collect() }
-}
-
-/// A case with the shares of panels as a finding shows them, where a clause leaves them to one.
-fn with_shares(policy: &checked::Policy, mut case: Facts, witness: &[Option<Constant>]) -> Facts {
-    let stated = policy.facts.iter().zip(&mut case.of_case).zip(witness);
-    for ((_, stated), value) in stated.filter(|((fact, _), _)| fact.panel_share.is_some()) {
-        *stated = *value;
+/// A case as a finding shows it.
+pub(crate) fn case_of(policy: &checked::Policy, shown: &ShownCase) -> Facts {
+    let read = |fact: &Fact, stated: &Stated| {
+        let (_, text) = stated.iter().find(|(name, _)| *name == fact.outside)?;
+        reading::read(fact, &policy.word_lists, text).ok()
+    };
+    let lists = policy.lists.iter().zip(&shown.lists).map(|(list, (_, items))| {
+        let item = |stated: &Stated| {
+            let facts = list.facts.iter().map(|fact| policy.facts.get(fact.index()));
+            facts.map(|fact| read(fact?, stated)).collect()
+        };
+        Some(items.iter().map(item).collect())
+    });
+    Facts {
+        of_case: policy.facts.iter().map(|fact| read(fact, &shown.facts)).collect(),
+        lists: lists.collect(),
     }
-    leave_out_shares(policy, &mut case);
-    case
 }
 
 /// Whether a requirement asks for a conclusion or a value.
@@ -130,11 +120,11 @@ pub fn look(seed: u64) -> Result<Tally, String> {
                 .map_err(|wrong| format!("{wrong}\n{text}"))?;
             continue;
         };
-        let Some(witness) = &finding.witness else {
+        let Some(shown) = finding.diagnostic.cases.first() else {
             tally.unsettled += 1;
             continue;
         };
-        let refused = reference::decide(checked, &case_of(checked, witness));
+        let refused = reference::decide(checked, &case_of(checked, shown));
         let is_any = |is: &dyn Fn(&Refusal) -> bool| match &refused {
             Err(refusals) => refusals.iter().any(|(it, _)| is(it)),
             Ok(_) => false,
@@ -146,7 +136,7 @@ pub fn look(seed: u64) -> Result<Tally, String> {
             tally.hidden += 1;
         } else {
             let said = &finding.diagnostic;
-            return Err(format!("{said:?}\nshown by {witness:?}\nwhich gives {refused:?}\n{text}"));
+            return Err(format!("{said:?}\nwhich gives {refused:?}\n{text}"));
         }
     }
     // Where a requirement that hangs on what goes wrong would refuse every such case, it is not told.
@@ -221,22 +211,19 @@ fn promise_shown(
     tally: &mut Tally,
 ) -> Result<(), String> {
     let Some(promise) = promise_of(policy, finding) else { return Ok(()) };
-    let Some(witness) = &finding.witness else {
-        tally.unsettled += 1;
-        return Ok(());
-    };
-    let case = case_of(policy, witness);
-    if let Some(beside) = &finding.beside {
-        return shown_beside(policy, findings, (promise, [case, case_of(policy, beside)]), tally);
-    }
-    // Where the case hangs on the shares of a panel, they are a part of it.
-    let as_decided = with_shares(policy, case.clone(), witness);
-    let is_broken = |case: &Facts| {
-        let decided = reference::decide(policy, case);
-        decided.is_ok_and(|outcome| broken_promises(policy, case, &outcome).contains(&promise))
+    let case = match finding.diagnostic.cases.as_slice() {
+        [] => {
+            tally.unsettled += 1;
+            return Ok(());
+        }
+        [case] => case_of(policy, case),
+        [case, beside, ..] => {
+            let cases = [case, beside].map(|it| case_of(policy, it));
+            return shown_beside(policy, findings, (promise, cases), tally);
+        }
     };
     match reference::decide(policy, &case) {
-        _ if is_broken(&case) || is_broken(&as_decided) => {
+        Ok(outcome) if broken_promises(policy, &case, &outcome).contains(&promise) => {
             tally.promises_shown += 1;
             Ok(())
         }
@@ -244,9 +231,7 @@ fn promise_shown(
             tally.promises_hidden += 1;
             Ok(())
         }
-        decided => {
-            Err(format!("{:?}\nshown by {case:?}\nwhich gives {decided:?}", finding.diagnostic))
-        }
+        decided => Err(format!("{:?}\nwhich gives {decided:?}", finding.diagnostic)),
     }
 }
 

@@ -97,3 +97,48 @@ services, each with
     let case = from_ron(&policy, &case_to_ron(&found[0].cases[0]).unwrap()).unwrap();
     assert_eq!(policy.decide(&case).unwrap_err().code(), "no-shares");
 }
+
+/// On the shares of the other parties nothing hangs: the first of them has the rest.
+#[test]
+fn a_case_that_hangs_on_what_a_panel_decides_states_the_whole_of_it() {
+    let policy = Policy::parse(
+        "\
+policy   Shares of a panel
+about    a child
+between
+  the ICB       NHS Northshire ICB
+  education     Northshire Council, education service
+  social care   Northshire Council, children's social care
+panels
+  the panel     Northshire joint panel
+version  1, in force from 1 April 2025
+
+facts
+  care cost   money a week, £100.00 to £1,000.00
+
+1    Who pays
+1.1  In every case: as the panel decides.
+1.2  Split care cost in the shares of section 1.
+
+2    Promises
+2.1  Education never pays more than £1.00 a week.
+",
+    )
+    .unwrap();
+    let [broken] = policy.prove().try_into().unwrap();
+    assert_eq!(broken.notes, ["such as a case in which the panel decides education 25%"]);
+    let stated = |name: &str, value: &str| (String::from(name), String::from(value));
+    assert_eq!(
+        broken.cases[0].facts,
+        [
+            stated("care_cost", "£100.00"),
+            stated("panel_icb", "75%"),
+            stated("panel_education", "25%"),
+        ]
+    );
+    let case = from_ron(&policy, &case_to_ron(&broken.cases[0]).unwrap()).unwrap();
+    let record: Value = serde_json::from_str(&record(&policy, &case).unwrap()).unwrap();
+    let paid: Vec<_> =
+        record["payments"].as_array().unwrap().iter().map(|it| &it["amount"]).collect();
+    assert_eq!(paid, ["£75.00", "£25.00", "£0.00"]);
+}

@@ -177,7 +177,7 @@ fn with<T>(
         Err(refused) => refused,
     };
     let is_open = !policy.open(case).is_empty();
-    let foreseen = if is_open { policy.foresee(case) } else { Err(refused) };
+    let foreseen = if is_open { policy.foresee_withholding(case, withheld) } else { Err(refused) };
     match foreseen {
         Ok(foreseen) => {
             record.needs = Some(Needs::of(&foreseen));

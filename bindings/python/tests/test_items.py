@@ -143,6 +143,16 @@ def test_where_no_case_has_an_item_nothing_tells_what_items_are(services: Policy
         assert all(part in reason for part, reason in zip(said, reasons, strict=True))
 
 
+@pytest.mark.parametrize("kind", KINDS)
+def test_an_item_may_have_nothing_but_texts(kind: str) -> None:
+    default = SERVICES.replace("price     money a week", "provider  text\n  price     money a week, £5.00 unless stated")
+    policy = Policy.parse(default.replace("nursing   yes or no", "nursing   yes or no, no unless stated"))
+    make, read = KINDS[kind]
+    given = make(pyarrow.table({"services": [[{"provider": "Taxis Ltd"}], []]}))
+    paid = read(policy.run(given))["pays_council"].to_pylist()
+    assert paid == [Decimal("5.00"), Decimal("0.00")]
+
+
 def test_lists_may_be_large(services: Policy) -> None:
     given = of_services([GOOD, [], GOOD * 2], pyarrow.large_list)
     paid = services.run(given)["pays_icb"].to_pylist()

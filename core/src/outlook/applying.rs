@@ -13,10 +13,10 @@ use crate::ranges::{Bytes, Causes, Ranges};
 pub(super) type When = (ClauseId, Vec<Vec<Test>>);
 
 /// The clauses that apply in every completion so far.
-pub(super) struct Applying {
+pub(super) struct Applying<'a> {
     /// The item that the clauses are looked at for.
     item: Option<Item>,
-    clauses: Vec<When>,
+    clauses: Vec<&'a When>,
     /// The clauses of which completions cannot tell.
     hanging: Vec<ClauseId>,
     is_of_any: bool,
@@ -32,21 +32,22 @@ pub(super) fn all(program: &Program, of_item: &[When]) -> Vec<When> {
     of_case.chain(of_item.iter().cloned()).collect()
 }
 
-impl Applying {
+impl<'a> Applying<'a> {
     /// Those that completions can tell of. `widest` is all that can be, and not all values are
     /// decided of what is among `unseen`, so that a clause which may hang on it is left out.
     pub(super) fn new(
         program: &Program,
         item: Option<Item>,
-        all: &[When],
+        all: &'a [When],
         widest: &Ranges,
         unseen: Causes,
-    ) -> Result<Applying, SlotMissing> {
+    ) -> Result<Applying<'a>, SlotMissing> {
         let (mut clauses, mut hanging) = (Vec::new(), Vec::new());
-        for (clause, rows) in all {
+        for when in all {
+            let (clause, rows) = when;
             let applies = applies(program, item, rows, widest)?;
             if applies.causes & unseen == 0 || applies.range == ByteSet::one(1) {
-                clauses.push((*clause, rows.clone()));
+                clauses.push(when);
             } else if applies.range.has(1) {
                 hanging.push(*clause);
             }
@@ -68,7 +69,7 @@ impl Applying {
     /// Those that apply in every completion, and those of which completions cannot tell.
     pub(super) fn found(self) -> (Vec<ClauseId>, Vec<ClauseId>) {
         let clauses = self.clauses.into_iter().filter(|_| self.is_of_any);
-        (clauses.map(|(clause, _)| clause).collect(), self.hanging)
+        (clauses.map(|(clause, _)| *clause).collect(), self.hanging)
     }
 }
 

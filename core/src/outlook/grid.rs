@@ -43,11 +43,11 @@ pub(super) struct Grid {
 }
 
 /// Decides completions.
-pub(super) struct Decider<'a> {
+pub(super) struct Decider<'a, 'c> {
     pub(super) block: &'a mut Block,
     /// Is shown each that is decided or not covered, as a lane of the block.
     pub(super) visit: &'a mut Visit<'a>,
-    pub(super) applying: &'a mut Applying,
+    pub(super) applying: &'a mut Applying<'c>,
 }
 
 /// A lane that is filled.
@@ -61,7 +61,7 @@ impl Grid {
     pub(super) fn fill(
         asked: &Asked<'_>,
         variables: &[Variable],
-        decider: &mut Decider<'_>,
+        decider: &mut Decider<'_, '_>,
     ) -> Result<Grid, DecideError> {
         let mut strides = vec![1; variables.len()];
         let mut size = 1;
@@ -136,7 +136,7 @@ impl Grid {
         &mut self,
         asked: &Asked<'_>,
         variables: &[Variable],
-        decider: &mut Decider<'_>,
+        decider: &mut Decider<'_, '_>,
     ) -> Result<(), DecideError> {
         let evidence = Evidence::of(asked.program);
         let mut completed = asked.case.clone();
@@ -173,7 +173,7 @@ impl Grid {
     fn take(
         &mut self,
         program: &Program,
-        decider: &mut Decider<'_>,
+        decider: &mut Decider<'_, '_>,
         evidence: &Evidence,
         filled: &mut Vec<Filled>,
     ) -> Result<(), DecideError> {

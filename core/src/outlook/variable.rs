@@ -45,14 +45,14 @@ pub(super) struct Variable {
 }
 
 /// What differs from completion to completion, and what they can tell.
-pub(super) struct Found {
+pub(super) struct Found<'a> {
     /// In the order in which the first thing of each is declared.
     pub(super) variables: Vec<Variable>,
-    pub(super) applying: Applying,
+    pub(super) applying: Applying<'a>,
 }
 
 /// Finds all variables.
-pub(super) fn find(asked: &Asked<'_>) -> Result<Found, SlotMissing> {
+pub(super) fn find<'a>(asked: &Asked<'a>) -> Result<Found<'a>, SlotMissing> {
     let Asked { program, item, open, columns, clauses, are_shown, .. } = *asked;
     // Whatever hangs on nothing that is open can be compared with.
     let mut widest = asked.base.clone();

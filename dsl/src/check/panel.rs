@@ -19,9 +19,6 @@ use crate::source::Span;
 use crate::syntax::{self, Hit, Item, Name};
 use crate::unit::Unit;
 
-/// Shares are in steps of 0.01%.
-const WHOLE: i64 = 10_000;
-
 impl Checker<'_> {
     /// The panel that alone can supply a fact, where one can.
     pub(super) fn decided_by(
@@ -74,7 +71,12 @@ impl Checker<'_> {
         Some(Fact {
             name: format!("{}, as {} decides", party.name, panel.name),
             outside: format!("{}_{}", panel.outside, party.outside),
-            kind: Type::Number(Number { unit, denominator: WHOLE, least: 0, greatest: WHOLE }),
+            kind: Type::Number(Number {
+                unit,
+                denominator: PanelShare::WHOLE,
+                least: 0,
+                greatest: PanelShare::WHOLE,
+            }),
             is_text: false,
             never: Vec::new(),
             step: 1,

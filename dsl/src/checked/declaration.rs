@@ -197,6 +197,11 @@ pub struct PanelShare {
     pub party: PartyId,
 }
 
+impl PanelShare {
+    /// All of an amount: panels decide in steps of 0.01%.
+    pub const WHOLE: i64 = 10_000;
+}
+
 /// A family, by its place in [`Policy::families`](super::Policy::families).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct FamilyId(pub u32);

@@ -363,7 +363,7 @@ fn needed(input: Tokens<'_>) -> Read<'_, Needed> {
         }
         _ => (input, None),
     };
-    let (rest, name) = name(Expected::Name)(rest)?;
+    let (rest, name) = name(Expected::Needed)(rest)?;
     Ok((rest, Needed { item, name }))
 }
 

@@ -67,6 +67,8 @@ pub(super) enum Expected {
     Item,
     /// `with service: price £5.00`
     ItemName,
+    /// `payments need "taxi"`
+    Needed,
     /// `the sum of points for all domains`
     Over,
     /// `over 5`
@@ -250,6 +252,7 @@ impl Expected {
             Expected::EachWith => "`each with`",
             Expected::Item => "the name of one item, such as `service`",
             Expected::ItemName => "a name for the item in quotes",
+            Expected::Needed => "a fact that is needed",
             Expected::FactType => "a type such as `yes or no`, `a date` or `whole number`",
             Expected::Bounds => "the least and the greatest, such as `0 to 7`",
             Expected::Level => "a level",

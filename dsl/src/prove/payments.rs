@@ -144,6 +144,9 @@ impl<'a> Difference<'a> {
         it: &mut Evaluation<'_, 'a>,
         over: &'a OverItems,
     ) -> Worked<Tri> {
+        if it.is_without(Some(over.list)) {
+            return Ok(Tri::No);
+        }
         let counts = it.condition(&over.filter).ok_or(Stop::Refused)?;
         if let (Tri::Yes, Some(of)) = (counts, &over.of) {
             self.take_away(Some(over.list), &it.sum(of)?)?;

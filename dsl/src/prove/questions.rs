@@ -129,24 +129,18 @@ impl<'p, 'a> Asking<'p, 'a> {
     pub(super) fn ask_within(
         &mut self,
         but_for: Option<FamilyId>,
-        some: impl FnOnce(Space<'a>) -> Space<'a>,
+        some: impl Fn(Space<'a>) -> Space<'a>,
         question: Question<'_, 'a>,
     ) -> Answer<'a> {
-        let joints = self.joints(but_for);
         let prover = self.prover;
-        let (space, most) = (some(prover.all(&joints)), prover.effort.of_a_question);
-        let answer = prover.ask_in(&joints, (space, Wanted::Any), most, &|evaluation| {
+        self.ask_any(but_for, some, &|evaluation| {
             evaluation.evidence()?;
             let decided = is_decided(evaluation, prover);
             if decided == Tri::No {
                 return Some(Tri::No);
             }
             Some(decided.and(question(evaluation)?))
-        });
-        match answer {
-            Answer::Found(space) => Answer::Found(spelled_out(&space, &joints)),
-            other => other,
-        }
+        })
     }
 
     /// The same of all cases, also those that the policy does not decide.
@@ -155,21 +149,31 @@ impl<'p, 'a> Asking<'p, 'a> {
         but_for: Option<FamilyId>,
         question: Question<'_, 'a>,
     ) -> Answer<'a> {
+        self.ask_any(but_for, |all| all, &|evaluation| {
+            evaluation.evidence()?;
+            question(evaluation)
+        })
+    }
+
+    /// Is there a case in which this is so, whatever else is asked of it?
+    fn ask_any(
+        &mut self,
+        but_for: Option<FamilyId>,
+        some: impl Fn(Space<'a>) -> Space<'a>,
+        question: Question<'_, 'a>,
+    ) -> Answer<'a> {
         let joints = self.joints(but_for);
-        let (prover, space) = (self.prover, self.prover.all(&joints));
-        let answer = prover.ask_in(
-            &joints,
-            (space, Wanted::Any),
-            prover.effort.of_a_question,
-            &|evaluation| {
-                evaluation.evidence()?;
-                question(evaluation)
-            },
-        );
-        match answer {
-            Answer::Found(space) => Answer::Found(spelled_out(&space, &joints)),
-            other => other,
+        let (prover, most) = (self.prover, self.prover.effort.of_a_question);
+        let mut is_settled = prover.has_all_ways();
+        for without in prover.without_items() {
+            let space = Space { without, ..some(prover.all(&joints)) };
+            match prover.ask_in(&joints, (space, Wanted::Any), most, question) {
+                Answer::Never => {}
+                Answer::Found(space) => return Answer::Found(spelled_out(&space, &joints)),
+                Answer::Unsettled => is_settled = false,
+            }
         }
+        if is_settled { Answer::Never } else { Answer::Unsettled }
     }
 
     fn number(&self, clause: ClauseId) -> String {
@@ -193,7 +197,7 @@ impl<'p, 'a> Asking<'p, 'a> {
         };
         let mut diagnostic = diagnostic.in_clause(self.number(clause));
         diagnostic.cases.push(self.prover.stated(&witness));
-        self.found.push(Finding { diagnostic, refusal, witness: Some(witness.case), beside: None });
+        self.found.push(Finding { diagnostic, refusal });
     }
 
     /// Neither a case nor a proof was found. What would refuse a case refuses the policy, with what
@@ -212,7 +216,7 @@ impl<'p, 'a> Asking<'p, 'a> {
         let diagnostic = diagnostic.in_clause(self.number(clause)).help(format!(
             "{would_settle}; or declare smaller bounds, or give what is compared one name"
         ));
-        self.found.push(Finding { diagnostic, refusal, witness: None, beside: None });
+        self.found.push(Finding { diagnostic, refusal });
     }
 
     /// Whether no case lets a provision apply, which is told.
@@ -230,7 +234,7 @@ impl<'p, 'a> Asking<'p, 'a> {
             );
             let diagnostic =
                 diagnostic.in_clause(number).help("leave it out, or change its condition");
-            self.found.push(Finding { diagnostic, refusal: None, witness: None, beside: None });
+            self.found.push(Finding { diagnostic, refusal: None });
         }
         is_never
     }
@@ -273,7 +277,7 @@ impl<'p, 'a> Asking<'p, 'a> {
             let diagnostic = Diagnostic::warning("exception-of-nothing", message, provision.span)
                 .in_clause(own)
                 .help(format!("leave {number} out, or change a condition"));
-            self.found.push(Finding { diagnostic, refusal: None, witness: None, beside: None });
+            self.found.push(Finding { diagnostic, refusal: None });
         }
     }
 }

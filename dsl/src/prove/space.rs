@@ -3,6 +3,8 @@
 use alloc::rc::Rc;
 use alloc::vec::Vec;
 
+use apportion_core::program::ListId;
+
 use super::possible::{Possible, Words};
 use crate::checked::{Body, Condition, Constant, Expression, Fact, ProvisionId, Type};
 use crate::ratio::Ratio;
@@ -59,8 +61,10 @@ pub(super) struct Space<'a> {
     pub(super) choices: Vec<(Choice<'a>, bool)>,
     /// The rows of one table, or set of shares, that are known to apply to none of these cases.
     pub(super) ruled_out: Option<RuledOut<'a>>,
-    /// Whether each list is taken to have one item, which has the values of its facts.
+    /// Whether each list but these is taken to have one item, which has the values of its facts.
     pub(super) has_one_of_each: bool,
+    /// The lists that are taken to have no item.
+    pub(super) without: Rc<[ListId]>,
 }
 
 impl Domain {
@@ -291,6 +295,7 @@ impl<'a> Space<'a> {
             choices: Vec::new(),
             ruled_out: self.ruled_out.clone(),
             has_one_of_each: true,
+            without: Rc::clone(&self.without),
         }
     }
 }

@@ -1,5 +1,6 @@
 //! A case that shows something, in the words of the policy: of its facts those that matter.
 
+use alloc::collections::BTreeMap;
 use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
@@ -15,7 +16,7 @@ use super::questions::is_decided;
 use super::rise::Two;
 use super::search::{Answer, Question, Wanted};
 use super::space::{Domain, Space};
-use crate::checked::{Constant, Expression, ExpressionKind, Fact, Type};
+use crate::checked::{Constant, Expression, ExpressionKind, Fact, PanelShare, Type};
 use crate::diagnostic::{ShownCase, Stated};
 use crate::naming::listed;
 use crate::reading;
@@ -29,7 +30,7 @@ pub(super) struct Witness<'a> {
     /// The facts that matter, in the order declared.
     named: Vec<usize>,
     /// The value of each fact.
-    pub(super) case: Vec<Option<Constant>>,
+    case: Vec<Option<Constant>>,
 }
 
 impl<'a> Prover<'a> {
@@ -119,37 +120,86 @@ impl<'a> Prover<'a> {
             self.fact_told(self.policy.facts.get(*place)?, *witness.space.facts.get(*place)?)
         });
         let said: Vec<String> = values.chain(facts).collect();
+        let lists = self.policy.lists.iter().zip((0..).map(ListId));
+        let without = lists.filter(|(_, id)| witness.space.without.contains(id));
+        let without: Vec<String> =
+            without.map(|(list, _)| format!("without {}", list.plural)).collect();
+        let case = match without.as_slice() {
+            [] => String::from("a case"),
+            _ => format!("a case {}", listed(&without)),
+        };
         match said.as_slice() {
-            [] => None,
-            _ => Some(format!("such as a case in which {}", listed(&said))),
+            [] if without.is_empty() => None,
+            [] => Some(format!("such as {case}")),
+            _ => Some(format!("such as {case} in which {}", listed(&said))),
         }
     }
 
-    /// The case as its file would state it: without what does not apply to it, and without what a
-    /// panel decides of the shares.
+    /// The case as its file would state it: without what does not apply to it. What panels decide of
+    /// the shares stands in it where anything hangs on it.
     pub(super) fn stated(&self, witness: &Witness<'a>) -> ShownCase {
         let mut it = Evaluation::new(self, &witness.space, &[]);
+        let decided = self.decided_shares(witness);
         let mut of = |list: Option<ListId>| {
             let facts = self.policy.facts.iter().zip((0..).map(FactId)).zip(&witness.case);
-            let own = facts.filter(|((fact, _), _)| {
-                fact.list == list && !fact.is_text && fact.panel_share.is_none()
-            });
+            let own = facts.filter(|((fact, _), _)| fact.list == list && !fact.is_text);
             let stated = own.filter_map(|((fact, id), value)| {
-                let applies = it.fact_applies(id) != Tri::No;
-                let text = value.filter(|_| applies).and_then(|it| self.shown(&fact.kind, it))?;
+                let value = match fact.panel_share {
+                    Some(_) => decided.get(&id.index()).copied(),
+                    None => value.filter(|_| it.fact_applies(id) != Tri::No),
+                };
+                let text = self.shown(&fact.kind, value?)?;
                 Some((fact.outside.clone(), text))
             });
             stated.collect::<Stated>()
         };
         let facts = of(None);
         let lists = self.policy.lists.iter().zip((0..).map(ListId));
-        let lists = lists.map(|(list, id)| (list.outside.clone(), Vec::from([of(Some(id))])));
+        let lists = lists.map(|(list, id)| {
+            let has_items = !witness.space.without.contains(&id);
+            let items = has_items.then(|| of(Some(id))).into_iter().collect();
+            (list.outside.clone(), items)
+        });
         ShownCase { facts, lists: lists.collect() }
+    }
+
+    /// What panels decide of the shares where the case hangs on it, by the place of the fact. Nothing
+    /// hangs on the shares of the other parties, so that the first of them has the rest.
+    fn decided_shares(&self, witness: &Witness<'a>) -> BTreeMap<usize, Constant> {
+        let mut decided = BTreeMap::new();
+        for panel in 0..self.policy.panels.len() {
+            let facts = self.policy.facts.iter().enumerate();
+            let of_panel = facts.filter_map(|(place, fact)| {
+                (fact.panel_share?.panel.index() == panel).then_some(place)
+            });
+            let (named, others): (Vec<usize>, Vec<usize>) =
+                of_panel.partition(|place| witness.named.contains(place));
+            let share = |place: &usize| match witness.case.get(*place) {
+                Some(Some(Constant::Number(share))) => *share,
+                _ => 0,
+            };
+            let rest = PanelShare::WHOLE - named.iter().map(share).sum::<i64>();
+            match others.first() {
+                _ if named.is_empty() => continue,
+                Some(other) if rest > 0 => decided.insert(*other, Constant::Number(rest)),
+                _ if rest == 0 => None,
+                // Shares that are no whole are none that a panel decides.
+                _ => continue,
+            };
+            decided.extend(named.iter().map(|place| (*place, Constant::Number(share(place)))));
+        }
+        decided
     }
 
     fn fact_told(&self, fact: &Fact, domain: Domain) -> Option<String> {
         let constant = domain.constant(&fact.kind)?;
-        Some(format!("{} is {}", fact.told_as(), self.shown(&fact.kind, constant)?))
+        let value = self.shown(&fact.kind, constant)?;
+        let Some(share) = fact.panel_share else {
+            return Some(format!("{} is {value}", fact.told_as()));
+        };
+        let panel = &self.policy.panels.get(share.panel.index())?.name;
+        let party = &self.policy.parties.get(share.party.index())?.name;
+        Some(format!("{panel} decides {party} {value}"))
     }
 
     /// A value by its name, as it is in that case.

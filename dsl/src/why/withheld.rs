@@ -7,9 +7,10 @@ use alloc::vec::Vec;
 
 use apportion_core::case::Case;
 use apportion_core::decision::Decision;
-use apportion_core::program::{FactId, PanelId};
+use apportion_core::program::{FactId, Item, PanelId};
+use apportion_core::value::Value;
 
-use super::decided::{Decided, Figure};
+use super::decided::Decided;
 use super::page::{Block, Page};
 use crate::checked::{Body, Condition, ExpressionKind, FamilyId, Provision, Share, ShareRow};
 use crate::naming::{listed, missed_review};
@@ -35,6 +36,32 @@ impl Policy {
         let of = Decided::new(self, case, decision).withholding(&withheld);
         of.withhold_in_record(&mut record);
         record
+    }
+
+    /// How the amounts and days that are withheld read. What else comes to the same would tell
+    /// them.
+    pub(crate) fn withheld_texts(&self, case: &Case, withheld: &[FactId]) -> Vec<String> {
+        let mut texts = BTreeSet::new();
+        for id in withheld {
+            let Some(fact) = self.facts().get(id.index()) else { continue };
+            let values: Vec<Value> = match fact.list {
+                None => case.value_or_default(*id).into_iter().collect(),
+                Some(list) => {
+                    let items = 0..case.items(list).unwrap_or(0);
+                    let items = items.map(|index| Item { list, index });
+                    items.filter_map(|item| case.item_value_or_default(item, *id)).collect()
+                }
+            };
+            for value in values {
+                let text = self.show_fact(fact, value);
+                let tells = matches!(value, Value::Date(_)) || text.starts_with(['£', '-']);
+                // What the policy says itself tells nothing of the case.
+                if tells && !self.source().text().contains(&text) {
+                    texts.insert(text);
+                }
+            }
+        }
+        texts.into_iter().collect()
     }
 
     /// These facts, with those that the others of them would tell: of the shares that a panel decides
@@ -105,33 +132,6 @@ impl Decided<'_> {
         withheld.map(|fact| self.fact_name(fact)).collect()
     }
 
-    /// How the amounts and days that are withheld read. What else comes to the same would tell
-    /// them.
-    fn withheld_texts(&self) -> Vec<String> {
-        let mut texts = BTreeSet::new();
-        let mut note = |of: &Decided<'_>, fact: FactId| {
-            let declared = of.policy.facts().get(fact.index());
-            let figure = declared.and_then(|declared| Some((declared, of.fact(fact)?)));
-            if let Some((declared, figure @ (Figure::Date(_) | Figure::Number(_)))) = figure {
-                let text = of.figure_alone(&declared.kind, figure);
-                let tells = text.starts_with(['£', '-']) || matches!(figure, Figure::Date(_));
-                // What the policy says itself tells nothing of the case.
-                let tells = tells && !of.policy.source().text().contains(&text);
-                texts.extend(tells.then_some(text));
-            }
-        };
-        for fact in self.withheld {
-            note(self, *fact);
-        }
-        for (item, decision) in self.policy.decided_items(self.whole) {
-            let of_item = self.of_item(item, &decision);
-            for fact in self.withheld {
-                note(&of_item, *fact);
-            }
-        }
-        texts.into_iter().collect()
-    }
-
     /// What is said of a review that was missed, where the day that shows it is withheld.
     fn withheld_review(&self) -> Option<String> {
         let dated_by = self.policy.checked().dated_by.filter(|fact| self.is_withheld(*fact));
@@ -144,7 +144,7 @@ impl Decided<'_> {
         if let Some(review) = self.withheld_review() {
             page.below.retain(|line| *line != review);
         }
-        let texts = self.withheld_texts();
+        let texts = self.policy.withheld_texts(self.case, self.withheld);
         if texts.is_empty() {
             return;
         }
@@ -178,7 +178,7 @@ impl Decided<'_> {
             record.missed_review = None;
         }
         self.withhold_in_clauses(record);
-        let texts = self.withheld_texts();
+        let texts = self.policy.withheld_texts(self.case, self.withheld);
         let of_items = record.items.iter_mut().flat_map(|item| &mut item.values);
         let of_clauses = record.clauses.iter_mut().flat_map(|clause| &mut clause.values);
         let values = record.values.iter_mut().chain(of_items).chain(of_clauses);
@@ -234,7 +234,7 @@ impl Decided<'_> {
 }
 
 /// Replaces texts where they stand by themselves, not within a longer number.
-fn leave_out(line: &mut String, texts: &[String]) {
+pub(crate) fn leave_out(line: &mut String, texts: &[String]) {
     for text in texts {
         let mut rest = line.as_str();
         let mut kept = String::new();

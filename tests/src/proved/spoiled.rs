@@ -38,9 +38,10 @@ struct Tally {
 
 /// Looks whether a case goes wrong as is said.
 fn shown(policy: &checked::Policy, finding: &Finding, tally: &mut Tally) -> Result<(), String> {
-    let (Some(refusal), Some(witness)) = (finding.refusal, &finding.witness) else { return Ok(()) };
+    let case = finding.diagnostic.cases.first();
+    let (Some(refusal), Some(case)) = (finding.refusal, case) else { return Ok(()) };
     let said = discriminant(&Refusal::from(refusal));
-    match decide(policy, &case_of(policy, witness)) {
+    match decide(policy, &case_of(policy, case)) {
         Err(refusals) if refusals.iter().any(|(it, _)| discriminant(it) == said) => {
             tally.shown += 1;
         }

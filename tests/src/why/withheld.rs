@@ -98,6 +98,60 @@ fn no_byte_of_what_is_withheld_stands_anywhere() {
     }
 }
 
+/// Of a case that is not decided the record has what can come of it, of the case and of its items.
+#[test]
+fn no_byte_of_what_is_withheld_stands_in_what_can_still_come() {
+    let policy = Policy::parse(
+        "\
+policy    Open
+about     a child
+between
+  the ICB       NHS Northshire ICB
+  the council   Northshire Council
+version   1, in force from 1 April 2025
+
+facts
+  urgent     yes or no
+  savings    money, £0.00 to £9,999.99
+  grant      money, £77.31 unless stated
+  due        a date, from 1 April 2025 to 31 March 2027
+
+services, each with
+  price      money a week, £0.00 to £5,000.00
+
+1    What counts
+1.1  Kept = the lesser of savings and £9,000.00.
+1.2  More = grant + £1.00.
+1.3  First day = 1 day after due, not counting that day.
+1.4  A child is heard when urgent.
+1.5  For each service, part = the lesser of price and £4,000.00.
+1.6  Last day = due.
+1.7  For each service, the ICB pays £1.00 a week.
+",
+    );
+    let policy = policy.unwrap();
+    let facts = [("savings", "£1,234.56"), ("due", "12 May 2026"), ("urgent", "not known")];
+    let mut case = policy.case(facts).unwrap();
+    let services = policy.list("services").unwrap();
+    policy.state_list(&mut case, services);
+    let service = policy.new_item(&mut case, services).unwrap();
+    policy.state_item(&mut case, service, policy.fact("price").unwrap(), "£2,345.67").unwrap();
+    for (name, value) in
+        [("savings", "1,234.56"), ("grant", "77.31"), ("due", "12 May 2026"), ("price", "2,345.67")]
+    {
+        let withheld = [policy.fact(name).unwrap()];
+        for output in [
+            to_json_withholding(&policy, &case, &withheld).unwrap(),
+            to_ron_withholding(&policy, &case, &withheld).unwrap(),
+        ] {
+            assert!(!output.contains(value), "{name}: {value} stands in\n{output}");
+            assert!(output.contains("needs"), "{output}");
+        }
+        let whole = to_json_withholding(&policy, &case, &[]).unwrap();
+        assert!(whole.contains(value), "{name}: {value} does not stand in\n{whole}");
+    }
+}
+
 /// Of shares that a panel decides, one is what the others leave; and a share may be a fact.
 #[test]
 fn no_share_that_is_withheld_stands_anywhere() {

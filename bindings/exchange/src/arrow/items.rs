@@ -25,6 +25,8 @@ pub(super) struct ListColumn<'p> {
     index: usize,
     pub(super) name: String,
     facts: Vec<FactColumn<'p>>,
+    /// Whether no case has an item of which anything is stated, so that nothing tells what items are.
+    is_bare: bool,
 }
 
 /// The items of one batch, ready to be read case by case.
@@ -67,17 +69,15 @@ impl<'p> ListColumn<'p> {
             .map(|(index, field)| (index, field.name().as_str(), field.data_type()))
             .collect();
         let about = About::Items { list, join: None };
-        let planned = match given.is_empty() {
-            true => Ok(Vec::new()),
-            false => plan(policy, about, &given, &Carry::Nothing),
-        };
-        let facts = planned.map_err(|mistake| match mistake {
-            TableMistake::Columns(mistakes) => {
-                TableMistake::Items { column: name.to_string(), mistakes }
+        let (facts, is_bare) = match plan(policy, about, &given, &Carry::Nothing) {
+            Ok(facts) => (facts, false),
+            Err(TableMistake::Columns(_)) if given.is_empty() => (Vec::new(), true),
+            Err(TableMistake::Columns(mistakes)) => {
+                return Err(TableMistake::Items { column: name.to_string(), mistakes });
             }
-            other => other,
-        })?;
-        Ok(ListColumn { policy, list, index, name: name.to_string(), facts })
+            Err(other) => return Err(other),
+        };
+        Ok(ListColumn { policy, list, index, name: name.to_string(), facts, is_bare })
     }
 
     /// The items of a batch.
@@ -123,7 +123,7 @@ impl<'p> ListColumn<'p> {
         for at in items.of_case(row) {
             let Some(index) = block.add_item(self.list, lane) else { return Err(self.too_many()) };
             let item = self.policy.show_item(Item { list: self.list, index });
-            if items.items.is_null(at) || self.facts.is_empty() {
+            if items.items.is_null(at) || self.is_bare {
                 return Err(format!("{item} is nothing; an item has facts"));
             }
             for (fact, values) in self.facts.iter_mut().zip(&items.columns) {

@@ -115,11 +115,11 @@ impl<'p> Foresight<'p> {
     }
 
     /// What can come of an item of the case. `None` where nothing is foreseen of it.
-    pub(crate) fn of_item(&self, item: Item) -> Option<ForeseenItem<'p>> {
+    pub(crate) fn of_item(&self, item: Item) -> Option<ItemForesight<'p>> {
         let mut outlook = self.policy.outlook(Some(item));
         self.policy.foresee_into(&self.case, &self.open, &mut outlook).ok()?;
         let needs = self.all_needs(&outlook);
-        Some(ForeseenItem { policy: self.policy, list: item.list, outlook, needs })
+        Some(ItemForesight { policy: self.policy, list: item.list, outlook, needs })
     }
 
     /// Writes the cell of an answer about the case.
@@ -150,14 +150,14 @@ impl<'p> Foresight<'p> {
 }
 
 /// What can come of an item of a case.
-pub(crate) struct ForeseenItem<'p> {
+pub(crate) struct ItemForesight<'p> {
     policy: &'p Policy,
     list: ListId,
     outlook: Outlook,
     needs: Vec<Missing>,
 }
 
-impl ForeseenItem<'_> {
+impl ItemForesight<'_> {
     /// Writes the cell of an answer about the item.
     pub(crate) fn write(&self, answer: &Answer, text: &mut Vec<u8>) {
         let cell = answer.foreseen(self.policy, Some(self.list), &self.outlook, &self.needs);

@@ -105,6 +105,7 @@ impl Expected {
             Expected::EachWith => "write such as `services, up to 20, each with`",
             Expected::Item => "write such as `For each service, the ICB pays price.`",
             Expected::ItemName => "write such as `with service \"taxi\": price £5.00`",
+            Expected::Needed => "write such as `payments need seizures, \"taxi\" price`",
             Expected::Over | Expected::Family => {
                 "write such as `the sum of points over all domains`, with a family or list declared \
                  among the facts"

@@ -56,6 +56,9 @@ impl<'a> Evaluation<'_, 'a> {
             Condition::Members { quantity, family, words } => {
                 self.members(*quantity, *family, words)?
             }
+            Condition::Items { quantity, list, .. } if self.is_without(Some(*list)) => {
+                so_many(*quantity, 0, 0, 0)
+            }
             Condition::Items { quantity, what, .. } if self.space.has_one_of_each => {
                 let (fewest, most) = counts(&[self.condition(what)?]);
                 so_many(*quantity, fewest, most, 1)
@@ -85,6 +88,7 @@ impl<'a> Evaluation<'_, 'a> {
         let policy = self.prover.policy;
         let fact = policy.facts.get(fact.index());
         match fact.and_then(|fact| fact.only_when.as_deref()) {
+            _ if self.is_without(fact.and_then(|fact| fact.list)) => Tri::No,
             None => Tri::Yes,
             Some(only_when) => {
                 let applies = self.deeper(|it| it.condition(&only_when.condition));

@@ -103,6 +103,9 @@ impl<'a> Evaluation<'_, 'a> {
                     _ => anything(),
                 }
             }
+            ExpressionKind::Items(over) if self.is_without(Some(over.list)) => {
+                self.of_no_item(over)
+            }
             ExpressionKind::Items(over) if self.space.has_one_of_each => self.of_one_item(over),
             ExpressionKind::Items(_) | ExpressionKind::Broken => anything(),
         }
@@ -111,22 +114,25 @@ impl<'a> Evaluation<'_, 'a> {
     /// What is taken of all items together, where there is one.
     fn of_one_item(&mut self, over: &'a OverItems) -> Option<Possible> {
         let counts = self.condition(&over.filter)?;
-        let nothing = Possible::Numbers(Ratio::ZERO, Ratio::ZERO);
         let one = |it: &mut Self| match &over.of {
             Some(of) => it.expression(of),
             None => Some(Possible::Numbers(Ratio::whole(1), Ratio::whole(1))),
         };
-        let none = |it: &mut Self| match &over.if_none {
-            Some(if_none) => it.expression(if_none),
-            None => Some(nothing),
-        };
         match counts {
             Tri::Yes => one(self),
-            Tri::No => none(self),
-            Tri::Open => match (one(self), none(self)) {
+            Tri::No => self.of_no_item(over),
+            Tri::Open => match (one(self), self.of_no_item(over)) {
                 (Some(one), Some(none)) => Some(one.or(none)),
                 (one, none) => one.or(none),
             },
+        }
+    }
+
+    /// The same where none counts.
+    fn of_no_item(&mut self, over: &'a OverItems) -> Option<Possible> {
+        match &over.if_none {
+            Some(if_none) => self.expression(if_none),
+            None => Some(Possible::Numbers(Ratio::ZERO, Ratio::ZERO)),
         }
     }
 
@@ -198,6 +204,9 @@ impl<'a> Evaluation<'_, 'a> {
 
     fn days(&mut self) -> Option<()> {
         for DaysCounted { id, asked, worked_out } in &self.prover.days {
+            if self.is_without(self.provision(*id).and_then(|it| it.list)) {
+                continue;
+            }
             // Where a clause reads what is not given, that is what is wrong with the case.
             let in_force = self.provision(*id).and_then(|it| self.condition(&it.in_force));
             let is_asked = in_force == Some(Tri::Yes);

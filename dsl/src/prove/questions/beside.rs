@@ -18,6 +18,7 @@ use crate::prove::pairs::{Beside, Pair};
 use crate::prove::possible::Tri;
 use crate::prove::rise::{Two, paid_exactly, rise_of_payments};
 use crate::prove::search::Wanted;
+use crate::prove::space::Space;
 use crate::ratio::Ratio;
 
 /// That what a party pays never falls, or never rises, where something is higher.
@@ -81,7 +82,6 @@ impl<'a> Asking<'_, 'a> {
         let fact = self.prover.policy.facts.get(moving.fact.index());
         let joints = self.joints(fact.and_then(|fact| fact.family));
         let (prover, all) = (self.prover, self.prover.all(&joints));
-        let start = Pair { low: all.clone(), high: all };
         let question = |two: &mut Two<'_, 'a>| {
             let are_decided = two.of_both(|it| {
                 it.evidence()?;
@@ -92,13 +92,20 @@ impl<'a> Asking<'_, 'a> {
                 are_decided => Some(are_decided.and(direction.is_wrong(two)?)),
             }
         };
-        match prover.ask_of_pairs(&joints, moving, (start, Wanted::Any), most, &question) {
-            Beside::Found(pair) => Beside::Found(Box::new(Pair {
-                low: spelled_out(&pair.low, &joints),
-                high: spelled_out(&pair.high, &joints),
-            })),
-            other => other,
+        let mut is_settled = prover.has_all_ways();
+        for without in prover.without_items() {
+            let all = Space { without, ..all.clone() };
+            let start = Pair { low: all.clone(), high: all };
+            match prover.ask_of_pairs(&joints, moving, (start, Wanted::Any), most, &question) {
+                Beside::Never => {}
+                Beside::Found(pair) => {
+                    let [low, high] = [&pair.low, &pair.high].map(|it| spelled_out(it, &joints));
+                    return Beside::Found(Box::new(Pair { low, high }));
+                }
+                Beside::Unsettled => is_settled = false,
+            }
         }
+        if is_settled { Beside::Never } else { Beside::Unsettled }
     }
 
     fn payments_broken(
@@ -125,8 +132,7 @@ impl<'a> Asking<'_, 'a> {
         let mut diagnostic =
             diagnostic.note("what is paid is compared before spare pennies are placed");
         diagnostic.cases.extend(cases.each_ref().map(|case| prover.stated(case)));
-        let [witness, beside] = cases.map(|case| Some(case.case));
-        self.found.push(Finding { diagnostic, refusal: None, witness, beside });
+        self.found.push(Finding { diagnostic, refusal: None });
     }
 }
 

@@ -53,7 +53,7 @@ impl<'a> Asking<'_, 'a> {
             let diagnostic = Diagnostic::warning("rate-never-applies", message, provision.span)
                 .in_clause(number)
                 .help(help);
-            self.found.push(Finding { diagnostic, refusal: None, witness: None, beside: None });
+            self.found.push(Finding { diagnostic, refusal: None });
         }
     }
 

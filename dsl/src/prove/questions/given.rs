@@ -4,7 +4,7 @@ use alloc::collections::BTreeSet;
 use alloc::format;
 use alloc::vec::Vec;
 
-use apportion_core::program::{Refusal, ValueId};
+use apportion_core::program::{ListId, Refusal, ValueId};
 
 use super::Asking;
 use crate::checked::{Body, Condition, ExpressionKind, Provision, ProvisionId, Share};
@@ -25,7 +25,7 @@ impl<'a> Asking<'_, 'a> {
             walk::condition(&provision.when, &mut values_in(&mut asked));
         }
         for read in asked {
-            self.given(provision, read, told, &|_| Some(Tri::Yes));
+            self.given(provision, read, told, &|it| Some(Tri::of(!it.is_without(provision.list))));
         }
     }
 
@@ -93,7 +93,7 @@ impl<'a> Asking<'_, 'a> {
     fn given(
         &mut self,
         provision: &'a Provision,
-        Read { value, span, is_of_items }: Read,
+        Read { value, span, of_items }: Read,
         told: &mut BTreeSet<ValueId>,
         where_read: Question<'_, 'a>,
     ) {
@@ -102,6 +102,9 @@ impl<'a> Asking<'_, 'a> {
         }
         let refusal = Some(Refusal::NoValue { value });
         let is_missing = |it: &mut Evaluation<'_, 'a>| {
+            if it.is_without(of_items) {
+                return Some(Tri::No);
+            }
             let lacks = it.is_given(value)?.not();
             if lacks == Tri::No {
                 return Some(Tri::No);
@@ -114,7 +117,7 @@ impl<'a> Asking<'_, 'a> {
         match self.ask(None, &is_missing) {
             Answer::Never => {}
             // Which items are read hangs on all of them.
-            Answer::Found(space) if !is_of_items => {
+            Answer::Found(space) if of_items.is_none() => {
                 told.insert(value);
                 let message =
                     format!("no clause gives `{name}` in some cases in which it is needed");
@@ -132,17 +135,17 @@ impl<'a> Asking<'_, 'a> {
     }
 }
 
-/// A value that is read: where, and whether of some items of a list among all of them.
+/// A value that is read: where, and of which list where it is read of some items among all of them.
 #[derive(Clone, Copy)]
 struct Read {
     value: ValueId,
     span: Span,
-    is_of_items: bool,
+    of_items: Option<ListId>,
 }
 
 /// Notes every value that is read.
 fn values_in<'a>(found: &mut Vec<Read>) -> impl FnMut(Part<'a>) {
-    let mut of_items: Vec<Span> = Vec::new();
+    let mut of_items: Vec<(Span, ListId)> = Vec::new();
     move |part| match part {
         Part::Expression(expression) => match expression.kind {
             ExpressionKind::Value(value)
@@ -150,17 +153,18 @@ fn values_in<'a>(found: &mut Vec<Read>) -> impl FnMut(Part<'a>) {
             | ExpressionKind::Highest { of: Some(value), .. }
             | ExpressionKind::Lowest { of: Some(value), .. } => {
                 let span = expression.span;
-                let is_within = |of: &Span| of.start <= span.start && span.end <= of.end;
-                let is_of_items = of_items.iter().any(is_within);
-                found.push(Read { value, span, is_of_items });
+                let is_within =
+                    |(of, _): &&(Span, ListId)| of.start <= span.start && span.end <= of.end;
+                let of_items = of_items.iter().find(is_within).map(|(_, list)| *list);
+                found.push(Read { value, span, of_items });
             }
-            ExpressionKind::Items(_) => of_items.push(expression.span),
+            ExpressionKind::Items(ref over) => of_items.push((expression.span, over.list)),
             _ => {}
         },
-        Part::Condition(Condition::Items { what, .. }) => {
+        Part::Condition(Condition::Items { what, list, .. }) => {
             walk::condition(what, &mut |part| {
                 if let Part::Expression(expression) = part {
-                    of_items.push(expression.span);
+                    of_items.push((expression.span, *list));
                 }
             });
         }

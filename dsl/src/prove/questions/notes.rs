@@ -43,7 +43,7 @@ impl<'a> Asking<'_, 'a> {
 
     /// Notes something, which decides nothing.
     pub(super) fn keep(&mut self, diagnostic: Diagnostic) {
-        self.found.push(Finding { diagnostic, refusal: None, witness: None, beside: None });
+        self.found.push(Finding { diagnostic, refusal: None });
     }
 
     fn review(&mut self, on: Date) {

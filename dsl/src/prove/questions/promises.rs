@@ -126,9 +126,7 @@ impl<'a> Asking<'_, 'a> {
             diagnostic = diagnostic.note(lower).note(format!("beside it, {higher}"));
         }
         diagnostic.cases.extend([&first, &second].map(|case| prover.stated(case)));
-        let witness = Some(first.case);
-        let beside = Some(second.case);
-        self.found.push(Finding { diagnostic, refusal: None, witness, beside });
+        self.found.push(Finding { diagnostic, refusal: None });
     }
 
     pub(super) fn promise_not_settled(&mut self, provision: &'a Provision) {

@@ -62,7 +62,7 @@ impl<'a> Asking<'_, 'a> {
                 let number = self.number(provision.clause);
                 let diagnostic =
                     diagnostic.in_clause(number).help("leave it out, or change its tests");
-                self.found.push(Finding { diagnostic, refusal: None, witness: None, beside: None });
+                self.found.push(Finding { diagnostic, refusal: None });
             }
         }
     }
@@ -138,7 +138,7 @@ impl<'a> Asking<'_, 'a> {
             }
         }
         let diagnostic = diagnostic.in_clause(self.number(provision.clause));
-        self.found.push(Finding { diagnostic, refusal, witness: Some(first.case), beside: None });
+        self.found.push(Finding { diagnostic, refusal });
         true
     }
 

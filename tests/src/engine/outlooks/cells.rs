@@ -246,20 +246,8 @@ fn days_are_told_apart_on_every_birthday() {
             program.push(Op::PickDate { choice, options, out });
         }),
         ("shares of it", |program, choice, _| {
-            let (amount, shares) = (program.constant_amount(1), program.amount_table([1]));
-            let (out, _) = (program.amount(), program.amount());
-            let divider = Divider::new(1, 1).unwrap();
-            let (spare, parties, whole) = (SparePennies::InOrder, 1, 1);
-            program.push(Op::SplitByTable {
-                amount,
-                choice,
-                shares,
-                whole,
-                divider,
-                spare,
-                out,
-                parties,
-            });
+            let amount = program.constant_amount(1);
+            split_by_table(program, amount, choice);
         }),
         ("looked up", |program, slot, _| {
             let (table, out) = (program.amount_table([1, 2]), program.amount());
@@ -288,4 +276,14 @@ fn days_are_told_apart_on_every_birthday() {
         });
         assert_eq!(days, [AGED[0], AGED[1]].map(day), "beside {what}");
     }
+}
+
+/// Splits an amount of at most £10.00 in the one row of shares that there is.
+fn split_by_table(program: &mut Builder, amount: AmountSlot, choice: ByteSlot) {
+    let shares = program.amount_table([10]);
+    let (out, _) = (program.amount(), program.amount());
+    let (divider, spare) = (Divider::new(10, 1_000).unwrap(), SparePennies::InOrder);
+    let (whole, parties) = (10, 1);
+    let split = Op::SplitByTable { amount, choice, shares, whole, divider, spare, out, parties };
+    program.push(split);
 }

@@ -182,9 +182,15 @@ impl Page<'_> {
 fn ended(filter: &str) -> String {
     let starts = ["the number of ", "the sum of "].map(|start| filter.rfind(start));
     match starts.into_iter().flatten().max() {
-        Some(start) if !filter[start..].contains(')') => {
+        Some(start) if !filter[start..].contains(')') && is_last(&filter[start..]) => {
             format!("{}({})", &filter[..start], &filter[start..])
         }
         _ => filter.to_owned(),
     }
+}
+
+/// Whether a number or sum of items ends a filter, and nothing is asked of it: `the number of services
+/// where price is £1.00`, and not `the number of services is 2`.
+fn is_last(over: &str) -> bool {
+    over.find(" is ").is_none_or(|is| over[..is].contains(" where "))
 }

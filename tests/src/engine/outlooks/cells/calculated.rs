@@ -14,7 +14,7 @@ use apportion_core::value::{Type, Value};
 use apportion_core::working_days::WorkingDays;
 
 use super::super::making::day;
-use super::{AMOUNTS, FIRST, KNOWN, LAST, OPEN, TRUTH, age, case_of, program};
+use super::{AMOUNTS, FIRST, KNOWN, LAST, OPEN, TRUTH, age, case_of, program, split_by_table};
 
 /// Whether the program calculates with the open fact: a clause that applies whatever it is then
 /// hangs on it, of whose values not all were decided.
@@ -141,20 +141,8 @@ fn amounts_that_are_calculated_with() {
         ("its other factor", |program, b, a| divide(program, [a, b, a])),
         ("a divisor", |program, by, a| divide(program, [a, a, by])),
         ("split by a table", |program, amount, _| {
-            let (choice, shares) = (program.fact_byte(TRUTH).unwrap(), program.amount_table([10]));
-            let (out, _) = (program.amount(), program.amount());
-            let (divider, whole) = (Divider::new(10, 1_000).unwrap(), 10);
-            let (spare, parties) = (SparePennies::InOrder, 1);
-            program.push(Op::SplitByTable {
-                amount,
-                choice,
-                shares,
-                whole,
-                divider,
-                spare,
-                out,
-                parties,
-            });
+            let choice = program.fact_byte(TRUTH).unwrap();
+            split_by_table(program, amount, choice);
         }),
         ("split", split),
         ("a share", |program, share, amount| split(program, amount, share)),
