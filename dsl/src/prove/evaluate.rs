@@ -80,6 +80,8 @@ pub(super) struct Evaluation<'s, 'a> {
     applied: BTreeMap<ProvisionId, Option<Tri>>,
     /// What each value can be, likewise, but for those of a member.
     valued: BTreeMap<ValueId, Option<Possible>>,
+    /// What was asked of families taken together, by the family and its column.
+    asked_of_families: BTreeMap<(usize, usize), Possible>,
     /// Sums that are taken never to be below nothing.
     known: Vec<Linear<'a>>,
     /// What something read is taken to be, whatever the space says; not where values are worked out.
@@ -107,6 +109,7 @@ impl<'s, 'a> Evaluation<'s, 'a> {
             families: BTreeSet::new(),
             applied: BTreeMap::new(),
             valued: BTreeMap::new(),
+            asked_of_families: BTreeMap::new(),
             known: Vec::new(),
             instead: None,
             ruled_out: None,
@@ -338,6 +341,12 @@ impl<'s, 'a> Evaluation<'s, 'a> {
         if states.len() > 1 {
             self.families.insert(family);
         }
-        self.joints.get(family)?.possible(column, of, states)
+        let known = self.asked_of_families.get(&(family, column)).copied();
+        let possible = match known {
+            Some(possible) => possible,
+            None => self.joints.get(family)?.possible(column, of, states)?,
+        };
+        self.asked_of_families.insert((family, column), possible);
+        Some(possible)
     }
 }

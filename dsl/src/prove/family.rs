@@ -38,24 +38,20 @@ pub(super) enum Asked {
 struct Column {
     asked: Asked,
     denominator: i64,
-}
-
-/// A combination of the answers, with the first case that has it.
-#[derive(Clone, Debug)]
-struct State {
+    /// The answer in each state.
     answers: Vec<i64>,
-    words: Vec<u8>,
 }
 
 /// Both parts of the states of a family.
 type TwoParts = (Rc<[u32]>, Rc<[u32]>);
 
-/// A family taken together.
+/// A family taken together: its states are the combinations of answers that some case has.
 #[derive(Clone, Debug)]
 pub(super) struct Joint {
     pub(super) members: Vec<FactId>,
     columns: Vec<Column>,
-    states: Vec<State>,
+    /// The words of the members in the first case that has each state.
+    states: Vec<Vec<u8>>,
 }
 
 /// What an expression asks of a family, if it does.
@@ -117,9 +113,12 @@ impl<'a> Prover<'a> {
         if !facts.iter().all(|fact| is_counted(&fact.kind) && fact.only_when.is_none()) {
             return None;
         }
-        let columns = asked.into_iter();
-        let columns: Vec<Column> =
-            columns.map(|(asked, denominator)| Column { asked, denominator }).collect();
+        let columns = asked.into_iter().map(|(asked, denominator)| Column {
+            asked,
+            denominator,
+            answers: Vec::new(),
+        });
+        let mut columns: Vec<Column> = columns.collect();
         let mut states: BTreeMap<Vec<Option<i64>>, Vec<u8>> = BTreeMap::new();
         states.insert(alloc::vec![None; columns.len()], Vec::new());
         for (member, fact) in members.iter().zip(facts) {
@@ -131,11 +130,12 @@ impl<'a> Prover<'a> {
             }
             states = with_member(&states, &columns, &adds)?;
         }
-        let states = states.into_iter().map(|(answers, words)| State {
-            answers: answers.into_iter().map(|answer| answer.unwrap_or(0)).collect(),
-            words,
-        });
-        Some(Joint { members, columns, states: states.collect() })
+        for answers in states.keys() {
+            for (column, answer) in columns.iter_mut().zip(answers) {
+                column.answers.push(answer.unwrap_or(0));
+            }
+        }
+        Some(Joint { members, columns, states: states.into_values().collect() })
     }
 
     /// What one member with a word brings to a column; nothing where it is none of its family.
@@ -237,13 +237,13 @@ impl Joint {
         column: usize,
         states: &'s [u32],
     ) -> impl Iterator<Item = i64> + 's {
-        let states = states.iter().filter_map(|state| self.states.get(*state as usize));
-        states.filter_map(move |state| state.answers.get(column).copied())
+        let answers = self.columns.get(column).map_or(&[][..], |column| &column.answers);
+        states.iter().filter_map(|state| answers.get(*state as usize).copied())
     }
 
     /// The words of the members in a state.
     pub(super) fn words(&self, state: u32) -> &[u8] {
-        self.states.get(state as usize).map_or(&[], |state| &state.words)
+        self.states.get(state as usize).map_or(&[], |words| words)
     }
 
     /// What a column can be, as words or as numbers.
@@ -260,10 +260,10 @@ impl Joint {
 
     /// Both parts of a cut through a column.
     pub(super) fn cut(&self, column: usize, cut: Cut, states: &[u32]) -> Option<TwoParts> {
-        let denominator = self.columns.get(column)?.denominator;
+        let column = self.columns.get(column)?;
         let last = match cut {
-            Cut::Below(edge) => below(edge, denominator)?,
-            Cut::UpTo(edge) => edge.floor_over(denominator)?,
+            Cut::Below(edge) => below(edge, column.denominator)?,
+            Cut::UpTo(edge) => edge.floor_over(column.denominator)?,
             _ => i64::MIN,
         };
         let is_first = |answer: i64| match cut {
@@ -271,7 +271,7 @@ impl Joint {
             Cut::Below(_) | Cut::UpTo(_) => answer <= last,
             Cut::BeforeDay(_) | Cut::Halves => false,
         };
-        let answer = |state: u32| self.states.get(state as usize)?.answers.get(column).copied();
+        let answer = |state: u32| column.answers.get(state as usize).copied();
         let (first, rest): (Vec<u32>, Vec<u32>) =
             states.iter().partition(|state| answer(**state).is_some_and(is_first));
         let both: TwoParts = (first.into(), rest.into());
