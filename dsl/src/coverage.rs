@@ -11,10 +11,10 @@ use apportion_core::case::Case;
 use apportion_core::decision::Decision;
 use apportion_core::program::FactId;
 
-use crate::checked::{Constant, Example, ExampleItem, Fact, ListId, Stated};
+use crate::checked::{Example, ExampleItem, Fact, ListId, Stated};
 use crate::policy::Policy;
 use crate::prove::Effort;
-use crate::prove::reached::{Reach, Reached, cases};
+use crate::prove::reached::{Reach, Reached, ReachedBy, cases};
 use crate::source::Span;
 
 use points::points;
@@ -27,7 +27,7 @@ const MOST_STEPS_OF_A_POINT: u32 = 2_000;
 pub enum PointKind {
     /// A sentence of a clause applies.
     Clause,
-    /// A row of a table applies.
+    /// A row of a table applies, or something lies in a slice.
     Row,
     /// What is tested is the last value on one side of an edge, or the first on the other.
     Edge,
@@ -213,12 +213,12 @@ impl Policy {
         if let Some(place) = made.iter().position(|it| it.reaches(self, *reach)) {
             return Some(Standing::Missing(place));
         }
-        let facts = match found {
+        let by = match found {
             Some(Reached::Never) => return None,
-            Some(Reached::By(facts)) => facts,
+            Some(Reached::By(by)) => by,
             Some(Reached::Unsettled) | None => return Some(Standing::NotSettled),
         };
-        match self.tried(self.example_case(&self.example_of(&facts))) {
+        match self.tried(self.example_case(&self.example_of(&by))) {
             Some(tried) if tried.reaches(self, *reach) => {
                 made.push(tried);
                 Some(Standing::Missing(made.len() - 1))
@@ -234,10 +234,10 @@ impl Policy {
         Some(Tried { case, decision })
     }
 
-    /// An example that states these facts, and one item of each list.
-    fn example_of(&self, facts: &[Option<Constant>]) -> Example {
+    /// An example that states a case.
+    fn example_of(&self, by: &ReachedBy) -> Example {
         let of = |list: Option<ListId>| {
-            let stated = self.facts().iter().zip((0..).map(FactId)).zip(facts);
+            let stated = self.facts().iter().zip((0..).map(FactId)).zip(&by.facts);
             let own = stated
                 .filter(|((fact, _), _)| fact.list == list && !fact.is_text && is_stated(fact));
             let own = own.filter_map(|((_, id), value)| Some((id, Stated::Known((*value)?))));
@@ -246,8 +246,10 @@ impl Policy {
         let given = of(None);
         let lists = self.lists().iter().zip((0..).map(ListId));
         let items = lists.map(|(list, id)| {
+            let has_items = !by.without.contains(&id);
             let name = list.singular.clone();
-            (id, Vec::from([ExampleItem { name, given: of(Some(id)) }]))
+            let items = has_items.then(|| ExampleItem { name, given: of(Some(id)) });
+            (id, items.into_iter().collect())
         });
         Example {
             name: String::new(),

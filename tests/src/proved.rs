@@ -207,3 +207,20 @@ fn counts_and_sums_over_one_family_are_judged_together() {
     assert_eq!(found(&promise(18)), [""; 0]);
     assert_eq!(found(&promise(19)), ["1.5 promise-broken"]);
 }
+
+/// Where it is not urgent the first row applies, so that the second reads the part only where it is.
+#[test]
+fn a_row_that_is_passed_over_reads_nothing() {
+    let clauses = "\
+1.1  When urgent, part = 30%.
+1.2  In every case: first row that applies.
+     | urgent | the ICB | the council |
+     | no     | 60%     | 40%         |
+     | any    | part    | the rest    |
+1.3  Split care cost in the shares of 1.2.
+";
+    let facts = "  urgent      yes or no\n  care cost   money a week\n";
+    assert_eq!(found(&policy(facts, clauses)), [""; 0]);
+    let other = clauses.replace("| no     | 60%", "| yes    | 60%");
+    assert_eq!(found(&policy(facts, &other)), ["1.2 no-value-for-some"]);
+}

@@ -139,6 +139,6 @@ facts
     let case = from_ron(&policy, &case_to_ron(&broken.cases[0]).unwrap()).unwrap();
     let record: Value = serde_json::from_str(&record(&policy, &case).unwrap()).unwrap();
     let paid: Vec<_> =
-        record["payments"].as_array().unwrap().iter().map(|it| &it["pounds"]).collect();
+        record["decision"]["payments"].as_array().unwrap().iter().map(|it| &it["pounds"]).collect();
     assert_eq!(paid, ["75.00", "25.00", "0.00"]);
 }

@@ -48,7 +48,8 @@ impl Checker<'_> {
                 self.check_rising(below, up_to)?;
             }
             let rate = self.rate_of_slice(row, rate)?;
-            slices.push(Slice { up_to, rate, citations: self.citations(&row.citations) });
+            let citations = self.citations(&row.citations);
+            slices.push(Slice { up_to, rate, citations, span: self.place(row.span) });
         }
         let sum = self.sum_of_slices(&of, &slices, span)?;
         let (expression, round) = match rounding {

@@ -191,6 +191,16 @@ impl Body {
         }
     }
 
+    /// Which of its rows count, where it has rows.
+    #[must_use]
+    pub fn hit(&self) -> Option<crate::syntax::Hit> {
+        match self {
+            Body::Table(table) => Some(table.hit),
+            Body::Shares(_, hit) => Some(*hit),
+            _ => None,
+        }
+    }
+
     /// The amount that it puts up for payment.
     #[must_use]
     pub fn amount(&self) -> Option<&Expression> {

@@ -52,6 +52,14 @@ pub struct Slices {
     pub expression: Expression,
 }
 
+impl Slices {
+    /// The edge from which a slice rises; none where it rises from 0.
+    #[must_use]
+    pub fn edge_below(&self, slice: usize) -> Option<&Expression> {
+        self.slices.get(slice.checked_sub(1)?)?.up_to.as_ref()
+    }
+}
+
 /// A slice of an amount.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Slice {
@@ -61,6 +69,8 @@ pub struct Slice {
     pub rate: Expression,
     /// Its own citations.
     pub citations: Vec<String>,
+    /// Where it stands.
+    pub span: Span,
 }
 
 /// The shares of all parties, in one row of a table or one sentence.

@@ -8,10 +8,11 @@ use apportion_core::program::ClauseId;
 
 use super::{Point, PointKind, Standing, Tried};
 use crate::checked::{
-    Body, Comparison, Condition, Constant, Expression, ExpressionKind, Provision, ProvisionId, Type,
+    Body, Comparison, Condition, Constant, Expression, ExpressionKind, Provision, ProvisionId,
+    Slices, Type,
 };
 use crate::policy::Policy;
-use crate::prove::reached::{Edge, Reach, hit_of};
+use crate::prove::reached::{Edge, Reach};
 use crate::ratio::Ratio;
 use crate::reading;
 use crate::reasons::Reasons;
@@ -111,7 +112,24 @@ impl<'a> Points<'a> {
                 self.edges((test, Some(row)), id, (provision.clause, *span));
             }
         }
+        if let Body::Slices(slices) = &provision.body {
+            self.slices(slices, id, provision.clause);
+        }
         self.exceptions(provision, id);
+    }
+
+    /// Every slice, and both sides of its upper edge.
+    fn slices(&mut self, slices: &'a Slices, id: ProvisionId, clause: ClauseId) {
+        for (place, slice) in slices.slices.iter().enumerate() {
+            if slices.slices.len() > 1 {
+                let what = format!("row {}", place + 1);
+                self.add(PointKind::Row, Reach::Slice(id, place), (clause, slice.span), what);
+            }
+            if let Some(up_to) = &slice.up_to {
+                let compared = (&slices.of, Comparison::AtMost, up_to);
+                self.edge(compared, (id, Some(0)), (clause, slice.span));
+            }
+        }
     }
 
     /// Both sides of every edge that a condition compares with.
@@ -127,16 +145,25 @@ impl<'a> Points<'a> {
             }
             Condition::Not(part) => self.edges((part, row), id, place),
             Condition::Compare(tested, comparison, with) => {
-                let written = tested.span.of(self.policy.source().text());
-                let name = written.split_whitespace().collect::<Vec<_>>().join(" ");
-                for (edge, shown) in self.sides(tested, *comparison, with) {
-                    // The same edge of another row is the same place.
-                    let row = row.map(|_| 0);
-                    let reach = Reach::At(id, row, tested, edge);
-                    self.add(PointKind::Edge, reach, place, format!("{name} is {shown}"));
-                }
+                // The same edge of another row is the same place.
+                self.edge((tested, *comparison, with), (id, row.map(|_| 0)), place);
             }
             _ => {}
+        }
+    }
+
+    /// Both sides of an edge.
+    fn edge(
+        &mut self,
+        (tested, comparison, with): (&'a Expression, Comparison, &'a Expression),
+        (id, row): (ProvisionId, Option<usize>),
+        place: (ClauseId, Span),
+    ) {
+        let written = tested.span.of(self.policy.source().text());
+        let name = written.split_whitespace().collect::<Vec<_>>().join(" ");
+        for (edge, shown) in self.sides(tested, comparison, with) {
+            let reach = Reach::At(id, row, tested, edge);
+            self.add(PointKind::Edge, reach, place, format!("{name} is {shown}"));
         }
     }
 
@@ -262,6 +289,9 @@ fn is_reached(case: &Decided<'_>, provision: &Provision, reach: Reach<'_>) -> bo
         Reach::Row(id, row) => {
             reasons.applies(id) && any_member(&|of| is_row(of, &provision.body, row))
         }
+        Reach::Slice(id, slice) => {
+            reasons.applies(id) && any_member(&|of| is_in_slice(of, &provision.body, slice))
+        }
         Reach::At(id, row, tested, edge) => {
             let asked = match row {
                 Some(_) => reasons.applies(id),
@@ -286,13 +316,26 @@ fn is_at(figure: Option<Figure>, edge: Edge) -> bool {
     }
 }
 
+/// Whether something lies in a slice.
+fn is_in_slice(case: &Decided<'_>, body: &Body, slice: usize) -> bool {
+    let Body::Slices(slices) = body else { return false };
+    let below = match slices.edge_below(slice) {
+        Some(edge) => case.expression(edge),
+        None => Some(Figure::Number(Ratio::ZERO)),
+    };
+    match (case.expression(&slices.of), below) {
+        (Some(Figure::Number(of)), Some(Figure::Number(below))) => of > below,
+        _ => false,
+    }
+}
+
 /// Whether a row is one that counts.
 fn is_row(case: &Decided<'_>, body: &Body, row: usize) -> bool {
     let rows = rows_of(body);
     let passes = |(when, is_otherwise, _): &(&[Condition], bool, Span)| {
         !is_otherwise && when.iter().all(|test| case.holds(test))
     };
-    let is_first = hit_of(body) == Some(Hit::First);
+    let is_first = body.hit() == Some(Hit::First);
     let above = rows.get(..row).unwrap_or_default();
     match rows.get(row) {
         Some((_, true, _)) => !rows.iter().any(passes),

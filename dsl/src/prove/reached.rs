@@ -1,8 +1,9 @@
 //! Cases that reach something of a policy: a clause, a row, an edge.
 
+use alloc::rc::Rc;
 use alloc::vec::Vec;
 
-use apportion_core::program::FactId;
+use apportion_core::program::{FactId, ListId};
 
 use super::evaluate::Evaluation;
 use super::possible::{Possible, Tri};
@@ -12,7 +13,6 @@ use super::space::{Domain, Space};
 use super::{Effort, Prover, family_of};
 use crate::checked::{Body, Comparison, Constant, Expression, Policy, Provision, ProvisionId};
 use crate::ratio::Ratio;
-use crate::syntax::Hit;
 
 /// What a case can reach.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -21,6 +21,8 @@ pub(crate) enum Reach<'a> {
     Applies(ProvisionId),
     /// A row of a table, or of shares, is the one that applies, or one of them.
     Row(ProvisionId, usize),
+    /// Something lies in a slice, by its place.
+    Slice(ProvisionId, usize),
     /// What the condition of a provision, or a row of it, tests is just this.
     At(ProvisionId, Option<usize>, &'a Expression, Edge),
     /// A provision overrides one that holds.
@@ -43,13 +45,21 @@ pub(crate) enum Edge {
 /// Whether something is reached by some case.
 #[derive(Clone, Debug)]
 pub(crate) enum Reached {
-    /// By this one: the value of each fact in the order declared, none where it does not apply; each
-    /// list has one item.
-    By(Vec<Option<Constant>>),
+    /// By this one.
+    By(ReachedBy),
     /// By none.
     Never,
     /// It was not settled.
     Unsettled,
+}
+
+/// A case that reaches something.
+#[derive(Clone, Debug)]
+pub(crate) struct ReachedBy {
+    /// The value of each fact in the order declared; none where it does not apply.
+    pub(crate) facts: Vec<Option<Constant>>,
+    /// The lists that have no item; every other has one.
+    pub(crate) without: Rc<[ListId]>,
 }
 
 /// For each of these, the first case that reaches it.
@@ -95,7 +105,10 @@ impl<'a> Asking<'_, 'a> {
                 (_, _, answer) => answer,
             };
             match answer {
-                Answer::Found(space) => return Reached::By(self.case_of(&space)),
+                Answer::Found(space) => {
+                    let facts = self.case_of(&space);
+                    return Reached::By(ReachedBy { facts, without: space.without });
+                }
                 Answer::Never => {}
                 Answer::Unsettled => is_unsettled = true,
             }
@@ -121,6 +134,7 @@ impl Reach<'_> {
         match self {
             Reach::Applies(id)
             | Reach::Row(id, _)
+            | Reach::Slice(id, _)
             | Reach::At(id, ..)
             | Reach::Overrides(id, _)
             | Reach::NotOverridden(id, _)
@@ -141,11 +155,16 @@ fn is_reached<'a>(
         },
         Reach::Row(id, row) => {
             let applies = it.applies(id)?;
-            let mut meets = it.row(&provision.body, row)?;
-            if hit_of(&provision.body) == Some(Hit::First) && meets != Tri::No {
-                meets = meets.and(it.any_row_above(&provision.body, row)?.not());
-            }
-            Some(applies.and(meets))
+            Some(applies.and(it.row_that_counts(&provision.body, row)?))
+        }
+        Reach::Slice(id, slice) => {
+            let Body::Slices(slices) = &provision.body else { return None };
+            let below = match slices.edge_below(slice) {
+                Some(edge) => it.expression(edge)?,
+                None => Possible::Numbers(Ratio::ZERO, Ratio::ZERO),
+            };
+            let applies = it.applies(id)?;
+            Some(applies.and(it.compared_to(&slices.of, Comparison::Over, below)?))
         }
         Reach::At(id, row, tested, edge) => {
             let asked = match row {
@@ -161,14 +180,5 @@ fn is_reached<'a>(
         Reach::Overrides(id, other) => Some(it.applies(id)?.and(it.holds(other)?)),
         Reach::NotOverridden(_, other) => it.applies(other),
         Reach::Dated(id, ..) => it.applies(id),
-    }
-}
-
-/// Which rows count.
-pub(crate) fn hit_of(body: &Body) -> Option<Hit> {
-    match body {
-        Body::Table(table) => Some(table.hit),
-        Body::Shares(_, hit) => Some(*hit),
-        _ => None,
     }
 }

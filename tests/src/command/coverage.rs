@@ -98,6 +98,73 @@ fn what_no_case_reaches_is_not_counted() {
     assert_eq!(coverage.count(PointKind::Edge), (0, 2));
 }
 
+/// £200.00 lies in the first two of three slices, on no side of an edge.
+#[test]
+fn slices_are_counted_with_their_edges() {
+    let policy = Policy::parse(
+        "\
+policy   Contributions
+about    a child
+between
+  the ICB       NHS Northshire ICB
+  the council   Northshire Council
+version  1, in force from 1 April 2025
+
+facts
+  income   money a week, £0.00 to £900.00
+
+1    Contributions
+1.1  Contribution: each slice at its own rate, to the nearest penny, halves up.
+     | income        | contribution |
+     | up to £100.00 | 0%           |
+     | up to £300.00 | 10%          |
+     | above         | 50%          |
+1.2  The council pays contribution.
+
+examples
+\"Two slices\"
+  given   income £200.00
+  expect  contribution £10.00
+",
+    );
+    let coverage = policy.unwrap().coverage();
+    assert_eq!(counts(&coverage), [(2, 2), (2, 3), (0, 4), (0, 0), (0, 0)]);
+    let open = coverage.points.iter().filter(|it| !matches!(it.standing, Standing::Shown(_)));
+    let open: Vec<&str> = open.map(|it| it.what.as_str()).collect();
+    let edges =
+        ["income is £100.00", "income is £100.01", "income is £300.00", "income is £300.01"];
+    assert_eq!(open, [edges[0], edges[1], edges[2], edges[3], "row 3"]);
+    // Of the one penny over £300.00 half is 0.5p, and goes up: £20.00 and 1p.
+    let last = coverage.missing.last().unwrap();
+    assert_eq!(last.name, "1.1 income is £300.01");
+    assert!(last.text.contains("expect  contribution £20.01"), "{}", last.text);
+}
+
+/// What is reached only in a case without items is shown by one.
+#[test]
+fn a_missing_example_has_no_item_where_each_would_be_refused() {
+    let policy = Policy::parse(
+        "\
+policy   Urgent services
+about    a child
+version  1, in force from 1 April 2025
+
+facts
+  urgent   yes or no
+
+services, each with
+  hours    whole number, 0 to 9
+
+1    Who is heard
+1.1  For each service, urgent must be yes.
+1.2  A child is heard when not urgent.
+",
+    );
+    let coverage = policy.unwrap().coverage();
+    let missing = coverage.missing.iter().find(|it| it.name == "1.2").unwrap();
+    assert_eq!(missing.text, "\"1.2\"\n  given   urgent no, no services\n  expect  heard by 1.2\n");
+}
+
 /// Every missing example passes when it is put into its policy, and then nothing is missing.
 #[test]
 fn missing_examples_are_ready_to_be_confirmed() {

@@ -26,6 +26,15 @@ impl<'a> Evaluation<'_, 'a> {
         }
     }
 
+    /// Whether one row is one that counts: of rows of which the first does, no other above it applies.
+    pub(in crate::prove) fn row_that_counts(&mut self, body: &'a Body, row: usize) -> Option<Tri> {
+        let applies = self.row(body, row)?;
+        if body.hit() != Some(Hit::First) || applies == Tri::No {
+            return Some(applies);
+        }
+        Some(applies.and(self.any_row_above(body, row)?.not()))
+    }
+
     /// Whether some row above this one applies.
     pub(in crate::prove) fn any_row_above(&mut self, body: &'a Body, row: usize) -> Option<Tri> {
         let mut above = tests_of(body);

@@ -85,7 +85,7 @@ impl<'a> Asking<'_, 'a> {
         for read in read {
             self.given(provision, read, told, &|it| {
                 let applies = it.applies(id)?;
-                Some(applies.and(*it.rows(&provision.body)?.get(row)?))
+                Some(applies.and(it.row_that_counts(&provision.body, row)?))
             });
         }
     }

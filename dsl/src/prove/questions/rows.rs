@@ -48,7 +48,7 @@ impl<'a> Asking<'_, 'a> {
                     is_told[1] || self.overlap(id, provision, (*member, hit), &spans, &tested);
             }
             for row in (0..spans.len()).filter(|_| spans.len() > 1) {
-                if !alive.contains(&row) && self.may_apply(id, provision, (*member, hit), row) {
+                if !alive.contains(&row) && self.may_apply(id, provision, *member, row) {
                     alive.insert(row);
                 }
             }
@@ -198,17 +198,13 @@ impl<'a> Asking<'_, 'a> {
         &mut self,
         id: ProvisionId,
         provision: &'a Provision,
-        (member, hit): (Option<FactId>, Hit),
+        member: Option<FactId>,
         row: usize,
     ) -> bool {
         let meets = |it: &mut Evaluation<'_, 'a>| {
             it.member = member;
             let applies = it.applies(id)?;
-            let mut meets = it.row(&provision.body, row)?;
-            if hit == Hit::First && meets != Tri::No {
-                meets = meets.and(it.any_row_above(&provision.body, row)?.not());
-            }
-            Some(applies.and(meets))
+            Some(applies.and(it.row_that_counts(&provision.body, row)?))
         };
         !matches!(self.ask(family_of(&provision.body), &meets), Answer::Never)
     }
