@@ -241,6 +241,16 @@ impl<'a> Prover<'a> {
         Space { families: joints.iter().map(Joint::all).collect(), ..self.plain() }
     }
 
+    /// Works in so many steps at most, of those that are left in all.
+    fn within<T>(&self, most: u32, work: impl FnOnce(&mut u32) -> T) -> T {
+        let given = most.min(self.steps.get());
+        let mut left = given;
+        let done = work(&mut left);
+        // One question may ask another.
+        self.steps.set(self.steps.get().saturating_sub(given - left));
+        done
+    }
+
     /// Is there a case of a space in which this is so?
     fn ask_in(
         &self,
@@ -249,11 +259,7 @@ impl<'a> Prover<'a> {
         most: u32,
         question: Question<'_, 'a>,
     ) -> Answer<'a> {
-        let given = most.min(self.steps.get());
-        let mut left = given;
-        let answer = search(self, joints, space, question, &mut left);
-        self.steps.set(self.steps.get() - (given - left));
-        answer
+        self.within(most, |steps| search(self, joints, space, question, steps))
     }
 
     /// Are there two cases beside each other of which this is so?
@@ -265,11 +271,7 @@ impl<'a> Prover<'a> {
         most: u32,
         question: QuestionOfTwo<'_, 'a>,
     ) -> Beside<'a> {
-        let given = most.min(self.steps.get());
-        let mut left = given;
-        let answer = search_pairs(self, joints, moving, start, question, &mut left);
-        self.steps.set(self.steps.get() - (given - left));
-        answer
+        self.within(most, |steps| search_pairs(self, joints, moving, start, question, steps))
     }
 }
 

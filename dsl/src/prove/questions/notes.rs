@@ -16,7 +16,7 @@ use crate::prove::Finding;
 use crate::prove::evaluate::{Evaluation, answered};
 use crate::prove::possible::Tri;
 use crate::prove::reads::values_read;
-use crate::prove::search::{Answer, Wanted, search};
+use crate::prove::search::{Answer, Wanted};
 use crate::prove::space::Space;
 use crate::walk::{self, Part};
 
@@ -228,8 +228,8 @@ fn turns<'a>(it: &mut Evaluation<'_, 'a>, place: usize, conclusion: ConclusionId
         let is_other = if drawn == Tri::Yes { other.not() } else { other };
         Some(is_decided(it, prover).and(is_other))
     };
-    let mut steps = MOST_STEPS_OF_A_CASE;
-    Some(match search(prover, joints, (wide.clone(), Wanted::Any), &otherwise, &mut steps) {
+    let wide = (wide.clone(), Wanted::Any);
+    Some(match prover.ask_in(joints, wide, MOST_STEPS_OF_A_CASE, &otherwise) {
         Answer::Found(_) => Tri::Yes,
         Answer::Never | Answer::Unsettled => Tri::No,
     })
