@@ -10,8 +10,11 @@ use crate::checked::{Body, Comparison, ExpressionKind, Provision, ProvisionId};
 use crate::diagnostic::Diagnostic;
 use crate::prove::evaluate::{Evaluation, compared};
 use crate::prove::possible::Tri;
-use crate::prove::search::{Answer, Question};
+use crate::prove::search::Answer;
 use crate::prove::space::Space;
+
+/// A provision of the policy.
+type Of<'a> = (ProvisionId, &'a Provision);
 
 /// What settles which of two clauses counts.
 const DESPITE: &str = "write `Despite` and the number of the one in the other";
@@ -24,7 +27,7 @@ impl<'a> Asking<'_, 'a> {
             .provisions()
             .filter(|(_, it)| shares.contains(&it.clause))
             .filter(|(_, it)| matches!(it.body, Body::Shares(..) | Body::Broken));
-        let of_split: Vec<(ProvisionId, &Provision)> = of_split.collect();
+        let of_split: Vec<Of<'a>> = of_split.collect();
         let applying = |it: &mut Evaluation<'_, 'a>| {
             of_split.iter().map(|(shares, _)| it.applies(*shares)).collect::<Option<Vec<Tri>>>()
         };
@@ -55,14 +58,11 @@ impl<'a> Asking<'_, 'a> {
         match self.ask(None, &both) {
             Answer::Never => {}
             Answer::Found(space) => {
-                let places = self.applying(&space, of_split.iter().copied());
-                self.clash(
-                    ("shares-clash", refusal),
-                    "both give shares in some cases",
-                    &places,
-                    &space,
-                    &both,
-                );
+                let what = "both give shares in some cases";
+                let is_clash = |it: &mut Evaluation<'_, 'a>, two: [Of<'a>; 2]| {
+                    Some(it.applies(id)?.and(both_apply(it, two)?))
+                };
+                self.clash(("shares-clash", refusal), what, &space, pairs(&of_split), &is_clash);
             }
             Answer::Unsettled => {
                 let whether = "two clauses give shares for this split in some case";
@@ -72,32 +72,26 @@ impl<'a> Asking<'_, 'a> {
         }
     }
 
-    /// The provisions that apply in a case.
-    fn applying(
-        &self,
-        space: &Space<'a>,
-        of: impl Iterator<Item = (ProvisionId, &'a Provision)>,
-    ) -> Vec<&'a Provision> {
-        let mut it = Evaluation::new(self.prover, space, &[]);
-        of.filter(|(id, _)| it.applies(*id) == Some(Tri::Yes)).map(|(_, of)| of).collect()
-    }
-
-    /// Reports two clauses that both apply and may not.
+    /// Reports the first two clauses that clash in a case.
     fn clash(
         &mut self,
         (code, refusal): (&'static str, Option<Refusal>),
         what: &str,
-        places: &[&'a Provision],
         space: &Space<'a>,
-        question: Question<'_, 'a>,
+        mut pairs: impl Iterator<Item = [Of<'a>; 2]>,
+        is_clash: &dyn Fn(&mut Evaluation<'_, 'a>, [Of<'a>; 2]) -> Option<Tri>,
     ) {
-        let [first, .., later] = places else { return };
+        let mut it = Evaluation::new(self.prover, space, &[]);
+        let Some(two) = pairs.find(|two| is_clash(&mut it, *two) == Some(Tri::Yes)) else { return };
+        let mut places = two.map(|(_, provision)| provision);
+        places.sort_by_key(|provision| provision.span.start);
+        let [first, later] = places;
         let (one, other) = (self.number(first.clause), self.number(later.clause));
         let diagnostic = Diagnostic::error(code, format!("{one} and {other} {what}"), later.span)
             .here("this sentence")
             .and(first.span, "and this one")
             .help(format!("write `Despite {one},` before the one that is to win, with its number"));
-        self.tell((later.clause, refusal), diagnostic, space, question, &[]);
+        self.tell((later.clause, refusal), diagnostic, space, &|it| is_clash(it, two), &[]);
     }
 
     /// Whether a clause for a conclusion and one against it both apply.
@@ -123,15 +117,10 @@ impl<'a> Asking<'_, 'a> {
             match self.ask(None, &both) {
                 Answer::Never => {}
                 Answer::Found(space) => {
-                    let mut places = self.applying(&space, is_for.iter().copied());
-                    places.truncate(1);
-                    let mut against = self.applying(&space, against.iter().copied());
-                    against.truncate(1);
-                    places.extend(against);
-                    places.sort_by_key(|it| it.span.start);
                     let what =
                         format!("both apply to some cases, one for `{name}` and one against it");
-                    self.clash(("conclusions-clash", refusal), &what, &places, &space, &both);
+                    let pairs = is_for.iter().flat_map(|a| against.iter().map(move |b| [*a, *b]));
+                    self.clash(("conclusions-clash", refusal), &what, &space, pairs, &both_apply);
                 }
                 Answer::Unsettled => {
                     if let Some((_, provision)) = against.first() {
@@ -181,9 +170,17 @@ impl<'a> Asking<'_, 'a> {
                     let of = value.provisions.iter().filter_map(|id| {
                         Some((*id, self.prover.policy.provisions.get(id.0 as usize)?))
                     });
-                    let places = self.applying(&space, of);
+                    let of: Vec<Of<'a>> = of.collect();
                     let what = format!("both give `{}` in some cases, and disagree", value.name);
-                    self.clash(("values-clash", refusal), &what, &places, &space, &disagree);
+                    let is_clash = |it: &mut Evaluation<'_, 'a>, two: [Of<'a>; 2]| {
+                        let both = both_apply(it, two)?;
+                        if both == Tri::No {
+                            return Some(both);
+                        }
+                        let [a, b] = two.map(|(provision, _)| it.given_by(provision, id));
+                        Some(both.and(compared(a?, Comparison::Exactly, b?)?.not()))
+                    };
+                    self.clash(("values-clash", refusal), &what, &space, pairs(&of), &is_clash);
                 }
                 Answer::Unsettled => {
                     let later = value.provisions.last();
@@ -207,9 +204,9 @@ impl<'a> Asking<'_, 'a> {
                 matches!(amount.kind, ExpressionKind::Fact(_) | ExpressionKind::Value(_))
             })
         });
-        let paying: Vec<(ProvisionId, &Provision)> = paying.collect();
+        let paying: Vec<Of<'a>> = paying.collect();
         for (place, (_, first)) in paying.iter().enumerate() {
-            let same = |it: &&(ProvisionId, &Provision)| {
+            let same = |it: &&Of<'a>| {
                 it.1.body.amount().map(|amount| &amount.kind)
                     == first.body.amount().map(|amount| &amount.kind)
             };
@@ -223,10 +220,9 @@ impl<'a> Asking<'_, 'a> {
                 let applying = of.iter().map(|(id, _)| it.applies(*id));
                 let applying = applying.collect::<Option<Vec<_>>>()?;
                 let mut both = Tri::No;
-                for (place, ((_, a), one)) in of.iter().zip(&applying).enumerate() {
-                    for ((_, b), other) in of.iter().zip(&applying).skip(place + 1) {
-                        // What the items of two lists are paid is not one amount.
-                        let is_one = a.list.is_none() || b.list.is_none() || a.list == b.list;
+                for (place, (a, one)) in of.iter().zip(&applying).enumerate() {
+                    for (b, other) in of.iter().zip(&applying).skip(place + 1) {
+                        let is_one = is_one_amount([*a, *b]);
                         both = both.or(if is_one { one.and(*other) } else { Tri::No });
                     }
                 }
@@ -235,14 +231,10 @@ impl<'a> Asking<'_, 'a> {
             match self.ask(None, &both) {
                 Answer::Never => {}
                 Answer::Found(space) => {
-                    let places = self.applying(&space, of.iter().copied());
-                    self.clash(
-                        ("paid-twice-in-some", refusal),
-                        "both pay one amount in some cases",
-                        &places,
-                        &space,
-                        &both,
-                    );
+                    let what = "both pay one amount in some cases";
+                    let pairs = pairs(&of).filter(|two| is_one_amount(*two));
+                    let code = ("paid-twice-in-some", refusal);
+                    self.clash(code, what, &space, pairs, &both_apply);
                 }
                 Answer::Unsettled => {
                     let whether = ("two clauses pay this amount in one case", DESPITE);
@@ -251,4 +243,19 @@ impl<'a> Asking<'_, 'a> {
             }
         }
     }
+}
+
+/// Each with each that comes after it.
+fn pairs<'o, 'a>(of: &'o [Of<'a>]) -> impl Iterator<Item = [Of<'a>; 2]> + 'o {
+    let later = |place: usize| of.iter().skip(place + 1);
+    of.iter().enumerate().flat_map(move |(place, a)| later(place).map(|b| [*a, *b]))
+}
+
+fn both_apply<'a>(it: &mut Evaluation<'_, 'a>, [(one, _), (other, _)]: [Of<'a>; 2]) -> Option<Tri> {
+    Some(it.applies(one)?.and(it.applies(other)?))
+}
+
+/// What the items of two lists are paid is not one amount.
+fn is_one_amount([(_, a), (_, b)]: [Of<'_>; 2]) -> bool {
+    a.list.is_none() || b.list.is_none() || a.list == b.list
 }

@@ -151,32 +151,37 @@ impl<'a> Asking<'_, 'a> {
         tested: &[&'a Expression],
     ) -> bool {
         let refusal = Some(Refusal::SeveralRows { clause: provision.clause });
-        let overlaps = |it: &mut Evaluation<'_, 'a>| {
+        let overlap_of = |it: &mut Evaluation<'_, 'a>, is_meant: &dyn Fn(usize) -> bool| {
             it.member = member;
             let applies = it.applies(id)?;
-            let rows = it.rows(&provision.body)?;
+            let rows = it.rows(&provision.body)?.into_iter().enumerate();
+            let rows: Vec<Tri> =
+                rows.map(|(row, passes)| if is_meant(row) { passes } else { Tri::No }).collect();
             let several = match hit {
                 Hit::ExactlyOne => several(&rows),
                 _ => disagree(it, &provision.body, &rows)?,
             };
             Some(applies.and(several))
         };
+        let overlaps = |it: &mut Evaluation<'_, 'a>| overlap_of(it, &|_| true);
         match self.ask(family_of(&provision.body), &overlaps) {
             Answer::Never => false,
             Answer::Found(space) => {
                 let mut it = Evaluation::new(self.prover, &space, &[]);
-                it.member = member;
-                let rows = it.rows(&provision.body).unwrap_or_default();
-                let applying = rows.iter().zip(spans).filter(|(row, _)| **row == Tri::Yes);
-                let applying: Vec<Span> = applying.map(|(_, span)| *span).collect();
+                let two = |rows: &[usize; 2]| {
+                    overlap_of(&mut it, &|row| rows.contains(&row)) == Some(Tri::Yes)
+                };
+                let mut pairs =
+                    (0..spans.len()).flat_map(|a| (a + 1..spans.len()).map(move |b| [a, b]));
+                let rows = pairs.find(two).unwrap_or_default();
                 let (code, message) = match hit {
                     Hit::ExactlyOne => ("rows-overlap", "two rows apply to some cases"),
                     _ => ("rows-disagree", "two rows apply to some cases and disagree"),
                 };
-                let (first, later) = match applying.as_slice() {
-                    [first, .., later] => (*first, *later),
-                    _ => (provision.span, provision.span),
-                };
+                let [first, later] =
+                    rows.map(|row| spans.get(row).copied().unwrap_or(provision.span));
+                let overlaps =
+                    |it: &mut Evaluation<'_, 'a>| overlap_of(it, &|row| rows.contains(&row));
                 let diagnostic = Diagnostic::error(code, message, later)
                     .here("this row")
                     .and(first, "and this one")
