@@ -1,6 +1,7 @@
 //! The days on which a rate, a wording or a name counts.
 
 use alloc::vec::Vec;
+use core::fmt;
 
 use apportion_core::date::Date;
 
@@ -22,6 +23,19 @@ pub enum Seam {
     Gap(Days),
     /// The days in both.
     Overlap(Days),
+}
+
+/// `from 1 April 2026 until 30 April 2026`, `on 1 April 2026`, `from 1 April 2026 on`
+impl fmt::Display for Days {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Days { first, last } = self;
+        match (*first == Days::ALL.first, *last == Days::ALL.last) {
+            (true, _) => write!(f, "until {last}"),
+            (false, true) => write!(f, "from {first} on"),
+            (false, false) if first == last => write!(f, "on {first}"),
+            (false, false) => write!(f, "from {first} until {last}"),
+        }
+    }
 }
 
 impl Days {

@@ -3,7 +3,6 @@
 use alloc::format;
 use alloc::string::String;
 
-use super::wordings::spoken;
 use crate::days::Days;
 use crate::diagnostic::Diagnostic;
 use crate::source::Span;
@@ -33,7 +32,7 @@ impl From<DatedNameMistake> for Diagnostic {
             .help("write the earliest name first, and end each on the day before the next begins"),
             DatedNameMistake::NotOnEveryDay { name, days, span } => Diagnostic::error(
                 "not-on-every-day",
-                format!("`{name}` has no name to be printed {}", spoken(days)),
+                format!("`{name}` has no name to be printed {}", days),
                 span,
             )
             .help("add a name for those days, or let the one before or after it begin or end on another day"),

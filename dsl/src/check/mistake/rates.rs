@@ -45,9 +45,9 @@ impl From<RateMistake> for Diagnostic {
                     .and(from, "its first day")
                     .help("write a last day that is not before the first")
             }
-            RateMistake::Gap { span, days: Days { first, last } } => Diagnostic::error(
+            RateMistake::Gap { span, days: days @ Days { first, last } } => Diagnostic::error(
                 "rates-leave-a-gap",
-                format!("there is no value from {first} until {last}"),
+                format!("there is no value {}", days),
                 span,
             )
             .help(format!(

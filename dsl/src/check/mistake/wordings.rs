@@ -44,13 +44,13 @@ impl From<WordingMistake> for Diagnostic {
             .help("write the earliest wording first"),
             WordingMistake::Gap { number, days, span } => Diagnostic::error(
                 "wordings-leave-a-gap",
-                format!("clause {number} has no wording {}", spoken(days)),
+                format!("clause {number} has no wording {}", days),
                 span,
             )
             .help(format!("begin this wording on {}", days.first)),
             WordingMistake::Overlap { number, days, span } => Diagnostic::error(
                 "wordings-overlap",
-                format!("clause {number} has two wordings {}", spoken(days)),
+                format!("clause {number} has two wordings {}", days),
                 span,
             )
             .help("end the one above on the day before this one begins"),
@@ -62,32 +62,22 @@ impl From<WordingMistake> for Diagnostic {
             .help("leave these days out, and write `from` and `until` after the values"),
             WordingMistake::NoValue { name, days, span } => Diagnostic::error(
                 "not-on-every-day",
-                format!("no clause gives `{name}` {}, and this one uses it then", spoken(days)),
+                format!("no clause gives `{name}` {}, and this one uses it then", days),
                 span,
             )
             .help("add a wording for those days, or give this clause days of its own without them"),
             WordingMistake::NoShares { number, days, span } => Diagnostic::error(
                 "not-on-every-day",
-                format!("{number} has no shares {}, and this splits by them then", spoken(days)),
+                format!("{number} has no shares {}, and this splits by them then", days),
                 span,
             )
             .help("add a wording for those days, or give this clause days of its own without them"),
             WordingMistake::NoCover { days, span } => Diagnostic::error(
                 "not-on-every-day",
-                format!("no clause says whom the policy covers {}", spoken(days)),
+                format!("no clause says whom the policy covers {}", days),
                 span,
             )
             .help("add a wording for those days"),
         }
-    }
-}
-
-/// `from 1 April 2026 until 30 April 2026`, `from 1 April 2026 on`
-pub(super) fn spoken(days: Days) -> String {
-    let Days { first, last } = days;
-    match (first == Days::ALL.first, last == Days::ALL.last) {
-        (true, _) => format!("until {last}"),
-        (false, true) => format!("from {first} on"),
-        (false, false) => format!("from {first} until {last}"),
     }
 }
