@@ -3,7 +3,6 @@
 //! such combinations.
 
 use alloc::collections::BTreeMap;
-use alloc::collections::btree_map::Entry;
 use alloc::rc::Rc;
 use alloc::vec::Vec;
 
@@ -119,8 +118,7 @@ impl<'a> Prover<'a> {
             answers: Vec::new(),
         });
         let mut columns: Vec<Column> = columns.collect();
-        let mut states: BTreeMap<Vec<Option<i64>>, Vec<u8>> = BTreeMap::new();
-        states.insert(alloc::vec![None; columns.len()], Vec::new());
+        let mut states = States::of_nobody(columns.len());
         for (member, fact) in members.iter().zip(facts) {
             let Domain::Words(words) = Domain::of(fact) else { return None };
             let mut adds = Vec::new();
@@ -128,14 +126,17 @@ impl<'a> Prover<'a> {
                 let of_columns = columns.iter().map(|column| self.adds(column, *member, word));
                 adds.push((word, of_columns.collect::<Option<Vec<_>>>()?));
             }
-            states = with_member(&states, &columns, &adds)?;
+            states = states.with_member(&columns, &adds)?;
         }
-        for answers in states.keys() {
-            for (column, answer) in columns.iter_mut().zip(answers) {
+        let mut order: Vec<usize> = (0..states.words.len()).collect();
+        order.sort_by_key(|state| states.of(*state));
+        for state in &order {
+            for (column, answer) in columns.iter_mut().zip(states.of(*state)) {
                 column.answers.push(answer.unwrap_or(0));
             }
         }
-        Some(Joint { members, columns, states: states.into_values().collect() })
+        let words = order.into_iter().filter_map(|state| states.words.get(state).cloned());
+        Some(Joint { members, states: words.collect(), columns })
     }
 
     /// What one member with a word brings to a column; nothing where it is none of its family.
@@ -181,43 +182,72 @@ impl<'a> Prover<'a> {
     }
 }
 
-/// The states once one more member is looked at.
-fn with_member(
-    states: &BTreeMap<Vec<Option<i64>>, Vec<u8>>,
-    columns: &[Column],
-    adds: &[(u8, Vec<Option<i64>>)],
-) -> Option<BTreeMap<Vec<Option<i64>>, Vec<u8>>> {
-    let mut grown: BTreeMap<Vec<Option<i64>>, Vec<u8>> = BTreeMap::new();
-    for (answers, words) in states {
-        for (word, adds) in adds {
-            let answers = answers.iter().zip(adds).zip(columns);
-            let answers = answers.map(|((so_far, add), column)| match (*so_far, *add) {
-                (Some(so_far), Some(add)) => Some(match column.asked {
-                    Asked::Count(..) | Asked::Sum(..) | Asked::Member(_) => {
-                        so_far.saturating_add(add)
-                    }
-                    Asked::Highest(..) => so_far.max(add),
-                    Asked::Lowest(..) => so_far.min(add),
-                }),
-                (so_far, add) => so_far.or(add),
-            });
-            let longer = || words.iter().chain([word]).copied();
-            match grown.entry(answers.collect()) {
-                Entry::Vacant(place) => {
-                    place.insert(longer().collect());
-                }
-                Entry::Occupied(mut first) => {
-                    if longer().lt(first.get().iter().copied()) {
-                        first.insert(longer().collect());
-                    }
-                }
-            }
-            if grown.len() > MOST_STATES {
-                return None;
+/// The states of some members, by the words of the first case that has each.
+struct States {
+    /// How many columns there are.
+    width: usize,
+    /// The answers of each state in turn; none where no member so far is one of whom is asked.
+    answers: Vec<Option<i64>>,
+    words: Vec<Vec<u8>>,
+}
+
+impl States {
+    fn of_nobody(width: usize) -> States {
+        States { width, answers: alloc::vec![None; width], words: Vec::from([Vec::new()]) }
+    }
+
+    /// The answers of a state.
+    fn of(&self, state: usize) -> &[Option<i64>] {
+        answers_of(&self.answers, self.width, state)
+    }
+
+    /// The states once one more member is looked at, which can be one of some words.
+    fn with_member(&self, columns: &[Column], adds: &[(u8, Vec<Option<i64>>)]) -> Option<States> {
+        let mut answers = Vec::with_capacity(self.answers.len() * adds.len());
+        for state in 0..self.words.len() {
+            for (_, adds) in adds {
+                let so_far = self.of(state).iter().zip(adds).zip(columns);
+                answers.extend(so_far.map(|((so_far, add), column)| column.with(*so_far, *add)));
             }
         }
+        // Each case comes after those whose words come first, so that of those alike the first counts.
+        let all = self.words.len() * adds.len();
+        let of = |case: &usize| answers_of(&answers, self.width, *case);
+        let mut cases: Vec<usize> = (0..all).collect();
+        cases.sort_unstable_by(|a, b| of(a).cmp(of(b)).then(a.cmp(b)));
+        cases.dedup_by(|a, b| of(a) == of(b));
+        if cases.len() > MOST_STATES {
+            return None;
+        }
+        cases.sort_unstable();
+        let words = cases.iter().filter_map(|case| {
+            let (word, _) = adds.get(case % adds.len())?;
+            let before = self.words.get(case / adds.len())?;
+            Some(before.iter().copied().chain([*word]).collect())
+        });
+        let words = words.collect();
+        let kept = cases.iter().flat_map(|case| of(case).iter().copied());
+        Some(States { width: self.width, answers: kept.collect(), words })
     }
-    Some(grown)
+}
+
+/// The answers of one of several cases that lie one after the other.
+fn answers_of(answers: &[Option<i64>], width: usize, case: usize) -> &[Option<i64>] {
+    answers.get(case * width..(case + 1) * width).unwrap_or_default()
+}
+
+impl Column {
+    /// What it is with one more member.
+    fn with(&self, so_far: Option<i64>, add: Option<i64>) -> Option<i64> {
+        match (so_far, add) {
+            (Some(so_far), Some(add)) => Some(match self.asked {
+                Asked::Count(..) | Asked::Sum(..) | Asked::Member(_) => so_far.saturating_add(add),
+                Asked::Highest(..) => so_far.max(add),
+                Asked::Lowest(..) => so_far.min(add),
+            }),
+            (so_far, add) => so_far.or(add),
+        }
+    }
 }
 
 impl Joint {
