@@ -282,7 +282,9 @@ pub(super) fn unexpected(expected: Expected, span: Span, block: &Block<'_>) -> D
     let before = block.text.get(..span.start as usize).unwrap_or_default();
     let hint = match expected {
         Expected::FactType => synonym::type_hint(after),
-        Expected::Sentence => synonym::hint_inside(sentence_of(after)),
+        Expected::Sentence => {
+            synonym::wording_hint(after).or_else(|| synonym::hint_inside(sentence_of(after)))
+        }
         Expected::SentenceEnd => synonym::end_hint(after)
             .or_else(|| synonym::hint(after))
             .or_else(|| indented_clause(after)),

@@ -75,7 +75,7 @@ const SYNONYMS: [(&str, &str); 62] = [
 ];
 
 /// What begins no name and no sentence of a policy, and how to say it.
-const WORDINGS: [(&str, &str); 15] = [
+const WORDINGS: [(&str, &str); 16] = [
     ("parties pay", LIMITS_ARE_OF_ONE),
     ("parties together pay", LIMITS_ARE_OF_ONE),
     (
@@ -83,6 +83,7 @@ const WORDINGS: [(&str, &str); 15] = [
         "give what is left a name, `Remainder = ...`, and say `Split remainder in the shares of \
          4.1.` in a sentence of its own",
     ),
+    ("payments add up", "write `The parties' payments add up to care cost.`"),
     ("policy does not cover", "write `This policy covers a child when ...`"),
     ("first working day", WORKING_DAYS_ARE_COUNTED),
     ("next working day", WORKING_DAYS_ARE_COUNTED),

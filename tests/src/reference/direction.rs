@@ -145,10 +145,14 @@ pub fn broken_by_two(policy: &Policy, [a, b]: [&Facts; 2]) -> Vec<ProvisionId> {
 
 /// Whether two cases differ in one fact, but for those that apply to one of them alone.
 fn differ_in_one(policy: &Policy, a: &Facts, b: &Facts) -> bool {
-    let (Ok(known_a), Ok(known_b)) = (complete(policy, a), complete(policy, b)) else {
-        return false;
+    let applying = |facts: &Facts| {
+        let mut interpreter = Interpreter::new(policy, complete(policy, facts).ok()?);
+        // A default stands for nothing where the fact does not apply.
+        interpreter.leave_out_what_does_not_apply(&facts.of_case);
+        Some(interpreter.facts.of_case)
     };
-    let both = known_a.of_case.iter().filter_map(|(fact, a)| Some((a, known_b.of_case.get(fact)?)));
+    let (Some(known_a), Some(known_b)) = (applying(a), applying(b)) else { return false };
+    let both = known_a.iter().filter_map(|(fact, a)| Some((a, known_b.get(fact)?)));
     a.lists == b.lists && both.filter(|(a, b)| a != b).count() == 1
 }
 
