@@ -7,7 +7,7 @@ use alloc::vec::Vec;
 use apportion_core::program::{ListId, Refusal, ValueId};
 
 use super::Asking;
-use crate::checked::{Body, Condition, ExpressionKind, Provision, ProvisionId, Share};
+use crate::checked::{Body, Condition, ExpressionKind, FamilyId, Provision, ProvisionId, Share};
 use crate::diagnostic::Diagnostic;
 use crate::prove::evaluate::Evaluation;
 use crate::prove::family_of;
@@ -25,7 +25,9 @@ impl<'a> Asking<'_, 'a> {
             walk::condition(&provision.when, &mut values_in(&mut asked));
         }
         for read in asked {
-            self.given(provision, read, told, &|it| Some(Tri::of(!it.is_without(provision.list))));
+            self.given((provision, None), read, told, &|it| {
+                Some(Tri::of(!it.is_without(provision.list)))
+            });
         }
     }
 
@@ -66,7 +68,7 @@ impl<'a> Asking<'_, 'a> {
             _ => walk::body(provision, &mut values_in(&mut worked_out)),
         }
         for read in worked_out {
-            self.given(provision, read, told, &|it| it.applies(id));
+            self.given((provision, None), read, told, &|it| it.applies(id));
         }
     }
 
@@ -78,21 +80,22 @@ impl<'a> Asking<'_, 'a> {
         read: Vec<Read>,
         told: &mut BTreeSet<ValueId>,
     ) {
-        // Whose member is at hand matters to the tests of a row; that is not looked at here.
-        if family_of(&provision.body).is_some() {
-            return;
-        }
+        let family = family_of(&provision.body);
         for read in read {
-            self.given(provision, read, told, &|it| {
-                let applies = it.applies(id)?;
-                Some(applies.and(it.row_that_counts(&provision.body, row)?))
-            });
+            for member in self.members(family) {
+                self.given((provision, family), read, told, &|it| {
+                    it.member = member;
+                    let applies = it.applies(id)?;
+                    Some(applies.and(it.row_that_counts(&provision.body, row)?))
+                });
+            }
         }
     }
 
+    /// Whether a value is given where it is read, for whichever member of a family.
     fn given(
         &mut self,
-        provision: &'a Provision,
+        (provision, family): (&'a Provision, Option<FamilyId>),
         Read { value, span, of_items }: Read,
         told: &mut BTreeSet<ValueId>,
         where_read: Question<'_, 'a>,
@@ -114,7 +117,7 @@ impl<'a> Asking<'_, 'a> {
         let policy = self.prover.policy;
         let name = policy.values.get(value.index()).map(|value| value.name.clone());
         let name = name.unwrap_or_default();
-        match self.ask(None, &is_missing) {
+        match self.ask(family, &is_missing) {
             Answer::Never => {}
             // Which items are read hangs on all of them.
             Answer::Found(space) if of_items.is_none() => {

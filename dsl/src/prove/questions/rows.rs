@@ -68,7 +68,7 @@ impl<'a> Asking<'_, 'a> {
     }
 
     /// The members for which something is asked, or none.
-    fn members(&self, family: Option<FamilyId>) -> Vec<Option<FactId>> {
+    pub(super) fn members(&self, family: Option<FamilyId>) -> Vec<Option<FactId>> {
         let families = &self.prover.policy.families;
         match family.and_then(|family| families.get(family.0 as usize)) {
             Some(family) => family.members.iter().copied().map(Some).collect(),
