@@ -3,10 +3,10 @@
 use alloc::format;
 use alloc::vec::Vec;
 
-use apportion_core::program::{ConclusionId, Refusal, ValueId};
+use apportion_core::program::{ConclusionId, FactId, Refusal, ValueId};
 
 use super::{Asking, several};
-use crate::checked::{Body, Comparison, ExpressionKind, Provision, ProvisionId};
+use crate::checked::{Body, Comparison, ExpressionKind, Provision, ProvisionId, Value};
 use crate::diagnostic::Diagnostic;
 use crate::prove::evaluate::{Evaluation, compared};
 use crate::prove::possible::Tri;
@@ -141,59 +141,70 @@ impl<'a> Asking<'_, 'a> {
     pub(super) fn values(&mut self) {
         for (place, value) in (0..).zip(&self.prover.policy.values) {
             let is_unclear = value.provisions.iter().any(|id| self.is_unclear(*id));
-            if value.provisions.len() < 2 || value.each.is_some() || is_unclear {
+            if value.provisions.len() < 2 || is_unclear {
                 continue;
             }
-            let id = ValueId(place);
-            let refusal = Some(Refusal::SeveralValues { value: id });
-            let disagree = |it: &mut Evaluation<'_, 'a>| {
-                let mut given = Vec::new();
-                for provision in &value.provisions {
-                    let applies = it.applies(*provision)?;
-                    if applies != Tri::No {
-                        given.push((applies, it.given_by(*provision, id)));
-                    }
-                }
-                let mut any = Tri::No;
-                for (place, (applies, a)) in given.iter().enumerate() {
-                    for (also, b) in given.iter().skip(place + 1) {
-                        let (Some(a), Some(b)) = (a, b) else { continue };
-                        let same = compared(*a, Comparison::Exactly, *b)?;
-                        any = any.or(applies.and(*also).and(same.not()));
-                    }
-                }
-                Some(any)
-            };
-            match self.ask(None, &disagree) {
-                Answer::Never => {}
-                Answer::Found(space) => {
-                    let of = value.provisions.iter().filter_map(|id| {
-                        Some((*id, self.prover.policy.provisions.get(id.0 as usize)?))
-                    });
-                    let of: Vec<Of<'a>> = of.collect();
-                    let what = format!("both give `{}` in some cases, and disagree", value.name);
-                    let is_clash = |it: &mut Evaluation<'_, 'a>, two: [Of<'a>; 2]| {
-                        let both = both_apply(it, two)?;
-                        if both == Tri::No {
-                            return Some(both);
-                        }
-                        let [a, b] = two.map(|(provision, _)| it.given_by(provision, id));
-                        Some(both.and(compared(a?, Comparison::Exactly, b?)?.not()))
-                    };
-                    self.clash(("values-clash", refusal), &what, &space, pairs(&of), &is_clash);
-                }
-                Answer::Unsettled => {
-                    let later = value.provisions.last();
-                    let later =
-                        later.and_then(|id| self.prover.policy.provisions.get(id.0 as usize));
-                    if let Some(later) = later {
-                        let whether =
-                            format!("two clauses give `{}` in one case and disagree", value.name);
-                        self.not_settled((later.clause, refusal), later.span, (&whether, DESPITE));
-                    }
+            for member in self.members(value.each) {
+                if self.several_values(ValueId(place), value, member) {
+                    break;
                 }
             }
         }
+    }
+
+    /// Whether two clauses give a value, of a member if it is one of each, and disagree, or that was
+    /// not settled.
+    fn several_values(&mut self, id: ValueId, value: &'a Value, member: Option<FactId>) -> bool {
+        let refusal = Some(Refusal::SeveralValues { value: id });
+        let disagree = |it: &mut Evaluation<'_, 'a>| {
+            it.member = member;
+            let mut given = Vec::new();
+            for provision in &value.provisions {
+                let applies = it.applies(*provision)?;
+                if applies != Tri::No {
+                    given.push((applies, it.given_by(*provision, id)));
+                }
+            }
+            let mut any = Tri::No;
+            for (place, (applies, a)) in given.iter().enumerate() {
+                for (also, b) in given.iter().skip(place + 1) {
+                    let (Some(a), Some(b)) = (a, b) else { continue };
+                    let same = compared(*a, Comparison::Exactly, *b)?;
+                    any = any.or(applies.and(*also).and(same.not()));
+                }
+            }
+            Some(any)
+        };
+        match self.ask(value.each, &disagree) {
+            Answer::Never => return false,
+            Answer::Found(space) => {
+                let of = value.provisions.iter().filter_map(|id| {
+                    Some((*id, self.prover.policy.provisions.get(id.0 as usize)?))
+                });
+                let of: Vec<Of<'a>> = of.collect();
+                let what = format!("both give `{}` in some cases, and disagree", value.name);
+                let is_clash = |it: &mut Evaluation<'_, 'a>, two: [Of<'a>; 2]| {
+                    it.member = member;
+                    let both = both_apply(it, two)?;
+                    if both == Tri::No {
+                        return Some(both);
+                    }
+                    let [a, b] = two.map(|(provision, _)| it.given_by(provision, id));
+                    Some(both.and(compared(a?, Comparison::Exactly, b?)?.not()))
+                };
+                self.clash(("values-clash", refusal), &what, &space, pairs(&of), &is_clash);
+            }
+            Answer::Unsettled => {
+                let later = value.provisions.last();
+                let later = later.and_then(|id| self.prover.policy.provisions.get(id.0 as usize));
+                if let Some(later) = later {
+                    let whether =
+                        format!("two clauses give `{}` in one case and disagree", value.name);
+                    self.not_settled((later.clause, refusal), later.span, (&whether, DESPITE));
+                }
+            }
+        }
+        true
     }
 
     /// Whether two clauses pay one amount.
