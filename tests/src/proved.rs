@@ -224,3 +224,17 @@ fn a_row_that_is_passed_over_reads_nothing() {
     let other = clauses.replace("| no     | 60%", "| yes    | 60%");
     assert_eq!(found(&policy(facts, &other)), ["1.2 no-value-for-some"]);
 }
+
+/// Before April 2026 the second clause is not in force, and asks for no band.
+#[test]
+fn a_clause_that_is_not_in_force_asks_nothing() {
+    let clauses = "\
+1.1  When urgent, band = 2.
+1.2  (from 1 April 2026) A child is known when band is 2.
+";
+    let facts = "  decision date  a date\n  urgent  yes or no\n";
+    let text =
+        policy(facts, clauses).replace("2025\n\nfacts", "2025\ndated by  decision date\n\nfacts");
+    assert_eq!(found(&text), ["1.2 no-value-for-some"]);
+    assert!(shown(&text).contains("decision date is 1 April 2026"), "{}", shown(&text));
+}

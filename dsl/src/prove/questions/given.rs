@@ -17,7 +17,8 @@ use crate::source::Span;
 use crate::walk::{self, Part};
 
 impl<'a> Asking<'_, 'a> {
-    /// Whether what the condition of a provision reads is given: conditions are asked in every case.
+    /// Whether what the condition of a provision reads is given: conditions are asked in every case
+    /// in which the provision is in force.
     pub(super) fn values_asked(&mut self, provision: &'a Provision, told: &mut BTreeSet<ValueId>) {
         let mut asked = Vec::new();
         // A promise decides nothing, so nothing of it is asked.
@@ -26,7 +27,8 @@ impl<'a> Asking<'_, 'a> {
         }
         for read in asked {
             self.given((provision, None), read, told, &|it| {
-                Some(Tri::of(!it.is_without(provision.list)))
+                let is_asked = Tri::of(!it.is_without(provision.list));
+                Some(is_asked.and(it.condition(&provision.in_force)?))
             });
         }
     }
