@@ -206,13 +206,18 @@ impl<'a> Prover<'a> {
     }
 
     /// Which lists have no item, in every way that matters: a case is decided without items where
-    /// any item would be refused. Every list has some first.
+    /// any item would be refused. Every list has some first, and none has any last: whatever goes
+    /// wrong with items is none of such a case.
     fn without_items(&self) -> Vec<Rc<[ListId]>> {
         let mut ways = Vec::from([Rc::default()]);
         for list in self.refusing.iter().take(MOST_WITHOUT) {
             let more = ways.iter().map(|way: &Rc<[ListId]>| way.iter().copied().chain([*list]));
             let more: Vec<Rc<[ListId]>> = more.map(Iterator::collect).collect();
             ways.extend(more);
+        }
+        let all = (0..).map(ListId).take(self.policy.lists.len()).collect();
+        if !ways.contains(&all) {
+            ways.push(all);
         }
         ways
     }

@@ -238,3 +238,33 @@ fn a_clause_that_is_not_in_force_asks_nothing() {
     assert_eq!(found(&text), ["1.2 no-value-for-some"]);
     assert!(shown(&text).contains("decision date is 1 April 2026"), "{}", shown(&text));
 }
+
+/// Every service lacks a row, so that the promise can only be broken without any.
+#[test]
+fn what_goes_wrong_with_every_item_hides_nothing_of_cases_without() {
+    let text = "\
+policy   Fees
+about    a child
+between
+  the ICB       NHS Northshire ICB
+  the council   Northshire Council
+version  1, in force from 1 April 2025
+
+facts
+  fee      money a week, £0.00 to £90.00
+
+services, each with
+  price    money a week, £0.00 to £400.00
+
+1    Who pays
+1.1  For each service, part: exactly one row applies.
+     | price           | part |
+     | £400.01 or more | 50%  |
+1.2  For each service, the ICB pays part x price, to the nearest penny, halves up.
+1.3  The council pays fee.
+1.4  The council never pays more than £50.00 a week.
+";
+    assert_eq!(found(text), ["1.1 no-row-for-some", "1.4 promise-broken"]);
+    let said = "such as a case without services in which fee is £50.01";
+    assert!(shown(text).contains(said), "{}", shown(text));
+}
