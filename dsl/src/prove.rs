@@ -31,7 +31,7 @@ use core::cell::{Cell, RefCell};
 use apportion_core::date::Date;
 use apportion_core::program::{ConclusionId, FactId, ListId, Refusal, ValueId};
 
-use crate::checked::{Body, Expression, ExpressionKind, FamilyId, Policy, ProvisionId};
+use crate::checked::{Body, Expression, ExpressionKind, FamilyId, List, Policy, ProvisionId};
 use crate::diagnostic::{Diagnostic, Severity};
 
 use crate::walk::{self, Part};
@@ -224,7 +224,13 @@ impl<'a> Prover<'a> {
 
     /// Whether those are all the ways.
     fn has_all_ways(&self) -> bool {
-        self.refusing.len() <= MOST_WITHOUT
+        self.first_not_left_out().is_none()
+    }
+
+    /// The first list beyond those of which all ways are tried.
+    fn first_not_left_out(&self) -> Option<&'a List> {
+        let list = self.refusing.get(MOST_WITHOUT)?;
+        self.policy.lists.get(list.index())
     }
 
     /// All cases, member by member.

@@ -277,7 +277,9 @@ fn promises_have_one_reading() {
         "Higher total points never lower the ICB's share in 4.1.",
         "promise total points never lowers icb in 4.1",
     );
-    check("Higher income never raise the ICB's payments.", "promise income never raises icb");
+    check("A higher income never raises the ICB's payments.", "promise income never raises icb");
+    check("Higher income never lowers the ICB's payments.", "promise income never lowers icb");
+    check("Higher visits never raise the ICB's payments.", "promise visits never raises icb");
     check("The ICB never pays more than £1,600.00 a week.", "promise icb <= 160000p per week");
     check("The parties' payments add up to care cost.", "promise payments = care cost");
     check(

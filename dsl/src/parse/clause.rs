@@ -15,7 +15,7 @@ use super::expression::{optional_rounding, per, rounded};
 use super::in_force::{day_after, in_force};
 use super::literal::{date, literal, reference};
 use super::payment::{difference, pays, pays_in_turn, spare_pennies, split};
-use super::promise::{add_up, always, bound, is_about_payments, monotone};
+use super::promise::{add_up, always, begins_with_higher, bound, is_about_payments, monotone};
 use super::shares::shares;
 use super::table::{hit, is_hit, slices, table};
 use super::table_error::{TableMistake, TableProblem};
@@ -496,7 +496,7 @@ fn plain(input: Tokens<'_>) -> Read<'_, Body> {
         return pays_in_turn(input);
     }
     // `Higher rate, an hour: ...` is the name of a rate.
-    if input.is_at("higher") && deciding_word(input) == Some(Deciding::Never) {
+    if begins_with_higher(input) && deciding_word(input) == Some(Deciding::Never) {
         return monotone(input);
     }
     if input.is_at("the parties' payments") {

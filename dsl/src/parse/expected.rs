@@ -246,7 +246,7 @@ impl Expected {
             Expected::SwitchedOff => "`does not apply when`",
             Expected::Promise => "`pays more than` or `pays less than`",
             Expected::SharesOrPayments => "a party's `share in` a clause, or `payments`",
-            Expected::LowerOrRaise => "`lower` or `raise`",
+            Expected::LowerOrRaise => "`lowers` or `raises`",
             Expected::Cell => "a value, a range, `any` or `the rest`",
             Expected::CellEnd => "`,`, `to`, `or more`, `or less` or the end of the cell",
             Expected::EachWith => "`each with`",

@@ -19,15 +19,21 @@ pub(super) fn add_up(input: Tokens<'_>) -> Read<'_, Body> {
     Ok((input, Body::Promise(Promise::AddUp { amount })))
 }
 
-/// `"Higher" NAME "never" ("lower"|"raise") PARTY's ( "share in" NUMBER | "payments" )`
+/// Whether a sentence begins as a promise about what is higher does, with or without its article.
+pub(super) fn begins_with_higher(input: Tokens<'_>) -> bool {
+    input.is_at("higher") || input.is_at("a higher")
+}
+
+/// `[ "A" ] "Higher" NAME "never" ("lower"|"lowers"|"raise"|"raises") PARTY's
+/// ( "share in" NUMBER | "payments" )`
 pub(super) fn monotone(input: Tokens<'_>) -> Read<'_, Body> {
-    let (input, _) = words("higher", Expected::Sentence)(input)?;
+    let (input, _) = words("higher", Expected::Sentence)(skip_article(input))?;
     let (input, rising) = cut(name(Expected::Name)).parse(input)?;
     let (input, _) = cut(words("never", Expected::LowerOrRaise)).parse(input)?;
-    let (input, never_lower) = match (input.after("lower"), input.after("raise")) {
-        (Some(rest), _) => (rest, true),
-        (None, Some(rest)) => (rest, false),
-        (None, None) => return input.fail(Mistake::Expected(Expected::LowerOrRaise)),
+    let ways = [("lower", true), ("lowers", true), ("raise", false), ("raises", false)];
+    let way = ways.iter().find_map(|(way, lowers)| Some((input.after(way)?, *lowers)));
+    let Some((input, never_lower)) = way else {
+        return input.fail(Mistake::Expected(Expected::LowerOrRaise));
     };
     let (input, party) = cut(possessive).parse(input)?;
     let (input, within) = match input.after("payments") {

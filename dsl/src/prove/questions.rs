@@ -23,8 +23,8 @@ use super::family::{Joint, spelled_out};
 use super::possible::Tri;
 use super::search::{Answer, Question, Wanted};
 use super::space::Space;
-use super::{Finding, NOT_PROVED, Prover};
-use crate::checked::{AtRow, Body, Expression, FamilyId, Provision, ProvisionId};
+use super::{Finding, MOST_WITHOUT, NOT_PROVED, Prover};
+use crate::checked::{AtRow, Body, Expression, FamilyId, List, Provision, ProvisionId};
 use crate::diagnostic::Diagnostic;
 use crate::source::Span;
 
@@ -208,6 +208,9 @@ impl<'p, 'a> Asking<'p, 'a> {
         span: Span,
         (whether, would_settle): (&str, &str),
     ) {
+        if let Some(list) = self.prover.first_not_left_out() {
+            return self.too_many_lists(list, refusal.is_some());
+        }
         let message = format!("it was not settled whether {whether}");
         let diagnostic = match refusal {
             Some(_) => Diagnostic::error(NOT_PROVED, message, span),
@@ -217,6 +220,28 @@ impl<'p, 'a> Asking<'p, 'a> {
             "{would_settle}; or declare smaller bounds, or give what is compared one name"
         ));
         self.found.push(Finding { diagnostic, refusal });
+    }
+
+    /// Nothing is settled of a policy of which too many lists can refuse an item: told once.
+    fn too_many_lists(&mut self, list: &List, is_refused: bool) {
+        let message = format!(
+            "of this policy nothing is settled: items of more than {MOST_WITHOUT} lists can be \
+             refused, and a case may have none of any of them"
+        );
+        let diagnostic = match is_refused {
+            true => Diagnostic::error(NOT_PROVED, message, list.span),
+            false => Diagnostic::warning(NOT_PROVED, message, list.span),
+        };
+        let diagnostic = diagnostic.help(
+            "write lists that are alike as one, with a fact that says of which kind an item is",
+        );
+        let is_told = |found: &Finding| {
+            let told = &found.diagnostic;
+            told.message == diagnostic.message && told.severity >= diagnostic.severity
+        };
+        if !self.found.iter().any(is_told) {
+            self.found.push(Finding { diagnostic, refusal: None });
+        }
     }
 
     /// Whether no case lets a provision apply, which is told.
