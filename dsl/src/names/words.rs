@@ -21,7 +21,7 @@ pub(super) struct TypeWords {
 pub(super) enum FactWords {
     /// `a level of need`
     LevelsOf(String),
-    /// `one of home, day school, residential`
+    /// `one of home, day school, residential`, or `yes or no`
     OneOf(BTreeSet<String>),
     /// A number, a date or the like.
     None,
@@ -92,6 +92,9 @@ pub(super) fn words_of(kind: &[Token]) -> FactWords {
         [level, of, levels @ ..] if level.is_word("level") && of.is_word("of") => {
             let levels = levels.split(|token| token.kind == TokenKind::Comma).next();
             FactWords::LevelsOf(key_of(levels.unwrap_or_default()))
+        }
+        [yes, or, no, ..] if yes.is_word("yes") && or.is_word("or") && no.is_word("no") => {
+            FactWords::OneOf(["yes", "no"].map(String::from).into())
         }
         _ => FactWords::None,
     }

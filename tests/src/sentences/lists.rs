@@ -137,6 +137,15 @@ fn an_item_is_concluded_of_and_asked_about() {
     );
 }
 
+/// `yes under 7.1` is no word of a fact that is yes or no.
+#[test]
+fn what_follows_yes_is_no_part_of_it() {
+    check(
+        "The ICB pays at most the sum of fee over services where trains is yes under 7.1; social care pays the excess.",
+        "icb <= Sum(fee over services where trains is 'yes') under 7.1, social care the excess",
+    );
+}
+
 #[test]
 fn items_are_taken_together() {
     let value = |value: &str, expected: &str| {

@@ -178,9 +178,13 @@ impl Page<'_> {
     }
 }
 
-/// A filter whose last number or sum of items stands in brackets: what follows is not said of it.
+/// What can be told of many, and may then go on with what it is `if none`.
+const OF_MANY: [&str; 4] = ["the number of ", "the sum of ", "the highest of ", "the lowest of "];
+
+/// A filter whose last number or sum of items, or best of members, stands in brackets: what follows is
+/// not said of it.
 fn ended(filter: &str) -> String {
-    let starts = ["the number of ", "the sum of "].map(|start| filter.rfind(start));
+    let starts = OF_MANY.map(|start| filter.rfind(start));
     match starts.into_iter().flatten().max() {
         Some(start) if !filter[start..].contains(')') && is_last(&filter[start..]) => {
             format!("{}({})", &filter[..start], &filter[start..])
