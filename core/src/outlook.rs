@@ -262,9 +262,9 @@ impl Program {
     }
 
     /// As [`Program::foresee`], and shows each completion that is decided or not covered: a lane
-    /// of a block, which [`Block::read_lane`] makes a decision. Of a range only ends are shown, and of
-    /// what no answer hangs on no more than the limit lets in: on what was not shown of it clauses
-    /// may hang, which [`Outlook::hanging`] gives.
+    /// of a block, which [`Block::read_lane`] makes a decision. Of a range only ends are shown, and
+    /// of what no answer hangs on no more than the limit lets in: on what was not shown of it
+    /// clauses may hang, which [`Outlook::hanging`] gives.
     ///
     /// # Errors
     ///
@@ -330,10 +330,10 @@ impl Outlook {
 
     /// An empty outlook of one item, for cases of this program that have it. What is then asked is
     /// what is concluded of the item, its values, and what is paid for it; a cost line of the whole
-    /// case, as of a limit, is not for an item. `said` are the conclusions and values of each item of
-    /// the list, which may be the same for all of them. `applying` says of clauses about the items of the list
-    /// when each applies to one: where all tests of any of these rows hold. Of other clauses
-    /// [`Outlook::applying`] tells as of the case.
+    /// case, as of a limit, is not for an item. `said` are the conclusions and values of each item
+    /// of the list, which may be the same for all of them. `applying` says of clauses about the
+    /// items of the list when each applies to one: where all tests of any of these rows hold. Of
+    /// other clauses [`Outlook::applying`] tells as of the case.
     ///
     /// Of a case without the item, [`Program::foresee`] returns [`DecideError::ListNotStated`], or
     /// [`DecideError::Broken`] where it has other items only.
@@ -431,8 +431,8 @@ impl Outlook {
         &self.applying
     }
 
-    /// The clauses, but for those about other items, that may apply or not by something of which not every
-    /// value was decided: a number that is calculated with, or what no answer hangs on.
+    /// The clauses, but for those about other items, that may apply or not by something of which
+    /// not every value was decided: a number that is calculated with, or what no answer hangs on.
     #[must_use]
     pub fn hanging(&self) -> &[ClauseId] {
         &self.hanging

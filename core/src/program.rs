@@ -188,6 +188,14 @@ pub struct Members {
     pub count: u8,
 }
 
+impl Members {
+    /// Whether a byte is one of them.
+    pub(crate) fn has(self, byte: ByteSlot) -> bool {
+        let first = self.first.index();
+        (first..first + usize::from(self.count)).contains(&byte.index())
+    }
+}
+
 /// Totals over the bytes of a family: up to eight counts and sums, each at most 255.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Totals {

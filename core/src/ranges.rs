@@ -161,13 +161,13 @@ impl Ranges {
         Ok(())
     }
 
-    /// Notes that cases are refused where a truth holds and something fails, if any can be.
-    fn refuse(&mut self, when: Bytes, fails: Bytes, refusal: RefusalId) {
-        let ((can_be, _), (can_fail, can_pass)) = (when.truth(), fails.truth());
+    /// Notes that cases are refused where a truth holds and something does not pass, if any can be.
+    fn refuse(&mut self, when: Bytes, passes: Bytes, refusal: RefusalId) {
+        let ((can_be, _), (can_pass, can_fail)) = (when.truth(), passes.truth());
         let (can_live, may_lack) = self.live.truth();
         if can_be && can_fail && can_live {
             let is_certain = when.range == ByteSet::one(1) && !can_pass && !may_lack;
-            let causes = when.causes | fails.causes | self.live.causes;
+            let causes = when.causes | passes.causes | self.live.causes;
             self.refused.push(Refused { refusal, is_certain, causes });
         }
     }
@@ -273,8 +273,7 @@ fn step(program: &Program, ranges: &mut Ranges, operation: &Operation) -> Result
         Op::ExtremeAmount { when, amount, is_greatest, out, any, .. } => tally::extreme_amount(ranges, when, amount, is_greatest, out, any),
         Op::Require { when, test, refusal } => {
             let (when, passes) = (ranges.byte(when)?, ranges.passes(test)?);
-            let fails = Bytes::of(passes.range.iter().map(|passes| 1 - passes).collect(), passes.causes);
-            ranges.refuse(when, fails, refusal);
+            ranges.refuse(when, passes, refusal);
             Ok(())
         }
     }

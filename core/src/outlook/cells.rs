@@ -237,7 +237,10 @@ impl Seen<'_> {
         let program = self.program;
         let is_told_apart_in_full = program.operations().iter().any(|operation| match *operation {
             Operation::CompareBytes { a, b, .. } => a == age || b == age,
-            Operation::FamilyTotals { .. } => false,
+            Operation::FamilyTotals { totals } => {
+                let totals = program.totals.get(totals.index());
+                totals.is_some_and(|totals| totals.members.has(age))
+            }
             Operation::Highest { slots, .. } | Operation::Lowest { slots, .. } => {
                 program.byte_lists.get(slots.range()).is_some_and(|slots| slots.contains(&age))
             }

@@ -5,7 +5,7 @@ use alloc::vec;
 use alloc::vec::Vec;
 
 use super::{Domain, Unknown};
-use crate::program::{AnySlot, ByteSlot, Operation, Program, Run, Totals};
+use crate::program::{AnySlot, ByteSlot, Members, Operation, Program, Run, Totals};
 use crate::range::ByteSet;
 
 /// More combinations are not taken together.
@@ -16,7 +16,7 @@ const MOST_STATES: usize = 20_000;
 enum Measure {
     /// Up to eight totals in one number.
     Totals {
-        members: (usize, usize),
+        members: Members,
         points: Vec<u64>,
     },
     Highest(Vec<ByteSlot>),
@@ -43,7 +43,7 @@ pub(super) struct Joint {
 impl Measure {
     fn reads(&self, slot: ByteSlot) -> bool {
         match self {
-            Measure::Totals { members: (first, end), .. } => (*first..*end).contains(&slot.index()),
+            Measure::Totals { members, .. } => members.has(slot),
             Measure::Highest(slots) | Measure::Lowest(slots) => slots.contains(&slot),
         }
     }
@@ -218,9 +218,7 @@ fn measures(program: &Program) -> Vec<Measure> {
     let measure = |operation: &Operation| match *operation {
         Operation::FamilyTotals { totals } => {
             let Totals { members, points, .. } = program.totals.get(totals.index())?;
-            let first = members.first.index();
-            let members = (first, first + usize::from(members.count));
-            Some(Measure::Totals { members, points: points.clone() })
+            Some(Measure::Totals { members: *members, points: points.clone() })
         }
         Operation::Highest { slots: run, .. } => Some(Measure::Highest(slots(run))),
         Operation::Lowest { slots: run, .. } => Some(Measure::Lowest(slots(run))),
@@ -254,11 +252,8 @@ fn is_read_alone(program: &Program, slot: ByteSlot) -> bool {
         Operation::Lookup { slot: key, .. } => key == slot,
         Operation::Limit { when, .. } => when == Some(slot),
         Operation::Age { when, .. } => when == slot,
-        Operation::ExtremeByte { when, byte, .. } => when == slot || byte == slot,
-        Operation::SumItems { when, .. }
-        | Operation::CountItems { when, .. }
-        | Operation::ExtremeDate { when, .. }
-        | Operation::ExtremeAmount { when, .. } => when == slot,
+        // By what items count is a truth of each item.
+        Operation::ExtremeByte { byte, .. } => byte == slot,
         Operation::Require { when, test, .. } => when == slot || test.slot == slot,
         _ => false,
     };

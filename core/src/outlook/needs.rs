@@ -190,10 +190,10 @@ struct Looker<'a> {
 }
 
 impl Looker<'_> {
-    /// Adds what else an answer hangs on. Where evidence rules completions out, two may differ in no
-    /// one thing alone: a fact that applies only when another is so changes with it. So that
-    /// whatever is not needed cannot change the answer, completions alike in all that is needed must
-    /// be alike in the answer. What can be done without, last declared first, is left out.
+    /// Adds what else an answer hangs on. Where evidence rules completions out, two may differ in
+    /// no one thing alone: a fact that applies only when another is so changes with it. So that
+    /// whatever is not needed cannot change the answer, completions alike in all that is needed
+    /// must be alike in the answer. What can be done without, last declared first, is left out.
     fn add_what_else_matters(&self, columns: &[usize], needed: &mut Vec<usize>) {
         let by_itself =
             |variable: &Variable| variable.unknowns.iter().any(|it| needed.contains(it));
@@ -215,8 +215,8 @@ impl Looker<'_> {
         needed.extend(added.flat_map(|(variable, _)| variable.unknowns.iter().copied()));
     }
 
-    /// Whether combinations in which these variables are alike agree on an answer. One that does not
-    /// agree in itself, as a range, is no sign that they do not.
+    /// Whether combinations in which these variables are alike agree on an answer. One that does
+    /// not agree in itself, as a range, is no sign that they do not.
     fn is_told_by(&self, columns: &[usize], kept: &[bool]) -> bool {
         let mut agreements: BTreeMap<usize, Vec<Agreement>> = BTreeMap::new();
         for combination in 0..self.grid.size {
@@ -317,8 +317,9 @@ impl Looker<'_> {
         for agreements in weight.agreements.iter_mut().flatten() {
             agreements.note(Err(Disagreed));
         }
+        // At the other end of it all members are, so that no two completions differ in it alone.
         for around in self.around(place) {
-            self.compare(&mut weight, place, &[around], unknown, || Some(self.settings(around)))?;
+            self.look(&mut weight, &[around], unknown, || Some(self.settings(around)))?;
         }
         Ok(weight)
     }
@@ -349,7 +350,18 @@ impl Looker<'_> {
                 Some((_, first)) => weight.differ(first, answers),
             }
         }
-        // Where there are ranges, what was decided at their ends is not all there is.
+        self.look(weight, all, unknown, widest)
+    }
+
+    /// Whether answers may differ so between the ends of ranges, as what was decided at these is not
+    /// all there is.
+    fn look(
+        &self,
+        weight: &mut Weight,
+        all: &[usize],
+        unknown: usize,
+        widest: impl Fn() -> Option<Vec<Setting>>,
+    ) -> Result<(), SlotMissing> {
         let mut looked_at = None;
         for column in 0..self.grid.width() {
             let mut agreement = Agreement::default();

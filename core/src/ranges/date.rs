@@ -25,12 +25,12 @@ pub(super) fn age(
     let causes = birth.causes | on.causes;
     let can_be_after = birth.range.greatest > on.range.least;
     let can_be_before = birth.range.least <= on.range.greatest;
-    let after = [(1u8, can_be_after), (0, can_be_before)].into_iter();
-    let after = after.filter(|(_, can_be)| *can_be).map(|(truth, _)| truth);
-    let after = Bytes::of(after.collect(), causes);
+    let is_born = [(0u8, can_be_after), (1, can_be_before)].into_iter();
+    let is_born = is_born.filter(|(_, can_be)| *can_be).map(|(truth, _)| truth);
+    let is_born = Bytes::of(is_born.collect(), causes);
     ranges.put_byte(out, Bytes::of(ByteSet::between(youngest, oldest), causes))?;
     let when = ranges.byte(when)?;
-    ranges.refuse(when, after, refusal);
+    ranges.refuse(when, is_born, refusal);
     Ok(())
 }
 

@@ -4,24 +4,15 @@ use super::{Amounts, Bytes, Causes, Dates, Held, Ranges, SlotMissing, family, fi
 use crate::program::{AmountSlot, ByteSlot, DateSlot, Operation};
 use crate::range::{ByteSet, Span};
 
-/// Begins a tally, as if there were no items. Other operations have nothing to begin.
+/// Begins a tally, as if there were no items. Sums and counts begin at 0, as every slot does, and
+/// other operations have nothing to begin.
 pub(super) fn start(ranges: &mut Ranges, operation: &Operation) -> Result<(), SlotMissing> {
     match *operation {
-        Operation::SumItems { out, .. } | Operation::CountItems { out, .. } => {
-            ranges.put_amount(out, Amounts::one(0))
+        Operation::ExtremeByte { start, out, .. } => ranges.put_byte(out, Bytes::one(start)),
+        Operation::ExtremeDate { start, out, .. } => {
+            ranges.put_date(out, Dates::one(start.packed()))
         }
-        Operation::ExtremeByte { start, out, any, .. } => {
-            ranges.put_byte(out, Bytes::one(start))?;
-            ranges.put_byte(any, Bytes::one(0))
-        }
-        Operation::ExtremeDate { start, out, any, .. } => {
-            ranges.put_date(out, Dates::one(start.packed()))?;
-            ranges.put_byte(any, Bytes::one(0))
-        }
-        Operation::ExtremeAmount { start, out, any, .. } => {
-            ranges.put_amount(out, Amounts::one(start))?;
-            ranges.put_byte(any, Bytes::one(0))
-        }
+        Operation::ExtremeAmount { start, out, .. } => ranges.put_amount(out, Amounts::one(start)),
         _ => Ok(()),
     }
 }

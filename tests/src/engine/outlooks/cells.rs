@@ -1,14 +1,15 @@
 //! Which values of a number or a day a program tells apart.
 
 mod calculated;
+mod told;
 
 use apportion_core::case::Case;
 use apportion_core::date::Date;
 use apportion_core::divide::Divider;
 use apportion_core::outlook::{Domain, Unknown};
 use apportion_core::program::{
-    AmountSlot, AnySlot, Builder, ByteSlot, ClauseId, DateSlot, FactId, Operation as Op, Program,
-    Refusal, Test, ValueSlot,
+    AmountSlot, AnySlot, Builder, ByteSlot, ClauseId, DateSlot, FactId, Members, Operation as Op,
+    Program, Refusal, Test, ValueSlot,
 };
 use apportion_core::range::Span;
 use apportion_core::split::SparePennies;
@@ -206,7 +207,7 @@ fn days_are_told_apart_by_ages_that_are_asked_for() {
 #[test]
 fn days_are_told_apart_on_every_birthday() {
     type Made = fn(&mut Builder, ByteSlot, ByteSlot);
-    let all: [(&str, Made); 12] = [
+    let all: [(&str, Made); 14] = [
         ("an answer", |program, age, _| {
             let given = program.constant_byte(1);
             program.answers.values.push(ValueSlot { slot: AnySlot::Byte(age), given });
@@ -226,6 +227,16 @@ fn days_are_told_apart_on_every_birthday() {
         ("the lowest", |program, age, other| {
             let (slots, out) = (program.byte_list([other, age]), program.byte());
             program.push(Op::Lowest { slots, out });
+        }),
+        ("a sum of points", |program, first, _| {
+            program.family_sum(Members { first, count: 1 }, [0, 1]);
+        }),
+        ("the greatest of items", |program, byte, _| {
+            let list = program.list(1);
+            let counts = program.item_fact(list, Type::YesNo, None);
+            let when = program.fact_byte(counts).unwrap();
+            let (is_greatest, start, out, any) = (true, 0, program.byte(), program.byte());
+            program.push(Op::ExtremeByte { when, byte, is_greatest, start, out, any });
         }),
         ("a byte picked by it", |program, choice, other| {
             let (options, out) = (program.byte_list([other]), program.byte());

@@ -2,7 +2,7 @@
 
 use apportion_core::case::Case;
 use apportion_core::outlook::{
-    Domain, MOST_COMPLETIONS, MOST_RANGES, Outlook, Prospect, Question, Range, Topic, Unknown,
+    Domain, MOST_COMPLETIONS, MOST_RANGES, Need, Outlook, Prospect, Question, Range, Topic, Unknown,
 };
 use apportion_core::program::{
     AnySlot, Builder, ByteSlot, FactId, Members, Operation as Op, Program, Term, Test, ValueId,
@@ -80,6 +80,33 @@ fn so_many_completions_are_decided_one_by_one() {
     assert_eq!(MOST_COMPLETIONS, 4 << 14);
     assert!(is_word_decided(many(14)));
     assert!(!is_word_decided(many(15)));
+}
+
+/// With more than 64 questions fewer are: 4 times 16,384 completions are then too many.
+#[test]
+fn the_more_questions_the_fewer_completions() {
+    let with_conclusions = |truths, conclusions: usize| {
+        let mut many = many(truths);
+        // One conclusion and the word are asked for already.
+        let asked = many.program.constant_byte(1);
+        many.program.answers.conclusions.extend(vec![asked; conclusions - 2]);
+        many
+    };
+    assert!(is_word_decided(with_conclusions(14, 64)));
+    assert!(!is_word_decided(with_conclusions(14, 65)));
+}
+
+/// What is not decided is no more than what it can be.
+#[test]
+fn a_word_that_is_not_decided_is_one_that_it_can_be() {
+    let Many { program, mut open, word } = many(16);
+    let domain = Domain::Bytes(ByteSet::between(1, 2));
+    open.pop();
+    open.push(Unknown::Fact { fact: word, item: None, domain });
+    let program = program.finish().unwrap();
+    let outlook = foreseen(&program, &Case::new(&program), &open);
+    let told = value(&outlook, 0);
+    assert_eq!((told.range, told.is_settled), (Range::Bytes(ByteSet::between(1, 2)), false));
 }
 
 /// Beside a number that is calculated with, fewer are.
@@ -208,6 +235,52 @@ fn members_of_which_only_a_measure_matters_are_taken_together() {
         out
     });
     settled_by(&lowest, 0, 5, 1);
+}
+
+/// Of 15 words of six it matters how often there is each: that is 15,504 ways, as many as to take 5
+/// out of 20. Of 16 it is 5 out of 21, 20,349, which is more than are taken together.
+#[test]
+fn so_many_ways_are_taken_together() {
+    let is_decided = |count: u8| {
+        let (mut program, mut open) = (Builder::default(), Vec::new());
+        let kind = Type::Words { count: 6 };
+        (0..count).for_each(|_| {
+            fact(&mut program, &mut open, kind);
+        });
+        let members = Members { first: ByteSlot(0), count };
+        for word in 0..5 {
+            let out = program.family_count(members, word, 0);
+            answer(&mut program, AnySlot::Byte(out));
+        }
+        let program = program.finish().unwrap();
+        value(&foreseen(&program, &Case::new(&program), &open), 0).is_exact
+    };
+    assert!(is_decided(15));
+    assert!(!is_decided(16));
+}
+
+/// Beside 15 truths, three words are not taken together but as ranges. One measure reads the first
+/// two of them and another the last two. Each word may matter to what reads it, and not to the other;
+/// as all of them are at their ends at once, none is known to.
+#[test]
+fn members_that_are_ranges_may_each_matter_to_what_reads_them() {
+    let Many { mut program, mut open, .. } = many(15);
+    let words = [(); 3].map(|()| fact(&mut program, &mut open, Type::Words { count: WORDS }));
+    let slots = words.map(|word| program.fact_byte(word).unwrap());
+    for pair in [[slots[0], slots[1]], [slots[1], slots[2]]] {
+        let (list, out) = (program.byte_list(pair), program.byte());
+        program.push(Op::Highest { slots: list, out });
+        answer(&mut program, AnySlot::Byte(out));
+    }
+    let program = program.finish().unwrap();
+    let outlook = foreseen(&program, &Case::new(&program), &open);
+    for (id, pair) in [(1, [16, 17]), (2, [17, 18])] {
+        let told = value(&outlook, id);
+        assert_eq!(told.range, Range::Bytes(ByteSet::between(0, WORDS - 1)));
+        let (settling, of, is_certain) = (0, WORDS.into(), false);
+        let needs = pair.map(|unknown| Need { unknown, settling, of, is_certain });
+        assert_eq!(outlook.needs(Topic::Value(ValueId(id))), needs);
+    }
 }
 
 /// A case of another program has no outlook.
