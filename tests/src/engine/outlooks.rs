@@ -2,11 +2,17 @@
 //! own: of single operations, whose ranges are then as narrow as what occurs, and of programs of many.
 
 mod cells;
+mod ends;
+mod far;
+mod hanging;
 mod items;
+mod left_out;
 mod making;
 mod many;
+mod one_item;
+mod read_alone;
+mod refusals;
 mod sets;
-
 mod tried;
 
 use apportion_core::case::Case;

@@ -7,14 +7,15 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use apportion_core::case::{Case, State};
 use apportion_core::decision::{DecideError, Decision};
-use apportion_core::outlook::{Outlook, Prospect, Question, Range, Topic, Unknown};
-use apportion_core::program::{ClauseId, FactId, Program, Refusal};
+use apportion_core::outlook::{Domain, Outlook, Prospect, Question, Range, Topic, Unknown};
+use apportion_core::program::{ClauseId, FactId, ListId, Program, Refusal};
 use apportion_core::range::ByteSet;
 use apportion_core::split::SparePennies;
 use apportion_core::value::Value;
 
 use super::making::Maker;
-use numbers::{answer, ends, has, has_bytes, slot_of, some_of};
+pub(super) use numbers::{answer, ends, has};
+use numbers::{has_bytes, slot_of, some_of};
 
 /// The most completions of a case.
 const MOST: usize = 250;
@@ -55,7 +56,7 @@ pub(super) struct Tried {
     program: Program,
     /// Refuses a case only for evidence that cannot be.
     lenient: Program,
-    evidence: Vec<Refusal>,
+    pub(super) evidence: Vec<Refusal>,
     case: Case,
     open: Vec<Unknown>,
     /// What each can be; nothing where it is left out.
@@ -106,6 +107,21 @@ impl Tried {
             }
         }
         tried
+    }
+
+    /// A case of which these truths are open, with one item in each list; but for what else refuses
+    /// a case, `lenient` is the same program.
+    pub(super) fn of_truths<const N: usize>(
+        program: Program,
+        lenient: Program,
+        facts: [FactId; N],
+    ) -> Tried {
+        let mut case = Case::new(&program);
+        add_items(&program, &mut case);
+        let domain = Domain::Bytes(ByteSet::OPEN);
+        let open = facts.map(|fact| Unknown::Fact { fact, item: None, domain }).to_vec();
+        let values = vec![[false, true].map(|truth| Some(Value::YesNo(truth))).to_vec(); N];
+        Tried { program, lenient, evidence: Vec::new(), case, open, values }
     }
 
     /// That what is foreseen is what comes of the completions.
@@ -327,6 +343,7 @@ impl Tried {
 
     fn completed(&self, program: &Program, chosen: &[usize]) -> Case {
         let mut case = Case::new(program);
+        add_items(program, &mut case);
         for fact in (0..).map(FactId).take(program.facts().len()) {
             let is_it =
                 |it: &Unknown| matches!(it, Unknown::Fact { fact: open, .. } if *open == fact);
@@ -340,6 +357,13 @@ impl Tried {
             }
         }
         case
+    }
+}
+
+/// One item in each list, of which nothing is stated.
+fn add_items(program: &Program, case: &mut Case) {
+    for list in (0..).map(ListId).take(program.lists().len()) {
+        case.add_item(list).unwrap();
     }
 }
 

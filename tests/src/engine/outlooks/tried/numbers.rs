@@ -54,7 +54,11 @@ pub(super) fn slot_of(program: &Program, fact: FactId) -> AnySlot {
 }
 
 /// The answer of a decision as a number.
-pub(super) fn answer(program: &Program, decision: &Decision, question: Question) -> Option<i64> {
+pub(in crate::engine::outlooks) fn answer(
+    program: &Program,
+    decision: &Decision,
+    question: Question,
+) -> Option<i64> {
     let byte = |slot| decision.byte(slot).map(i64::from);
     match question {
         Question::Conclusion(id) => decision.concludes(id).map(i64::from),
@@ -78,7 +82,7 @@ pub(super) fn answer(program: &Program, decision: &Decision, question: Question)
 }
 
 /// The ends of a range, where it has any.
-pub(super) fn ends(range: Range) -> (Option<i64>, Option<i64>) {
+pub(in crate::engine::outlooks) fn ends(range: Range) -> (Option<i64>, Option<i64>) {
     match range {
         Range::Bytes(bytes) => (bytes.least().map(i64::from), bytes.greatest().map(i64::from)),
         Range::Dates(days) => {
@@ -89,7 +93,7 @@ pub(super) fn ends(range: Range) -> (Option<i64>, Option<i64>) {
     }
 }
 
-pub(super) fn has(range: Range, number: i64) -> bool {
+pub(in crate::engine::outlooks) fn has(range: Range, number: i64) -> bool {
     match range {
         Range::Bytes(bytes) => u8::try_from(number).is_ok_and(|byte| bytes.has(byte)),
         _ => {
