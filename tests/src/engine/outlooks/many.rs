@@ -1,6 +1,7 @@
 //! How many combinations are decided one by one, and what is told where there are more.
 
 use apportion_core::case::Case;
+use apportion_core::decision::DecideError;
 use apportion_core::outlook::{
     Domain, MOST_COMPLETIONS, MOST_RANGES, Need, Outlook, Prospect, Question, Range, Topic, Unknown,
 };
@@ -292,9 +293,10 @@ fn an_outlook_is_of_one_program() {
     case.set(FactId(0), Value::YesNo(true)).unwrap();
     case.set(FactId(1), Value::Word(0)).unwrap();
     assert!(one.foresee(&case, &[], &mut Outlook::new(&one)).is_ok());
-    assert!(one.foresee(&case, &[], &mut Outlook::new(&other)).is_err());
+    let other_program = Err(DecideError::OtherProgram);
+    assert_eq!(one.foresee(&case, &[], &mut Outlook::new(&other)), other_program);
     let of_other = Case::new(&other);
-    assert!(one.foresee(&of_other, &[], &mut Outlook::new(&one)).is_err());
+    assert_eq!(one.foresee(&of_other, &[], &mut Outlook::new(&one)), other_program);
     let domain = Domain::Bytes(ByteSet::OPEN);
     let unknown = Unknown::Fact { fact: FactId(0), item: None, domain };
     assert!(one.telling_values(&of_other, &unknown).is_err());

@@ -128,6 +128,14 @@ fn readers() -> Vec<(&'static str, Reader)> {
             it.program.push(Op::Limit { payer, other, most, when, out, moved });
             it.answer(AnySlot::Amount(out));
         }),
+        // Nobody is born after the day, so that it is no matter.
+        ("when an age is asked for", |it| {
+            let [birth, on] =
+                ["2024-02-28", "2024-03-01"].map(|date| it.program.constant_date(day(date)));
+            let refusal = it.program.refusal(born_after());
+            let when = it.last;
+            it.byte(|out| Op::Age { birth, on, out, when, refusal });
+        }),
         ("what an item is best by", |it| {
             let (when, byte, any) = (it.of_item, it.last, it.program.byte());
             let (is_greatest, start) = (true, 0);
@@ -170,6 +178,10 @@ fn a_member_that_is_read_alone_is_not_taken_with_the_others() {
     }
 }
 
+fn born_after() -> Refusal {
+    Refusal::BornAfter { clause: ClauseId(0), birth: FactId(0), on: FactId(0) }
+}
+
 /// Whether someone's age is looked at hangs on a member: where it is, and they are born after the
 /// day, the completion is none.
 #[test]
@@ -177,14 +189,12 @@ fn a_member_may_say_when_an_age_is_asked_for() {
     let [program, lenient] = program(|it| {
         let [birth, on] =
             ["2024-03-02", "2024-03-01"].map(|date| it.program.constant_date(day(date)));
-        let (clause, fact) = (ClauseId(0), FactId(0));
-        let refusal = it.program.refusal(Refusal::BornAfter { clause, birth: fact, on: fact });
+        let refusal = it.program.refusal(born_after());
         let when = it.last;
         it.byte(|out| Op::Age { birth, on, out, when, refusal });
     });
     let mut tried = Tried::of_truths(program, lenient, [0, 1, 2].map(FactId));
-    let fact = FactId(0);
-    tried.evidence.push(Refusal::BornAfter { clause: ClauseId(0), birth: fact, on: fact });
+    tried.evidence.push(born_after());
     tried.hold(Slack::Any).unwrap();
 }
 

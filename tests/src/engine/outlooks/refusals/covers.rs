@@ -3,7 +3,7 @@
 
 use apportion_core::case::Case;
 use apportion_core::outlook::{Domain, Outlook, Topic, Unknown};
-use apportion_core::program::{AnySlot, ValueSlot};
+use apportion_core::program::{AnySlot, ConclusionId, ValueSlot};
 use apportion_core::range::ByteSet;
 use apportion_core::value::Type;
 
@@ -43,7 +43,8 @@ fn what_is_concluded_where_the_case_is_covered_needs_the_number() {
     it.program.answers.cover = Some(it.humps.is_between);
     it.program.answers.conclusions.push(it.humps.is_between);
     let outlook = it.foreseen().unwrap();
-    assert_eq!(needed(&outlook), [0]);
+    let needs = outlook.needs(Topic::Conclusion(ConclusionId(0)));
+    assert_eq!(needs.iter().map(|need| need.unknown).collect::<Vec<_>>(), [0]);
 }
 
 /// A case in which a truth holds is refused whatever the number is; one in which it fails is decided,
