@@ -268,3 +268,34 @@ services, each with
     let said = "such as a case without services in which fee is £50.01";
     assert!(shown(text).contains(said), "{}", shown(text));
 }
+
+/// Before April 2026 nobody asks whether a child is known, so that the fees clash.
+#[test]
+fn what_a_clause_lacks_hides_nothing_of_days_on_which_it_is_not_in_force() {
+    let clauses = "\
+1.1  When urgent, band = 2.
+1.2  (from 1 April 2026) A child is known when band is 2.
+1.3  When schooled, and the child is not known, fee = £1.00.
+1.4  When not urgent, fee = £2.00.
+";
+    let facts = "  decision date  a date\n  urgent  yes or no\n  schooled  yes or no\n";
+    let text =
+        policy(facts, clauses).replace("2025\n\nfacts", "2025\ndated by  decision date\n\nfacts");
+    assert_eq!(found(&text), ["1.2 no-value-for-some", "1.4 values-clash"]);
+}
+
+/// From five visits on the band is 3, and both bonuses are given.
+#[test]
+fn what_a_row_lacks_hides_nothing_of_cases_of_other_rows() {
+    let clauses = "\
+1.1  When not urgent, level = 7.
+1.2  Band: first row that applies.
+     | visits | band  |
+     | 0 to 4 | level |
+     | any    | 3     |
+1.3  When band is at least 2 and urgent, bonus = 1.
+1.4  When schooled, bonus = 2.
+";
+    let facts = "  visits  whole number, 0 to 9\n  urgent  yes or no\n  schooled  yes or no\n";
+    assert_eq!(found(&policy(facts, clauses)), ["1.2 no-value-for-some", "1.4 values-clash"]);
+}

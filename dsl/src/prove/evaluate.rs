@@ -189,7 +189,11 @@ impl<'s, 'a> Evaluation<'s, 'a> {
         if in_force == Tri::No {
             return Some(Tri::No);
         }
-        Some(in_force.and(self.condition(&provision.when)?))
+        match self.condition(&provision.when) {
+            Some(when) => Some(in_force.and(when)),
+            // What is not in force is not asked.
+            None => (in_force == Tri::Open).then_some(Tri::Open),
+        }
     }
 
     /// Whether a provision applies; none where the case is refused instead.

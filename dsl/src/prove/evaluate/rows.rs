@@ -143,7 +143,13 @@ impl<'a> Evaluation<'_, 'a> {
             if *passes == Tri::No {
                 continue;
             }
-            let answer = self.expression(row.answers.get(column)?)?;
+            let Some(answer) = self.expression(row.answers.get(column)?) else {
+                if *passes == Tri::Yes {
+                    return None;
+                }
+                // Where the row applies the case is refused; what is left is where it does not.
+                continue;
+            };
             possible = Some(match (table.hit, possible) {
                 (Hit::AddUp, so_far) => {
                     let answer = if *passes == Tri::Yes { answer } else { answer.or(zero) };

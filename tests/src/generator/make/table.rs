@@ -208,9 +208,14 @@ impl Maker<'_> {
             .collect();
         cells.push(words(&["above"]));
         let name = self.new_value();
+        let top = amount.number.greatest / amount.number.denominator;
+        let (mut below, mut at_top) = (0, 0);
         let mut rows = Vec::new();
-        for cell in cells {
+        for (place, cell) in cells.into_iter().enumerate() {
             let rate = self.choices.between(0, 40);
+            let edge = edges.get(place).copied().unwrap_or(top).min(top);
+            at_top += rate * (edge - below).max(0);
+            below = below.max(edge);
             let rate = if is_money { Literal::Percent(rate, 0) } else { Literal::Number(rate, 1) };
             let rate = Cell::OneOf(vec![CellTest::Is(Operand::Literal(rate))]);
             rows.push(Row { cells: vec![cell, rate], citation: None });
@@ -221,11 +226,12 @@ impl Maker<'_> {
         };
         let table = Table { columns: vec![of, name.clone()], rows };
         // Bounds: never below nothing, and never above what is sliced.
-        let greatest = amount.number.greatest / amount.number.denominator + 1;
+        let greatest = top + 1;
         let body = Body::Slices { name: name.clone(), rounding: Some((to, way)), table };
         self.add(Chapter::Values, Sentence::plain(body));
-        if is_money {
-            let number = Number { unit, denominator: 1, least: 0, greatest: greatest.max(1) };
+        // What never comes to a penny cannot be asked to be above 0.
+        if is_money && at_top >= 100 {
+            let number = Number { unit, denominator: 1, least: 0, greatest };
             self.know(name, Kind::Number(number), Origin::Value);
         }
     }
