@@ -7,6 +7,9 @@ What stands last are tests by their names, narrow ones first: each next filter i
 ones before it see nothing. Without any, all tests of the area are run. It needs Python 3.10,
 `cargo install cargo-mutants --locked` and `pip install tree-sitter tree-sitter-rust`.
 
+A second run with `--whole --named FILE`, FILE being what the first printed, tries what that did not see with
+the tests of the whole project.
+
 A change that cannot be chosen while it runs (of a constant, or one that leaves a match without an arm)
 is counted apart: `tests/mutants` tries it by itself.
 """
@@ -62,8 +65,9 @@ class Build:
         target = {"CARGO_TARGET_DIR": str(tree / "target"), "CARGO_PROFILE_SUITE_INCREMENTAL": "true"}
         self.environment = {**os.environ, **target}
 
-    def cargo(self, *what):
-        command = ["cargo", *what, "--profile", "suite", "--package", self.package, *self.features]
+    def cargo(self, *what, package=None):
+        of = ["--package", package] if package else ["--package", self.package, *self.features]
+        command = ["cargo", *what, "--profile", "suite", *of]
         out = run([*command, "--message-format=json"], cwd=self.tree, env=self.environment)
         return out, [json.loads(line) for line in out.stdout.splitlines() if line.startswith("{")]
 
@@ -117,9 +121,12 @@ class Build:
         self.apart |= arms
         return arms
 
-    def tests(self):
-        """Builds the tests of the area, and gives where they are."""
-        out, messages = self.cargo("test", "--test", self.area, "--no-run")
+    def tests(self, whole):
+        """Builds the tests of the area, or of the whole project, and gives where they are."""
+        if whole:
+            out, messages = self.cargo("test", "--lib", "--no-run", package="apportion-tests")
+        else:
+            out, messages = self.cargo("test", "--test", self.area, "--no-run")
         built = [it["executable"] for it in messages if it.get("executable")]
         return built[-1] if built else sys.exit(out.stderr[-4000:])
 
@@ -127,7 +134,7 @@ class Build:
 class Tests:
     def __init__(self, area, binary, tree, arguments):
         _, crate, _, skipped = AREAS[area]
-        self.binary, self.cwd = binary, tree / crate
+        self.binary, self.cwd = binary, tree / ("tests" if arguments.whole else crate)
         self.filters, self.seconds = arguments.tests or [""], arguments.seconds
         self.skipped = [word for name in skipped for word in ("--skip", name)]
         self.environment = {
@@ -169,6 +176,8 @@ def main():
     parser.add_argument("tests", nargs="*", help="names of tests")
     parser.add_argument("--file", action="append", default=[], help="files to change, as a glob")
     parser.add_argument("--only", default="", help="mutants whose line matches this expression")
+    parser.add_argument("--named", type=Path, help="a file that names the mutants to try")
+    parser.add_argument("--whole", action="store_true", help="with the tests of the whole project")
     parser.add_argument("--cases", type=int, default=64, help="random cases of a property")
     parser.add_argument("--seconds", type=int, default=120, help="of a processor, for one run of tests")
     parser.add_argument("--jobs", type=int, default=2)
@@ -180,11 +189,14 @@ def main():
     files = [word for name in arguments.file for word in ("--file", name)]
     listed = run(["cargo", "mutants", "--list", "--json", "--package", package, *files], cwd=TOP, check=True)
     mutants = [it for it in json.loads(listed.stdout) if re.search(arguments.only, it["name"])]
+    if arguments.named:
+        named = arguments.named.read_text()
+        mutants = [it for it in mutants if it["name"] in named]
     for number, mutant in enumerate(mutants, 1):
         mutant["id"] = number
     build = Build(arguments.area, tree, mutants)
     build.settle()
-    tests = Tests(arguments.area, build.tests(), tree, arguments)
+    tests = Tests(arguments.area, build.tests(arguments.whole), tree, arguments)
     if tests.see(0) != "unseen":
         sys.exit("a test fails without any mutant, or takes too long")
     live = [mutant for mutant in build.live if mutant["id"] not in build.apart]

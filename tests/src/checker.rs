@@ -25,6 +25,8 @@ mod bounds;
 mod declared;
 mod found;
 mod golden;
+mod guards;
+mod edges;
 mod limits;
 mod mistakes;
 mod numbers;

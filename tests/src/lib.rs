@@ -45,6 +45,7 @@ mod corpus;
 mod file_mistakes;
 #[cfg(test)]
 mod dates;
+mod edges;
 #[cfg(test)]
 mod engine;
 #[cfg(test)]
@@ -63,6 +64,7 @@ mod proved;
 mod formatting;
 #[cfg(test)]
 mod golden;
+mod guards;
 #[cfg(test)]
 mod items;
 #[cfg(test)]

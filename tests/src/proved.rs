@@ -4,6 +4,7 @@ use apportion::policy::Policy;
 
 mod counted;
 mod directions;
+mod exceptions;
 mod hard;
 mod mended;
 mod payments;
