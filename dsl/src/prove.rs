@@ -31,7 +31,7 @@ use core::cell::{Cell, RefCell};
 use apportion_core::date::Date;
 use apportion_core::program::{ConclusionId, FactId, ListId, Refusal, ValueId};
 
-use crate::checked::{Body, Expression, ExpressionKind, FamilyId, List, Policy, ProvisionId};
+use crate::checked::{Body, Expression, ExpressionKind, List, Policy, ProvisionId};
 use crate::diagnostic::{Diagnostic, Severity};
 
 use crate::walk::{self, Part};
@@ -410,12 +410,4 @@ fn rivals(policy: &Policy) -> Vec<Vec<ProvisionId>> {
         }
     }
     rivals
-}
-
-/// The family for whose members a table is used.
-fn family_of(body: &Body) -> Option<FamilyId> {
-    match body {
-        Body::Table(table) => table.each,
-        _ => None,
-    }
 }

@@ -29,5 +29,6 @@ mod guards;
 mod edges;
 mod limits;
 mod mistakes;
+mod named;
 mod numbers;
 mod worked;

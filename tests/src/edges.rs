@@ -243,6 +243,13 @@ fn an_exception_is_to_a_row_of_a_table_that_chooses_one() {
     assert_eq!(table("Points: exactly one row applies.", of), [""; 0]);
     assert_eq!(table("Points: rows that apply must agree.", of), [""; 0]);
     assert_eq!(table("Points: add up every row that applies.", of), ["despite-a-row"]);
+    // Of what is to be mended nothing more is said.
+    assert_eq!(
+        table("Points: first row that applies.", &of.replace("9", "csot")),
+        ["unknown-name"]
+    );
+    let broken = table("Points: first row that applies, to be mended.", of);
+    assert_eq!(broken.len(), 1, "{broken:?}");
     let beyond = of.replace("row 1", "row 3");
     assert_eq!(table("Points: first row that applies.", &beyond), ["no-such-row"]);
 }

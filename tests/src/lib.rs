@@ -83,6 +83,7 @@ mod witnesses;
 mod limits;
 #[cfg(test)]
 mod money;
+mod named;
 #[cfg(test)]
 mod round_trips;
 #[cfg(test)]

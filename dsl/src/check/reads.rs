@@ -177,8 +177,8 @@ impl<'a> Reads<'a> {
                 from.iter().for_each(|from| self.expression(from, visit));
                 self.expression(on, visit);
             }
-            ExpressionKind::Over { of, filter, .. } => {
-                of.iter().for_each(|name| visit(&name.key));
+            ExpressionKind::Over { of, family, filter, .. } => {
+                of.iter().chain([family]).for_each(|name| visit(&name.key));
                 filter.iter().for_each(|filter| self.condition(filter, visit));
             }
         }

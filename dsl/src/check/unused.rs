@@ -9,9 +9,7 @@ use apportion_core::program::{FactId, ValueId};
 use super::Checker;
 use super::meaning::Meaning;
 use super::mistake::ClauseMistake;
-use crate::checked::{
-    Body, Condition, ExpressionKind, Fact, FamilyId, Promise, Provision, Type, WordListId,
-};
+use crate::checked::{Condition, ExpressionKind, Fact, FamilyId, Type, WordListId};
 use crate::diagnostic::{Diagnostic, Findings};
 use crate::naming;
 use crate::source::Span;
@@ -51,11 +49,10 @@ impl Checker<'_> {
     fn all_used(&self) -> Used {
         let mut used = Used::default();
         walk::policy(&self.policy, &mut |part| used.note(part));
-        for provision in &self.policy.provisions {
-            used.note_of(provision);
-        }
+        let tables = self.policy.provisions.iter().filter_map(|it| it.body.family());
+        used.families.extend(tables);
         used.facts.extend(self.policy.dated_by);
-        // A column in which any value will do is named all the same.
+        // What any value will do for, and how many members there are, is read by nothing.
         let reads = self.reads();
         for site in &self.sites {
             reads.of(site, &mut |name| match self.meaning(name) {
@@ -136,18 +133,6 @@ impl Checker<'_> {
 }
 
 impl Used {
-    fn note_of(&mut self, provision: &Provision) {
-        match &provision.body {
-            Body::Table(table) => self.families.extend(table.each),
-            Body::Promise(
-                Promise::AddUp(amount)
-                | Promise::Bound { amount, .. }
-                | Promise::Monotone { rising: amount, .. },
-            ) => walk::expression(amount, &mut |part| self.note(part)),
-            _ => {}
-        }
-    }
-
     fn note(&mut self, part: Part<'_>) {
         let expression = match part {
             Part::Expression(expression) => expression,
@@ -160,13 +145,9 @@ impl Used {
         match &expression.kind {
             ExpressionKind::Fact(fact) => self.facts.extend([*fact]),
             ExpressionKind::Age { birth, on } => self.facts.extend([*birth, *on]),
-            ExpressionKind::Value(value) | ExpressionKind::Rate { rate: value, .. } => {
-                self.values.extend([*value]);
-            }
-            ExpressionKind::Sum { of, family }
-            | ExpressionKind::Highest { of, family }
-            | ExpressionKind::Lowest { of, family } => {
-                self.values.extend(*of);
+            ExpressionKind::Sum { family, .. }
+            | ExpressionKind::Highest { family, .. }
+            | ExpressionKind::Lowest { family, .. } => {
                 self.families.insert(*family);
             }
             _ => {}

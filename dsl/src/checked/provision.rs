@@ -8,7 +8,7 @@ use apportion_core::program::{ClauseId, ConclusionId, PanelId, PartyId, UnitId, 
 use apportion_core::rounding::Rounding;
 use apportion_core::split::SparePennies;
 
-use super::{Condition, Expression, ListId, ShareRow, Slices, Table};
+use super::{Condition, Expression, FamilyId, ListId, ShareRow, Slices, Table};
 use crate::source::Span;
 
 /// A provision, by its place in [`Policy::provisions`](super::Policy::provisions).
@@ -209,6 +209,14 @@ impl Body {
             | Body::Proportion { amount, .. }
             | Body::Pay { amount, .. }
             | Body::PayInTurn { amount, .. } => Some(amount),
+            _ => None,
+        }
+    }
+
+    /// The family for whose members a table is used.
+    pub(crate) fn family(&self) -> Option<FamilyId> {
+        match self {
+            Body::Table(table) => table.each,
             _ => None,
         }
     }

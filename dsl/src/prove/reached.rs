@@ -10,7 +10,7 @@ use super::possible::{Possible, Tri};
 use super::questions::Asking;
 use super::search::Answer;
 use super::space::{Domain, Space};
-use super::{Effort, Prover, family_of};
+use super::{Effort, Prover};
 use crate::checked::{Body, Comparison, Constant, Expression, Policy, Provision, ProvisionId};
 use crate::ratio::Ratio;
 
@@ -76,7 +76,7 @@ impl<'a> Asking<'_, 'a> {
         let Some(provision) = policy.provisions.get(id.0 as usize) else { return Reached::Never };
         let family = match reach {
             Reach::Applies(_) | Reach::Dated(..) => None,
-            _ => family_of(&provision.body),
+            _ => provision.body.family(),
         };
         let members = match family.and_then(|id| policy.families.get(id.0 as usize)) {
             Some(family) => family.members.iter().copied().map(Some).collect(),

@@ -10,7 +10,6 @@ use super::Asking;
 use crate::checked::{Body, Condition, ExpressionKind, FamilyId, Provision, ProvisionId, Share};
 use crate::diagnostic::Diagnostic;
 use crate::prove::evaluate::Evaluation;
-use crate::prove::family_of;
 use crate::prove::possible::Tri;
 use crate::prove::search::{Answer, Question};
 use crate::source::Span;
@@ -82,7 +81,7 @@ impl<'a> Asking<'_, 'a> {
         read: Vec<Read>,
         told: &mut BTreeSet<ValueId>,
     ) {
-        let family = family_of(&provision.body);
+        let family = provision.body.family();
         for read in read {
             for member in self.members(family) {
                 self.given((provision, family), read, told, &|it| {

@@ -10,10 +10,10 @@ use crate::checked::{
     Body, Comparison, Condition, Expression, ExpressionKind, FamilyId, Provision, ProvisionId,
 };
 use crate::diagnostic::Diagnostic;
+use crate::prove::Finding;
 use crate::prove::evaluate::{Evaluation, compared};
 use crate::prove::possible::{Possible, Tri};
 use crate::prove::search::Answer;
-use crate::prove::{Finding, family_of};
 use crate::source::Span;
 use crate::syntax::Hit;
 use crate::walk::{self, Part};
@@ -32,7 +32,7 @@ impl<'a> Asking<'_, 'a> {
             _ => return,
         };
         let tested = tested(&provision.body);
-        let family = family_of(&provision.body);
+        let family = provision.body.family();
         let members = self.members(family);
         let mut is_told = [false; 2];
         let mut alive = BTreeSet::new();
@@ -85,7 +85,7 @@ impl<'a> Asking<'_, 'a> {
     ) -> bool {
         let refusal = Some(Refusal::NoRow { clause: provision.clause });
         let leaves = leaves(&provision.body);
-        let family = family_of(&provision.body);
+        let family = provision.body.family();
         // What each gap that is found answers to the tests of the table.
         let mut gaps: Vec<Vec<Option<Tri>>> = Vec::new();
         let mut told = Vec::new();
@@ -164,7 +164,7 @@ impl<'a> Asking<'_, 'a> {
             Some(applies.and(several))
         };
         let overlaps = |it: &mut Evaluation<'_, 'a>| overlap_of(it, &|_| true);
-        match self.ask(family_of(&provision.body), &overlaps) {
+        match self.ask(provision.body.family(), &overlaps) {
             Answer::Never => false,
             Answer::Found(space) => {
                 let mut it = Evaluation::new(self.prover, &space, &[]);
@@ -211,7 +211,7 @@ impl<'a> Asking<'_, 'a> {
             let applies = it.applies(id)?;
             Some(applies.and(it.row_that_counts(&provision.body, row)?))
         };
-        !matches!(self.ask(family_of(&provision.body), &meets), Answer::Never)
+        !matches!(self.ask(provision.body.family(), &meets), Answer::Never)
     }
 }
 
