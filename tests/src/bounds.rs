@@ -57,6 +57,8 @@ fn sums_and_products() {
     check("Total = cost / -3.", 3, -200, -100);
     check("Total = cost / 0.5.", 1, 200, 400);
     check("Total = cost - £1.50.", 1, -50, 50);
+    check("Total = £70.00 a day for 3 days.", 1, 21_000, 21_000);
+    check("Total = £70.00 a week for 3 days.", 7, 21_000, 21_000);
 }
 
 #[test]

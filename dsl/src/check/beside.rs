@@ -72,7 +72,9 @@ impl Checker<'_> {
         rows: &[&Reference],
     ) -> Option<Condition> {
         let of_clauses = || made.iter().flatten().filter(|it| clauses.contains(&it.clause));
-        if own.body == Body::Broken || of_clauses().any(|it| it.body == Body::Broken) {
+        // Of a clause that could not be read there is nothing.
+        let is_read = of_clauses().next().is_some() && own.body != Body::Broken;
+        if !is_read || of_clauses().any(|it| it.body == Body::Broken) {
             return None;
         }
         let mut counting = Vec::new();
