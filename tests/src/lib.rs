@@ -45,6 +45,7 @@ mod corpus;
 mod file_mistakes;
 #[cfg(test)]
 mod dates;
+#[cfg(test)]
 mod edges;
 #[cfg(test)]
 mod engine;
@@ -64,6 +65,7 @@ mod proved;
 mod formatting;
 #[cfg(test)]
 mod golden;
+#[cfg(test)]
 mod guards;
 #[cfg(test)]
 mod items;
@@ -83,6 +85,7 @@ mod witnesses;
 mod limits;
 #[cfg(test)]
 mod money;
+#[cfg(test)]
 mod named;
 #[cfg(test)]
 mod round_trips;
