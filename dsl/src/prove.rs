@@ -31,7 +31,7 @@ use core::cell::{Cell, RefCell};
 use apportion_core::date::Date;
 use apportion_core::program::{ConclusionId, FactId, ListId, Refusal, ValueId};
 
-use crate::checked::{Body, Expression, ExpressionKind, List, Policy, ProvisionId};
+use crate::checked::{Body, Condition, Expression, ExpressionKind, List, Policy, ProvisionId};
 use crate::diagnostic::{Diagnostic, Severity};
 
 use crate::walk::{self, Part};
@@ -300,7 +300,9 @@ fn refusing(policy: &Policy, ages: &[(FactId, FactId)], days: &[DaysCounted<'_>]
     let required = policy.provisions.iter().filter(|it| matches!(it.body, Body::Require { .. }));
     let required = required.filter_map(|provision| provision.list);
     let ages = ages.iter().flat_map(|(birth, on)| [of_fact(*birth), of_fact(*on)]).flatten();
+    let counted = days.iter().flat_map(|it| it.asked.iter().chain(&it.worked_out));
     let days = days.iter().filter_map(|days| of_provision(days.id));
+    let days = days.chain(counted.filter_map(|days| days.list));
     let lists: BTreeSet<ListId> = required.chain(ages).chain(days).collect();
     lists.into_iter().collect()
 }
@@ -317,12 +319,17 @@ struct DaysCounted<'a> {
 /// Days that are counted.
 struct Days<'a> {
     expression: &'a Expression,
+    /// The list of whose items they are counted, item by item, in a clause of the case.
+    list: Option<ListId>,
     /// The values on which they hang, directly or through others.
     reads: Vec<ValueId>,
 }
 
+/// Days that are counted, and the list of whose items they are.
+type Counted<'a> = (&'a Expression, Option<ListId>);
+
 impl<'a> Days<'a> {
-    fn of(policy: &Policy, expression: &'a Expression) -> Days<'a> {
+    fn of(policy: &Policy, (expression, list): Counted<'a>) -> Days<'a> {
         let mut reads = Vec::new();
         let mut left: Vec<ProvisionId> = Vec::new();
         let mut drawn: Vec<ConclusionId> = Vec::new();
@@ -350,7 +357,7 @@ impl<'a> Days<'a> {
             walk::body(provision, &mut |part| note(part, &mut more));
             left.extend(more);
         }
-        Days { expression, reads }
+        Days { expression, list, reads }
     }
 }
 
@@ -378,10 +385,36 @@ fn days_counted(policy: &Policy) -> Vec<DaysCounted<'_>> {
     counting
 }
 
-fn days_in<'a>(found: &mut Vec<&'a Expression>) -> impl FnMut(Part<'a>) {
-    |part| match part {
+fn days_in<'a>(found: &mut Vec<Counted<'a>>) -> impl FnMut(Part<'a>) {
+    // What is asked of items comes after what asks it.
+    let mut of_items: Vec<Counted<'a>> = Vec::new();
+    move |part| match part {
+        Part::Condition(Condition::Items { list, what, .. }) => {
+            walk::condition(what, &mut of_list(&mut of_items, *list));
+        }
+        Part::Condition(_) => {}
+        Part::Expression(it) => match &it.kind {
+            ExpressionKind::Items(over) => {
+                let mut note = of_list(&mut of_items, over.list);
+                walk::condition(&over.filter, &mut note);
+                over.of.iter().for_each(|of| walk::expression(of, &mut note));
+            }
+            ExpressionKind::Between { .. } => {
+                let known = of_items.iter().find(|(known, _)| core::ptr::eq(*known, it));
+                found.push((it, known.and_then(|(_, list)| *list)));
+            }
+            _ => {}
+        },
+    }
+}
+
+fn of_list<'a, 'f>(
+    found: &'f mut Vec<Counted<'a>>,
+    list: ListId,
+) -> impl FnMut(Part<'a>) + use<'a, 'f> {
+    move |part| match part {
         Part::Expression(it) if matches!(it.kind, ExpressionKind::Between { .. }) => {
-            found.push(it);
+            found.push((it, Some(list)));
         }
         _ => {}
     }

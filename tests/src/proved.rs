@@ -300,3 +300,28 @@ fn what_a_row_lacks_hides_nothing_of_cases_of_other_rows() {
     let facts = "  visits  whole number, 0 to 9\n  urgent  yes or no\n  schooled  yes or no\n";
     assert_eq!(found(&policy(facts, clauses)), ["1.2 no-value-for-some", "1.4 values-clash"]);
 }
+
+/// Days that are counted backwards of every service refuse no case without services.
+#[test]
+fn days_of_items_hide_nothing_of_cases_without() {
+    let text = "\
+policy   Fees
+about    a child
+between
+  the ICB       NHS Northshire ICB
+version  1, in force from 1 April 2025
+
+facts
+  urgent   yes or no
+
+services, each with
+  price    money a week, £0.00 to £400.00
+  began    a date, from 1 April 2025 to 1 April 2026
+
+1    Fees
+1.1  When urgent, band = 1.
+1.2  When the number of services where (days from began to 1 April 2020, counting both days) is
+     at least 3 is exactly 0, band = 2.
+";
+    assert_eq!(found(text), ["1.2 values-clash"]);
+}

@@ -198,7 +198,7 @@ impl<'a> Evaluation<'_, 'a> {
             On::Choice(_) => return false,
         }
         let policy = self.prover.policy;
-        let mut values = read.into_iter().flat_map(|it| Days::of(policy, it).reads);
+        let mut values = read.into_iter().flat_map(|it| Days::of(policy, (it, None)).reads);
         values.all(|value| self.is_given(value) == Some(Tri::Yes))
     }
 
@@ -227,6 +227,10 @@ impl<'a> Evaluation<'_, 'a> {
         let ExpressionKind::Between { from, to, .. } = &days.expression.kind else {
             return false;
         };
+        // Where there is no item, nothing is counted of any.
+        if self.is_without(days.list) {
+            return false;
+        }
         // Where something may not be given, it is that which may be wrong.
         if !days.reads.iter().all(|value| self.is_given(*value) == Some(Tri::Yes)) {
             return false;
