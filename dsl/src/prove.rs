@@ -6,6 +6,7 @@
 //! machine. No answer is ever more than was proved.
 
 mod reads;
+mod days;
 mod possible;
 mod linear;
 mod space;
@@ -29,13 +30,14 @@ use alloc::vec::Vec;
 use core::cell::{Cell, RefCell};
 
 use apportion_core::date::Date;
-use apportion_core::program::{ConclusionId, FactId, ListId, Refusal, ValueId};
+use apportion_core::program::{FactId, ListId, Refusal};
 
-use crate::checked::{Body, Condition, Expression, ExpressionKind, List, Policy, ProvisionId};
+use crate::checked::{Body, ExpressionKind, List, Policy, ProvisionId};
 use crate::diagnostic::{Diagnostic, Severity};
 
 use crate::walk::{self, Part};
 use boxes::{AllBoxes, boxes};
+use days::{DaysCounted, days_counted};
 use evaluate::AllLookedUp;
 use family::Joint;
 use moving::Moving;
@@ -305,119 +307,6 @@ fn refusing(policy: &Policy, ages: &[(FactId, FactId)], days: &[DaysCounted<'_>]
     let days = days.chain(counted.filter_map(|days| days.list));
     let lists: BTreeSet<ListId> = required.chain(ages).chain(days).collect();
     lists.into_iter().collect()
-}
-
-/// Where a provision counts days.
-struct DaysCounted<'a> {
-    id: ProvisionId,
-    /// In its condition, which is asked in every case.
-    asked: Vec<Days<'a>>,
-    /// In what it works out where it applies.
-    worked_out: Vec<Days<'a>>,
-}
-
-/// Days that are counted.
-struct Days<'a> {
-    expression: &'a Expression,
-    /// The list of whose items they are counted, item by item, in a clause of the case.
-    list: Option<ListId>,
-    /// The values on which they hang, directly or through others.
-    reads: Vec<ValueId>,
-}
-
-/// Days that are counted, and the list of whose items they are.
-type Counted<'a> = (&'a Expression, Option<ListId>);
-
-impl<'a> Days<'a> {
-    fn of(policy: &Policy, (expression, list): Counted<'a>) -> Days<'a> {
-        let mut reads = Vec::new();
-        let mut left: Vec<ProvisionId> = Vec::new();
-        let mut drawn: Vec<ConclusionId> = Vec::new();
-        let mut note = |part: Part<'_>, left: &mut Vec<ProvisionId>| {
-            let Part::Expression(it) = part else { return };
-            match it.kind {
-                ExpressionKind::Value(value) if !reads.contains(&value) => {
-                    reads.push(value);
-                    let value = policy.values.get(value.index());
-                    left.extend(value.into_iter().flat_map(|value| &value.provisions));
-                }
-                ExpressionKind::Conclusion(conclusion) if !drawn.contains(&conclusion) => {
-                    drawn.push(conclusion);
-                    let conclusion = policy.conclusions.get(conclusion.index());
-                    left.extend(conclusion.into_iter().flat_map(|it| &it.provisions));
-                }
-                _ => {}
-            }
-        };
-        walk::expression(expression, &mut |part| note(part, &mut left));
-        while let Some(provision) = left.pop() {
-            let Some(provision) = policy.provisions.get(provision.0 as usize) else { continue };
-            let mut more = Vec::new();
-            walk::condition(&provision.when, &mut |part| note(part, &mut more));
-            walk::body(provision, &mut |part| note(part, &mut more));
-            left.extend(more);
-        }
-        Days { expression, list, reads }
-    }
-}
-
-/// The provisions that count days, but for the answers of rows, which are read only where the rows
-/// count.
-fn days_counted(policy: &Policy) -> Vec<DaysCounted<'_>> {
-    let mut counting = Vec::new();
-    for (provision, id) in policy.provisions.iter().zip((0..).map(ProvisionId)) {
-        let (mut asked, mut worked_out) = (Vec::new(), Vec::new());
-        walk::condition(&provision.when, &mut days_in(&mut asked));
-        match &provision.body {
-            Body::Table(table) => {
-                let tests = table.rows.iter().flat_map(|row| &row.when);
-                tests.for_each(|test| walk::condition(test, &mut days_in(&mut worked_out)));
-            }
-            Body::Shares(..) | Body::Promise(_) => {}
-            _ => walk::body(provision, &mut days_in(&mut worked_out)),
-        }
-        let counted = |found: Vec<_>| found.into_iter().map(|it| Days::of(policy, it)).collect();
-        let (asked, worked_out): (Vec<_>, Vec<_>) = (counted(asked), counted(worked_out));
-        if !asked.is_empty() || !worked_out.is_empty() {
-            counting.push(DaysCounted { id, asked, worked_out });
-        }
-    }
-    counting
-}
-
-fn days_in<'a>(found: &mut Vec<Counted<'a>>) -> impl FnMut(Part<'a>) {
-    // What is asked of items comes after what asks it.
-    let mut of_items: Vec<Counted<'a>> = Vec::new();
-    move |part| match part {
-        Part::Condition(Condition::Items { list, what, .. }) => {
-            walk::condition(what, &mut of_list(&mut of_items, *list));
-        }
-        Part::Condition(_) => {}
-        Part::Expression(it) => match &it.kind {
-            ExpressionKind::Items(over) => {
-                let mut note = of_list(&mut of_items, over.list);
-                walk::condition(&over.filter, &mut note);
-                over.of.iter().for_each(|of| walk::expression(of, &mut note));
-            }
-            ExpressionKind::Between { .. } => {
-                let known = of_items.iter().find(|(known, _)| core::ptr::eq(*known, it));
-                found.push((it, known.and_then(|(_, list)| *list)));
-            }
-            _ => {}
-        },
-    }
-}
-
-fn of_list<'a, 'f>(
-    found: &'f mut Vec<Counted<'a>>,
-    list: ListId,
-) -> impl FnMut(Part<'a>) + use<'a, 'f> {
-    move |part| match part {
-        Part::Expression(it) if matches!(it.kind, ExpressionKind::Between { .. }) => {
-            found.push((it, Some(list)));
-        }
-        _ => {}
-    }
 }
 
 /// For each provision, those that switch its clause off or are written `Despite` it.

@@ -10,9 +10,9 @@ use crate::checked::{
     Body, Constant, Elapsed, Expression, ExpressionKind, FamilyId, OverItems, Type,
 };
 use crate::listed;
+use crate::prove::days::{Days, DaysCounted, values_behind};
 use crate::prove::family::asked;
 use crate::prove::possible::{Possible, Tri, Words};
-use crate::prove::{Days, DaysCounted};
 use crate::ratio::Ratio;
 use crate::walk::{self, Part};
 
@@ -198,7 +198,7 @@ impl<'a> Evaluation<'_, 'a> {
             On::Choice(_) => return false,
         }
         let policy = self.prover.policy;
-        let mut values = read.into_iter().flat_map(|it| Days::of(policy, (it, None)).reads);
+        let mut values = read.into_iter().flat_map(|it| values_behind(policy, it));
         values.all(|value| self.is_given(value) == Some(Tri::Yes))
     }
 
