@@ -52,7 +52,8 @@ impl Checker<'_> {
         let tables = self.policy.provisions.iter().filter_map(|it| it.body.family());
         used.families.extend(tables);
         used.facts.extend(self.policy.dated_by);
-        // What any value will do for, and how many members there are, is read by nothing.
+        // A column in which any value will do, and a family whose members are only counted, are
+        // named all the same.
         let reads = self.reads();
         for site in &self.sites {
             reads.of(site, &mut |name| match self.meaning(name) {
