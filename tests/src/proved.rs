@@ -209,6 +209,25 @@ fn counts_and_sums_over_one_family_are_judged_together() {
     assert_eq!(found(&promise(19)), ["1.5 promise-broken"]);
 }
 
+/// A promise about a conclusion says when it holds first, last or not at all.
+#[test]
+fn a_conclusion_is_promised_in_any_order() {
+    let promised = |promise: &str| {
+        let rule = "1.1  A child is eligible when urgent or care cost is over £5.00.\n";
+        found(&policy("  urgent  yes or no\n  care cost  money\n", &format!("{rule}{promise}")))
+    };
+    let broken = ["1.2 promise-broken"];
+    assert_eq!(promised("1.2  When urgent, the child is always eligible.\n"), [""; 0]);
+    assert_eq!(promised("1.2  The child is always eligible when urgent.\n"), [""; 0]);
+    assert_eq!(promised("1.2  The child is never eligible when urgent.\n"), broken);
+    assert_eq!(promised("1.2  The child is never eligible when care cost is £5.00.\n"), broken);
+    assert_eq!(promised("1.2  A child is always eligible.\n"), broken);
+    assert_eq!(
+        promised("1.2  The child is always eligible.\n1.3  A child is eligible when not urgent.\n"),
+        [""; 0]
+    );
+}
+
 /// Where it is not urgent the first row applies, so that the second reads the part only where it is.
 #[test]
 fn a_row_that_is_passed_over_reads_nothing() {

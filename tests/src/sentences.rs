@@ -290,6 +290,8 @@ fn promises_have_one_reading() {
         "When fast track, the child is always eligible.",
         "if ?fast track: promise always eligible",
     );
+    check("The child is never eligible when fast track.", "if ?fast track: promise never eligible");
+    check("The child is always eligible.", "promise always eligible");
 }
 
 #[test]

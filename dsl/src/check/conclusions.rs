@@ -48,10 +48,17 @@ impl Checker<'_> {
         slip.map(|slip| slip.is_error = true).is_some()
     }
 
-    /// Reports them, each once.
+    /// Reports them, each once; of two that may each be a slip of the other the later, or the error.
     pub(super) fn report_near_conclusions(&mut self) {
         self.clause = None;
-        for (index, slip) in core::mem::take(&mut self.near_conclusions) {
+        let slips = core::mem::take(&mut self.near_conclusions);
+        for (index, slip) in &slips {
+            let mirrored = slips.get(&ConclusionId(super::id(slip.near)));
+            let mirrored = mirrored.filter(|it| it.near == index.index());
+            let is_told = |it: &Slip| (it.is_error, slip.near) > (slip.is_error, index.index());
+            if mirrored.is_some_and(is_told) {
+                continue;
+            }
             let conclusions = &self.policy.conclusions;
             let pair = (conclusions.get(index.index()), conclusions.get(slip.near));
             let (Some(one), Some(other)) = pair else { continue };

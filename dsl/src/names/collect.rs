@@ -258,6 +258,10 @@ impl Collector<'_> {
         let is_when = |token: &Token| token.is_word("when") || token.is_word("if");
         let when = words.iter().position(is_when)?;
         let mut name = words.get(is + 1..when)?;
+        // What a child always or never is, is a promise.
+        if name.first().is_some_and(|word| word.is_word("always") || word.is_word("never")) {
+            return None;
+        }
         while let [first, rest @ ..] = name {
             if !first.is_word("also") && !first.is_word("not") {
                 break;

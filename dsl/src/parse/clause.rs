@@ -15,7 +15,10 @@ use super::expression::{optional_rounding, per, rounded};
 use super::in_force::{day_after, in_force};
 use super::literal::{date, literal, reference};
 use super::payment::{difference, pays, pays_in_turn, spare_pennies, split};
-use super::promise::{add_up, always, begins_with_higher, bound, is_about_payments, monotone};
+use super::promise::{
+    add_up, always, begins_with_higher, bound, is_about_payments, is_of_every_case, monotone,
+    of_every_case,
+};
 use super::shares::shares;
 use super::table::{hit, is_hit, slices, table};
 use super::table_error::{TableMistake, TableProblem};
@@ -29,7 +32,8 @@ use crate::names::{self, MOST_WORDS, NameKind, span_of};
 use crate::outline::Block;
 use crate::source::Span;
 use crate::syntax::{
-    Body, Clause, Condition, Each, InForce, Item, Name, Rate, Reference, Sentence, Spanned, Spare,
+    Body, Clause, Condition, Each, InForce, Item, Name, Promise, Rate, Reference, Sentence,
+    Spanned, Spare,
 };
 use crate::token::{Token, TokenKind};
 
@@ -292,7 +296,9 @@ fn read_sentence(input: Tokens<'_>) -> Read<'_, Sentence> {
     }
     let expected = match &sentence.body {
         _ if rest.first().is_some_and(Token::is_item) => None,
-        Body::Refer { .. } | Body::Require { .. } if sentence.when.is_none() => {
+        Body::Refer { .. } | Body::Require { .. } | Body::Promise(Promise::Always { .. })
+            if sentence.when.is_none() =>
+        {
             Some(Expected::WhenOrEnd)
         }
         Body::Cover { .. } | Body::Conclude { .. } => Some(Expected::ConclusionEnd),
@@ -432,14 +438,19 @@ fn unconditional(input: Tokens<'_>) -> Read<'_, Sentence> {
         return conclude(input);
     }
     let (input, body) = plain(input)?;
-    let sentence = says(body);
-    match (&sentence.body, input.is_at("when")) {
-        (Body::Require { .. }, true) => {
-            let (input, when) = when_condition(input)?;
-            Ok((input, Sentence { when: Some(when), ..sentence }))
-        }
-        _ => Ok((input, sentence)),
+    match &body {
+        Body::Require { .. } => optional_when(input, body),
+        _ => Ok((input, says(body))),
     }
+}
+
+/// `[ "when" condition ]`, after what is said
+fn optional_when(input: Tokens<'_>, body: Body) -> Read<'_, Sentence> {
+    if !input.is_at("when") {
+        return Ok((input, says(body)));
+    }
+    let (input, when) = when_condition(input)?;
+    Ok((input, Sentence { when: Some(when), ..says(body) }))
 }
 
 /// `"This policy covers" SUBJECT "when" condition`
@@ -455,9 +466,13 @@ fn when_condition(input: Tokens<'_>) -> Read<'_, Condition> {
     cut(condition).parse(input)
 }
 
-/// `SUBJECT "is" [ "also" ] [ "not" ] NAME "when" condition`
+/// `SUBJECT "is" [ "also" ] [ "not" ] NAME "when" condition`, or a promise
 fn conclude(input: Tokens<'_>) -> Read<'_, Sentence> {
     let (input, subject) = name(Expected::Subject)(input)?;
+    if is_of_every_case(input) {
+        let (input, promise) = of_every_case(input)?;
+        return optional_when(input, promise);
+    }
     let (input, _) = cut(words("is", Expected::Is)).parse(input)?;
     let (input, _) = optional_words("also", input);
     let (input, not) = optional_words("not", input);
@@ -471,12 +486,7 @@ fn conclude(input: Tokens<'_>) -> Read<'_, Sentence> {
 fn refer(input: Tokens<'_>) -> Read<'_, Sentence> {
     let (input, _) = words("the case is referred to", Expected::Sentence)(input)?;
     let (input, panel) = cut(name(Expected::Panel)).parse(input)?;
-    let sentence = says(Body::Refer { panel });
-    if !input.is_at("when") {
-        return Ok((input, sentence));
-    }
-    let (input, when) = when_condition(input)?;
-    Ok((input, Sentence { when: Some(when), ..sentence }))
+    optional_when(input, Body::Refer { panel })
 }
 
 /// `"Clause" NUMBER "does not apply when" condition`

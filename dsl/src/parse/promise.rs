@@ -98,14 +98,21 @@ pub(super) fn bound(input: Tokens<'_>) -> Read<'_, Body> {
     Ok((input, Body::Promise(Promise::Bound { party, is_most, amount })))
 }
 
-/// `"the" SUBJECT "is" ("always"|"never") NAME`, after `When CONDITION,`
+/// `SUBJECT "is" ("always"|"never") NAME`, after `When CONDITION,`
 pub(super) fn always(input: Tokens<'_>) -> Read<'_, Body> {
     let (input, _) = name(Expected::Subject)(input)?;
-    let (input, is_always) = match (input.after("is always"), input.after("is never")) {
-        (Some(rest), _) => (rest, true),
-        (None, Some(rest)) => (rest, false),
-        (None, None) => return input.fail(Mistake::AndMissing),
-    };
+    if is_of_every_case(input) { of_every_case(input) } else { input.fail(Mistake::AndMissing) }
+}
+
+/// Whether what follows the subject is a promise, not a conclusion.
+pub(super) fn is_of_every_case(input: Tokens<'_>) -> bool {
+    input.is_at("is always") || input.is_at("is never")
+}
+
+/// `"is" ("always"|"never") NAME`, after its subject
+pub(super) fn of_every_case(input: Tokens<'_>) -> Read<'_, Body> {
+    let is_always = input.is_at("is always");
+    let (input, _) = words(if is_always { "is always" } else { "is never" }, Expected::Is)(input)?;
     let (input, conclusion) = cut(name(Expected::Conclusion)).parse(input)?;
     Ok((input, Body::Promise(Promise::Always { conclusion, is_always })))
 }

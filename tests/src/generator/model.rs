@@ -385,8 +385,10 @@ pub enum Promise {
     Monotone(String, &'static str, String, Option<ClauseKey>),
     /// `The ICB never pays more than ...`
     Bound(String, &'static str, Expression),
-    /// `When ..., the child is always eligible.`
+    /// `When urgent, the child is always eligible.`
     Always(&'static str, String),
+    /// `The child is always eligible.`, with or without `when urgent` after it
+    AlwaysAtFirst(&'static str, String),
 }
 
 /// A share of a whole.

@@ -61,6 +61,7 @@ constructs! {
     DatedRows "from and until as columns", Slices "each slice at its own rate",
     MonotoneShare "never lower, share in", MonotonePayments "never raise, payments",
     BoundPromise "never pays more than", AlwaysPromise "is always",
+    AlwaysWhen "is always, when", AlwaysInEveryCase "is always, in every case",
     When "When", Otherwise "; otherwise", Despite "Despite a clause", DespiteTwo "Despite A and B",
     DespiteSection "Despite a section", DespiteRow "Despite a row", DespiteChain "a chain of three clauses",
     InEveryCase "In every case", DatedClause "4.1 (until 31 March 2026)", LaterWording "4.1 (from 1 April 2026)", SeveralSentences "several sentences in a clause",

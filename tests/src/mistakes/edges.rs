@@ -177,6 +177,10 @@ fn a_conclusion_nearly_like_another_is_told_where_nothing_asks_for_it() {
     // What overrides nothing because of a slip is a mistake, and told once.
     let despite = "1.4  Despite 1.1, a child is not eligibel when cost is over £5.00.\n";
     check("", &format!("{}{despite}", two("eligible", "settled")), &[near]);
+    // Of two that may each be a slip of the other one is told.
+    let unasked =
+        "1.1  A child is eligible when urgent.\n1.2  A child is eligibel when not urgent.\n";
+    check("", unasked, &[near]);
 }
 
 #[test]

@@ -11,6 +11,9 @@ impl Maker<'_> {
         let body = Body::Promise(promise);
         let sentence = match &body {
             Body::Promise(Promise::Always(..)) => Sentence::when(self.condition(0), body),
+            Body::Promise(Promise::AlwaysAtFirst(..)) if self.choices.is_in(50) => {
+                Sentence::when(self.condition(0), body)
+            }
             _ => Sentence::plain(body),
         };
         self.add(Chapter::Promises, sentence);
@@ -35,7 +38,11 @@ impl Maker<'_> {
             }
             _ => {
                 let name = self.choices.pick(&self.conclusions_in_scope())?.clone();
-                Promise::Always(self.choices.word(&["always", "never"]), name)
+                let word = self.choices.word(&["always", "never"]);
+                match self.choices.is_in(60) {
+                    true => Promise::Always(word, name),
+                    false => Promise::AlwaysAtFirst(word, name),
+                }
             }
         })
     }

@@ -89,12 +89,18 @@ impl Page<'_> {
             }
             (None, body) => {
                 self.reach_where(matches!(body, Body::Refer(_)), Construct::ReferAlways);
+                let is_always = matches!(body, Body::Promise(Promise::AlwaysAtFirst(..)));
+                self.reach_where(is_always, Construct::AlwaysInEveryCase);
                 (String::new(), String::new())
             }
             (Some(when), body) => {
                 let when = self.condition(when, 0);
                 match body {
                     Body::Cover | Body::Conclude { .. } | Body::Refer(_) | Body::Switch(_) => {
+                        (String::new(), format!(" when {when}"))
+                    }
+                    Body::Promise(Promise::AlwaysAtFirst(..)) => {
+                        self.reach(Construct::AlwaysWhen);
                         (String::new(), format!(" when {when}"))
                     }
                     Body::Require(..) => {
@@ -502,7 +508,7 @@ impl Page<'_> {
                 self.reach(Construct::BoundPromise);
                 format!("{party} never pays {words} than {}", self.expression(amount))
             }
-            Promise::Always(word, name) => {
+            Promise::Always(word, name) | Promise::AlwaysAtFirst(word, name) => {
                 self.reach(Construct::AlwaysPromise);
                 format!("the {} is {word} {name}", self.model.subject)
             }
