@@ -127,12 +127,12 @@ impl Maker<'_> {
         Sentence { each, when: Some(when), ..sentence }
     }
 
-    /// Whether so much can be paid for every item.
-    pub(super) fn fits_for_each(&self, amount: &Number) -> bool {
+    /// Whether so much can be paid beside other payments, for every item where it is an item's.
+    pub(super) fn can_be_paid(&self, amount: &Number) -> bool {
         let list = self.item.and_then(|place| self.lists.get(place));
         let most = list.map_or(1, |list| i64::from(list.most));
         let largest = amount.greatest.saturating_abs().max(amount.least.saturating_abs());
-        self.item.is_none() || largest.saturating_mul(most) <= MOST_PAID
+        largest.saturating_mul(most) <= MOST_PAID
     }
 
     /// `at least 2 services are educational`

@@ -138,7 +138,7 @@ impl Maker<'_> {
         let unit = Unit::money(Some("week"));
         let Some(less) = self.sum(&unit, 1, '-') else { return };
         let less = if less.number.denominator == 1 { Some(less) } else { self.rounded(less) };
-        let less = less.filter(|less| self.fits_for_each(&less.number));
+        let less = less.filter(|less| self.can_be_paid(&less.number));
         let Some(less) = less.map(|less| less.expression) else { return };
         let body = match self.choices.below(3) {
             0 => self.pay(less),
@@ -230,7 +230,7 @@ impl Maker<'_> {
         let depth = self.choices.below(depth + 1);
         let value = self.number(unit, depth)?;
         let value = self.payable(value)?;
-        self.fits_for_each(&value.number).then_some(value.expression)
+        self.can_be_paid(&value.number).then_some(value.expression)
     }
 
     pub(super) fn party(&mut self) -> String {
