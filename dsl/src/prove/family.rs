@@ -10,7 +10,7 @@ use apportion_core::program::{FactId, ValueId};
 
 use super::Prover;
 use super::evaluate::Evaluation;
-use super::possible::{Possible, Words};
+use super::possible::{Possible, Tri, Words};
 use super::space::{Cut, Domain, Space, below};
 use crate::checked::{Condition, Expression, ExpressionKind, FamilyId, Policy, Type};
 use crate::ratio::Ratio;
@@ -165,13 +165,25 @@ impl<'a> Prover<'a> {
         }
     }
 
-    /// The value given for a member with a word, where that hangs on nothing else.
-    fn of_member(&self, value: ValueId, member: FactId, word: u8, over: i64) -> Option<i64> {
+    /// The value given for a member with a word, where that hangs on nothing else. Whether it is given
+    /// may do so.
+    fn of_member(&self, id: ValueId, member: FactId, word: u8, over: i64) -> Option<i64> {
         let alone = Domain::Words(core::iter::once(word).collect());
         let space = self.plain().with_fact(member.index(), alone);
-        let mut evaluation = Evaluation::new(self, &space, &[]);
-        evaluation.member = Some(member);
-        match evaluation.value(value)? {
+        let mut all: Option<Possible> = None;
+        for provision in &self.policy.values.get(id.index())?.provisions {
+            if Evaluation::new(self, &space, &[]).applies(*provision)? == Tri::No {
+                continue;
+            }
+            let mut evaluation = Evaluation::new(self, &space, &[]);
+            evaluation.member = Some(member);
+            let given = evaluation.given_by(*provision, id)?;
+            if !evaluation.facts.is_empty() || all.is_some_and(|all| all != given) {
+                return None;
+            }
+            all = Some(given);
+        }
+        match all? {
             Possible::Numbers(least, greatest) if least == greatest => {
                 let parts = least.floor_over(over)?;
                 (Ratio::new(parts.into(), over.into()) == Some(least)).then_some(parts)

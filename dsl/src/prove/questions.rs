@@ -169,7 +169,15 @@ impl<'p, 'a> Asking<'p, 'a> {
             let space = Space { without, ..some(prover.all(&joints)) };
             match prover.ask_in(&joints, (space, Wanted::Any), most, question) {
                 Answer::Never => {}
-                Answer::Found(space) => return Answer::Found(spelled_out(&space, &joints)),
+                Answer::Found(space) => {
+                    // What was found of families taken together must be so member by member.
+                    let space = spelled_out(&space, &joints);
+                    let verdict = question(&mut Evaluation::new(prover, &space, &[]));
+                    if verdict == Some(Tri::Yes) {
+                        return Answer::Found(space);
+                    }
+                    is_settled = false;
+                }
                 Answer::Unsettled => is_settled = false,
             }
         }
@@ -190,6 +198,9 @@ impl<'p, 'a> Asking<'p, 'a> {
         question: Question<'_, 'a>,
         values: &[&'a Expression],
     ) {
+        if self.is_told(&diagnostic) {
+            return;
+        }
         let witness = self.prover.witness(space, question);
         let diagnostic = match self.prover.told(&witness, values) {
             Some(told) => diagnostic.note(told),
@@ -198,6 +209,14 @@ impl<'p, 'a> Asking<'p, 'a> {
         let mut diagnostic = diagnostic.in_clause(self.number(clause));
         diagnostic.cases.push(self.prover.stated(&witness));
         self.found.push(Finding { diagnostic, refusal });
+    }
+
+    /// Whether this was told: what is asked before `otherwise` is asked for what stands after it as well.
+    fn is_told(&self, diagnostic: &Diagnostic) -> bool {
+        self.found.iter().any(|Finding { diagnostic: other, .. }| {
+            (other.code, other.span()) == (diagnostic.code, diagnostic.span())
+                && other.message == diagnostic.message
+        })
     }
 
     /// Neither a case nor a proof was found. What would refuse a case refuses the policy, with what
@@ -216,6 +235,9 @@ impl<'p, 'a> Asking<'p, 'a> {
             Some(_) => Diagnostic::error(NOT_PROVED, message, span),
             None => Diagnostic::warning(NOT_PROVED, message, span),
         };
+        if self.is_told(&diagnostic) {
+            return;
+        }
         let diagnostic = diagnostic.in_clause(self.number(clause)).help(format!(
             "{would_settle}; or declare smaller bounds, or give what is compared one name"
         ));

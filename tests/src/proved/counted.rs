@@ -1,5 +1,7 @@
 //! Tables over counts, and bands that are calculated with.
 
+use std::collections::BTreeSet;
+
 use super::{found, policy, policy_of_domains, shown};
 
 /// The thresholds of the Checklist, counted: two or more domains in A (highs), five or more in B
@@ -67,4 +69,53 @@ fn severe_or_higher_is_priority_where_nothing_is_severe() {
         found(&text("When eligible, the child is never in great need.")),
         ["1.3 promise-broken"]
     );
+}
+
+/// A sum over members of which each has its value only where the ICB has a part: other cases are refused, and
+/// nothing else is told of them.
+#[track_caller]
+fn found_of_a_sum(given: &str, shares: &str) -> BTreeSet<String> {
+    let facts = "  part    percent, in steps of 1%, 0% to 33%
+  urgent  yes or no
+  cost    money a week, £0.00 to £500.00
+
+moods, each one of glad, flat
+  morning mood
+  evening mood
+";
+    let split = "2    Shares
+2.1  When the sum of weight over moods is 0.5, split cost in the shares of section 3;
+     otherwise the council pays cost.
+
+3    Parts
+";
+    found(&policy(facts, &format!("{given}\n{split}{shares}"))).into_iter().collect()
+}
+
+#[test]
+fn a_sum_of_what_is_given_in_some_cases_is_of_those() {
+    let switched = "\
+1.1  Weight for a mood: exactly one row applies.
+     | value | weight |
+     | glad  | 0.25   |
+     | flat  | 0.5    |
+1.2  Clause 1.1 does not apply when part is under 33%.
+";
+    let in_its_rows = "\
+1.1  Weight for a mood: exactly one row applies.
+     | value | part | weight |
+     | glad  | 33%  | 0.25   |
+     | flat  | 33%  | 0.5    |
+";
+    for (given, told) in [(switched, "2.1 no-value-for-some"), (in_its_rows, "1.1 no-row-for-some")]
+    {
+        let found = |shares: &str, more: &[&str]| {
+            let told = more.iter().chain([&told]).map(ToString::to_string).collect();
+            assert_eq!(found_of_a_sum(given, shares), told);
+        };
+        found("3.1  When part is 33%: the ICB 100%.\n", &[]);
+        found("3.1  When part is 33% and urgent: the ICB 100%.\n", &["2.1 no-shares-for-some"]);
+        let two = "3.1  In every case: the ICB 100%.\n3.2  When urgent: the council 100%.\n";
+        found(two, &["3.2 shares-clash"]);
+    }
 }

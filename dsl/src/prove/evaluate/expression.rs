@@ -303,7 +303,9 @@ impl<'a> Evaluation<'_, 'a> {
     ) -> Option<Possible> {
         let column = asked(expression).and_then(|asked| self.joint_column(&asked));
         if let Some((joint, column)) = column {
-            return self.joint(joint, column, &expression.of);
+            // Members have what the states say in the cases in which a clause gives it.
+            let is_given = of.map_or(Some(Tri::Yes), |value| self.is_given(value))?;
+            return (is_given != Tri::No).then(|| self.joint(joint, column, &expression.of))?;
         }
         let policy = self.prover.policy;
         let mut whole: Option<Possible> = None;
