@@ -198,7 +198,7 @@ impl<'p, 'a> Asking<'p, 'a> {
         question: Question<'_, 'a>,
         values: &[&'a Expression],
     ) {
-        if self.is_told(&diagnostic) {
+        if self.is_told(refusal, &diagnostic) {
             return;
         }
         let witness = self.prover.witness(space, question);
@@ -212,9 +212,10 @@ impl<'p, 'a> Asking<'p, 'a> {
     }
 
     /// Whether this was told: what is asked before `otherwise` is asked for what stands after it as well.
-    fn is_told(&self, diagnostic: &Diagnostic) -> bool {
-        self.found.iter().any(|Finding { diagnostic: other, .. }| {
-            (other.code, other.span()) == (diagnostic.code, diagnostic.span())
+    fn is_told(&self, refusal: Option<Refusal>, diagnostic: &Diagnostic) -> bool {
+        self.found.iter().any(|Finding { diagnostic: other, refusal: of_other }| {
+            *of_other == refusal
+                && (other.code, other.span()) == (diagnostic.code, diagnostic.span())
                 && other.message == diagnostic.message
         })
     }
@@ -235,7 +236,7 @@ impl<'p, 'a> Asking<'p, 'a> {
             Some(_) => Diagnostic::error(NOT_PROVED, message, span),
             None => Diagnostic::warning(NOT_PROVED, message, span),
         };
-        if self.is_told(&diagnostic) {
+        if self.is_told(refusal, &diagnostic) {
             return;
         }
         let diagnostic = diagnostic.in_clause(self.number(clause)).help(format!(
