@@ -9,6 +9,8 @@ mod hard;
 mod mended;
 mod payments;
 mod spoiled;
+mod sums;
+mod words;
 
 /// The policy of the README's example.
 const CONTINUING_CARE: &str = include_str!("../../examples/continuing_care/continuing_care.policy");

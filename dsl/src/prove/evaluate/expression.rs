@@ -391,7 +391,7 @@ fn corners(
 }
 
 /// The greater, or the lesser, of two.
-fn extreme(a: Possible, b: Possible, is_greater: bool) -> Possible {
+pub(super) fn extreme(a: Possible, b: Possible, is_greater: bool) -> Possible {
     match (a, b) {
         (Possible::Numbers(a, b), Possible::Numbers(c, d)) if is_greater => {
             Possible::Numbers(a.max(c), b.max(d))

@@ -4,6 +4,7 @@ use alloc::collections::BTreeMap;
 use alloc::rc::Rc;
 use alloc::vec::Vec;
 
+use super::expression::extreme;
 use super::{Evaluation, LookedUp, MOST_LOOKED_UP, counts, minus, plus};
 use crate::checked::{Body, Constant, ExpressionKind, Share, Table};
 use crate::listed;
@@ -138,6 +139,7 @@ impl<'a> Evaluation<'_, 'a> {
             return listed_words(table, column, &passing);
         }
         let mut possible: Option<Possible> = None;
+        let mut is_any_certain = false;
         let zero = Possible::Numbers(Ratio::ZERO, Ratio::ZERO);
         for (row, passes) in table.rows.iter().zip(&passing) {
             if *passes == Tri::No {
@@ -158,8 +160,15 @@ impl<'a> Evaluation<'_, 'a> {
                     sum.or_else(|| self.any_value(*table.values.get(column)?))?
                 }
                 (_, None) => answer,
+                (Hit::Highest | Hit::Lowest, Some(so_far)) => {
+                    let beside = extreme(so_far, answer, table.hit == Hit::Highest);
+                    // Where the rows so far, or this one, need not apply, it may be the other alone.
+                    let beside = if is_any_certain { beside } else { beside.or(answer) };
+                    if *passes == Tri::Yes { beside } else { beside.or(so_far) }
+                }
                 (_, Some(so_far)) => so_far.or(answer),
             });
+            is_any_certain |= *passes == Tri::Yes;
             if table.hit == Hit::First && *passes == Tri::Yes {
                 break;
             }
