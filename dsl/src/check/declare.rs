@@ -339,7 +339,6 @@ impl<'a> Checker<'a> {
             let span = self.place(name.span);
             let fact = match self.meaning(&name.key) {
                 Some(Meaning::Fact(fact)) => Some(fact),
-                Some(Meaning::Broken) => return self.spoil_group(group),
                 _ => None,
             };
             let family = fact.and_then(|fact| self.policy.facts.get(fact.index())?.family);
@@ -347,19 +346,19 @@ impl<'a> Checker<'a> {
                 if self.meaning(&name.key).is_some() {
                     self.report(DeclarationMistake::NoMember { name: name.key.clone(), span });
                 }
-                return self.spoil_group(group);
+                return;
             };
             if members.iter().any(|(earlier, _)| *earlier == fact) {
                 self.report(DeclarationMistake::MemberTwice { name: name.key.clone(), span });
-                return self.spoil_group(group);
+                return;
             }
             if members.first().is_some_and(|(_, first)| *first != family) {
                 self.report(DeclarationMistake::MembersOfTwoFamilies { span });
-                return self.spoil_group(group);
+                return;
             }
             members.push((fact, family));
         }
-        let Some((_, whole)) = members.first().copied() else { return self.spoil_group(group) };
+        let Some((_, whole)) = members.first().copied() else { return };
         members.sort_unstable();
         let id = FamilyId(super::id(self.policy.families.len()));
         let singular = self.name_group(group, Meaning::Family(id));
@@ -374,11 +373,6 @@ impl<'a> Checker<'a> {
             names,
             part_of: Some(whole),
         });
-    }
-
-    /// A group with a mistake means nothing, and is not reported again.
-    fn spoil_group(&mut self, group: &Group) {
-        self.name_group(group, Meaning::Broken);
     }
 
     /// Gives a meaning to both names of a group; returns the singular.

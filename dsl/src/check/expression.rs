@@ -143,7 +143,6 @@ impl Checker<'_> {
             Some(Meaning::Conclusion(id)) => {
                 Some((ExpressionKind::Conclusion(id), Type::YesNo, false, None))
             }
-            Some(Meaning::Broken) => return Expression::broken(span),
             _ => None,
         };
         match found {
@@ -214,7 +213,7 @@ impl Checker<'_> {
     fn agree_to_add(&mut self, left: &mut Expression, right: &mut Expression) -> bool {
         let unit = |side: &Expression| side.number().map(|number| number.unit.clone());
         let units = unit(left).zip(unit(right));
-        let disagreeing = units.filter(|(a, b)| a != b && (a.is_money() || b.is_money()));
+        let disagreeing = units.filter(|(a, b)| a != b && a.is_money());
         if let Some((a, b)) = disagreeing {
             self.report(NumberMistake::UnitsDisagree {
                 left: left.span,

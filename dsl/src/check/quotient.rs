@@ -117,7 +117,8 @@ impl Size {
                 self.add(a, false)?;
                 self.add(b, false)
             }
-            ExpressionKind::Divide(a, b) if !is_divisor => {
+            // A divisor has no quotient in it.
+            ExpressionKind::Divide(a, b) => {
                 self.add(a, false)?;
                 self.add(b, true)
             }

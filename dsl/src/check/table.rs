@@ -155,7 +155,7 @@ impl Checker<'_> {
                 continue;
             }
             let value = match self.member_column(name, each) {
-                Some(value) if !value.is_broken() => value,
+                Some(value) => value,
                 // What its members are could not be read, and has been reported.
                 _ if self.is_broken_family(each) => return None,
                 _ => self.named(name),
@@ -412,9 +412,7 @@ impl Checker<'_> {
         let span = self.place(cell.span);
         match (&cell.kind, answer_word(cell)) {
             (CellKind::OneOf(tests), None) => match tests.as_slice() {
-                [CellTest::Is(operand)] if self.operand_literal(operand).is_some() => {
-                    self.operand_literal(operand)
-                }
+                [CellTest::Is(operand)] => self.operand_literal(operand),
                 _ => {
                     self.report(TableMistake::NoAnswer { span });
                     None

@@ -76,7 +76,7 @@ fn is_sum_above_zero(when: &Condition, numbers: &[Expression]) -> bool {
         let mut terms = Vec::new();
         terms_of(value, &mut terms);
         let is_among = |term: &&Expression| numbers.iter().any(|number| number.kind == term.kind);
-        terms.len() > 1 && terms.iter().all(is_among)
+        terms.iter().all(is_among)
     })
 }
 
