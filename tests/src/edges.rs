@@ -3,6 +3,8 @@
 
 use apportion::policy::Policy;
 
+mod clauses;
+
 /// The codes with which a policy of these clauses is refused.
 fn codes(clauses: &str) -> Vec<&'static str> {
     told(clauses).into_iter().map(|(code, _)| code).collect()

@@ -72,8 +72,8 @@ impl Checker<'_> {
         rows: &[&Reference],
     ) -> Option<Condition> {
         let of_clauses = || made.iter().flatten().filter(|it| clauses.contains(&it.clause));
-        // Of a clause that could not be read there is nothing.
-        let is_read = of_clauses().next().is_some() && own.body != Body::Broken;
+        // A clause that could not be read gives nothing, and one about something else is reported.
+        let is_read = of_clauses().any(|it| own.body.is_about_the_same(&it.body));
         if !is_read || of_clauses().any(|it| it.body == Body::Broken) {
             return None;
         }

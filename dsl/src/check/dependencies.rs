@@ -11,7 +11,6 @@ use apportion_core::program::ClauseId;
 
 use super::Checker;
 use super::mistake::{ClauseMistake, MOST_AT_ONCE};
-use super::reads::Reads;
 use crate::checked::ProvisionId;
 use crate::syntax::{Body, Reference, Sentence};
 
@@ -152,9 +151,12 @@ impl Checker<'_> {
                 let rows = site.sentence.despite.iter().filter(|place| place.row.is_some());
                 let tables = rows.flat_map(|place| self.referenced(site.block_start, place));
                 let tables = tables.filter_map(|clause| by_clause.get(&clause)).flatten();
-                for table in tables.filter_map(|table| self.sites.get(*table)) {
+                let tables = tables.filter_map(|site| self.sites.get(*site));
+                for table in tables.filter(|site| matches!(site.body, Body::Table { .. })) {
                     reads.of(table, &mut |name| {
-                        needs.extend(gives.get(name).into_iter().flatten().copied());
+                        let given = gives.get(name).into_iter().flatten();
+                        // Overriding what the table asks is another mistake.
+                        needs.extend(given.filter(|given| **given != index));
                     });
                 }
                 let rivals = despite.get(&site.clause).into_iter().flatten().copied();
@@ -169,7 +171,6 @@ impl Checker<'_> {
                         );
                     }
                 }
-                needs.retain(|need| *need != index || names_itself(site, &reads));
                 needs.sort_unstable();
                 needs.dedup();
                 needs
@@ -219,15 +220,6 @@ fn set(marks: &mut [Mark], site: usize, mark: Mark) {
     if let Some(place) = marks.get_mut(site) {
         *place = mark;
     }
-}
-
-/// Whether a sentence reads a name that it gives itself.
-fn names_itself<'a>(site: &Site<'a>, reads: &Reads<'a>) -> bool {
-    let mut given = Vec::new();
-    given_names(site.body, &mut |name| given.push(String::from(name)));
-    let mut found = false;
-    reads.of(site, &mut |name| found |= given.iter().any(|given| given == name));
-    found
 }
 
 /// Whether a site gives shares.
