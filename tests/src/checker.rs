@@ -31,4 +31,5 @@ mod limits;
 mod mistakes;
 mod named;
 mod numbers;
+mod once;
 mod worked;

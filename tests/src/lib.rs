@@ -88,6 +88,8 @@ mod money;
 #[cfg(test)]
 mod named;
 #[cfg(test)]
+mod once;
+#[cfg(test)]
 mod round_trips;
 #[cfg(test)]
 mod panels;

@@ -26,7 +26,9 @@ impl Checker<'_> {
             ConditionKind::Not(part) => negated(true, self.condition(part)),
             ConditionKind::Concluded { subject, not, conclusion } => {
                 let of = self.subject_or_item(subject);
-                if of.is_some_and(|of| !self.is_said_of(conclusion, of)) {
+                // Where no item is at hand, nothing is concluded of it either.
+                let is_item = matches!(self.meaning(&subject.key), Some(Meaning::List(_)));
+                if of.map_or(is_item, |of| !self.is_said_of(conclusion, of)) {
                     return Condition::Broken;
                 }
                 match self.meaning(&conclusion.key) {
@@ -124,17 +126,21 @@ impl Checker<'_> {
             Comparison::Under => low * b >= high * a,
             _ => low * b > high * a,
         };
+        let span = least.span.to(greatest.span);
+        let low = self.compare(value.clone(), Comparison::AtLeast, least);
+        if low == Condition::Broken {
+            return Condition::Broken;
+        }
+        let high = self.compare(value, up_to, greatest);
+        if high == Condition::Broken {
+            return Condition::Broken;
+        }
+        // Ends that both compare with one thing compare with each other.
         if ends.is_some_and(is_empty) {
-            let span = least.span.to(greatest.span);
             self.report(NumberMistake::RangeReversed { span });
             return Condition::Broken;
         }
-        let low = self.compare(value.clone(), Comparison::AtLeast, least);
-        let high = self.compare(value, up_to, greatest);
-        match (low, high) {
-            (Condition::Broken, _) | (_, Condition::Broken) => Condition::Broken,
-            (low, high) => Condition::Of(Quantity::All, [low, high].into()),
-        }
+        Condition::Of(Quantity::All, [low, high].into())
     }
 
     /// `is home`, `is either home or residential`, `is £0.00`; a cell with several values.

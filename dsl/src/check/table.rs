@@ -60,9 +60,7 @@ impl Checker<'_> {
         }
         let mut answers: Vec<(usize, ValueId)> = Vec::new();
         for name in names {
-            let column = written.columns.iter().position(|c| c.key == name.key);
-            let (Some(column), Some(Meaning::Value(value))) = (column, self.meaning(&name.key))
-            else {
+            let Some(column) = written.columns.iter().position(|c| c.key == name.key) else {
                 // A column that no clause gives has been reported where it is needed.
                 if written.columns.iter().any(|column| self.names.is_excused(&column.key)) {
                     return None;
@@ -71,6 +69,8 @@ impl Checker<'_> {
                 self.report(TableMistake::NoAnswerColumn { name: name.key.clone(), span });
                 return None;
             };
+            // What means something else has been reported, and so has what means nothing.
+            let Some(Meaning::Value(value)) = self.meaning(&name.key) else { return None };
             answers.push((column, value));
         }
         let is_answer = |column: usize| answers.iter().any(|(answer, _)| *answer == column);
