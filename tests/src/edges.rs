@@ -4,6 +4,7 @@
 use apportion::policy::Policy;
 
 mod clauses;
+mod items;
 
 /// The codes with which a policy of these clauses is refused.
 fn codes(clauses: &str) -> Vec<&'static str> {

@@ -1,6 +1,8 @@
 //! Lists: what sentences say of each item, and what is made of all items together.
 
 use alloc::boxed::Box;
+use alloc::format;
+use alloc::string::String;
 use core::mem;
 
 use apportion_core::program::FactId;
@@ -110,9 +112,35 @@ impl Checker<'_> {
             return true;
         };
         let (singular, plural) = (declared.singular.clone(), declared.plural.clone());
-        let (name, span) = (name.key.clone(), self.place(name.span));
-        self.report(ListMistake::OnePerItem { name, singular, plural, span });
+        let span = self.place(name.span);
+        let mistake = match self.meaning(&name.key) {
+            Some(Meaning::List(_)) => ListMistake::NoneAtHand { singular, plural, span },
+            _ => {
+                let such_as = self.of_all_items(&name.key, (&singular, &plural));
+                ListMistake::OnePerItem { name: name.key.clone(), singular, such_as, span }
+            }
+        };
+        self.report(mistake);
         false
+    }
+
+    /// What can be said of all items instead of something that each has.
+    fn of_all_items(&self, key: &str, (singular, plural): (&str, &str)) -> String {
+        let kind = match self.meaning(key) {
+            Some(Meaning::Conclusion(_)) => return format!("`at least 1 {singular} is {key}`"),
+            Some(Meaning::Fact(id)) => self.policy.facts.get(id.index()).map(|it| &it.kind),
+            Some(Meaning::Value(id)) => self.policy.values.get(id.index()).map(|it| &it.kind),
+            _ => None,
+        };
+        match kind {
+            Some(Type::Date { .. }) => {
+                format!("`the latest {key} over {plural}, or 1 April 2026 if none`")
+            }
+            Some(Type::Words { .. } | Type::YesNo) => format!(
+                "`A {singular} is late when ...` with it, and then `at least 1 {singular} is late`"
+            ),
+            _ => format!("`the sum of {key} over {plural}`"),
+        }
     }
 
     /// `a child`, `a service`: whom or what a sentence speaks of, if it can here.
@@ -297,7 +325,7 @@ impl Checker<'_> {
         let bounds = least.checked_mul(most).zip(greatest.checked_mul(most));
         let sum = bounds.map(|(least, greatest)| Number { least, greatest, ..number.clone() });
         let digits = number.largest().checked_mul(i128::from(most));
-        self.fitting(sum, digits.map(|largest| alloc::format!("{largest}").len()), span)
+        self.fitting(sum, digits.map(|largest| format!("{largest}").len()), span)
     }
 
     /// What the highest or lowest of no items is said to be.

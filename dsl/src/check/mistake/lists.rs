@@ -13,7 +13,9 @@ pub(in crate::check) enum ListMistake {
     /// `services, up to 5,000, each with`
     ListTooLong { span: Span },
     /// `Total = price + £1.00`, where each service has a price
-    OnePerItem { name: String, singular: String, plural: String, span: Span },
+    OnePerItem { name: String, singular: String, such_as: String, span: Span },
+    /// `A child is poor when the service is dear.`
+    NoneAtHand { singular: String, plural: String, span: Span },
     /// `the child is educational`, which is said of a service
     SaidOfAnother {
         name: String,
@@ -72,13 +74,21 @@ impl From<ListMistake> for Diagnostic {
                 span,
             )
             .help(format!("write such as `up to 20`, or `up to {MOST_ITEMS}`")),
-            ListMistake::OnePerItem { name, singular, plural, span } => Diagnostic::error(
+            ListMistake::OnePerItem { name, singular, such_as, span } => Diagnostic::error(
                 "one-per-item",
                 format!("each {singular} has its own `{name}`, so there is not one `{name}` here"),
                 span,
             )
             .help(format!(
-                "begin the sentence `For each {singular},`, or write such as `the sum of {name} over {plural}`"
+                "begin the sentence `For each {singular},`, or write such as {such_as}"
+            )),
+            ListMistake::NoneAtHand { singular, plural, span } => Diagnostic::error(
+                "one-per-item",
+                format!("a case has any number of {plural}, so there is not one {singular} here"),
+                span,
+            )
+            .help(format!(
+                "begin the sentence `For each {singular},`, or write such as `at least 1 {singular} is ...`"
             )),
             ListMistake::SaidOfAnother { name, item, not_of, subject, span } => {
                 let of = |item: &Option<String>| match item {
