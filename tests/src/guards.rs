@@ -19,6 +19,9 @@ between
   the council    Northshire Council
 version   1, in force from 1 April 2025
 
+levels of need
+  none < low < high < severe
+
 facts
   placement  one of home, day school, residential
   urgent     yes or no
@@ -35,6 +38,10 @@ steps, each whole number, 1 to 5
   alpha
   beta
   gamma
+
+needs, each a level of need, up to
+  breathing  high
+  mobility   severe
 
 1    Who pays
 {clause}
@@ -169,6 +176,38 @@ fn how_many_of_a_family_say_something_of_each() {
         "at least 2 steps are over 3",
         &["at least 2 steps are over 3"],
         &["alpha is over 3", "at least 1 step is over 3", "at least 2 steps are over 2"],
+    );
+}
+
+/// The same of levels, of which breathing is never above high.
+#[test]
+fn how_many_of_a_family_of_levels_say_something_of_each() {
+    check(
+        "any need is high",
+        &[
+            "any need is high",
+            "breathing is high",
+            "mobility is high and urgent",
+            "at least 1 need is high",
+            "at least 2 needs are high",
+            "every need is high",
+        ],
+        &["breathing is low", "any need is high or higher", "at most 1 need is high", "urgent"],
+    );
+    check(
+        "mobility is high or higher",
+        &["at least 2 needs are high or higher", "every need is high", "mobility is severe"],
+        &["any need is high", "at least 1 need is severe", "at least 2 needs are low or higher"],
+    );
+    check(
+        "breathing is high",
+        &["at least 2 needs are high or higher", "every need is high"],
+        &["any need is high", "at least 2 needs are low or higher", "mobility is high"],
+    );
+    check(
+        "no need is severe",
+        &["no need is severe", "every need is high or lower"],
+        &["breathing is not high", "any need is low", "at most 1 need is severe"],
     );
 }
 

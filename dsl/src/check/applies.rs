@@ -361,10 +361,15 @@ impl<'p> Uses<'p> {
         }
     }
 
+    /// Whether what is known makes a condition hold.
+    fn holds(&self, condition: &Condition) -> bool {
+        follows(self.policy, &self.known, condition)
+    }
+
     fn fact(&mut self, fact: FactId, Site { clause, is_cell }: Site, span: Span) {
         let declared = self.policy.facts.get(fact.index());
         let only_when = declared.and_then(|fact| fact.only_when.as_ref());
-        if only_when.is_some_and(|only_when| !follows(&self.known, &only_when.condition)) {
+        if only_when.is_some_and(|only_when| !self.holds(&only_when.condition)) {
             self.found.push(Use { fact, clause, is_cell, span });
         }
     }

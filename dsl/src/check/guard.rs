@@ -4,7 +4,10 @@ use alloc::vec::Vec;
 use core::cmp::Ordering;
 
 use super::condition::{holds, negated};
-use crate::checked::{Comparison, Condition, Constant, Expression, ExpressionKind, Quantity, Type};
+use crate::checked::{
+    Comparison, Condition, Constant, Expression, ExpressionKind, FamilyId, Policy, Quantity, Type,
+};
+use crate::source::Span;
 
 /// A condition that is known to hold, or not to.
 #[derive(Clone, Copy)]
@@ -21,17 +24,20 @@ impl<'p> Known<'p> {
 
 /// Whether a condition is true wherever all that is known is so. A no may only mean that this
 /// was not found out.
-pub(super) fn follows(known: &[Known<'_>], condition: &Condition) -> bool {
+pub(super) fn follows(policy: &Policy, known: &[Known<'_>], condition: &Condition) -> bool {
     let mut parts = Vec::new();
-    known.iter().for_each(|known| take_apart(known.condition, known.is_true, &mut parts));
-    follows_from(&parts, condition)
+    known.iter().for_each(|known| take_apart(policy, known.condition, known.is_true, &mut parts));
+    follows_from(policy, &parts, condition)
 }
 
 /// What holds where a condition is true, or where it is not, part by part.
-fn take_apart(condition: &Condition, is_true: bool, known: &mut Vec<Condition>) {
+fn take_apart(policy: &Policy, condition: &Condition, is_true: bool, known: &mut Vec<Condition>) {
     match condition {
         Condition::Always | Condition::Broken => {}
-        Condition::Not(part) => take_apart(part, !is_true, known),
+        Condition::Not(part) => take_apart(policy, part, !is_true, known),
+        Condition::Members { quantity, family, words } => {
+            take_apart(policy, &one_by_one(policy, *quantity, *family, words), is_true, known);
+        }
         Condition::Of(quantity, parts) => {
             let each = match (joined(*quantity, parts), is_true) {
                 (Joined::All, true) => Some(true),
@@ -39,7 +45,7 @@ fn take_apart(condition: &Condition, is_true: bool, known: &mut Vec<Condition>) 
                 _ => None,
             };
             match each {
-                Some(each) => parts.iter().for_each(|part| take_apart(part, each, known)),
+                Some(each) => parts.iter().for_each(|part| take_apart(policy, part, each, known)),
                 None => known.push(negated(!is_true, condition.clone())),
             }
         }
@@ -54,22 +60,36 @@ fn take_apart(condition: &Condition, is_true: bool, known: &mut Vec<Condition>) 
     }
 }
 
-fn follows_from(known: &[Condition], condition: &Condition) -> bool {
+/// What is asked of the members of a family, member by member.
+fn one_by_one(policy: &Policy, quantity: Quantity, family: FamilyId, words: &[u8]) -> Condition {
+    let family = policy.families.get(family.0 as usize);
+    let members = family.into_iter().flat_map(|family| &family.members);
+    let parts = members.filter_map(|member| {
+        let of = policy.facts.get(member.index())?.kind.clone();
+        let Type::Words { count, .. } = of else { return None };
+        let words = words.iter().copied().filter(|word| *word < count).collect();
+        let kind = ExpressionKind::Fact(*member);
+        Some(Condition::Word(Expression { kind, of, span: Span::default() }, words))
+    });
+    Condition::Of(quantity, parts.collect())
+}
+
+fn follows_from(policy: &Policy, known: &[Condition], condition: &Condition) -> bool {
     let mut asked = Vec::new();
-    take_apart(condition, true, &mut asked);
+    take_apart(policy, condition, true, &mut asked);
     asked.iter().all(|asked| {
         let by_a_part = match asked {
             Condition::Of(quantity, parts) if joined(*quantity, parts) == Joined::Any => {
-                parts.iter().any(|part| follows_from(known, part))
+                parts.iter().any(|part| follows_from(policy, known, part))
             }
             _ => false,
         };
-        by_a_part || known.iter().any(|known| implies(known, asked))
+        by_a_part || known.iter().any(|known| implies(policy, known, asked))
     })
 }
 
 /// Whether one condition that holds makes another hold.
-fn implies(known: &Condition, condition: &Condition) -> bool {
+fn implies(policy: &Policy, known: &Condition, condition: &Condition) -> bool {
     match (known, condition) {
         (Condition::Word(a, words), Condition::Word(b, among)) => {
             a == b && words.iter().all(|word| among.contains(word))
@@ -79,7 +99,7 @@ fn implies(known: &Condition, condition: &Condition) -> bool {
             same || constants(x, y).is_some_and(|order| is_within(*how, *asked, order))
         }
         (Condition::Of(quantity, parts), _) if joined(*quantity, parts) == Joined::Any => {
-            let each = |part: &Condition| follows(&[Known::holds(part)], condition);
+            let each = |part: &Condition| follows(policy, &[Known::holds(part)], condition);
             known == condition || parts.iter().all(each)
         }
         _ => known == condition,
