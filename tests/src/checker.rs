@@ -32,4 +32,5 @@ mod mistakes;
 mod named;
 mod numbers;
 mod once;
+mod tools;
 mod worked;

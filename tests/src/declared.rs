@@ -1,7 +1,10 @@
 //! What a policy keeps of its header: names as written and as they are outside the file,
 //! texts, dates, types with their bounds, defaults and questions.
 
-use apportion::checked::{Constant, Declared, Fact, Number, Policy as Checked, Type};
+use apportion::checked::{
+    Body, Condition, Constant, Declared, Fact, FamilyId, Number, Policy as Checked, Provision,
+    Quantity, Type,
+};
 use apportion::policy::Policy;
 use apportion::unit::Unit;
 use apportion_core::date::Date;
@@ -105,6 +108,23 @@ fn parties_panels_and_sources() {
     }
 }
 
+/// Each party has the names that its own line says, and is called by the last of them.
+#[test]
+fn names_of_a_party_that_change() {
+    let names = "Northshire Council until 31 March 2026, Nordshire Council from 1 April 2026";
+    let text = POLICY.replace("Northshire Council, adults", names);
+    let policy = Policy::parse(&text).unwrap_or_else(|mistakes| panic!("{mistakes}"));
+    let parties = policy.checked().parties.iter().map(|it| (it.text.as_str(), it.dated.len()));
+    let expected =
+        [("NHS Northshire ICB", 0), ("Nordshire Council", 2), ("The academy of the child", 0)];
+    assert_eq!(parties.collect::<Vec<_>>(), expected);
+    let dated = policy.checked().parties[1].dated.iter();
+    let dated = dated.map(|(days, name)| (days.first.max(day(2025, 4, 1)), name.as_str()));
+    let expected =
+        [(day(2025, 4, 1), "Northshire Council"), (day(2026, 4, 1), "Nordshire Council")];
+    assert_eq!(dated.collect::<Vec<_>>(), expected);
+}
+
 #[test]
 fn facts_that_are_days_or_words() {
     let policy = read();
@@ -180,4 +200,28 @@ fn families() {
     );
     let of = |name: &str| fact(checked, name).family.map(|family| family.0);
     assert_eq!((of("breathing"), of("second child"), of("cost")), (Some(0), Some(1), None));
+}
+
+/// Whatever the tops of its members: one count, and not a condition for each of them.
+#[test]
+fn levels_that_are_counted_over_a_family() {
+    let when = |condition: &str| {
+        let clause = format!("1.2  A young person is in need when {condition}.\n1.3  The case");
+        let policy = Policy::parse(&POLICY.replace("1.2  The case", &clause));
+        let policy = policy.unwrap_or_else(|mistakes| panic!("{mistakes}"));
+        let mut provisions = policy.checked().provisions.iter();
+        let concludes = |it: &&Provision| matches!(it.body, Body::Conclude { .. });
+        provisions.find(concludes).unwrap().when.clone()
+    };
+    let count = |quantity, words: &[u8]| Condition::Members {
+        quantity,
+        family: FamilyId(0),
+        words: words.to_vec(),
+    };
+    // Of none, low, high and severe mobility is at most low.
+    assert_eq!(when("any domain is low"), count(Quantity::Any, &[1]));
+    let higher = when("at least 2 domains are low or higher");
+    assert_eq!(higher, count(Quantity::AtLeast(2), &[1, 2, 3]));
+    assert_eq!(when("no domain is severe"), count(Quantity::None, &[3]));
+    assert!(matches!(when("any domain is over worst need"), Condition::Of(Quantity::Any, _)));
 }

@@ -4,7 +4,10 @@
 use apportion::policy::Policy;
 
 mod clauses;
+mod declared;
 mod items;
+mod numbers;
+mod tables;
 
 /// The codes with which a policy of these clauses is refused.
 fn codes(clauses: &str) -> Vec<&'static str> {
@@ -47,6 +50,8 @@ facts
   days        whole number, 1 to 7
   income      money, £0.00 to £900.00
   cost        money, £0.00 to £900.00
+  rent        money a week, £0.00 to £900.00
+  care        hours a week, in quarters, 0 to 168
   large       whole number, 0 to 3000000000
   larger      whole number, 0 to 3100000000
 ";

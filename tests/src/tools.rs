@@ -150,6 +150,60 @@ fn a_tool_is_read_with_its_own_names() {
     assert_eq!(policy(&bundle).checked().values.len(), 2);
 }
 
+/// The codes with which a policy is refused that uses tools; in a header `dated by` stands before `uses`.
+fn refused(own: &str, tools: &[(&str, &str)]) -> Vec<&'static str> {
+    let mut bundle = Bundle::from(own);
+    tools.iter().for_each(|(file, text)| bundle.add(file, text));
+    Policy::from_bundle(&bundle).err().iter().flat_map(codes).collect()
+}
+
+#[test]
+fn a_policy_and_its_tool_are_dated_alike() {
+    let days = "facts\n  first day   a date\n  other day   a date\n";
+    let guide = tool("Guide", &format!("dated by  first day\n{days}"));
+    let own = |line: &str| {
+        let uses = "uses guide from \"guide\" as GU\n1  Own\n1.1  Total = 1.\n";
+        refused(&tool("Own", &format!("{line}{uses}")), &[("guide", &guide)])
+    };
+    assert_eq!(own(""), [""; 0]);
+    assert_eq!(own("dated by  first day\n"), [""; 0]);
+    assert_eq!(own("dated by  other day\n"), ["dated-by-two"]);
+}
+
+#[test]
+fn a_policy_and_its_tool_may_be_in_force_on_one_day() {
+    let guide = tool("Guide", "").replace("2016\n", "2016, until 31 March 2026\n");
+    let from = |day: &str| {
+        let own = tool("Own", "uses guide from \"guide\" as GU\n");
+        refused(&own.replace("1 January 2016", day), &[("guide", &guide)])
+    };
+    assert_eq!(from("31 March 2026"), [""; 0]);
+    assert_eq!(from("1 April 2026"), ["never-in-force"]);
+}
+
+/// What a tool gives nobody gives as well: no policy that uses it, and no other tool that does.
+#[test]
+fn what_a_tool_gives_is_its_own() {
+    let near = "facts\n  near   yes or no\n1  One\n";
+    let guide =
+        tool("Guide", &format!("{near}1.1  Weeks = 4.\n1.2  A child is close when near.\n"));
+    let uses = "uses guide from \"guide\" as GU\n1  Own\n1.1  ";
+    for more in ["Weeks = 6.", "When near, weeks = 6.", "A child is close when not near."] {
+        let own = tool("Own", &format!("{uses}{more}\n"));
+        assert_eq!(refused(&own, &[("guide", &guide)]), ["adds-to-tool"], "{more}");
+        let user = tool("User", "uses own from \"own\" as OW\n");
+        let both = [("guide", guide.as_str()), ("own", own.as_str())];
+        assert_eq!(refused(&user, &both), ["adds-to-tool"], "{more}");
+    }
+    let own = tool("Own", &format!("{uses}Months = weeks + 6.\n"));
+    assert_eq!(refused(&own, &[("guide", &guide)]), [""; 0]);
+    // Two tools of which neither uses the other.
+    let other = tool("Other", "facts\n  far   yes or no\n1  One\n1.1  When far, weeks = 6.\n");
+    let user = tool("User", "uses guide from \"guide\" as GU\nuses other from \"other\" as OT\n");
+    let both = [("guide", guide.as_str()), ("other", other.as_str())];
+    assert_eq!(refused(&user, &both), ["declared-by-two-tools"]);
+}
+
 /// A chain of tools, each of which uses the next.
 fn chain(length: usize) -> Bundle {
     let uses = |next: usize| format!("uses Tool {next} from \"{next}\" as T{next}\n");

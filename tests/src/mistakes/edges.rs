@@ -304,6 +304,20 @@ fn what_is_used_is_there_on_every_day() {
     check("", &both, &[]);
 }
 
+/// Shares in a table are shares as well.
+#[test]
+fn shares_are_there_on_every_day() {
+    let shares = |days: &str| {
+        format!(
+            "1.1  Split cost in the shares of 1.2.\n1.2 {days}  In every case: first row that \
+             applies.\n     | urgent | the ICB | the council |\n     | any | 40% | the rest |\n\
+             1.3 (until 31 March 2026)  The ICB pays cost.\n"
+        )
+    };
+    check("", &shares(""), &[]);
+    check("", &shares("(until 31 March 2026)"), &["not-on-every-day"]);
+}
+
 /// A word of what is tested is no name, though a conclusion or value is called so.
 #[test]
 fn a_word_reads_nothing() {

@@ -147,6 +147,10 @@ fn nothing_is_told_of_what_hangs_on_a_clause_that_means_nothing() {
         "1.2  Clause 1.9 does not apply when visits is 0.\n",
         // A sentence that may be about anything.
         "1.2  A child known is visits when 0.\n",
+        // An exception of which it is not known to what.
+        "1.2  Despite 1.9, a child is known when visits is 0.\n",
+        "1.2  Despite 1.3 row 1, level = 3 + cost.\n1.3  Level: first row that applies.\n     \
+         | visits | level |\n     | any | 1 |\n",
     ] {
         let told = of_facts(&format!("{GAP}{broken}"));
         assert_eq!(told.len(), 1, "{broken}: {told:?}");
@@ -163,6 +167,34 @@ fn nothing_is_told_of_what_hangs_on_a_clause_that_means_nothing() {
     // A fact that is declared with a mistake.
     let facts = "  visits  whole number, 10 to 0\n";
     assert_eq!(told(&policy(facts, GAP)).len(), 1);
+}
+
+/// An example says nothing of what the clauses mean; what is declared with a mistake may be anything.
+#[test]
+fn a_gap_is_told_beside_an_example_with_a_mistake() {
+    let stated = |visits: &str| {
+        format!("{GAP}\nexamples\n\"One\"\n  given   visits {visits}\n  expect  band 1\n")
+    };
+    let told = of_facts(&stated("11"));
+    assert_eq!(told.len(), 2, "{told:?}");
+    assert!(told[0].starts_with("no-row-for-some"), "{told:?}");
+    assert!(told[1].starts_with("out-of-bounds"), "{told:?}");
+    let facts = format!("{FACTS}  days  whole number, 7 to 1\n");
+    for clauses in [GAP.to_owned(), stated("1")] {
+        let told = self::told(&policy(&facts, &clauses));
+        assert_eq!(told.len(), 1, "{told:?}");
+        assert!(told[0].starts_with("bounds-reversed"), "{told:?}");
+    }
+}
+
+/// What is wrong is the condition alone: when the level is 3 is not known.
+#[test]
+fn nothing_is_told_of_a_value_that_a_clause_gives_in_unknown_cases() {
+    let given = "1.1  When visits is 1, level = 3.\n1.2  When visits is £2.00, level = 4.\n";
+    let table = "1.3  Band: exactly one row applies.\n     | level | band |\n     | 3 | 1 |\n";
+    let told = of_facts(&format!("{given}{table}"));
+    assert_eq!(told.len(), 1, "{told:?}");
+    assert!(told[0].starts_with("units-disagree"), "{told:?}");
 }
 
 /// The value may be anything, in whichever way its clause is broken and however it is used.
@@ -223,6 +255,11 @@ fn a_broken_clause_may_give_shares() {
         let told = clauses(more);
         assert_eq!(told.len(), 1, "{more}: {told:?}");
     }
+    // One of another section gives none to this.
+    let split = "1.1  When urgent: the ICB 100%.\n1.2  Split cost in the shares of section 1.\n";
+    let told = of_facts(&format!("{split}2    More\n2.1  The ICB pays costs of living.\n"));
+    assert_eq!(told.len(), 2, "{told:?}");
+    assert!(told[0].starts_with("no-shares-for-some"), "{told:?}");
     // What is wrong with the shares themselves does not change to whom they apply.
     let told = clauses("1.2  When visits is 0: the council 90%.\n");
     let codes: Vec<&str> = told.iter().filter_map(|it| it.split(' ').next()).collect();
