@@ -145,7 +145,9 @@ impl Checker<'_> {
                 reads.of(site, &mut |name| {
                     needs.extend(gives.get(name).into_iter().flatten().copied());
                 });
-                needs.extend(switches.get(&site.clause).into_iter().flatten().copied());
+                // What a clause says of itself is said of its other sentences.
+                let switches = switches.get(&site.clause).into_iter().flatten();
+                needs.extend(switches.filter(|switch| **switch != index));
                 let kind = kind_of(site.body);
                 // Where a row counts is asked where the row is overridden.
                 let rows = site.sentence.despite.iter().filter(|place| place.row.is_some());

@@ -44,12 +44,25 @@ fn an_exception_to_a_row_leaves_the_others_as_they_are() {
     }
 }
 
-/// Where it applied, it would not.
+/// `Clause 1.1 does not apply` in 1.1 itself is said of its other sentences, as statutes say it of a section.
 #[test]
-fn no_clause_switches_itself_off() {
+fn a_clause_may_say_when_it_does_not_apply() {
+    let (header, _) = FACTS.split_once("facts\n").unwrap();
+    let text = format!(
+        "{header}facts\n  urgent   yes or no\n  cost   money\n\n1    All\n\
+         1.1  The ICB pays cost. Clause 1.1 does not apply when urgent.\n"
+    );
+    let policy = Policy::parse(&text).unwrap_or_else(|mistakes| panic!("{mistakes}"));
+    for (urgent, paid) in [("no", "£100.00"), ("yes", "£0.00")] {
+        let case = policy.case([("urgent", urgent), ("cost", "£100.00")]).unwrap();
+        let decision = policy.decide(&case).unwrap();
+        assert_eq!(policy.pays(&decision, "the ICB").unwrap().to_string(), paid);
+    }
+}
+
+#[test]
+fn two_clauses_do_not_switch_each_other_off() {
     let switch = "Clause 1.1 does not apply when urgent.";
-    assert_eq!(codes(&format!("1.1  {switch}")), ["clauses-in-a-circle"]);
-    assert_eq!(codes(&format!("1.1  The ICB pays cost. {switch}")), ["clauses-in-a-circle"]);
     assert_eq!(codes(&format!("1.1  The ICB pays cost.\n1.2  {switch}")), [""; 0]);
     let each_other = "1.1  Clause 1.2 does not apply when urgent.\n1.2  ";
     assert_eq!(codes(&format!("{each_other}{switch}")), ["clauses-in-a-circle"]);
