@@ -57,6 +57,20 @@ fn what_is_added_twice_counts_twice() {
     assert_eq!(both("cost - cost + fee"), ["1.3 promise-broken"]);
 }
 
+/// Nothing is promised of a case in which what is promised has no value, however it is worked out.
+#[test]
+fn a_promise_of_what_has_no_value_is_not_judged() {
+    let promised_of = |amount: &str| {
+        promised(&format!(
+            "1.1  The ICB pays cost.\n1.2  When cost is under £0.00 a week, grant = £5.00 a week.\n\
+             1.3  Weight = 5/9.\n1.4  The parties' payments add up to {amount}.\n"
+        ))
+    };
+    let never = ["1.2 never-applies"];
+    assert_eq!(promised_of("grant"), never);
+    assert_eq!(promised_of("(grant x weight / weight, to the nearest penny, down)"), never);
+}
+
 /// A part of the cost is at most the cost; what is added to it, or twice of it, is not.
 #[test]
 fn a_product_is_at_most_its_greater_factor_and_no_sum_with_it_is() {

@@ -94,7 +94,7 @@ impl<'a> Evaluation<'_, 'a> {
             | ExpressionKind::Highest { of, family }
             | ExpressionKind::Lowest { of, family } => self.over_family(expression, *of, *family),
             ExpressionKind::Round { value, step, rounding } => {
-                let Possible::Numbers(least, greatest) = self.quotient(value, anything())? else {
+                let Possible::Numbers(least, greatest) = self.quotient(value)? else {
                     return None;
                 };
                 let step = Ratio::new(step.0.into(), step.1.into())?;
@@ -148,12 +148,11 @@ impl<'a> Evaluation<'_, 'a> {
         }
     }
 
-    /// Within a rounding stand numbers of any denominator.
-    fn quotient(&mut self, value: &'a Expression, otherwise: Option<Possible>) -> Option<Possible> {
+    /// Within a rounding stand numbers of any denominator. None where the case is refused, as of all
+    /// expressions: what does not fit is anything of its type.
+    fn quotient(&mut self, value: &'a Expression) -> Option<Possible> {
         match &value.kind {
-            ExpressionKind::Divide(..) | ExpressionKind::Multiply(..) => {
-                self.raw(value).or(otherwise)
-            }
+            ExpressionKind::Divide(..) | ExpressionKind::Multiply(..) => self.raw(value),
             _ => self.expression(value),
         }
     }
@@ -165,7 +164,7 @@ impl<'a> Evaluation<'_, 'a> {
         otherwise: Option<Possible>,
         work: impl FnOnce(Possible, Possible) -> Option<Possible>,
     ) -> Option<Possible> {
-        let (a, b) = (self.quotient(a, otherwise)?, self.quotient(b, otherwise)?);
+        let (a, b) = (self.quotient(a)?, self.quotient(b)?);
         work(a, b).or(otherwise)
     }
 
