@@ -8,7 +8,7 @@ ones before it see nothing. Without any, all tests of the area are run. It needs
 `cargo install cargo-mutants --locked` and `pip install tree-sitter tree-sitter-rust`.
 
 A second run with `--whole --named FILE`, FILE being what the first printed, tries what that did not see with
-the tests of the whole project.
+the tests of the whole project; `--skip` leaves out what is slow in the first.
 
 A change that cannot be chosen while it runs (of a constant, or one that leaves a match without an arm)
 is counted apart: `tests/mutants` tries it by itself.
@@ -136,7 +136,7 @@ class Tests:
         _, crate, _, skipped = AREAS[area]
         self.binary, self.cwd = binary, tree / ("tests" if arguments.whole else crate)
         self.filters, self.seconds = arguments.tests or [""], arguments.seconds
-        self.skipped = [word for name in skipped for word in ("--skip", name)]
+        self.skipped = [word for name in [*skipped, *arguments.skip] for word in ("--skip", name)]
         self.environment = {
             **os.environ, "RUST_BACKTRACE": "0", "PROPTEST_CASES": str(arguments.cases),
             "PROPTEST_MAX_SHRINK_ITERS": "0", "PROPTEST_DISABLE_FAILURE_PERSISTENCE": "1",
@@ -177,6 +177,7 @@ def main():
     parser.add_argument("--file", action="append", default=[], help="files to change, as a glob")
     parser.add_argument("--only", default="", help="mutants whose line matches this expression")
     parser.add_argument("--named", type=Path, help="a file that names the mutants to try")
+    parser.add_argument("--skip", action="append", default=[], help="tests to leave out, by their names")
     parser.add_argument("--whole", action="store_true", help="with the tests of the whole project")
     parser.add_argument("--cases", type=int, default=64, help="random cases of a property")
     parser.add_argument("--seconds", type=int, default=120, help="of a processor, for one run of tests")

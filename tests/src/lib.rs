@@ -22,6 +22,7 @@ pub mod order;
 pub mod attack;
 pub mod by_hand;
 pub mod proofs;
+pub mod every_case;
 pub mod completions;
 pub mod claims;
 

@@ -76,7 +76,7 @@ fn hangs_on_more_than_facts(provision: &Provision) -> bool {
 }
 
 /// What can be told of every case beforehand.
-fn is_provable(refusal: &Refusal) -> bool {
+pub(crate) fn is_provable(refusal: &Refusal) -> bool {
     matches!(
         refusal,
         Refusal::NoRow { .. }
@@ -93,13 +93,13 @@ fn is_provable(refusal: &Refusal) -> bool {
 }
 
 /// Whether two are one kind of refusal for one thing.
-fn is_alike(a: &Refusal, b: &Refusal) -> bool {
+pub(crate) fn is_alike(a: &Refusal, b: &Refusal) -> bool {
     // Of three clauses that pay one amount, which two is as it may be.
     let is_paid_twice = |it: &Refusal| matches!(it, Refusal::PaidTwice { .. });
     a == b || (is_paid_twice(a) && is_paid_twice(b) && discriminant(a) == discriminant(b))
 }
 
-fn told(finding: &Finding) -> Option<Refusal> {
+pub(crate) fn told(finding: &Finding) -> Option<Refusal> {
     finding.refusal.map(Refusal::from)
 }
 
@@ -190,7 +190,7 @@ pub fn look(seed: u64) -> Result<Tally, String> {
 }
 
 /// The promise that a finding is about.
-fn promise_of(policy: &checked::Policy, finding: &Finding) -> Option<ProvisionId> {
+pub(crate) fn promise_of(policy: &checked::Policy, finding: &Finding) -> Option<ProvisionId> {
     let is_it = |provision: &Provision| {
         matches!(provision.body, Body::Promise(_)) && provision.span == finding.diagnostic.span()
     };
@@ -199,12 +199,12 @@ fn promise_of(policy: &checked::Policy, finding: &Finding) -> Option<ProvisionId
 }
 
 /// A promise in the words of the policy.
-fn words_of<'t>(policy: &checked::Policy, id: ProvisionId, text: &'t str) -> &'t str {
+pub(crate) fn words_of<'t>(policy: &checked::Policy, id: ProvisionId, text: &'t str) -> &'t str {
     policy.provisions.get(id.0 as usize).map_or("", |provision| provision.span.of(text))
 }
 
 /// Looks whether a case breaks a promise as was said.
-fn promise_shown(
+pub(crate) fn promise_shown(
     policy: &checked::Policy,
     findings: &[Finding],
     finding: &Finding,

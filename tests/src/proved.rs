@@ -7,6 +7,8 @@ mod directions;
 mod exceptions;
 mod hard;
 mod mended;
+mod noted;
+mod parts;
 mod payments;
 mod spoiled;
 mod sums;

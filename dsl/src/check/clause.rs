@@ -284,7 +284,13 @@ impl<'a> Checker<'a> {
                 self.report_at_others(reference);
             } else if let Some(found) = self.clauses_of(reference) {
                 let others = found.into_iter();
+                let before = clauses.len();
                 clauses.extend(others.filter(|clause| !self.are_wordings(*clause, site.clause)));
+                if clauses.len() == before && !reference.is_section {
+                    let span = self.place(reference.span);
+                    let number = self.number_of(reference);
+                    self.report(ClauseMistake::DespiteItself { number, span });
+                }
             }
         }
         clauses

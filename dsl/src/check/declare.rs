@@ -9,7 +9,7 @@ use apportion_core::program::{FactId, PanelId, PartyId};
 
 use super::Checker;
 use super::meaning::Meaning;
-use super::mistake::DeclarationMistake;
+use super::mistake::{DeclarationMistake, ListMistake};
 use crate::checked::{self, Declared, FamilyId, ListId, Type, WordList, WordListId};
 use crate::days::Days;
 use crate::names::nearest_of;
@@ -542,12 +542,14 @@ impl<'a> Checker<'a> {
             self.wrong_kind(name, "a fact that is a date");
             return;
         };
+        let span = self.place(name.span);
         let list = self.policy.facts.get(id.index()).and_then(|fact| fact.list);
-        if !self.is_at_hand(list, name) {
+        if let Some(list) = list.and_then(|list| self.list(list)) {
+            let singular = list.singular.clone();
+            self.report(ListMistake::DatedByOfItems { singular, span });
             return;
         }
         let in_force = Days::new(Some(self.policy.version.from), self.policy.version.until);
-        let span = self.place(name.span);
         let fact = self.policy.facts.get_mut(id.index());
         let Some(Type::Date { first, last }) = fact.map(|fact| &mut fact.kind) else {
             self.report(DeclarationMistake::DatedByNoDate { span });

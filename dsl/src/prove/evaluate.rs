@@ -322,7 +322,7 @@ impl<'s, 'a> Evaluation<'s, 'a> {
     }
 
     /// What a fact can be.
-    fn fact(&mut self, id: FactId) -> Option<Possible> {
+    pub(super) fn fact(&mut self, id: FactId) -> Option<Possible> {
         if let Some((family, column)) = self.joint_column(&Asked::Member(id)) {
             return self.joint(family, column, &self.prover.policy.facts.get(id.index())?.kind);
         }

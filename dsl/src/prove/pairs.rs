@@ -150,8 +150,8 @@ impl<'a> Pair<'a> {
         often.sort_by_key(|(side, _, times)| (wanted.is_later(*side), core::cmp::Reverse(*times)));
         for (side, on, _) in often {
             let cuts = blockers.iter().filter(|(of, blocker)| *of == side && blocker.on == on);
-            let mut parts =
-                cuts.filter_map(|(_, it)| self.cut(side, |space| part(space, joints, it)));
+            let mut parts = cuts
+                .filter_map(|(_, it)| self.cut(side, |space| part(space, joints, (it, wanted))));
             if let Some(parts) = parts.next() {
                 return Some(parts);
             }

@@ -23,10 +23,17 @@ use super::family::{Joint, spelled_out};
 use super::possible::Tri;
 use super::search::{Answer, Question, Wanted};
 use super::space::Space;
+use super::witness::Witness;
 use super::{Finding, MOST_WITHOUT, NOT_PROVED, Prover};
 use crate::checked::{AtRow, Body, Expression, FamilyId, List, Provision, ProvisionId};
 use crate::diagnostic::Diagnostic;
 use crate::source::Span;
+
+/// So many places at which a value is missing are kept, so that what is told of it counts at all of them.
+const MOST_TOLD: usize = 64;
+
+/// The most steps to find a case of which nothing is told so far.
+const MOST_STEPS_OF_THE_UNTOLD: u32 = 5_000;
 
 /// Asks what is worth knowing on a day, though nothing is wrong.
 pub(super) fn worth_knowing(prover: &Prover<'_>, on: Date) -> Vec<Finding> {
@@ -35,7 +42,7 @@ pub(super) fn worth_knowing(prover: &Prover<'_>, on: Date) -> Vec<Finding> {
     asking.found
 }
 
-/// Asks everything.
+/// Asks everything: what refuses cases first, and of promises last.
 pub(super) fn ask(prover: &Prover<'_>) -> Vec<Finding> {
     let mut asking = Asking::new(prover);
     let mut never = BTreeSet::new();
@@ -45,7 +52,7 @@ pub(super) fn ask(prover: &Prover<'_>) -> Vec<Finding> {
         }
     }
     let clear: Vec<_> = asking.provisions().filter(|(id, _)| !asking.is_unclear(*id)).collect();
-    for (id, provision) in clear {
+    for (id, provision) in clear.iter().copied() {
         let mut told = BTreeSet::new();
         asking.values_asked(provision, &mut told);
         if never.contains(&id) {
@@ -56,15 +63,17 @@ pub(super) fn ask(prover: &Prover<'_>) -> Vec<Finding> {
         asking.rates_never_met(id, provision);
         asking.values_read(id, provision, &mut told);
         asking.shares_of_split(id, provision);
-        // Who pays what hangs on every clause that pays.
-        if !prover.is_in_part {
-            asking.limit(id, provision);
-            asking.promise(provision);
-        }
     }
     asking.conclusions();
     asking.values();
     asking.payments();
+    // Who pays what hangs on every clause that pays.
+    if !prover.is_in_part {
+        let asked = || clear.iter().filter(|(id, _)| !never.contains(id)).copied();
+        asked().for_each(|(id, provision)| asking.lacking(id, provision));
+        asked().for_each(|(id, provision)| asking.broken(id, provision));
+        asked().for_each(|(_, provision)| asking.promise(provision));
+    }
     asking.found
 }
 
@@ -73,7 +82,12 @@ pub(super) struct Asking<'p, 'a> {
     /// The families taken together, all or all but one.
     joints: BTreeMap<Option<FamilyId>, Rc<[Joint]>>,
     found: Vec<Finding>,
+    /// What refuses a case, as far as it was told, with the family of which it is asked member by member.
+    told: Vec<(Option<FamilyId>, Told<'a>)>,
 }
+
+/// A question that was answered with a case, and told.
+pub(super) type Told<'a> = Rc<dyn Fn(&mut Evaluation<'_, 'a>) -> Option<Tri> + 'a>;
 
 /// What every case is that a policy decides: covered, and as its requirements say. Where that
 /// hangs on something that goes wrong, it is what goes wrong that is told.
@@ -102,7 +116,7 @@ pub(super) fn is_decided<'a>(evaluation: &mut Evaluation<'_, 'a>, prover: &Prove
 
 impl<'p, 'a> Asking<'p, 'a> {
     pub(super) fn new(prover: &'p Prover<'a>) -> Self {
-        Asking { prover, joints: BTreeMap::new(), found: Vec::new() }
+        Asking { prover, joints: BTreeMap::new(), found: Vec::new(), told: Vec::new() }
     }
 
     fn provisions(&self) -> impl Iterator<Item = (ProvisionId, &'a Provision)> + use<'a> {
@@ -122,18 +136,45 @@ impl<'p, 'a> Asking<'p, 'a> {
 
     /// Is there a case that the policy decides in which this is so?
     fn ask(&mut self, but_for: Option<FamilyId>, question: Question<'_, 'a>) -> Answer<'a> {
-        self.ask_within(but_for, |all| all, question)
+        self.ask_within(but_for, (|all| all, self.prover.effort.of_a_question), question)
     }
 
-    /// The same of some of all cases.
+    /// The same of cases of which nothing is told so far: a case counts once. Where that is not settled,
+    /// whichever is found counts.
+    fn ask_untold(&mut self, but_for: Option<FamilyId>, question: Question<'_, 'a>) -> Answer<'a> {
+        let answer = self.ask(but_for, question);
+        let told = self.told.clone();
+        let is_to_be_told = match &answer {
+            Answer::Never => true,
+            Answer::Found(space) => {
+                is_told_of(&told, &mut Evaluation::new(self.prover, space, &[])) == Tri::No
+            }
+            Answer::Unsettled => told.is_empty(),
+        };
+        if is_to_be_told {
+            return answer;
+        }
+        // Of families taken together nothing can be asked member by member.
+        let mut families = told.iter().filter_map(|(family, _)| *family);
+        let but_for = but_for.or_else(|| families.next());
+        let most = MOST_STEPS_OF_THE_UNTOLD.min(self.prover.effort.of_a_question);
+        let of_the_untold =
+            self.ask_within(but_for, (|all| all, most), &|it| untold(&told, it, question));
+        match of_the_untold {
+            Answer::Unsettled => answer,
+            settled => settled,
+        }
+    }
+
+    /// The same of some of all cases, in so many steps at most.
     pub(super) fn ask_within(
         &mut self,
         but_for: Option<FamilyId>,
-        some: impl Fn(Space<'a>) -> Space<'a>,
+        of: (impl Fn(Space<'a>) -> Space<'a>, u32),
         question: Question<'_, 'a>,
     ) -> Answer<'a> {
         let prover = self.prover;
-        self.ask_any(but_for, some, &|evaluation| {
+        self.ask_any(but_for, of, &|evaluation| {
             evaluation.evidence()?;
             let decided = is_decided(evaluation, prover);
             if decided == Tri::No {
@@ -149,7 +190,8 @@ impl<'p, 'a> Asking<'p, 'a> {
         but_for: Option<FamilyId>,
         question: Question<'_, 'a>,
     ) -> Answer<'a> {
-        self.ask_any(but_for, |all| all, &|evaluation| {
+        let most = self.prover.effort.of_a_question;
+        self.ask_any(but_for, (|all| all, most), &|evaluation| {
             evaluation.evidence()?;
             question(evaluation)
         })
@@ -159,11 +201,11 @@ impl<'p, 'a> Asking<'p, 'a> {
     fn ask_any(
         &mut self,
         but_for: Option<FamilyId>,
-        some: impl Fn(Space<'a>) -> Space<'a>,
+        (some, most): (impl Fn(Space<'a>) -> Space<'a>, u32),
         question: Question<'_, 'a>,
     ) -> Answer<'a> {
         let joints = self.joints(but_for);
-        let (prover, most) = (self.prover, self.prover.effort.of_a_question);
+        let prover = self.prover;
         let mut is_settled = prover.has_all_ways();
         for without in prover.without_items() {
             let space = Space { without, ..some(prover.all(&joints)) };
@@ -201,7 +243,7 @@ impl<'p, 'a> Asking<'p, 'a> {
         if self.is_told(refusal, &diagnostic) {
             return;
         }
-        let witness = self.prover.witness(space, question);
+        let witness = self.witness(space, question);
         let diagnostic = match self.prover.told(&witness, values) {
             Some(told) => diagnostic.note(told),
             None => diagnostic,
@@ -209,6 +251,15 @@ impl<'p, 'a> Asking<'p, 'a> {
         let mut diagnostic = diagnostic.in_clause(self.number(clause));
         diagnostic.cases.push(self.prover.stated(&witness));
         self.found.push(Finding { diagnostic, refusal });
+    }
+
+    /// The case as it is shown: of nothing that is told already.
+    fn witness(&self, space: &Space<'a>, question: Question<'_, 'a>) -> Witness<'a> {
+        let is_told = |it: &mut Evaluation<'_, 'a>| is_told_of(&self.told, it);
+        match is_told(&mut Evaluation::new(self.prover, space, &[])) {
+            Tri::No => self.prover.witness(space, question, &|it| Some(is_told(it).not())),
+            _ => self.prover.witness(space, question, &|_| Some(Tri::Yes)),
+        }
     }
 
     /// Whether this was told: what is asked before `otherwise` is asked for what stands after it as well.
@@ -327,6 +378,32 @@ impl<'p, 'a> Asking<'p, 'a> {
                 .help(format!("leave {number} out, or change a condition"));
             self.found.push(Finding { diagnostic, refusal: None });
         }
+    }
+}
+
+/// Whether something that is told already is so. That it is so of all cases of a space means of all that are
+/// refused for nothing else; so it counts only where all that is read is known.
+fn is_told_of<'a>(told: &[(Option<FamilyId>, Told<'a>)], it: &mut Evaluation<'_, 'a>) -> Tri {
+    let member = it.member;
+    let mut any = Tri::No;
+    for (_, question) in told {
+        it.member = None;
+        any = any.or(question(it).unwrap_or(Tri::No));
+    }
+    it.member = member;
+    let is_known = it.facts.is_empty() && it.families.is_empty();
+    if any == Tri::Yes && !is_known { Tri::Open } else { any }
+}
+
+/// Whether something is so, and nothing that is told already.
+fn untold<'a>(
+    told: &[(Option<FamilyId>, Told<'a>)],
+    it: &mut Evaluation<'_, 'a>,
+    question: Question<'_, 'a>,
+) -> Option<Tri> {
+    match question(it)? {
+        Tri::No => Some(Tri::No),
+        is => Some(is.and(is_told_of(told, it).not())),
     }
 }
 

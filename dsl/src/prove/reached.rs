@@ -92,6 +92,7 @@ impl<'a> Asking<'_, 'a> {
             }
             _ => all,
         };
+        let most = self.prover.effort.of_a_question;
         let mut is_unsettled = false;
         for member in members {
             let asked = |it: &mut Evaluation<'_, 'a>| {
@@ -99,11 +100,12 @@ impl<'a> Asking<'_, 'a> {
                 is_reached(it, reach, provision)
             };
             // What lies outside the cover has no answer, but is seen to lie there.
-            let answer = match (&provision.body, reach, self.ask_within(family, days, &asked)) {
-                (_, _, Answer::Found(space)) => Answer::Found(space),
-                (Body::Cover, Reach::At(..), _) => self.ask_also_outside(family, &asked),
-                (_, _, answer) => answer,
-            };
+            let answer =
+                match (&provision.body, reach, self.ask_within(family, (days, most), &asked)) {
+                    (_, _, Answer::Found(space)) => Answer::Found(space),
+                    (Body::Cover, Reach::At(..), _) => self.ask_also_outside(family, &asked),
+                    (_, _, answer) => answer,
+                };
             match answer {
                 Answer::Found(space) => {
                     let facts = self.case_of(&space);

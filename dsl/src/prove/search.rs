@@ -135,7 +135,9 @@ fn parts<'a>(
     often.sort_by_key(|(_, times)| core::cmp::Reverse(*times));
     for (on, _) in often {
         let cuts = evaluation.blockers.iter().filter(|blocker| blocker.on == on);
-        if let Some(parts) = cuts.filter_map(|blocker| part(space, joints, blocker)).next() {
+        if let Some(parts) =
+            cuts.filter_map(|blocker| part(space, joints, (blocker, wanted))).next()
+        {
             return Some(parts);
         }
     }
@@ -170,11 +172,16 @@ fn with_family<'a>(space: &Space<'a>, family: usize, states: alloc::rc::Rc<[u32]
 pub(super) fn part<'a>(
     space: &Space<'a>,
     joints: &[Joint],
-    blocker: &Blocker<'a>,
+    (blocker, wanted): (&Blocker<'a>, Wanted),
 ) -> Option<TwoParts<'a>> {
     match blocker.on {
         On::Fact(fact) => {
-            let (low, high) = space.facts.get(fact.index())?.cut(blocker.cut)?;
+            let domain = space.facts.get(fact.index())?;
+            let cut = match wanted {
+                Wanted::Any => blocker.cut,
+                Wanted::First => domain.in_order(blocker.cut),
+            };
+            let (low, high) = domain.cut(cut)?;
             let with = |domain: Domain| space.with_fact(fact.index(), domain);
             Some((with(low), with(high)))
         }

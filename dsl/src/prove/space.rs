@@ -3,7 +3,7 @@
 use alloc::rc::Rc;
 use alloc::vec::Vec;
 
-use apportion_core::program::ListId;
+use apportion_core::program::{FactId, ListId};
 
 use super::possible::{Possible, Words};
 use crate::checked::{Body, Condition, Constant, Expression, Fact, ProvisionId, Type};
@@ -45,7 +45,13 @@ pub(super) enum Choice<'a> {
 }
 
 /// Which rows of a table, or of shares, apply to no case.
-pub(super) type RuledOut<'a> = (&'a Body, Rc<[bool]>);
+#[derive(Clone, Debug)]
+pub(super) struct RuledOut<'a> {
+    pub(super) of: &'a Body,
+    /// The member for which they were asked.
+    pub(super) member: Option<FactId>,
+    pub(super) rows: Rc<[bool]>,
+}
 
 /// Many cases: those in which every fact lies in its domain, every family is as one of its
 /// states says, and what is assumed holds.
@@ -168,6 +174,18 @@ impl Domain {
             }
             (Domain::Numbers { least, .. }, _) => Constant::Number(least),
         })
+    }
+
+    /// A cut of which all in the first part comes before all in the second: of words, up to where this one
+    /// first parts them.
+    pub(super) fn in_order(self, cut: Cut) -> Cut {
+        match (self, cut) {
+            (Domain::Words(words), Cut::Words(of)) => {
+                let is_first = words.lowest().is_some_and(|word| of.has(word));
+                Cut::Words(words.iter().take_while(|word| of.has(*word) == is_first).collect())
+            }
+            _ => cut,
+        }
     }
 
     /// Both parts of a cut; `None` where one has nothing.

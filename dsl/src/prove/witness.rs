@@ -2,6 +2,7 @@
 
 use alloc::collections::BTreeMap;
 use alloc::format;
+use alloc::rc::Rc;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
@@ -21,8 +22,26 @@ use crate::diagnostic::{ShownCase, Stated};
 use crate::naming::listed;
 use crate::reading;
 
-/// The most steps to find out whether one fact matters.
+/// The most steps to find out whether one fact matters, and how many more there are for those that need more.
 const MOST_STEPS_OF_A_FACT: u32 = 200;
+const MORE_STEPS: u32 = 2_000;
+
+/// So often at most the facts are gone through for earlier values: a later one may let one before it be earlier.
+const MOST_ROUNDS: usize = 8;
+
+/// The steps that are left for facts that need more of them.
+struct More(u32);
+
+impl More {
+    /// Asks something of one fact.
+    fn ask<T>(&mut self, prover: &Prover<'_>, ask: impl FnOnce(u32) -> T) -> T {
+        let before = prover.steps.get();
+        let answer = ask(MOST_STEPS_OF_A_FACT + self.0);
+        let taken = before.saturating_sub(prover.steps.get());
+        self.0 = self.0.saturating_sub(taken.saturating_sub(MOST_STEPS_OF_A_FACT));
+        answer
+    }
+}
 
 /// A case that shows something.
 pub(super) struct Witness<'a> {
@@ -35,27 +54,41 @@ pub(super) struct Witness<'a> {
 
 impl<'a> Prover<'a> {
     /// The facts that matter in a case in which something is so, each with the first value with
-    /// which it still is. `question` is without what every case must be.
-    pub(super) fn witness(&self, space: &Space<'a>, question: Question<'_, 'a>) -> Witness<'a> {
+    /// which it still is. `question` is without what every case must be; `wanted` says which may be shown.
+    pub(super) fn witness(
+        &self,
+        space: &Space<'a>,
+        question: Question<'_, 'a>,
+        wanted: Question<'_, 'a>,
+    ) -> Witness<'a> {
         let mut space = space.clone();
         let asked = |it: &mut Evaluation<'_, 'a>| {
             it.evidence()?;
-            Some(is_decided(it, self).and(question(it)?))
+            let is_so = is_decided(it, self).and(question(it)?);
+            if is_so == Tri::No { Some(is_so) } else { Some(is_so.and(wanted(it)?)) }
         };
-        for (place, whole) in self.domains.iter().enumerate() {
-            let wider = space.with_fact(place, *whole);
-            if let Answer::Found(first) =
-                self.ask_in(&[], (wider, Wanted::First), MOST_STEPS_OF_A_FACT, &asked)
-            {
-                space = first;
+        let mut more = More(MORE_STEPS);
+        for _ in 0..MOST_ROUNDS {
+            let before = Rc::clone(&space.facts);
+            for (place, whole) in self.domains.iter().enumerate() {
+                let wider = (space.with_fact(place, *whole), Wanted::First);
+                let first = more.ask(self, |most| self.ask_in(&[], wider, most, &asked));
+                if let Answer::Found(first) = first {
+                    space = first;
+                }
+            }
+            if space.facts == before {
+                break;
             }
         }
         let otherwise = |it: &mut Evaluation<'_, 'a>| Some(question(it).map_or(Tri::Yes, Tri::not));
+        let mut more = More(MORE_STEPS);
         let mut matters = space.clone();
         let mut named = Vec::new();
         for (place, whole) in self.domains.iter().enumerate().rev() {
             let wider = matters.with_fact(place, *whole);
-            match self.ask_in(&[], (wider.clone(), Wanted::Any), MOST_STEPS_OF_A_FACT, &otherwise) {
+            let all = (wider.clone(), Wanted::Any);
+            match more.ask(self, |most| self.ask_in(&[], all, most, &otherwise)) {
                 Answer::Never => matters = wider,
                 _ => named.push(place),
             }
@@ -72,32 +105,40 @@ impl<'a> Prover<'a> {
         moving: &Moving<'a>,
         pair: &Pair<'a>,
         question: QuestionOfTwo<'_, 'a>,
+        wanted: Question<'_, 'a>,
     ) -> [Witness<'a>; 2] {
         let mut pair = pair.clone();
         let asked = |two: &mut Two<'_, 'a>| {
             let are_decided = two.of_both(|it| {
                 it.evidence()?;
-                Some(is_decided(it, self))
+                Some(is_decided(it, self).and(wanted(it)?))
             })?;
             Some(are_decided.and(question(two)?))
         };
-        let most = MOST_STEPS_OF_A_FACT;
-        for (place, whole) in self.domains.iter().enumerate() {
-            let wider = pair.with_fact(place, *whole);
-            let wider = (wider, Wanted::First);
-            if let Beside::Found(first) = self.ask_of_pairs(&[], moving, wider, most, &asked) {
-                pair = *first;
+        let mut more = More(MORE_STEPS);
+        for _ in 0..MOST_ROUNDS {
+            let before = [&pair.low, &pair.high].map(|space| Rc::clone(&space.facts));
+            for (place, whole) in self.domains.iter().enumerate() {
+                let wider = (pair.with_fact(place, *whole), Wanted::First);
+                let ask = |most| self.ask_of_pairs(&[], moving, wider, most, &asked);
+                if let Beside::Found(first) = more.ask(self, ask) {
+                    pair = *first;
+                }
+            }
+            if [&pair.low.facts, &pair.high.facts] == before.each_ref() {
+                break;
             }
         }
         let otherwise = |two: &mut Two<'_, 'a>| Some(question(two).map_or(Tri::Yes, Tri::not));
+        let mut more = More(MORE_STEPS);
         let mut matters = pair.clone();
         let mut named = Vec::new();
         for (place, whole) in self.domains.iter().enumerate().rev() {
             let wider = matters.with_fact(place, *whole);
             let is_what_differs = place == moving.fact.index();
-            let is_other = || {
+            let mut is_other = || {
                 let wider = (wider.clone(), Wanted::Any);
-                self.ask_of_pairs(&[], moving, wider, most, &otherwise)
+                more.ask(self, |most| self.ask_of_pairs(&[], moving, wider, most, &otherwise))
             };
             match is_what_differs {
                 false if matches!(is_other(), Beside::Never) => matters = wider,

@@ -279,7 +279,8 @@ fn a_name_is_read_as_the_one_that_was_meant() {
     let found = mistakes.prove();
     let places: Vec<&str> = found.iter().map(|it| it.span().of(&text)).collect();
     assert_eq!(places, ["Band: exactly one row applies", "Level: exactly one row applies"]);
-    assert_eq!(found[1].notes[0], "such as a case in which visits is 0");
+    // Of no visits the first says it.
+    assert_eq!(found[1].notes[0], "such as a case in which visits is 1");
     assert_eq!(
         found[1].notes[1],
         "this is so where `visits` is read for `vissits` and `urgent` is read for `urgnt`"

@@ -2,7 +2,7 @@
 
 /// A sequence of numbers that look random, given by its seed (SplitMix64, by Steele, Lea
 /// and Flood, 2014).
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Random {
     state: u64,
 }
@@ -22,6 +22,12 @@ impl Random {
     /// A number from `least` to `greatest`, both included.
     pub fn between(&mut self, least: i64, greatest: i64) -> i64 {
         least + self.below(greatest.abs_diff(least) + 1) as i64
+    }
+
+    /// One of some things, which must not be none.
+    #[expect(clippy::indexing_slicing, reason = "there is one")]
+    pub fn of<'t, T>(&mut self, some: &'t [T]) -> &'t T {
+        &some[self.below(some.len() as u64) as usize]
     }
 
     /// Yes in so many of a hundred cases.

@@ -23,6 +23,8 @@ pub(in crate::check) enum ClauseMistake {
     RowsOfTwoClauses { span: Span },
     /// `Despite 4.1, the ICB pays cost.`, where 4.1 gives shares
     DespiteAnotherMatter { number: String, span: Span },
+    /// `1.1  Despite 1.1, ...`
+    DespiteItself { number: String, span: Span },
     /// `Despite 9.9`
     NoSuchClause { number: String, is_section: bool, span: Span, there_are: Vec<String> },
     /// A rate, a row or a wording with dates, in a policy without `dated by`
@@ -77,6 +79,15 @@ impl From<ClauseMistake> for Diagnostic {
                 span,
             )
             .help("name a clause about the same conclusion, value, shares or payment of the same amount"),
+            ClauseMistake::DespiteItself { number, span } => Diagnostic::error(
+                "despite-itself",
+                format!("{number} is written `Despite` itself"),
+                span,
+            )
+            .help(format!(
+                "name the clause that gives way; where a sentence of {number} is to win over another \
+                 of {number}, give it a number of its own"
+            )),
             ClauseMistake::NoSuchClause { number, is_section, span, there_are } => {
                 let what = if is_section { "section" } else { "clause" };
                 let diagnostic =

@@ -35,6 +35,8 @@ pub(in crate::check) enum ListMistake {
     PanelDecidesNoItems { singular: String, plural: String, span: Span },
     /// `fee   money, decided by the joint panel`, of each service
     DecidedByOfItems { span: Span },
+    /// `dated by  start`, where start is a date of each service
+    DatedByOfItems { singular: String, span: Span },
     /// `Split cost in the shares of section 4.`, where section 4 is for each service
     SharesOfAnItem { singular: String, span: Span },
     /// `For each service, despite 2.1, ...`, where 2.1 is about the case
@@ -142,6 +144,12 @@ impl From<ListMistake> for Diagnostic {
                 span,
             )
             .help("declare what the panel decides below `facts`"),
+            ListMistake::DatedByOfItems { singular, span } => Diagnostic::error(
+                "dated-by-of-items",
+                format!("one date counts for a whole case, and each {singular} has one of its own"),
+                span,
+            )
+            .help("name a date that is declared below `facts`"),
             ListMistake::OverridesTheCase { number, singular, span } => Diagnostic::error(
                 "overrides-the-case",
                 format!(

@@ -10,6 +10,7 @@ use crate::checked::{Body, Constant, ExpressionKind, Share, Table};
 use crate::listed;
 use crate::prove::boxes::{Tests, tests_of};
 use crate::prove::possible::{Possible, Tri};
+use crate::prove::space::RuledOut;
 use crate::ratio::Ratio;
 use crate::syntax::Hit;
 
@@ -46,13 +47,14 @@ impl<'a> Evaluation<'_, 'a> {
     /// Whether each of the first rows applies.
     fn rows_among(&mut self, body: &'a Body, rows: Vec<Tests<'a>>) -> Option<Vec<Tri>> {
         // A row that applies to no case of a space applies to none of a part of it.
-        let known = self.space.ruled_out.as_ref().filter(|(of, _)| core::ptr::eq(*of, body));
-        let known = known.filter(|_| self.instead.is_none()).map(|(_, rows)| Rc::clone(rows));
+        let known = self.space.ruled_out.as_ref();
+        let known = known.filter(|it| core::ptr::eq(it.of, body) && it.member == self.member);
+        let known = known.filter(|_| self.instead.is_none()).map(|it| Rc::clone(&it.rows));
         let known = known.as_deref().unwrap_or_default();
         let answers = self.passing(Some(body), rows.into_iter(), known)?;
         if self.instead.is_none() && !self.space.has_one_of_each {
-            let ruled_out = answers.iter().map(|row| *row == Tri::No).collect();
-            self.ruled_out = Some((body, ruled_out));
+            let rows = answers.iter().map(|row| *row == Tri::No).collect();
+            self.ruled_out = Some(RuledOut { of: body, member: self.member, rows });
         }
         Some(answers)
     }

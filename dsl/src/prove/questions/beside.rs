@@ -6,11 +6,11 @@ use alloc::vec::Vec;
 
 use apportion_core::program::{FactId, PartyId, UnitId};
 
-use super::{Asking, is_decided};
+use super::{Asking, is_decided, is_told_of, untold};
 use crate::checked::{Comparison, Expression, ExpressionKind, Promise, Provision};
 use crate::diagnostic::Diagnostic;
 use crate::prove::Finding;
-use crate::prove::evaluate::{Stop, Worked, answered, compared};
+use crate::prove::evaluate::{Evaluation, Stop, Worked, answered, compared};
 use crate::prove::family::spelled_out;
 use crate::prove::linear::Linear;
 use crate::prove::moving::{Moving, read_by};
@@ -80,12 +80,16 @@ impl<'a> Asking<'_, 'a> {
         most: u32,
     ) -> Beside<'a> {
         let fact = self.prover.policy.facts.get(moving.fact.index());
-        let joints = self.joints(fact.and_then(|fact| fact.family));
+        let family = fact.and_then(|fact| fact.family);
+        let joints = self.joints(family);
+        // Of families taken together nothing can be asked member by member.
+        let told = self.told.iter().filter(|(of, _)| of.is_none() || *of == family);
+        let told: Vec<_> = told.cloned().collect();
         let (prover, all) = (self.prover, self.prover.all(&joints));
         let question = |two: &mut Two<'_, 'a>| {
             let are_decided = two.of_both(|it| {
                 it.evidence()?;
-                Some(is_decided(it, prover))
+                untold(&told, it, &|it| Some(is_decided(it, prover)))
             })?;
             match are_decided {
                 Tri::No => Some(Tri::No),
@@ -116,7 +120,8 @@ impl<'a> Asking<'_, 'a> {
         pair: &Pair<'a>,
     ) {
         let prover = self.prover;
-        let mut cases = prover.witnesses(moving, pair, &|two| direction.is_wrong(two));
+        let wanted = |it: &mut Evaluation<'_, 'a>| Some(is_told_of(&self.told, it).not());
+        let mut cases = prover.witnesses(moving, pair, &|two| direction.is_wrong(two), &wanted);
         if direction.is_opposite {
             cases.reverse();
         }

@@ -1,6 +1,7 @@
 //! Whether clauses clash: for one conclusion, value, set of shares or amount.
 
 use alloc::format;
+use alloc::rc::Rc;
 use alloc::vec::Vec;
 
 use apportion_core::program::{ConclusionId, FactId, Refusal, ValueId};
@@ -27,22 +28,21 @@ impl<'a> Asking<'_, 'a> {
             .provisions()
             .filter(|(_, it)| shares.contains(&it.clause))
             .filter(|(_, it)| matches!(it.body, Body::Shares(..) | Body::Broken));
-        let of_split: Vec<Of<'a>> = of_split.collect();
-        let applying = |it: &mut Evaluation<'_, 'a>| {
-            of_split.iter().map(|(shares, _)| it.applies(*shares)).collect::<Option<Vec<Tri>>>()
-        };
-        let refusal = Some(Refusal::NoShares { clause: provision.clause });
-        let none = |it: &mut Evaluation<'_, 'a>| {
-            let any = applying(it)?.into_iter().fold(Tri::No, Tri::or);
+        let of_split: Rc<[Of<'a>]> = of_split.collect();
+        let of = Rc::clone(&of_split);
+        let none = move |it: &mut Evaluation<'_, 'a>| {
+            let any = all_apply(it, &of)?.into_iter().fold(Tri::No, Tri::or);
             Some(it.applies(id)?.and(any.not()))
         };
-        match self.ask(None, &none) {
+        let refusal = Some(Refusal::NoShares { clause: provision.clause });
+        match self.ask_untold(None, &none) {
             Answer::Never => {}
             Answer::Found(space) => {
                 let message = "no clause gives shares for this split in some cases";
                 let diagnostic = Diagnostic::error("no-shares-for-some", message, provision.span)
                     .help("add a clause with the shares of those cases, or a condition here");
                 self.tell((provision.clause, refusal), diagnostic, &space, &none, &[]);
+                self.told.push((None, Rc::new(none)));
             }
             Answer::Unsettled => {
                 let whether = "this split has shares in every case";
@@ -51,11 +51,12 @@ impl<'a> Asking<'_, 'a> {
             }
         }
         let refusal = Some(Refusal::SeveralShares { clause: provision.clause });
-        let both = |it: &mut Evaluation<'_, 'a>| {
-            let two = several(&applying(it)?);
+        let of = Rc::clone(&of_split);
+        let both = move |it: &mut Evaluation<'_, 'a>| {
+            let two = several(&all_apply(it, &of)?);
             Some(it.applies(id)?.and(two))
         };
-        match self.ask(None, &both) {
+        match self.ask_untold(None, &both) {
             Answer::Never => {}
             Answer::Found(space) => {
                 let what = "both give shares in some cases";
@@ -63,6 +64,7 @@ impl<'a> Asking<'_, 'a> {
                     Some(it.applies(id)?.and(both_apply(it, two)?))
                 };
                 self.clash(("shares-clash", refusal), what, &space, pairs(&of_split), &is_clash);
+                self.told.push((None, Rc::new(both)));
             }
             Answer::Unsettled => {
                 let whether = "two clauses give shares for this split in some case";
@@ -87,10 +89,19 @@ impl<'a> Asking<'_, 'a> {
         places.sort_by_key(|provision| provision.span.start);
         let [first, later] = places;
         let (one, other) = (self.number(first.clause), self.number(later.clause));
-        let diagnostic = Diagnostic::error(code, format!("{one} and {other} {what}"), later.span)
+        let (clauses, winning) = match one == other {
+            false => {
+                (format!("{one} and {other}"), "before the one that is to win, with its number")
+            }
+            true => {
+                let winning = "before the one that is to win, and give it a number of its own";
+                (format!("two sentences of {one}"), winning)
+            }
+        };
+        let diagnostic = Diagnostic::error(code, format!("{clauses} {what}"), later.span)
             .here("this sentence")
             .and(first.span, "and this one")
-            .help(format!("write `Despite {one},` before the one that is to win, with its number"));
+            .help(format!("write `Despite {one},` {winning}"));
         self.tell((later.clause, refusal), diagnostic, space, &|it| is_clash(it, two), &[]);
     }
 
@@ -109,18 +120,19 @@ impl<'a> Asking<'_, 'a> {
             };
             let (is_for, against) = (sides(true), sides(false));
             let refusal = Some(Refusal::Contradiction { conclusion: id });
-            let both = |it: &mut Evaluation<'_, 'a>| {
+            let both = move |it: &mut Evaluation<'_, 'a>| {
                 let (is_for, against) = it.sides(id)?;
                 Some(is_for.and(against))
             };
             let name = &conclusion.name;
-            match self.ask(None, &both) {
+            match self.ask_untold(None, &both) {
                 Answer::Never => {}
                 Answer::Found(space) => {
                     let what =
                         format!("both apply to some cases, one for `{name}` and one against it");
                     let pairs = is_for.iter().flat_map(|a| against.iter().map(move |b| [*a, *b]));
                     self.clash(("conclusions-clash", refusal), &what, &space, pairs, &both_apply);
+                    self.told.push((None, Rc::new(both)));
                 }
                 Answer::Unsettled => {
                     if let Some((_, provision)) = against.first() {
@@ -156,7 +168,7 @@ impl<'a> Asking<'_, 'a> {
     /// not settled.
     fn several_values(&mut self, id: ValueId, value: &'a Value, member: Option<FactId>) -> bool {
         let refusal = Some(Refusal::SeveralValues { value: id });
-        let disagree = |it: &mut Evaluation<'_, 'a>| {
+        let disagree_of = move |it: &mut Evaluation<'_, 'a>, member| {
             it.member = member;
             let mut given = Vec::new();
             for provision in &value.provisions {
@@ -175,7 +187,7 @@ impl<'a> Asking<'_, 'a> {
             }
             Some(any)
         };
-        match self.ask(value.each, &disagree) {
+        match self.ask_untold(value.each, &|it| disagree_of(it, member)) {
             Answer::Never => return false,
             Answer::Found(space) => {
                 let of = value.provisions.iter().filter_map(|id| {
@@ -193,6 +205,9 @@ impl<'a> Asking<'_, 'a> {
                     Some(both.and(compared(a?, Comparison::Exactly, b?)?.not()))
                 };
                 self.clash(("values-clash", refusal), &what, &space, pairs(&of), &is_clash);
+                for member in self.members(value.each) {
+                    self.told.push((value.each, Rc::new(move |it| disagree_of(it, member))));
+                }
             }
             Answer::Unsettled => {
                 let later = value.provisions.last();
@@ -222,30 +237,31 @@ impl<'a> Asking<'_, 'a> {
                     == first.body.amount().map(|amount| &amount.kind)
             };
             let is_told = paying.iter().take(place).any(|it| same(&it));
-            let of: Vec<_> = paying.iter().skip(place).filter(same).copied().collect();
+            let of: Rc<[_]> = paying.iter().skip(place).filter(same).copied().collect();
             if is_told || of.len() < 2 {
                 continue;
             }
             let refusal = of.last().map(|(_, it)| Refusal::PaidTwice { clause: it.clause });
-            let both = |it: &mut Evaluation<'_, 'a>| {
-                let applying = of.iter().map(|(id, _)| it.applies(*id));
-                let applying = applying.collect::<Option<Vec<_>>>()?;
+            let all = Rc::clone(&of);
+            let both = move |it: &mut Evaluation<'_, 'a>| {
+                let applying = all_apply(it, &all)?;
                 let mut both = Tri::No;
-                for (place, (a, one)) in of.iter().zip(&applying).enumerate() {
-                    for (b, other) in of.iter().zip(&applying).skip(place + 1) {
+                for (place, (a, one)) in all.iter().zip(&applying).enumerate() {
+                    for (b, other) in all.iter().zip(&applying).skip(place + 1) {
                         let is_one = is_one_amount([*a, *b]);
                         both = both.or(if is_one { one.and(*other) } else { Tri::No });
                     }
                 }
                 Some(both)
             };
-            match self.ask(None, &both) {
+            match self.ask_untold(None, &both) {
                 Answer::Never => {}
                 Answer::Found(space) => {
                     let what = "both pay one amount in some cases";
                     let pairs = pairs(&of).filter(|two| is_one_amount(*two));
                     let code = ("paid-twice-in-some", refusal);
                     self.clash(code, what, &space, pairs, &both_apply);
+                    self.told.push((None, Rc::new(both)));
                 }
                 Answer::Unsettled => {
                     let whether = ("two clauses pay this amount in one case", DESPITE);
@@ -260,6 +276,11 @@ impl<'a> Asking<'_, 'a> {
 fn pairs<'o, 'a>(of: &'o [Of<'a>]) -> impl Iterator<Item = [Of<'a>; 2]> + 'o {
     let later = |place: usize| of.iter().skip(place + 1);
     of.iter().enumerate().flat_map(move |(place, a)| later(place).map(|b| [*a, *b]))
+}
+
+/// Whether each of these applies.
+fn all_apply<'a>(it: &mut Evaluation<'_, 'a>, of: &[Of<'a>]) -> Option<Vec<Tri>> {
+    of.iter().map(|(id, _)| it.applies(*id)).collect()
 }
 
 fn both_apply<'a>(it: &mut Evaluation<'_, 'a>, [(one, _), (other, _)]: [Of<'a>; 2]) -> Option<Tri> {

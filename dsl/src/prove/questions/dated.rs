@@ -25,6 +25,7 @@ impl<'a> Asking<'_, 'a> {
         if self.is_looked_up_by_another_day(*value) {
             return;
         }
+        let most = prover.effort.of_a_question;
         let mut never = Vec::new();
         for (place, (from, _)) in rates.iter().enumerate() {
             let next = rates.get(place + 1).map(|(next, _)| next.day_number());
@@ -35,7 +36,10 @@ impl<'a> Asking<'_, 'a> {
             let on_its_days =
                 |all: Space<'a>| all.with_fact(dated_by.index(), Domain::Days(days.0, days.1));
             if days.0 > days.1
-                || matches!(self.ask_within(None, on_its_days, &|it| it.applies(id)), Answer::Never)
+                || matches!(
+                    self.ask_within(None, (on_its_days, most), &|it| it.applies(id)),
+                    Answer::Never
+                )
             {
                 never.push((*from, days.1));
             }

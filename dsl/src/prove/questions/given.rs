@@ -2,16 +2,17 @@
 
 use alloc::collections::BTreeSet;
 use alloc::format;
+use alloc::rc::Rc;
 use alloc::vec::Vec;
 
 use apportion_core::program::{ListId, Refusal, ValueId};
 
-use super::Asking;
+use super::{Asking, MOST_TOLD};
 use crate::checked::{Body, Condition, ExpressionKind, FamilyId, Provision, ProvisionId, Share};
 use crate::diagnostic::Diagnostic;
 use crate::prove::evaluate::Evaluation;
 use crate::prove::possible::Tri;
-use crate::prove::search::{Answer, Question};
+use crate::prove::search::Answer;
 use crate::source::Span;
 use crate::walk::{self, Part};
 
@@ -25,7 +26,7 @@ impl<'a> Asking<'_, 'a> {
             walk::condition(&provision.when, &mut values_in(&mut asked));
         }
         for read in asked {
-            self.given((provision, None), read, told, &|it| {
+            self.given((provision, None), read, told, |it| {
                 let is_asked = Tri::of(!it.is_without(provision.list));
                 Some(is_asked.and(it.condition(&provision.in_force)?))
             });
@@ -69,7 +70,7 @@ impl<'a> Asking<'_, 'a> {
             _ => walk::body(provision, &mut values_in(&mut worked_out)),
         }
         for read in worked_out {
-            self.given((provision, None), read, told, &|it| it.applies(id));
+            self.given((provision, None), read, told, move |it| it.applies(id));
         }
     }
 
@@ -84,7 +85,7 @@ impl<'a> Asking<'_, 'a> {
         let family = provision.body.family();
         for read in read {
             for member in self.members(family) {
-                self.given((provision, family), read, told, &|it| {
+                self.given((provision, family), read, told, move |it| {
                     it.member = member;
                     let applies = it.applies(id)?;
                     Some(applies.and(it.row_that_counts(&provision.body, row)?))
@@ -99,13 +100,10 @@ impl<'a> Asking<'_, 'a> {
         (provision, family): (&'a Provision, Option<FamilyId>),
         Read { value, span, of_items }: Read,
         told: &mut BTreeSet<ValueId>,
-        where_read: Question<'_, 'a>,
+        where_read: impl Fn(&mut Evaluation<'_, 'a>) -> Option<Tri> + 'a,
     ) {
-        if told.contains(&value) {
-            return;
-        }
         let refusal = Some(Refusal::NoValue { value });
-        let is_missing = |it: &mut Evaluation<'_, 'a>| {
+        let is_missing = move |it: &mut Evaluation<'_, 'a>| {
             if it.is_without(of_items) {
                 return Some(Tri::No);
             }
@@ -115,10 +113,17 @@ impl<'a> Asking<'_, 'a> {
             }
             Some(lacks.and(where_read(it)?))
         };
+        // It is told once of a value, wherever it is read.
+        if told.contains(&value) {
+            if self.told.len() < MOST_TOLD {
+                self.told.push((family, Rc::new(is_missing)));
+            }
+            return;
+        }
         let policy = self.prover.policy;
         let name = policy.values.get(value.index()).map(|value| value.name.clone());
         let name = name.unwrap_or_default();
-        match self.ask(family, &is_missing) {
+        match self.ask_untold(family, &is_missing) {
             Answer::Never => {}
             // Which items are read hangs on all of them.
             Answer::Found(space) if of_items.is_none() => {
@@ -128,6 +133,7 @@ impl<'a> Asking<'_, 'a> {
                 let diagnostic = Diagnostic::error("no-value-for-some", message, span)
                     .help(format!("say what {name} is in those cases, or add a condition here"));
                 self.tell((provision.clause, refusal), diagnostic, &space, &is_missing, &[]);
+                self.told.push((family, Rc::new(is_missing)));
             }
             Answer::Found(_) | Answer::Unsettled => {
                 told.insert(value);

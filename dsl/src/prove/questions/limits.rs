@@ -1,6 +1,7 @@
 //! Whether limits and floors can be kept: by those that move money later, and by what there is.
 
 use alloc::format;
+use alloc::rc::Rc;
 
 use apportion_core::program::Refusal;
 
@@ -13,16 +14,6 @@ use crate::prove::possible::Tri;
 use crate::prove::search::Answer;
 
 impl<'a> Asking<'_, 'a> {
-    /// Whether a limit or floor is broken by a later one, or a floor takes more than there is.
-    pub(super) fn limit(&mut self, id: ProvisionId, provision: &'a Provision) {
-        if self.is_moved_later(id, &provision.body) {
-            self.broken(id, provision);
-        }
-        if matches!(provision.body, Body::Floor { .. }) {
-            self.lacking(id, provision);
-        }
-    }
-
     /// Whether a later limit gives to a party that is at its limit, or one takes from a party that is
     /// at its floor.
     fn is_moved_later(&self, id: ProvisionId, body: &Body) -> bool {
@@ -43,12 +34,16 @@ impl<'a> Asking<'_, 'a> {
         })
     }
 
-    fn broken(&mut self, id: ProvisionId, provision: &'a Provision) {
+    /// Whether a limit or floor is broken by a later one.
+    pub(super) fn broken(&mut self, id: ProvisionId, provision: &'a Provision) {
+        if !self.is_moved_later(id, &provision.body) {
+            return;
+        }
         let refusal = Some(Refusal::LimitBroken { clause: provision.clause });
-        let is_broken = |it: &mut Evaluation<'_, 'a>| {
+        let is_broken = move |it: &mut Evaluation<'_, 'a>| {
             answered(ledger(it).and_then(|ledger| ledger.is_broken(it, id)))
         };
-        match self.ask(None, &is_broken) {
+        match self.ask_untold(None, &is_broken) {
             Answer::Never => {}
             Answer::Found(space) => {
                 let number = self.number(provision.clause);
@@ -56,6 +51,7 @@ impl<'a> Asking<'_, 'a> {
                 let diagnostic = Diagnostic::error("limit-broken-in-some", message, provision.span)
                     .help("let another party pay or give, or put the later sentence first");
                 self.tell((provision.clause, refusal), diagnostic, &space, &is_broken, &[]);
+                self.told.push((None, Rc::new(is_broken)));
             }
             Answer::Unsettled => {
                 let whether = "a later sentence breaks this one in some case";
@@ -65,9 +61,13 @@ impl<'a> Asking<'_, 'a> {
         }
     }
 
-    fn lacking(&mut self, id: ProvisionId, provision: &'a Provision) {
+    /// Whether a floor takes more than there is.
+    pub(super) fn lacking(&mut self, id: ProvisionId, provision: &'a Provision) {
+        if !matches!(provision.body, Body::Floor { .. }) {
+            return;
+        }
         let refusal = Some(Refusal::FloorTakesTooMuch { clause: provision.clause });
-        let takes_too_much = |it: &mut Evaluation<'_, 'a>| {
+        let takes_too_much = move |it: &mut Evaluation<'_, 'a>| {
             let lacks = ledger(it).and_then(|ledger| {
                 let mut lacking = ledger.lacking.iter().filter(|(of, ..)| *of == id);
                 lacking.try_fold(Tri::No, |any, (_, applies, lacks)| {
@@ -76,7 +76,7 @@ impl<'a> Asking<'_, 'a> {
             });
             answered(lacks)
         };
-        match self.ask(None, &takes_too_much) {
+        match self.ask_untold(None, &takes_too_much) {
             Answer::Never => {}
             Answer::Found(space) => {
                 let message = "this takes more than is paid by those it takes from in some cases";
@@ -84,6 +84,7 @@ impl<'a> Asking<'_, 'a> {
                     Diagnostic::error("floor-takes-too-much-in-some", message, provision.span)
                         .help("take it from another party too, with `then`, or add a condition");
                 self.tell((provision.clause, refusal), diagnostic, &space, &takes_too_much, &[]);
+                self.told.push((None, Rc::new(takes_too_much)));
             }
             Answer::Unsettled => {
                 let whether = "this takes more than is paid by those it takes from in some case";

@@ -9,15 +9,16 @@ use apportion_core::date::Date;
 use apportion_core::program::{ConclusionId, ValueId};
 
 use super::{Asking, is_decided};
-use crate::checked::{Condition, ExpressionKind, Fact, Provision, ProvisionId, Type};
+use crate::checked::{Comparison, Condition, ExpressionKind, Fact, Provision, ProvisionId, Type};
 use crate::diagnostic::Diagnostic;
 use crate::naming::listed;
 use crate::prove::Finding;
-use crate::prove::evaluate::{Evaluation, answered};
-use crate::prove::possible::Tri;
+use crate::prove::evaluate::{Evaluation, compared};
+use crate::prove::possible::{Possible, Tri};
 use crate::prove::reads::values_read;
 use crate::prove::search::{Answer, Wanted};
 use crate::prove::space::Space;
+use crate::ratio::Ratio;
 use crate::walk::{self, Part};
 
 /// The most steps to find out whether one case turns with its default.
@@ -147,8 +148,15 @@ impl<'a> Asking<'_, 'a> {
                 if any == Tri::Yes {
                     return Some(Tri::No);
                 }
-                let amount = it.sum(amount).map(|amount| it.is_above_nothing(&amount));
-                Some(any.not().and(answered(amount)?))
+                // The clause is for some amounts only where its condition says so.
+                let whole = match amount.kind {
+                    ExpressionKind::Fact(fact) => it.fact(fact)?,
+                    ExpressionKind::Value(value) => it.value(value)?,
+                    _ => return None,
+                };
+                it.has_sums = true;
+                let nothing = Possible::Numbers(Ratio::ZERO, Ratio::ZERO);
+                Some(any.not().and(compared(whole, Comparison::Over, nothing)?))
             };
             let Answer::Found(space) = self.ask(None, &is_unpaid) else { continue };
             let name = self.named(&amount.kind);
@@ -182,12 +190,13 @@ impl<'a> Asking<'_, 'a> {
         let whole = prover.domains.get(place).copied();
         let kept = whole.zip(fact.default).and_then(|(whole, it)| whole.only(it));
         let Some(kept) = kept else { return };
+        let most = prover.effort.of_a_question;
         let mut decided = Vec::new();
         let conclusions = &prover.policy.conclusions;
         for (conclusion, id) in conclusions.iter().zip((0..).map(ConclusionId)) {
             let turns = |it: &mut Evaluation<'_, 'a>| turns(it, place, id);
             let of_default = |all: Space<'a>| all.with_fact(place, kept);
-            if let Answer::Found(_) = self.ask_within(fact.family, of_default, &turns) {
+            if let Answer::Found(_) = self.ask_within(fact.family, (of_default, most), &turns) {
                 decided.push(format!("`{}`", conclusion.name));
             }
         }

@@ -56,7 +56,7 @@ impl<'a> Asking<'_, 'a> {
             };
             Some(holds.and(is_broken))
         };
-        match self.ask(None, &is_broken) {
+        match self.ask_untold(None, &is_broken) {
             Answer::Never => {}
             Answer::Found(space) => {
                 let message = "this promise is not kept in some cases";
@@ -93,14 +93,14 @@ impl<'a> Asking<'_, 'a> {
 
     /// Two cases that show a direction is wrong.
     fn beside(&mut self, direction: Direction<'a>) -> Beside<'a> {
-        let first = match self.ask(None, &|it| direction.may_be_wrong(it)) {
+        let first = match self.ask_untold(None, &|it| direction.may_be_wrong(it)) {
             Answer::Never => return Beside::Never,
             Answer::Found(first) => first,
             Answer::Unsettled => return Beside::Unsettled,
         };
         let shown = direction.shown(&mut Evaluation::new(self.prover, &first, &[]));
         let Some(shown) = shown else { return Beside::Unsettled };
-        match self.ask(None, &|it| direction.is_beside(it, &shown)) {
+        match self.ask_untold(None, &|it| direction.is_beside(it, &shown)) {
             Answer::Found(second) => Beside::Found(Box::new(TwoCases { first, second, shown })),
             // Another first case might have one beside it.
             Answer::Never | Answer::Unsettled => Beside::Unsettled,
@@ -115,8 +115,8 @@ impl<'a> Asking<'_, 'a> {
     ) {
         let prover = self.prover;
         let values = [direction.rising];
-        let first = prover.witness(first, &|it| direction.is_alike(it, shown));
-        let second = prover.witness(second, &|it| direction.is_beside(it, shown));
+        let first = self.witness(first, &|it| direction.is_alike(it, shown));
+        let second = self.witness(second, &|it| direction.is_beside(it, shown));
         let message = "this promise is not kept in some cases";
         let mut diagnostic = Diagnostic::error("promise-broken", message, provision.span)
             .help("change the clauses, or the promise")

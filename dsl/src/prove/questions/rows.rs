@@ -1,6 +1,7 @@
 //! Whether tables, and shares in rows, have a row for each case, and one alone.
 
 use alloc::collections::BTreeSet;
+use alloc::rc::Rc;
 use alloc::vec::Vec;
 
 use apportion_core::program::{FactId, Refusal};
@@ -89,13 +90,14 @@ impl<'a> Asking<'_, 'a> {
         // What each gap that is found answers to the tests of the table.
         let mut gaps: Vec<Vec<Option<Tri>>> = Vec::new();
         let mut told = Vec::new();
+        let no_row_of = move |it: &mut Evaluation<'_, 'a>, member| {
+            it.member = member;
+            let applies = it.applies(id)?;
+            let any = it.rows(&provision.body)?.into_iter().fold(Tri::No, Tri::or);
+            Some(applies.and(any.not()))
+        };
+        let no_row = |it: &mut Evaluation<'_, 'a>| no_row_of(it, member);
         while told.len() < MOST_GAPS {
-            let no_row = |it: &mut Evaluation<'_, 'a>| {
-                it.member = member;
-                let applies = it.applies(id)?;
-                let any = it.rows(&provision.body)?.into_iter().fold(Tri::No, Tri::or);
-                Some(applies.and(any.not()))
-            };
             let known = gaps.clone();
             let another = |it: &mut Evaluation<'_, 'a>| {
                 let is_gap = no_row(it)?;
@@ -108,13 +110,13 @@ impl<'a> Asking<'_, 'a> {
                     known.iter().fold(Tri::No, |any, gap| any.or(is_same(gap, &answers)));
                 Some(is_gap.and(is_known.not()))
             };
-            match self.ask(family, &another) {
+            match self.ask_untold(family, &another) {
                 Answer::Never => break,
                 Answer::Found(space) => {
                     let mut it = Evaluation::new(self.prover, &space, &[]);
                     it.member = member;
                     gaps.push(leaves.iter().map(|leaf| it.condition(leaf)).collect());
-                    told.push(self.prover.witness(&space, &another));
+                    told.push(self.witness(&space, &another));
                 }
                 Answer::Unsettled if told.is_empty() => {
                     let whether = ("some case has no row of this table", "add a row `otherwise`");
@@ -139,6 +141,9 @@ impl<'a> Asking<'_, 'a> {
         }
         let diagnostic = diagnostic.in_clause(self.number(provision.clause));
         self.found.push(Finding { diagnostic, refusal });
+        for member in self.members(family) {
+            self.told.push((family, Rc::new(move |it| no_row_of(it, member))));
+        }
         true
     }
 
@@ -151,7 +156,9 @@ impl<'a> Asking<'_, 'a> {
         tested: &[&'a Expression],
     ) -> bool {
         let refusal = Some(Refusal::SeveralRows { clause: provision.clause });
-        let overlap_of = |it: &mut Evaluation<'_, 'a>, is_meant: &dyn Fn(usize) -> bool| {
+        let overlap_of = move |it: &mut Evaluation<'_, 'a>,
+                               member: Option<FactId>,
+                               is_meant: &dyn Fn(usize) -> bool| {
             it.member = member;
             let applies = it.applies(id)?;
             let rows = it.rows(&provision.body)?.into_iter().enumerate();
@@ -163,13 +170,14 @@ impl<'a> Asking<'_, 'a> {
             };
             Some(applies.and(several))
         };
-        let overlaps = |it: &mut Evaluation<'_, 'a>| overlap_of(it, &|_| true);
-        match self.ask(provision.body.family(), &overlaps) {
+        let family = provision.body.family();
+        let overlaps = |it: &mut Evaluation<'_, 'a>| overlap_of(it, member, &|_| true);
+        match self.ask_untold(family, &overlaps) {
             Answer::Never => false,
             Answer::Found(space) => {
                 let mut it = Evaluation::new(self.prover, &space, &[]);
                 let two = |rows: &[usize; 2]| {
-                    overlap_of(&mut it, &|row| rows.contains(&row)) == Some(Tri::Yes)
+                    overlap_of(&mut it, member, &|row| rows.contains(&row)) == Some(Tri::Yes)
                 };
                 let mut pairs =
                     (0..spans.len()).flat_map(|a| (a + 1..spans.len()).map(move |b| [a, b]));
@@ -180,13 +188,18 @@ impl<'a> Asking<'_, 'a> {
                 };
                 let [first, later] =
                     rows.map(|row| spans.get(row).copied().unwrap_or(provision.span));
-                let overlaps =
-                    |it: &mut Evaluation<'_, 'a>| overlap_of(it, &|row| rows.contains(&row));
+                let is_of_two = |row| rows.contains(&row);
+                let of_two = |it: &mut Evaluation<'_, 'a>| overlap_of(it, member, &is_of_two);
                 let diagnostic = Diagnostic::error(code, message, later)
                     .here("this row")
                     .and(first, "and this one")
                     .help("change the tests so that only one of them applies");
-                self.tell((provision.clause, refusal), diagnostic, &space, &overlaps, tested);
+                self.tell((provision.clause, refusal), diagnostic, &space, &of_two, tested);
+                for member in self.members(family) {
+                    let overlaps =
+                        move |it: &mut Evaluation<'_, 'a>| overlap_of(it, member, &|_| true);
+                    self.told.push((family, Rc::new(overlaps)));
+                }
                 true
             }
             Answer::Unsettled => {
