@@ -6,8 +6,8 @@ use alloc::vec::Vec;
 
 use apportion_core::program::{FactId, PartyId, UnitId};
 
-use super::{Asking, is_decided, is_told_of, untold};
-use crate::checked::{Comparison, Expression, ExpressionKind, Promise, Provision};
+use super::{Asking, MOST_STEPS_OF_THE_UNTOLD, Told, is_decided, is_told_of, untold};
+use crate::checked::{Comparison, Expression, ExpressionKind, FamilyId, Promise, Provision};
 use crate::diagnostic::Diagnostic;
 use crate::prove::Finding;
 use crate::prove::evaluate::{Evaluation, Stop, Worked, answered, compared};
@@ -52,7 +52,7 @@ impl<'a> Asking<'_, 'a> {
             for is_opposite in ways.iter().copied() {
                 let direction = Direction { rising, party, never_lower, is_opposite };
                 let before = self.prover.steps.get();
-                match self.payments_beside(&moving, direction, steps) {
+                match self.payments_beside_untold(&moving, direction, steps) {
                     Beside::Never => {}
                     Beside::Found(pair) => {
                         return self.payments_broken(provision, &moving, direction, &pair);
@@ -72,8 +72,9 @@ impl<'a> Asking<'_, 'a> {
         fact.is_some_and(|fact| fact.list.is_some())
     }
 
-    /// Two cases that show a direction of payments is wrong.
-    fn payments_beside(
+    /// Two cases that show a direction of payments is wrong, of which nothing is told so far; where those
+    /// are not found soon enough, whichever are.
+    fn payments_beside_untold(
         &mut self,
         moving: &Moving<'a>,
         direction: Direction<'a>,
@@ -81,15 +82,40 @@ impl<'a> Asking<'_, 'a> {
     ) -> Beside<'a> {
         let fact = self.prover.policy.facts.get(moving.fact.index());
         let family = fact.and_then(|fact| fact.family);
-        let joints = self.joints(family);
+        let beside = self.payments_beside(moving, direction, (family, most), &[]);
+        let told = self.told.clone();
+        let is_to_be_told = match &beside {
+            Beside::Never => true,
+            Beside::Found(pair) => [&pair.low, &pair.high].iter().all(|space| {
+                is_told_of(&told, &mut Evaluation::new(self.prover, space, &[])) == Tri::No
+            }),
+            Beside::Unsettled => told.is_empty(),
+        };
+        if is_to_be_told {
+            return beside;
+        }
         // Of families taken together nothing can be asked member by member.
-        let told = self.told.iter().filter(|(of, _)| of.is_none() || *of == family);
-        let told: Vec<_> = told.cloned().collect();
+        let family = family.or_else(|| told.iter().find_map(|(family, _)| *family));
+        let most = most.min(MOST_STEPS_OF_THE_UNTOLD);
+        match self.payments_beside(moving, direction, (family, most), &told) {
+            Beside::Unsettled => beside,
+            settled => settled,
+        }
+    }
+
+    fn payments_beside(
+        &mut self,
+        moving: &Moving<'a>,
+        direction: Direction<'a>,
+        (but_for, most): (Option<FamilyId>, u32),
+        told: &[(Option<FamilyId>, Told<'a>)],
+    ) -> Beside<'a> {
+        let joints = self.joints(but_for);
         let (prover, all) = (self.prover, self.prover.all(&joints));
         let question = |two: &mut Two<'_, 'a>| {
             let are_decided = two.of_both(|it| {
                 it.evidence()?;
-                untold(&told, it, &|it| Some(is_decided(it, prover)))
+                untold(told, it, &|it| Some(is_decided(it, prover)))
             })?;
             match are_decided {
                 Tri::No => Some(Tri::No),
