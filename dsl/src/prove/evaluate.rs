@@ -249,7 +249,7 @@ impl<'s, 'a> Evaluation<'s, 'a> {
         Some(given)
     }
 
-    /// What a value can be; none where no clause gives it.
+    /// What a value can be; none where no clause gives it, or where the case is refused instead.
     pub(super) fn value(&mut self, id: ValueId) -> Option<Possible> {
         if self.member.is_some() || self.is_among_members {
             return self.value_afresh(id);
@@ -271,7 +271,13 @@ impl<'s, 'a> Evaluation<'s, 'a> {
                 continue;
             }
             let given = self.deeper(|it| it.given_by(*provision, id));
-            let Some(given) = given.unwrap_or_else(|| of_type(&value.kind)) else { continue };
+            let Some(given) = given.unwrap_or_else(|| of_type(&value.kind)) else {
+                if applies == Tri::Yes {
+                    return None;
+                }
+                // Where it applies the case is refused; what is left is where it does not.
+                continue;
+            };
             possible = Some(possible.map_or(given, |so_far| so_far.or(given)));
             if applies == Tri::Yes {
                 // Clauses that both apply must agree.

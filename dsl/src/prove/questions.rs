@@ -143,18 +143,16 @@ impl<'p, 'a> Asking<'p, 'a> {
     /// whichever is found counts.
     fn ask_untold(&mut self, but_for: Option<FamilyId>, question: Question<'_, 'a>) -> Answer<'a> {
         let answer = self.ask(but_for, question);
-        let told = self.told.clone();
         let is_to_be_told = match &answer {
             Answer::Never => true,
-            Answer::Found(space) => {
-                is_told_of(&told, &mut Evaluation::new(self.prover, space, &[])) == Tri::No
-            }
-            Answer::Unsettled => told.is_empty(),
+            Answer::Found(space) => !self.is_told_of(space),
+            Answer::Unsettled => self.told.is_empty(),
         };
         if is_to_be_told {
             return answer;
         }
         // Of families taken together nothing can be asked member by member.
+        let told = self.told.clone();
         let mut families = told.iter().filter_map(|(family, _)| *family);
         let but_for = but_for.or_else(|| families.next());
         let most = MOST_STEPS_OF_THE_UNTOLD.min(self.prover.effort.of_a_question);
@@ -253,12 +251,19 @@ impl<'p, 'a> Asking<'p, 'a> {
         self.found.push(Finding { diagnostic, refusal });
     }
 
+    /// Whether something is told already of a case.
+    fn is_told_of(&self, space: &Space<'a>) -> bool {
+        is_told_of(&self.told, &mut Evaluation::new(self.prover, space, &[])) != Tri::No
+    }
+
     /// The case as it is shown: of nothing that is told already.
     fn witness(&self, space: &Space<'a>, question: Question<'_, 'a>) -> Witness<'a> {
-        let is_told = |it: &mut Evaluation<'_, 'a>| is_told_of(&self.told, it);
-        match is_told(&mut Evaluation::new(self.prover, space, &[])) {
-            Tri::No => self.prover.witness(space, question, &|it| Some(is_told(it).not())),
-            _ => self.prover.witness(space, question, &|_| Some(Tri::Yes)),
+        match self.is_told_of(space) {
+            true => self.prover.witness(space, question, &|_| Some(Tri::Yes)),
+            false => {
+                let wanted = |it: &mut Evaluation<'_, 'a>| Some(is_told_of(&self.told, it).not());
+                self.prover.witness(space, question, &wanted)
+            }
         }
     }
 

@@ -5,8 +5,8 @@ use alloc::rc::Rc;
 use alloc::vec::Vec;
 
 use super::expression::extreme;
-use super::{Evaluation, LookedUp, MOST_LOOKED_UP, counts, minus, plus};
-use crate::checked::{Body, Constant, ExpressionKind, Share, Table};
+use super::{Evaluation, LookedUp, MOST_LOOKED_UP, compared, counts, minus, plus};
+use crate::checked::{Body, Comparison, Constant, ExpressionKind, Share, Table};
 use crate::listed;
 use crate::prove::boxes::{Tests, tests_of};
 use crate::prove::possible::{Possible, Tri};
@@ -134,6 +134,9 @@ impl<'a> Evaluation<'_, 'a> {
         if table.hit == Hit::ExactlyOne && fewest > 1 {
             return None;
         }
+        if table.hit == Hit::MustAgree && fewest > 1 && self.is_in_two_minds(table, &passing)? {
+            return None;
+        }
         if table.hit == Hit::Count {
             return Some(Possible::Numbers(Ratio::whole(fewest.into()), Ratio::whole(most.into())));
         }
@@ -176,6 +179,24 @@ impl<'a> Evaluation<'_, 'a> {
             }
         }
         if table.hit == Hit::AddUp { possible.or(Some(zero)) } else { possible }
+    }
+
+    /// Whether of the rows that apply for certain two answer differently for certain.
+    fn is_in_two_minds(&mut self, table: &'a Table, passing: &[Tri]) -> Option<bool> {
+        let certain = table.rows.iter().zip(passing).filter(|(_, passes)| **passes == Tri::Yes);
+        let mut answers: Vec<Vec<Possible>> = Vec::new();
+        for (row, _) in certain {
+            let own = row.answers.iter().map(|answer| self.expression(answer));
+            answers.push(own.collect::<Option<_>>()?);
+        }
+        let differ =
+            |a: &Possible, b: &Possible| compared(*a, Comparison::Exactly, *b) == Some(Tri::No);
+        let pairs = answers
+            .iter()
+            .enumerate()
+            .flat_map(|(place, a)| answers.iter().skip(place + 1).map(move |b| (a, b)));
+        let mut pairs = pairs.flat_map(|(a, b)| a.iter().zip(b));
+        Some(pairs.any(|(a, b)| differ(a, b)))
     }
 
     /// What a row answers, column by column or party by party.

@@ -72,8 +72,7 @@ impl<'a> Asking<'_, 'a> {
         fact.is_some_and(|fact| fact.list.is_some())
     }
 
-    /// Two cases that show a direction of payments is wrong, of which nothing is told so far; where those
-    /// are not found soon enough, whichever are.
+    /// Two cases that show a direction of payments is wrong, of which nothing is told so far.
     fn payments_beside_untold(
         &mut self,
         moving: &Moving<'a>,
@@ -86,9 +85,9 @@ impl<'a> Asking<'_, 'a> {
         let told = self.told.clone();
         let is_to_be_told = match &beside {
             Beside::Never => true,
-            Beside::Found(pair) => [&pair.low, &pair.high].iter().all(|space| {
-                is_told_of(&told, &mut Evaluation::new(self.prover, space, &[])) == Tri::No
-            }),
+            Beside::Found(pair) => {
+                ![&pair.low, &pair.high].into_iter().any(|it| self.is_told_of(it))
+            }
             Beside::Unsettled => told.is_empty(),
         };
         if is_to_be_told {
@@ -97,10 +96,7 @@ impl<'a> Asking<'_, 'a> {
         // Of families taken together nothing can be asked member by member.
         let family = family.or_else(|| told.iter().find_map(|(family, _)| *family));
         let most = most.min(MOST_STEPS_OF_THE_UNTOLD);
-        match self.payments_beside(moving, direction, (family, most), &told) {
-            Beside::Unsettled => beside,
-            settled => settled,
-        }
+        self.payments_beside(moving, direction, (family, most), &told)
     }
 
     fn payments_beside(

@@ -58,6 +58,8 @@ impl<'a> Asking<'_, 'a> {
         };
         match self.ask_untold(None, &is_broken) {
             Answer::Never => {}
+            // A case that is refused breaks no promise.
+            Answer::Found(space) if self.is_told_of(&space) => self.promise_not_settled(provision),
             Answer::Found(space) => {
                 let message = "this promise is not kept in some cases";
                 let diagnostic = Diagnostic::error("promise-broken", message, provision.span)
@@ -95,12 +97,14 @@ impl<'a> Asking<'_, 'a> {
     fn beside(&mut self, direction: Direction<'a>) -> Beside<'a> {
         let first = match self.ask_untold(None, &|it| direction.may_be_wrong(it)) {
             Answer::Never => return Beside::Never,
+            Answer::Found(first) if self.is_told_of(&first) => return Beside::Unsettled,
             Answer::Found(first) => first,
             Answer::Unsettled => return Beside::Unsettled,
         };
         let shown = direction.shown(&mut Evaluation::new(self.prover, &first, &[]));
         let Some(shown) = shown else { return Beside::Unsettled };
         match self.ask_untold(None, &|it| direction.is_beside(it, &shown)) {
+            Answer::Found(second) if self.is_told_of(&second) => Beside::Unsettled,
             Answer::Found(second) => Beside::Found(Box::new(TwoCases { first, second, shown })),
             // Another first case might have one beside it.
             Answer::Never | Answer::Unsettled => Beside::Unsettled,
