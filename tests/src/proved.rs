@@ -12,6 +12,7 @@ mod parts;
 mod payments;
 mod spoiled;
 mod sums;
+mod untold;
 mod words;
 
 /// The policy of the README's example.

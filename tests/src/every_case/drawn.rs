@@ -33,7 +33,8 @@ pub(super) fn text(seed: u64) -> String {
     };
     let is_urgent = facts.iter().any(|fact| fact.name == "urgent");
     let has_visits = is_urgent && random.is_in(50);
-    let mut draw = Draw { random, facts, members, has_visits, ..Draw::default() };
+    let is_dated = facts.iter().any(|fact| fact.name == "decision date") && random.is_in(60);
+    let mut draw = Draw { random, facts, members, has_visits, is_dated, ..Draw::default() };
     let clauses = draw.clauses();
     draw.header() + &clauses
 }
@@ -55,6 +56,8 @@ struct Draw {
     about: Vec<(String, &'static str)>,
     /// Whether there is a fact that applies to urgent cases alone.
     has_visits: bool,
+    /// Whether cases are dated by their decision date.
+    is_dated: bool,
     has_cover: bool,
     has_points: bool,
     pays: bool,
@@ -72,9 +75,12 @@ impl Draw {
     fn header(&self) -> String {
         let mut header = String::from(
             "policy   Small\nabout    a child\nbetween\n  the ICB       NHS ICB\n  the council   \
-             Council\nversion  1, in force from 1 April 2025\n\nlevels of need\n  low < high < \
-             severe\n\nfacts\n",
+             Council\nversion  1, in force from 1 April 2025\n",
         );
+        if self.is_dated {
+            header.push_str("dated by  decision date\n");
+        }
+        header.push_str("\nlevels of need\n  low < high < severe\n\nfacts\n");
         for fact in &self.facts {
             let _ = writeln!(header, "  {}  {}", fact.name, fact.declared);
         }
@@ -95,7 +101,11 @@ impl Draw {
         for _ in 0..self.random.between(1, 5) {
             let number = self.number();
             let clause = self.clause();
-            let _ = writeln!(first, "{number}  {clause}");
+            let days = match self.is_dated && self.random.is_in(15) {
+                true => *self.random.of(&[" (from 2 April 2025)", " (until 2 April 2025)"]),
+                false => "",
+            };
+            let _ = writeln!(first, "{number}{days}  {clause}");
             self.written += 1;
         }
         let mut pays = String::from("2    Who pays\n");
@@ -185,7 +195,23 @@ impl Draw {
         }
     }
 
+    /// An amount that is another from a day on.
+    fn rate(&mut self) -> String {
+        self.amounts.push("rate");
+        let mut rate = String::from("Rate, a week:");
+        for day in 1..=3 {
+            if day == 1 || self.random.is_in(50) {
+                let _ =
+                    write!(rate, "\n      £0.0{} from {day} April 2025", self.random.between(0, 4));
+            }
+        }
+        rate
+    }
+
     fn definition(&mut self) -> String {
+        if self.is_dated && !self.amounts.contains(&"rate") && self.random.is_in(30) {
+            return self.rate();
+        }
         let is_amount = self.random.is_in(40);
         let name = *self.random.of(if is_amount { &["sum", "net"] } else { &["score", "tally"] });
         let what = |it: &mut Draw| if is_amount { it.of_amounts() } else { it.of_numbers() };
@@ -303,13 +329,14 @@ impl Draw {
             cells.extend(second.map(|_| String::new()));
             rows.push(cells);
         }
-        let mut lines = vec![
-            [Some(first.name), second.map(|it| it.name), answer]
-                .into_iter()
-                .flatten()
-                .map(String::from)
-                .collect(),
-        ];
+        let has_days = self.is_dated && second.is_none() && self.random.is_in(40);
+        if has_days {
+            rows = rows.into_iter().flat_map(|row| self.on_days(row)).collect();
+        }
+        let days = if has_days { [Some("from"), Some("until")] } else { [None, None] };
+        let columns =
+            [&[Some(first.name), second.map(|it| it.name)][..], &days, &[answer]].concat();
+        let mut lines = vec![columns.into_iter().flatten().map(String::from).collect()];
         for mut cells in rows {
             cells.extend(answer.map(|_| self.random.between(0, 3).to_string()));
             lines.push(cells);
@@ -326,6 +353,17 @@ impl Draw {
             Some(when) => format!("When {when}, {name}: {hit}.{}", table(&lines)),
             None => format!("{}: {hit}.{}", capital(name), table(&lines)),
         }
+    }
+
+    /// A row for all days, or one up to a day and one from the next on, now and then of another.
+    fn on_days(&mut self, row: Vec<String>) -> Vec<Vec<String>> {
+        if self.random.is_in(50) {
+            let ends = if row[0] == "otherwise" { "" } else { "any" };
+            return vec![[&row[..], &[ends.into(), ends.into()]].concat()];
+        }
+        let next = if self.random.is_in(85) { "2 April 2025" } else { "3 April 2025" };
+        let ends = [["any", "1 April 2025"], [next, "any"]];
+        ends.map(|days| [&row[..], &days.map(String::from)].concat()).into()
     }
 
     /// Points for each member, and what they come to.

@@ -18,10 +18,12 @@ const fn fact(name: &'static str, declared: &'static str, values: &'static [&'st
 /// All that may be declared.
 pub(super) const MENU: &[Fact] = &[
     fact("urgent", "yes or no", &["no", "yes"]),
+    fact("known", "yes or no, no unless stated", &["no", "yes"]),
     fact("away", "yes or no", &["no", "yes"]),
     fact("place", "one of home, school, clinic", &["home", "school", "clinic"]),
     fact("need", "a level of need", &["low", "high", "severe"]),
     fact("care", "a level of need, up to high", &["low", "high"]),
+    fact("risk", "a level of need, up to severe, never high", &["low", "severe"]),
     fact("nights", "whole number, 0 to 4", &["0", "1", "2", "3", "4"]),
     fact("hours", "number, in quarters, 0 to 1", &["0", "0.25", "0.5", "0.75", "1"]),
     fact("cost", "money a week, £0.00 to £0.04", &["£0.00", "£0.01", "£0.02", "£0.03", "£0.04"]),
@@ -40,7 +42,7 @@ pub(super) const MENU: &[Fact] = &[
 
 impl Fact {
     fn is_yes_or_no(&self) -> bool {
-        self.declared == "yes or no"
+        self.declared.starts_with("yes or no")
     }
 
     fn is_word(&self) -> bool {

@@ -71,8 +71,15 @@ fn is_of_one(policy: &Policy, code: &str, refusal: &Refusal) -> bool {
     let with =
         |is: &dyn Fn(&Provision) -> bool| policy.provisions.iter().filter(|it| is(it)).count();
     match (code, refusal) {
-        ("no-row-for-some" | "no-shares-for-some" | "limit-broken-in-some", _)
-        | ("floor-takes-too-much-in-some", _) => true,
+        ("no-shares-for-some" | "limit-broken-in-some" | "floor-takes-too-much-in-some", _) => true,
+        // Of a table for each member, whichever member it is.
+        (_, Refusal::NoRow { clause }) => {
+            let is_for_each = |it: &Provision| match &it.body {
+                Body::Table(table) => it.clause == *clause && table.each.is_some(),
+                _ => false,
+            };
+            with(&is_for_each) == 0
+        }
         (_, Refusal::SeveralValues { value }) => giving(*value) == 2,
         (_, Refusal::SeveralRows { clause }) => {
             let rows = |it: &Provision| match &it.body {

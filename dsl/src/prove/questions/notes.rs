@@ -2,6 +2,7 @@
 
 use alloc::collections::BTreeSet;
 use alloc::format;
+use alloc::rc::Rc;
 use alloc::string::String;
 use alloc::vec::Vec;
 
@@ -13,7 +14,7 @@ use crate::checked::{Comparison, Condition, ExpressionKind, Fact, Provision, Pro
 use crate::diagnostic::Diagnostic;
 use crate::naming::listed;
 use crate::prove::Finding;
-use crate::prove::evaluate::{Evaluation, compared};
+use crate::prove::evaluate::{Blocker, Evaluation, On, compared};
 use crate::prove::possible::{Possible, Tri};
 use crate::prove::reads::values_read;
 use crate::prove::search::{Answer, Wanted};
@@ -216,15 +217,23 @@ impl<'a> Asking<'_, 'a> {
 /// and all else is the same.
 fn turns<'a>(it: &mut Evaluation<'_, 'a>, place: usize, conclusion: ConclusionId) -> Option<Tri> {
     let (prover, space, joints) = (it.prover(), it.space(), it.joints());
-    let mut wide = space.with_fact(place, *prover.domains.get(place)?);
-    // That was of fewer cases.
-    wide.ruled_out = None;
+    let wide = space.with_fact(place, *prover.domains.get(place)?);
+    // What is assumed, or ruled out, was so of fewer cases.
+    let plain = Space { without: Rc::clone(&space.without), ..prover.plain() };
+    let has_one_of_each = space.has_one_of_each;
+    let wide = Space { facts: wide.facts, families: wide.families, has_one_of_each, ..plain };
     let mut whatever = Evaluation::new(prover, &wide, joints);
     if whatever.conclusion(conclusion)? != Tri::Open {
         return Some(Tri::No);
     }
     if !it.has_one_of_each() {
-        it.blockers.append(&mut whatever.blockers);
+        // What decides the other case is read there alone.
+        whatever.evidence()?;
+        is_decided(&mut whatever, prover);
+        let is_of_facts = |it: &Blocker<'_>| matches!(it.on, On::Fact(_) | On::Family(..));
+        it.blockers.extend(whatever.blockers.into_iter().filter(is_of_facts));
+        it.facts.extend(whatever.facts);
+        it.families.extend(whatever.families);
         return Some(Tri::Open);
     }
     let drawn = it.conclusion(conclusion)?;
