@@ -1,5 +1,6 @@
 //! What is asked of a policy, and what is said where something is wrong.
 
+mod untold;
 mod rows;
 mod given;
 mod dated;
@@ -23,17 +24,12 @@ use super::family::{Joint, spelled_out};
 use super::possible::Tri;
 use super::search::{Answer, Question, Wanted};
 use super::space::Space;
-use super::witness::Witness;
 use super::{Finding, MOST_WITHOUT, NOT_PROVED, Prover};
 use crate::checked::{AtRow, Body, Expression, FamilyId, List, Provision, ProvisionId};
 use crate::diagnostic::Diagnostic;
 use crate::source::Span;
 
-/// So many places at which a value is missing are kept, so that what is told of it counts at all of them.
-const MOST_TOLD: usize = 64;
-
-/// The most steps to find a case of which nothing is told so far.
-const MOST_STEPS_OF_THE_UNTOLD: u32 = 5_000;
+use untold::AllTold;
 
 /// Asks what is worth knowing on a day, though nothing is wrong.
 pub(super) fn worth_knowing(prover: &Prover<'_>, on: Date) -> Vec<Finding> {
@@ -82,12 +78,9 @@ pub(super) struct Asking<'p, 'a> {
     /// The families taken together, all or all but one.
     joints: BTreeMap<Option<FamilyId>, Rc<[Joint]>>,
     found: Vec<Finding>,
-    /// What refuses a case, as far as it was told, with the family of which it is asked member by member.
-    told: Vec<(Option<FamilyId>, Told<'a>)>,
+    /// What refuses a case, as far as it was told.
+    told: AllTold<'a>,
 }
-
-/// A question that was answered with a case, and told.
-pub(super) type Told<'a> = Rc<dyn Fn(&mut Evaluation<'_, 'a>) -> Option<Tri> + 'a>;
 
 /// What every case is that a policy decides: covered, and as its requirements say. Where that
 /// hangs on something that goes wrong, it is what goes wrong that is told.
@@ -116,7 +109,7 @@ pub(super) fn is_decided<'a>(evaluation: &mut Evaluation<'_, 'a>, prover: &Prove
 
 impl<'p, 'a> Asking<'p, 'a> {
     pub(super) fn new(prover: &'p Prover<'a>) -> Self {
-        Asking { prover, joints: BTreeMap::new(), found: Vec::new(), told: Vec::new() }
+        Asking { prover, joints: BTreeMap::new(), found: Vec::new(), told: AllTold::default() }
     }
 
     fn provisions(&self) -> impl Iterator<Item = (ProvisionId, &'a Provision)> + use<'a> {
@@ -137,31 +130,6 @@ impl<'p, 'a> Asking<'p, 'a> {
     /// Is there a case that the policy decides in which this is so?
     fn ask(&mut self, but_for: Option<FamilyId>, question: Question<'_, 'a>) -> Answer<'a> {
         self.ask_within(but_for, (|all| all, self.prover.effort.of_a_question), question)
-    }
-
-    /// The same of cases of which nothing is told so far: a case counts once. Where that is not settled,
-    /// whichever is found counts.
-    fn ask_untold(&mut self, but_for: Option<FamilyId>, question: Question<'_, 'a>) -> Answer<'a> {
-        let answer = self.ask(but_for, question);
-        let is_to_be_told = match &answer {
-            Answer::Never => true,
-            Answer::Found(space) => !self.is_told_of(space),
-            Answer::Unsettled => self.told.is_empty(),
-        };
-        if is_to_be_told {
-            return answer;
-        }
-        // Of families taken together nothing can be asked member by member.
-        let told = self.told.clone();
-        let mut families = told.iter().filter_map(|(family, _)| *family);
-        let but_for = but_for.or_else(|| families.next());
-        let most = MOST_STEPS_OF_THE_UNTOLD.min(self.prover.effort.of_a_question);
-        let of_the_untold =
-            self.ask_within(but_for, (|all| all, most), &|it| untold(&told, it, question));
-        match of_the_untold {
-            Answer::Unsettled => answer,
-            settled => settled,
-        }
     }
 
     /// The same of some of all cases, in so many steps at most.
@@ -249,22 +217,6 @@ impl<'p, 'a> Asking<'p, 'a> {
         let mut diagnostic = diagnostic.in_clause(self.number(clause));
         diagnostic.cases.push(self.prover.stated(&witness));
         self.found.push(Finding { diagnostic, refusal });
-    }
-
-    /// Whether something is told already of a case.
-    fn is_told_of(&self, space: &Space<'a>) -> bool {
-        is_told_of(&self.told, &mut Evaluation::new(self.prover, space, &[])) != Tri::No
-    }
-
-    /// The case as it is shown: of nothing that is told already.
-    fn witness(&self, space: &Space<'a>, question: Question<'_, 'a>) -> Witness<'a> {
-        match self.is_told_of(space) {
-            true => self.prover.witness(space, question, &|_| Some(Tri::Yes)),
-            false => {
-                let wanted = |it: &mut Evaluation<'_, 'a>| Some(is_told_of(&self.told, it).not());
-                self.prover.witness(space, question, &wanted)
-            }
-        }
     }
 
     /// Whether this was told: what is asked before `otherwise` is asked for what stands after it as well.
@@ -383,32 +335,6 @@ impl<'p, 'a> Asking<'p, 'a> {
                 .help(format!("leave {number} out, or change a condition"));
             self.found.push(Finding { diagnostic, refusal: None });
         }
-    }
-}
-
-/// Whether something that is told already is so. That it is so of all cases of a space means of all that are
-/// refused for nothing else; so it counts only where all that is read is known.
-fn is_told_of<'a>(told: &[(Option<FamilyId>, Told<'a>)], it: &mut Evaluation<'_, 'a>) -> Tri {
-    let member = it.member;
-    let mut any = Tri::No;
-    for (_, question) in told {
-        it.member = None;
-        any = any.or(question(it).unwrap_or(Tri::No));
-    }
-    it.member = member;
-    let is_known = it.facts.is_empty() && it.families.is_empty();
-    if any == Tri::Yes && !is_known { Tri::Open } else { any }
-}
-
-/// Whether something is so, and nothing that is told already.
-fn untold<'a>(
-    told: &[(Option<FamilyId>, Told<'a>)],
-    it: &mut Evaluation<'_, 'a>,
-    question: Question<'_, 'a>,
-) -> Option<Tri> {
-    match question(it)? {
-        Tri::No => Some(Tri::No),
-        is => Some(is.and(is_told_of(told, it).not())),
     }
 }
 

@@ -41,7 +41,7 @@ fn what_reads_a_value_is_not_asked_where_its_table_has_no_row() {
                    | fee | tally |\n     | 2   | 0     |\n     | 3   | 1     |\n";
     let text = policy(facts, clauses);
     assert_eq!(found(&text), ["1.2 no-row-for-some", "1.3 no-row-for-some"]);
-    assert!(shown(&text).contains("nights is 2 and fee is 2"), "{}", shown(&text));
+    assert_eq!(shown(&text), "such as a case in which nights is 2");
 }
 
 /// Rows that disagree give no value: nothing clashes with it.

@@ -6,7 +6,8 @@ use alloc::vec::Vec;
 
 use apportion_core::program::{FactId, PartyId, UnitId};
 
-use super::{Asking, MOST_STEPS_OF_THE_UNTOLD, Told, is_decided, is_told_of, untold};
+use super::untold::{self, AllTold};
+use super::{Asking, is_decided};
 use crate::checked::{Comparison, Expression, ExpressionKind, FamilyId, Promise, Provision};
 use crate::diagnostic::Diagnostic;
 use crate::prove::Finding;
@@ -81,7 +82,8 @@ impl<'a> Asking<'_, 'a> {
     ) -> Beside<'a> {
         let fact = self.prover.policy.facts.get(moving.fact.index());
         let family = fact.and_then(|fact| fact.family);
-        let beside = self.payments_beside(moving, direction, (family, most), &[]);
+        let nothing = AllTold::default();
+        let beside = self.payments_beside(moving, direction, (family, most), &nothing);
         let told = self.told.clone();
         let is_to_be_told = match &beside {
             Beside::Never => true,
@@ -93,9 +95,8 @@ impl<'a> Asking<'_, 'a> {
         if is_to_be_told {
             return beside;
         }
-        // Of families taken together nothing can be asked member by member.
-        let family = family.or_else(|| told.iter().find_map(|(family, _)| *family));
-        let most = most.min(MOST_STEPS_OF_THE_UNTOLD);
+        let family = family.or_else(|| told.family());
+        let most = most.min(untold::MOST_STEPS);
         self.payments_beside(moving, direction, (family, most), &told)
     }
 
@@ -104,14 +105,14 @@ impl<'a> Asking<'_, 'a> {
         moving: &Moving<'a>,
         direction: Direction<'a>,
         (but_for, most): (Option<FamilyId>, u32),
-        told: &[(Option<FamilyId>, Told<'a>)],
+        told: &AllTold<'a>,
     ) -> Beside<'a> {
         let joints = self.joints(but_for);
         let (prover, all) = (self.prover, self.prover.all(&joints));
         let question = |two: &mut Two<'_, 'a>| {
             let are_decided = two.of_both(|it| {
                 it.evidence()?;
-                untold(told, it, &|it| Some(is_decided(it, prover)))
+                told.not_so(it, &|it| Some(is_decided(it, prover)))
             })?;
             match are_decided {
                 Tri::No => Some(Tri::No),
@@ -142,7 +143,7 @@ impl<'a> Asking<'_, 'a> {
         pair: &Pair<'a>,
     ) {
         let prover = self.prover;
-        let wanted = |it: &mut Evaluation<'_, 'a>| Some(is_told_of(&self.told, it).not());
+        let wanted = |it: &mut Evaluation<'_, 'a>| Some(self.told.is_so(it).not());
         let mut cases = prover.witnesses(moving, pair, &|two| direction.is_wrong(two), &wanted);
         if direction.is_opposite {
             cases.reverse();

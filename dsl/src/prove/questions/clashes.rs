@@ -42,7 +42,7 @@ impl<'a> Asking<'_, 'a> {
                 let diagnostic = Diagnostic::error("no-shares-for-some", message, provision.span)
                     .help("add a clause with the shares of those cases, or a condition here");
                 self.tell((provision.clause, refusal), diagnostic, &space, &none, &[]);
-                self.told.push((None, Rc::new(none)));
+                self.told.add(None, none);
             }
             Answer::Unsettled => {
                 let whether = "this split has shares in every case";
@@ -64,7 +64,7 @@ impl<'a> Asking<'_, 'a> {
                     Some(it.applies(id)?.and(both_apply(it, two)?))
                 };
                 self.clash(("shares-clash", refusal), what, &space, pairs(&of_split), &is_clash);
-                self.told.push((None, Rc::new(both)));
+                self.told.add(None, both);
             }
             Answer::Unsettled => {
                 let whether = "two clauses give shares for this split in some case";
@@ -132,7 +132,7 @@ impl<'a> Asking<'_, 'a> {
                         format!("both apply to some cases, one for `{name}` and one against it");
                     let pairs = is_for.iter().flat_map(|a| against.iter().map(move |b| [*a, *b]));
                     self.clash(("conclusions-clash", refusal), &what, &space, pairs, &both_apply);
-                    self.told.push((None, Rc::new(both)));
+                    self.told.add(None, both);
                 }
                 Answer::Unsettled => {
                     if let Some((_, provision)) = against.first() {
@@ -206,7 +206,7 @@ impl<'a> Asking<'_, 'a> {
                 };
                 self.clash(("values-clash", refusal), &what, &space, pairs(&of), &is_clash);
                 for member in self.members(value.each) {
-                    self.told.push((value.each, Rc::new(move |it| disagree_of(it, member))));
+                    self.told.add(value.each, move |it| disagree_of(it, member));
                 }
             }
             Answer::Unsettled => {
@@ -261,7 +261,7 @@ impl<'a> Asking<'_, 'a> {
                     let pairs = pairs(&of).filter(|two| is_one_amount(*two));
                     let code = ("paid-twice-in-some", refusal);
                     self.clash(code, what, &space, pairs, &both_apply);
-                    self.told.push((None, Rc::new(both)));
+                    self.told.add(None, both);
                 }
                 Answer::Unsettled => {
                     let whether = ("two clauses pay this amount in one case", DESPITE);

@@ -2,12 +2,11 @@
 
 use alloc::collections::BTreeSet;
 use alloc::format;
-use alloc::rc::Rc;
 use alloc::vec::Vec;
 
 use apportion_core::program::{ListId, Refusal, ValueId};
 
-use super::{Asking, MOST_TOLD};
+use super::Asking;
 use crate::checked::{Body, Condition, ExpressionKind, FamilyId, Provision, ProvisionId, Share};
 use crate::diagnostic::Diagnostic;
 use crate::prove::evaluate::Evaluation;
@@ -115,10 +114,7 @@ impl<'a> Asking<'_, 'a> {
         };
         // It is told once of a value, wherever it is read.
         if told.contains(&value) {
-            if self.told.len() < MOST_TOLD {
-                self.told.push((family, Rc::new(is_missing)));
-            }
-            return;
+            return self.told.add(family, is_missing);
         }
         let policy = self.prover.policy;
         let name = policy.values.get(value.index()).map(|value| value.name.clone());
@@ -133,7 +129,7 @@ impl<'a> Asking<'_, 'a> {
                 let diagnostic = Diagnostic::error("no-value-for-some", message, span)
                     .help(format!("say what {name} is in those cases, or add a condition here"));
                 self.tell((provision.clause, refusal), diagnostic, &space, &is_missing, &[]);
-                self.told.push((family, Rc::new(is_missing)));
+                self.told.add(family, is_missing);
             }
             Answer::Found(_) | Answer::Unsettled => {
                 told.insert(value);

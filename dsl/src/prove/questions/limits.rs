@@ -1,7 +1,6 @@
 //! Whether limits and floors can be kept: by those that move money later, and by what there is.
 
 use alloc::format;
-use alloc::rc::Rc;
 
 use apportion_core::program::Refusal;
 
@@ -51,7 +50,7 @@ impl<'a> Asking<'_, 'a> {
                 let diagnostic = Diagnostic::error("limit-broken-in-some", message, provision.span)
                     .help("let another party pay or give, or put the later sentence first");
                 self.tell((provision.clause, refusal), diagnostic, &space, &is_broken, &[]);
-                self.told.push((None, Rc::new(is_broken)));
+                self.told.add(None, is_broken);
             }
             Answer::Unsettled => {
                 let whether = "a later sentence breaks this one in some case";
@@ -84,7 +83,7 @@ impl<'a> Asking<'_, 'a> {
                     Diagnostic::error("floor-takes-too-much-in-some", message, provision.span)
                         .help("take it from another party too, with `then`, or add a condition");
                 self.tell((provision.clause, refusal), diagnostic, &space, &takes_too_much, &[]);
-                self.told.push((None, Rc::new(takes_too_much)));
+                self.told.add(None, takes_too_much);
             }
             Answer::Unsettled => {
                 let whether = "this takes more than is paid by those it takes from in some case";

@@ -1,7 +1,6 @@
 //! Whether tables, and shares in rows, have a row for each case, and one alone.
 
 use alloc::collections::BTreeSet;
-use alloc::rc::Rc;
 use alloc::vec::Vec;
 
 use apportion_core::program::{FactId, Refusal};
@@ -142,7 +141,7 @@ impl<'a> Asking<'_, 'a> {
         let diagnostic = diagnostic.in_clause(self.number(provision.clause));
         self.found.push(Finding { diagnostic, refusal });
         for member in self.members(family) {
-            self.told.push((family, Rc::new(move |it| no_row_of(it, member))));
+            self.told.add(family, move |it| no_row_of(it, member));
         }
         true
     }
@@ -198,7 +197,7 @@ impl<'a> Asking<'_, 'a> {
                 for member in self.members(family) {
                     let overlaps =
                         move |it: &mut Evaluation<'_, 'a>| overlap_of(it, member, &|_| true);
-                    self.told.push((family, Rc::new(overlaps)));
+                    self.told.add(family, overlaps);
                 }
                 true
             }
