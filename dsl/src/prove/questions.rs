@@ -29,7 +29,7 @@ use crate::checked::{AtRow, Body, Expression, FamilyId, List, Provision, Provisi
 use crate::diagnostic::Diagnostic;
 use crate::source::Span;
 
-use untold::AllTold;
+use untold::{AllTold, MOST_ASKED};
 
 /// Asks what is worth knowing on a day, though nothing is wrong.
 pub(super) fn worth_knowing(prover: &Prover<'_>, on: Date) -> Vec<Finding> {
@@ -80,6 +80,8 @@ pub(super) struct Asking<'p, 'a> {
     found: Vec<Finding>,
     /// What refuses a case, as far as it was told.
     told: AllTold<'a>,
+    /// How often all that was told may still be asked.
+    left: u32,
 }
 
 /// What every case is that a policy decides: covered, and as its requirements say. Where that
@@ -109,7 +111,13 @@ pub(super) fn is_decided<'a>(evaluation: &mut Evaluation<'_, 'a>, prover: &Prove
 
 impl<'p, 'a> Asking<'p, 'a> {
     pub(super) fn new(prover: &'p Prover<'a>) -> Self {
-        Asking { prover, joints: BTreeMap::new(), found: Vec::new(), told: AllTold::default() }
+        Asking {
+            prover,
+            joints: BTreeMap::new(),
+            found: Vec::new(),
+            told: AllTold::default(),
+            left: MOST_ASKED,
+        }
     }
 
     fn provisions(&self) -> impl Iterator<Item = (ProvisionId, &'a Provision)> + use<'a> {

@@ -6,7 +6,7 @@ use alloc::vec::Vec;
 
 use apportion_core::program::{FactId, PartyId, UnitId};
 
-use super::untold::{self, AllTold};
+use super::untold::AllTold;
 use super::{Asking, is_decided};
 use crate::checked::{Comparison, Expression, ExpressionKind, FamilyId, Promise, Provision};
 use crate::diagnostic::Diagnostic;
@@ -96,8 +96,9 @@ impl<'a> Asking<'_, 'a> {
             return beside;
         }
         let family = family.or_else(|| told.family());
-        let most = most.min(untold::MOST_STEPS);
-        self.payments_beside(moving, direction, (family, most), &told)
+        self.within(|asking, all| {
+            asking.payments_beside(moving, direction, (family, most.min(all)), &told)
+        })
     }
 
     fn payments_beside(

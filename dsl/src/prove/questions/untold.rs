@@ -15,7 +15,10 @@ use crate::prove::witness::Witness;
 const MOST_TOLD: usize = 64;
 
 /// The most steps to find a case of which nothing is told so far.
-pub(super) const MOST_STEPS: u32 = 5_000;
+const MOST_STEPS: u32 = 5_000;
+
+/// So often at most all that was told is asked in steps of that kind.
+pub(super) const MOST_ASKED: u32 = 200_000;
 
 /// What is asked of a case, and is kept.
 type Kept<'a> = dyn Fn(&mut Evaluation<'_, 'a>) -> Option<Tri> + 'a;
@@ -46,6 +49,10 @@ impl<'a> AllTold<'a> {
 
     pub(super) fn is_empty(&self) -> bool {
         self.0.is_empty()
+    }
+
+    fn count(&self) -> u32 {
+        u32::try_from(self.0.len()).unwrap_or(u32::MAX)
     }
 
     /// A family of which something is asked member by member, so that it cannot be taken together.
@@ -99,11 +106,24 @@ impl<'a> Asking<'_, 'a> {
         }
         let told = self.told.clone();
         let but_for = but_for.or_else(|| told.family());
-        let most = MOST_STEPS.min(self.prover.effort.of_a_question);
-        match self.ask_within(but_for, (|all| all, most), &|it| told.not_so(it, question)) {
+        let of_the_untold = self.within(|asking, most| {
+            asking.ask_within(but_for, (|all| all, most), &|it| told.not_so(it, question))
+        });
+        match of_the_untold {
             Answer::Unsettled => answer,
             settled => settled,
         }
+    }
+
+    /// Looks for something untold in so many steps as there are: each asks all that was told.
+    pub(super) fn within<T>(&mut self, look: impl FnOnce(&mut Self, u32) -> T) -> T {
+        let each = self.told.count().saturating_add(1);
+        let most = MOST_STEPS.min(self.prover.effort.of_a_question).min(self.left / each);
+        let before = self.prover.steps.get();
+        let found = look(self, most);
+        let taken = before.saturating_sub(self.prover.steps.get());
+        self.left = self.left.saturating_sub(taken.saturating_mul(each));
+        found
     }
 
     /// Whether something is told already of a case.
