@@ -137,6 +137,11 @@ impl<'s, 'a> Evaluation<'s, 'a> {
         self.space.has_one_of_each
     }
 
+    /// Whether there is a list that may have items.
+    pub(super) fn has_items(&self) -> bool {
+        self.space.without.len() < self.prover.policy.lists.len()
+    }
+
     /// Whether a list has no item.
     pub(super) fn is_without(&self, list: Option<ListId>) -> bool {
         list.is_some_and(|list| self.space.without.contains(&list))

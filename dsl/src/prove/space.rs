@@ -304,6 +304,11 @@ impl<'a> Space<'a> {
         self.of_one(self.facts.iter().map(|domain| domain.last()).collect(), families.collect())
     }
 
+    /// The same, taken for a single case: nothing is assumed of it, and every test of it is asked.
+    pub(super) fn as_one(&self) -> Space<'a> {
+        Space { ruled_out: None, ..self.of_one(Rc::clone(&self.facts), self.families.clone()) }
+    }
+
     fn of_one(&self, facts: Rc<[Domain]>, families: Vec<Rc<[u32]>>) -> Space<'a> {
         Space {
             facts,

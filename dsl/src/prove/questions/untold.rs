@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 
 use super::Asking;
 use crate::checked::FamilyId;
-use crate::prove::evaluate::Evaluation;
+use crate::prove::evaluate::{Blocker, Evaluation, On};
 use crate::prove::possible::Tri;
 use crate::prove::search::{Answer, Question};
 use crate::prove::space::Space;
@@ -61,16 +61,27 @@ impl<'a> AllTold<'a> {
     }
 
     /// Whether any of it is so. That it is so of all cases of a space means of all that are refused for
-    /// nothing else; so it counts only where all that is read is known.
+    /// nothing else; so it counts only where all that a single case reads is known.
     pub(super) fn is_so(&self, it: &mut Evaluation<'_, 'a>) -> Tri {
-        let member = it.member;
+        if self.is_empty() {
+            return Tri::No;
+        }
+        if it.has_items() && !it.has_one_of_each() {
+            return Tri::Open;
+        }
+        let one = it.space().as_one();
+        let mut of_one = Evaluation::new(it.prover(), &one, it.joints());
         let mut any = Tri::No;
         for told in &self.0 {
-            it.member = None;
-            any = any.or((told.question)(it).unwrap_or(Tri::No));
+            of_one.member = None;
+            any = any.or((told.question)(&mut of_one).unwrap_or(Tri::No));
         }
-        it.member = member;
-        let is_known = it.facts.is_empty() && it.families.is_empty();
+        let is_known = of_one.facts.is_empty() && of_one.families.is_empty();
+        // What is said of one member, or of an expression in a clause, is not what is asked.
+        let is_of_facts = |it: &Blocker<'_>| matches!(it.on, On::Fact(_) | On::Family(..));
+        it.blockers.extend(of_one.blockers.into_iter().filter(is_of_facts));
+        it.facts.extend(of_one.facts);
+        it.families.extend(of_one.families);
         if any == Tri::Yes && !is_known { Tri::Open } else { any }
     }
 
