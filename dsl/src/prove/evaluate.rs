@@ -77,9 +77,9 @@ pub(super) struct Evaluation<'s, 'a> {
     pub(super) families: BTreeSet<usize>,
     /// Whether each provision applies, as far as it was asked; within, none where the case
     /// would be refused.
-    applied: BTreeMap<ProvisionId, Option<Tri>>,
+    applied: BTreeMap<(ProvisionId, bool), (Option<Tri>, bool)>,
     /// What each value can be, likewise, but for those of a member.
-    valued: BTreeMap<ValueId, Option<Possible>>,
+    valued: BTreeMap<(ValueId, bool), (Option<Possible>, bool)>,
     /// What was asked of families taken together, by the family and its column.
     asked_of_families: BTreeMap<(usize, usize), Possible>,
     /// Sums that are taken never to be below nothing.
@@ -92,6 +92,11 @@ pub(super) struct Evaluation<'s, 'a> {
     pub(super) has_sums: bool,
     /// Whether splits are taken before spare pennies are placed.
     pub(super) is_before_spare: bool,
+    /// Whether it is noted that a case may be refused instead. What is said is said of the cases that are not,
+    /// which will not do where it is asked which cases are looked at.
+    is_strict: bool,
+    /// Whether a case may be refused instead.
+    may_be_refused: bool,
     depth: u32,
     /// Whether members of a family are gone through: what is assumed is of none of them.
     is_among_members: bool,
@@ -115,6 +120,8 @@ impl<'s, 'a> Evaluation<'s, 'a> {
             ruled_out: None,
             has_sums: false,
             is_before_spare: false,
+            is_strict: false,
+            may_be_refused: false,
             depth: 0,
             is_among_members: false,
         }
@@ -165,6 +172,21 @@ impl<'s, 'a> Evaluation<'s, 'a> {
         Some(done)
     }
 
+    /// Works on whether a case is looked at, and whether it may be refused instead.
+    pub(super) fn strictly<T>(&mut self, work: impl FnOnce(&mut Self) -> T) -> (T, bool) {
+        let outer = core::mem::replace(&mut self.is_strict, true);
+        let done = self.watched(work);
+        self.is_strict = outer;
+        done
+    }
+
+    /// Works on something, and whether a case may be refused for it instead.
+    fn watched<T>(&mut self, work: impl FnOnce(&mut Self) -> T) -> (T, bool) {
+        let outer = core::mem::replace(&mut self.may_be_refused, false);
+        let done = work(self);
+        (done, core::mem::replace(&mut self.may_be_refused, outer))
+    }
+
     /// Works on a case in which something read is something else, and all the rest is the same.
     pub(super) fn with_instead<T>(
         &mut self,
@@ -203,11 +225,13 @@ impl<'s, 'a> Evaluation<'s, 'a> {
 
     /// Whether a provision applies; none where the case is refused instead.
     pub(super) fn applies(&mut self, id: ProvisionId) -> Option<Tri> {
-        if let Some(applied) = self.applied.get(&id) {
-            return *applied;
-        }
-        let applied = self.deeper(|it| it.applies_afresh(id)).unwrap_or(Some(Tri::Open));
-        self.applied.insert(id, applied);
+        let key = (id, self.is_strict);
+        let known = self.applied.get(&key).copied();
+        let (applied, may_be_refused) = known.unwrap_or_else(|| {
+            self.watched(|it| it.deeper(|it| it.applies_afresh(id)).unwrap_or(Some(Tri::Open)))
+        });
+        self.applied.insert(key, (applied, may_be_refused));
+        self.may_be_refused |= may_be_refused;
         applied
     }
 
@@ -226,7 +250,13 @@ impl<'s, 'a> Evaluation<'s, 'a> {
     /// Whether a conclusion is drawn; none where clauses for it and against it both apply.
     pub(super) fn conclusion(&mut self, id: ConclusionId) -> Option<Tri> {
         let (is_for, against) = self.sides(id)?;
-        (is_for.and(against) != Tri::Yes).then_some(is_for)
+        match is_for.and(against) {
+            Tri::Yes => None,
+            both => {
+                self.may_be_refused |= both == Tri::Open;
+                Some(is_for)
+            }
+        }
     }
 
     /// Whether some clause for a conclusion applies, and whether some clause against it does.
@@ -259,22 +289,25 @@ impl<'s, 'a> Evaluation<'s, 'a> {
         if self.member.is_some() || self.is_among_members {
             return self.value_afresh(id);
         }
-        if let Some(possible) = self.valued.get(&id) {
-            return *possible;
-        }
-        let possible = self.value_afresh(id);
-        self.valued.insert(id, possible);
+        let key = (id, self.is_strict);
+        let known = self.valued.get(&key).copied();
+        let (possible, may_be_refused) =
+            known.unwrap_or_else(|| self.watched(|it| it.value_afresh(id)));
+        self.valued.insert(key, (possible, may_be_refused));
+        self.may_be_refused |= may_be_refused;
         possible
     }
 
     fn value_afresh(&mut self, id: ValueId) -> Option<Possible> {
         let value = self.prover.policy.values.get(id.index())?;
         let (mut possible, mut certain): (Option<Possible>, Option<Possible>) = (None, None);
+        let mut ways = 0;
         for provision in &value.provisions {
             let applies = self.applies(*provision)?;
             if applies == Tri::No {
                 continue;
             }
+            ways += 1;
             let given = self.deeper(|it| it.given_by(*provision, id));
             let Some(given) = given.unwrap_or_else(|| of_type(&value.kind)) else {
                 if applies == Tri::Yes {
@@ -292,6 +325,9 @@ impl<'s, 'a> Evaluation<'s, 'a> {
                 });
             }
         }
+        // Clauses that may disagree, or none of which gives it.
+        let agree = certain.is_some_and(|it| Some(it) == possible && it.is_one());
+        self.may_be_refused |= certain.is_none() || (ways > 1 && !agree);
         certain.or(possible)
     }
 

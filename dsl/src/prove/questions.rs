@@ -91,19 +91,22 @@ pub(super) fn is_decided<'a>(evaluation: &mut Evaluation<'_, 'a>, prover: &Prove
     let mut is = Tri::Yes;
     for id in prover.deciding.iter().copied() {
         let Some(provision) = prover.policy.provisions.get(id.0 as usize) else { continue };
+        let (is_so, may_be_refused) = evaluation.strictly(|it| match &provision.body {
+            Body::Cover => it.applies(id).unwrap_or(Tri::Yes),
+            Body::Require { must, .. } => match it.applies(id).unwrap_or(Tri::No) {
+                Tri::No => Tri::Yes,
+                applies => applies.not().or(it.condition(must).unwrap_or(Tri::Yes)),
+            },
+            _ => Tri::Yes,
+        });
+        // Of a case that may be refused for what this reads, it is that which is to be told.
+        let is_so = if may_be_refused && is_so == Tri::No { Tri::Open } else { is_so };
         match &provision.body {
             Body::Cover => {
                 let text = covers.entry(prover.policy.tool_of(provision.clause)).or_insert(Tri::No);
-                *text = text.or(evaluation.applies(id).unwrap_or(Tri::Yes));
+                *text = text.or(is_so);
             }
-            Body::Require { must, .. } => {
-                let applies = evaluation.applies(id).unwrap_or(Tri::No);
-                if applies != Tri::No {
-                    let is_kept = evaluation.condition(must).unwrap_or(Tri::Yes);
-                    is = is.and(applies.not().or(is_kept));
-                }
-            }
-            _ => {}
+            _ => is = is.and(is_so),
         }
     }
     covers.into_values().fold(is, Tri::and)

@@ -202,23 +202,27 @@ impl<'a> Evaluation<'_, 'a> {
     }
 
     fn days(&mut self) -> Option<()> {
-        for DaysCounted { id, asked, worked_out } in &self.prover.days {
-            if self.is_without(self.provision(*id).and_then(|it| it.list)) {
-                continue;
-            }
-            // Where a clause reads what is not given, that is what is wrong with the case.
-            let in_force = self.provision(*id).and_then(|it| self.condition(&it.in_force));
-            let is_asked = in_force == Some(Tri::Yes);
-            if is_asked && asked.iter().any(|days| self.is_backwards(days)) {
-                return None;
-            }
-            if self.applies(*id) == Some(Tri::Yes)
-                && worked_out.iter().any(|days| self.is_backwards(days))
-            {
+        let prover = self.prover;
+        for days in &prover.days {
+            let (are_backwards, may_be_refused) = self.strictly(|it| it.are_backwards(days));
+            if are_backwards && !may_be_refused {
                 return None;
             }
         }
         Some(())
+    }
+
+    /// Whether a provision counts days backwards, in every case.
+    fn are_backwards(&mut self, DaysCounted { id, asked, worked_out }: &DaysCounted<'a>) -> bool {
+        if self.is_without(self.provision(*id).and_then(|it| it.list)) {
+            return false;
+        }
+        // Where a clause reads what is not given, that is what is wrong with the case.
+        let in_force = self.provision(*id).and_then(|it| self.condition(&it.in_force));
+        let is_asked = in_force == Some(Tri::Yes);
+        (is_asked && asked.iter().any(|days| self.is_backwards(days)))
+            || (self.applies(*id) == Some(Tri::Yes)
+                && worked_out.iter().any(|days| self.is_backwards(days)))
     }
 
     /// Whether days are counted to a day that is before the first, in every case.

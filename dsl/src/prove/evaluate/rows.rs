@@ -105,7 +105,9 @@ impl<'a> Evaluation<'_, 'a> {
     ) -> Option<Possible> {
         let prover = self.prover;
         let boxes = prover.boxes.get(&core::ptr::from_ref(body));
-        let read = boxes.filter(|_| self.instead.is_none()).and_then(|it| it.read(self.space));
+        let read = boxes
+            .filter(|_| self.instead.is_none() && !self.is_strict)
+            .and_then(|it| it.read(self.space));
         let Some(read) = read else { return self.looked_up(body, table, column) };
         let key = (core::ptr::from_ref(body), column, read);
         if let Some(known) = prover.looked_up.borrow().get(&key) {
@@ -137,6 +139,12 @@ impl<'a> Evaluation<'_, 'a> {
         if table.hit == Hit::MustAgree && fewest > 1 && self.is_in_two_minds(table, &passing)? {
             return None;
         }
+        self.may_be_refused |= match table.hit {
+            Hit::ExactlyOne => fewest < 1 || most > 1,
+            Hit::MustAgree => fewest < 1 || most > fewest,
+            Hit::First | Hit::Highest | Hit::Lowest => fewest < 1,
+            _ => false,
+        };
         if table.hit == Hit::Count {
             return Some(Possible::Numbers(Ratio::whole(fewest.into()), Ratio::whole(most.into())));
         }
