@@ -66,15 +66,6 @@ pub(crate) fn case_of(policy: &checked::Policy, shown: &ShownCase) -> Facts {
     }
 }
 
-/// Whether a requirement asks for a conclusion or a value.
-fn hangs_on_more_than_facts(provision: &Provision) -> bool {
-    let Body::Require { must, .. } = &provision.body else { return false };
-    [&provision.when, must].into_iter().any(|condition| {
-        let written = format!("{condition:?}");
-        written.contains("kind: Conclusion(") || written.contains("kind: Value(")
-    })
-}
-
 /// What can be told of every case beforehand.
 pub(crate) fn is_provable(refusal: &Refusal) -> bool {
     matches!(
@@ -138,10 +129,6 @@ pub fn look(seed: u64) -> Result<Tally, String> {
             let said = &finding.diagnostic;
             return Err(format!("{said:?}\nwhich gives {refused:?}\n{text}"));
         }
-    }
-    // Where a requirement that hangs on what goes wrong would refuse every such case, it is not told.
-    if checked.provisions.iter().any(hangs_on_more_than_facts) {
-        return Ok(tally);
     }
     let maker = CaseMaker::new(checked);
     let mut random = Random::new(seed);

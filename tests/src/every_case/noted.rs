@@ -54,21 +54,30 @@ fn unpaid(looked: &Looked<'_>) -> Vec<(String, bool)> {
             let clauses = ids.iter().map(|id| looked.provision(*id).clause);
             clauses.into_iter().any(|clause| outcome.clauses[clause.index()].applies)
         };
-        let (name, is_something): (&str, &dyn Fn(&Facts, &Outcome) -> bool) = match kind {
-            ExpressionKind::Fact(fact) => (&policy.facts[fact.index()].name, &|facts, _| {
-                matches!(facts.of_case[fact.index()], Some(Constant::Number(1..)))
-            }),
-            ExpressionKind::Value(value) => (&policy.values[value.index()].name, &|_, outcome| {
-                let given = outcome.values[value.index()].as_ref();
-                given.is_some_and(|it| matches!(it, Datum::Number(it) if *it.numer() > 0.into()))
-            }),
-            _ => ("", &|_, _| false),
+        let name = match kind {
+            ExpressionKind::Fact(fact) => policy.facts[fact.index()].name.as_str(),
+            ExpressionKind::Value(value) => policy.values[value.index()].name.as_str(),
+            _ => "",
         };
         let mut decided = looked.decided_cases();
-        let is_unpaid = decided.any(|(facts, it)| is_something(facts, it) && !is_paid(it));
+        let is_unpaid = decided.any(|(facts, it)| is_something(kind, facts, it) && !is_paid(it));
         (name.to_string(), is_unpaid)
     });
     unpaid.collect()
+}
+
+/// Whether an amount is above nothing in a case.
+fn is_something(kind: &ExpressionKind, facts: &Facts, outcome: &Outcome) -> bool {
+    match kind {
+        ExpressionKind::Fact(fact) => {
+            matches!(facts.of_case[fact.index()], Some(Constant::Number(1..)))
+        }
+        ExpressionKind::Value(value) => {
+            let given = outcome.values[value.index()].as_ref();
+            given.is_some_and(|it| matches!(it, Datum::Number(it) if *it.numer() > 0.into()))
+        }
+        _ => false,
+    }
 }
 
 /// Whether some conclusion is another where a fact is its default, and all else is the same.
