@@ -6,6 +6,7 @@ mod counted;
 mod directions;
 mod exceptions;
 mod hard;
+mod looked_at;
 mod mended;
 mod noted;
 mod parts;
