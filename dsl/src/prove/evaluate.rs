@@ -75,8 +75,8 @@ pub(super) struct Evaluation<'s, 'a> {
     pub(super) facts: BTreeSet<FactId>,
     /// The same for families.
     pub(super) families: BTreeSet<usize>,
-    /// Whether each provision applies, as far as it was asked; within, none where the case
-    /// would be refused.
+    /// Whether each provision applies, as far as it was asked, strictly or not; within, none where the
+    /// case would be refused, and whether it may be.
     applied: BTreeMap<(ProvisionId, bool), (Option<Tri>, bool)>,
     /// What each value can be, likewise, but for those of a member.
     valued: BTreeMap<(ValueId, bool), (Option<Possible>, bool)>,
@@ -95,7 +95,7 @@ pub(super) struct Evaluation<'s, 'a> {
     /// Whether it is noted that a case may be refused instead. What is said is said of the cases that are not,
     /// which will not do where it is asked which cases are looked at.
     is_strict: bool,
-    /// Whether a case may be refused instead.
+    /// Whether a case may be refused instead; only what is worked on strictly notes all of it.
     may_be_refused: bool,
     depth: u32,
     /// Whether members of a family are gone through: what is assumed is of none of them.

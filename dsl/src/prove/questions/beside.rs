@@ -96,7 +96,7 @@ impl<'a> Asking<'_, 'a> {
             return beside;
         }
         let family = family.or_else(|| told.family());
-        self.within(|asking, all| {
+        self.look_for_untold(|asking, all| {
             asking.payments_beside(moving, direction, (family, most.min(all)), &told)
         })
     }

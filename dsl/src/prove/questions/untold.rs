@@ -117,7 +117,7 @@ impl<'a> Asking<'_, 'a> {
         }
         let told = self.told.clone();
         let but_for = but_for.or_else(|| told.family());
-        let of_the_untold = self.within(|asking, most| {
+        let of_the_untold = self.look_for_untold(|asking, most| {
             asking.ask_within(but_for, (|all| all, most), &|it| told.not_so(it, question))
         });
         match of_the_untold {
@@ -127,7 +127,7 @@ impl<'a> Asking<'_, 'a> {
     }
 
     /// Looks for something untold in so many steps as there are: each asks all that was told.
-    pub(super) fn within<T>(&mut self, look: impl FnOnce(&mut Self, u32) -> T) -> T {
+    pub(super) fn look_for_untold<T>(&mut self, look: impl FnOnce(&mut Self, u32) -> T) -> T {
         let each = self.told.count().saturating_add(1);
         let most = MOST_STEPS.min(self.prover.effort.of_a_question).min(self.left / each);
         let before = self.prover.steps.get();
