@@ -71,6 +71,10 @@ impl Checker<'_> {
         clauses: &[ClauseId],
         rows: &[&Reference],
     ) -> Option<Condition> {
+        // A sentence that overrides its own clause is reported as that.
+        if clauses.iter().any(|clause| self.are_wordings(*clause, own.clause)) {
+            return None;
+        }
         let of_clauses = || made.iter().flatten().filter(|it| clauses.contains(&it.clause));
         // A clause that could not be read gives nothing, and one about something else is reported.
         let is_read = of_clauses().any(|it| own.body.is_about_the_same(&it.body));

@@ -85,3 +85,15 @@ fn shares_may_stand_below_the_split() {
         assert_eq!(policy.pays(&decision, "the ICB").unwrap().to_string(), "£60.00");
     }
 }
+
+/// Whether it names the clause or a row of it, and whether there is a table: one slip is one message.
+#[test]
+fn a_sentence_that_overrides_its_own_clause_is_told_once() {
+    let of_rows = "1.1  Band: first row that applies.\n     | days    | band |\n     \
+                   | under 2 | 1    |\n     | any     | 2    |\n1.2  Despite OF, when urgent, band = 3.";
+    for of in ["1.2", "1.2 row 1", "1.2 and 1.1"] {
+        assert_eq!(codes(&of_rows.replace("OF", of)), ["despite-itself"], "{of}");
+    }
+    assert_eq!(codes(&of_rows.replace("OF", "1.1 row 1")), [""; 0]);
+    assert_eq!(codes(&of_rows.replace("OF", "section 1")), [""; 0]);
+}
